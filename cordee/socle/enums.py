@@ -24,7 +24,10 @@ class EnumLibelle(StrEnum):
     libelle: str
     description: str
 
-    def __new__(cls, valeur: str, libelle: str, description: str = "") -> Self:
+    def __new__(cls, valeur: str, libelle: str = "", description: str = "") -> Self:
+        # ``libelle`` has a default only so that type checkers accept ``Voie("emploi")``.
+        if not libelle:
+            raise TypeError(f"{cls.__name__}: {valeur!r} has no label")
         membre = str.__new__(cls, valeur)
         membre._value_ = valeur
         membre.libelle = libelle
