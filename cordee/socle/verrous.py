@@ -1,0 +1,52 @@
+"""One process at a time, and files that exist whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def verrou(fichier: Path) -> Iterator[None]:
+    """Hold ``fichier`` alone while the block runs; wait for whoever holds it.
+
+    ``flock`` and not a pid file: the kernel frees it however its owner dies. The descriptor is not inheritable,
+    so a server started inside the block does not keep it. A lock file removed while we waited protects nobody:
+    it is opened again.
+    """
+    fichier.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    while True:
+        descripteur = os.open(fichier, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(descripteur, fcntl.LOCK_EX)
+            if _toujours_la(descripteur, fichier):
+                yield
+                return
+        finally:
+            os.close(descripteur)
+
+
+def _toujours_la(descripteur: int, fichier: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descripteur), fichier.stat())
+    except FileNotFoundError:
+        return False
+
+
+def ecrire_entier(fichier: Path, texte: str, *, mode: int = 0o600) -> None:
+    """Replace ``fichier`` by ``texte`` in one step: a reader, or a crash, sees the old text or the new one."""
+    descripteur, provisoire = tempfile.mkstemp(dir=fichier.parent, prefix=f".{fichier.name}.")
+    try:
+        with os.fdopen(descripteur, "w", encoding="utf-8") as sortie:
+            sortie.write(texte)
+            sortie.flush()
+            os.fchmod(sortie.fileno(), mode)
+            os.fsync(sortie.fileno())
+        Path(provisoire).replace(fichier)
+    except BaseException:
+        Path(provisoire).unlink(missing_ok=True)
+        raise
