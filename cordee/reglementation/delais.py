@@ -150,8 +150,8 @@ def echeance(id: str, *, depuis: date, convenue: date | None = None) -> Echeance
     )
 
 
-def expliquer(regle: Delai, *, convenue: bool = False) -> str:
-    """The rule in plain French, with its reference.
+def expliquer(regle: Delai, *, convenue: bool = False, avec_reference: bool = True) -> str:
+    """The rule in plain French, with its reference unless it is shown beside.
 
     >>> expliquer(delai("point_action_fin", au=date(2026, 1, 1)))
     "quinze jours avant la fin prévue de l'action (Règle de service)"
@@ -168,7 +168,7 @@ def expliquer(regle: Delai, *, convenue: bool = False) -> str:
     else:
         duree = regle.duree or duree_en_mots(regle.valeur or 0, regle.unite)
         quand = f"{duree} avant {regle.depart}" if regle.avant else f"{duree} {a_compter_de(regle.depart)}"
-    return f"{quand} ({regle.reference})"
+    return f"{quand} ({regle.reference})" if avec_reference else quand
 
 
 def delais_en_vigueur(au: date) -> list[Delai]:

@@ -51,3 +51,17 @@ class Titulaire(EnumLibelle):
 
     SERVICE = "service", "le service", "Le terme est avancé au jour ouvré précédent."
     PERSONNE = "personne", "la personne", "Le terme est reporté au jour ouvré suivant."
+
+
+class TypeValeur(EnumLibelle):
+    """What the value of a parameter is."""
+
+    EUROS = "euros", "euros"
+    TAUX = "taux", "taux"
+    NOMBRE = "nombre", "nombre"
+    HEURES = "heures", "heures par semaine"
+    JOURS = "jours", "jours"
+    MOIS = "mois", "mois"
+    ANS = "ans", "ans"
+    BOOLEEN = "booleen", "oui ou non"
+    LISTE = "liste", "liste"
