@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from cordee.socle.erreurs import ErreurMetier
+
 
 @contextlib.contextmanager
 def verrou(fichier: Path) -> Iterator[None]:
@@ -18,9 +20,8 @@ def verrou(fichier: Path) -> Iterator[None]:
     so a server started inside the block does not keep it. A lock file removed while we waited protects nobody:
     it is opened again.
     """
-    fichier.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     while True:
-        descripteur = os.open(fichier, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        descripteur = _ouvrir(fichier)
         try:
             fcntl.flock(descripteur, fcntl.LOCK_EX)
             if _toujours_la(descripteur, fichier):
@@ -28,6 +29,17 @@ def verrou(fichier: Path) -> Iterator[None]:
                 return
         finally:
             os.close(descripteur)
+
+
+def _ouvrir(fichier: Path) -> int:
+    try:
+        fichier.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(fichier, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as erreur:
+        raise ErreurMetier(
+            f"{fichier} ne peut pas être ouvert ({erreur.strerror}) : vérifiez que le dossier est à votre compte, "
+            "ou choisissez-en un autre avec CORDEE_HOME."
+        ) from erreur
 
 
 def _toujours_la(descripteur: int, fichier: Path) -> bool:

@@ -1,0 +1,36 @@
+"""``cordee ouvrier``: the background worker (letters, imports, recurring checks), alone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+
+from cordee.configuration.commande import preparer_django
+
+AIDE = "Exécute les tâches de fond, sans le site (« serveur » lance les deux)."
+
+
+def definir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--taches", type=int, default=1, metavar="N", help="tâches menées de front (1)")
+    parser.add_argument("--lie", action="store_true", help="s'arrête quand son entrée standard se ferme")
+
+
+def executer(options: argparse.Namespace) -> int:
+    if options.lie:
+        threading.Thread(target=_suivre_le_parent, daemon=True).start()
+    preparer_django()
+    from django.core.management import call_command
+
+    # a job may be cut at any time (it is recovered): ten seconds of grace are enough
+    call_command("procrastinate", "worker", f"--concurrency={options.taches}", "--shutdown-graceful-timeout=10")
+    return 0
+
+
+def _suivre_le_parent() -> None:
+    """The parent holds the other end of our standard input: its end, kill -9 included, closes it."""
+    while sys.stdin.buffer.read(1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,123 @@
+"""``cordee serveur``: the site (waitress) and its background worker, together until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from cordee.configuration.commande import preparer_django
+from cordee.socle.erreurs import ErreurMetier
+
+AIDE = "Sert le site et exécute les tâches de fond, jusqu'à Ctrl-C."
+DELAI_RELANCE = 5  # seconds before a dead worker is started again
+DELAI_ARRET = 15  # seconds given to the worker to finish
+
+
+def definir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--adresse", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
+    parser.add_argument("--fils", type=int, default=8, help="requêtes servies de front (8)")
+
+
+def executer(options: argparse.Namespace) -> int:
+    preparer_django()
+    return servir(adresse=options.adresse, port=options.port, fils=options.fils)
+
+
+def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> int:
+    """Serve until Ctrl-C or SIGTERM, then stop the worker too. Django is ready (``preparer_django``)."""
+    _refuser_une_base_en_retard()
+    _rassembler_les_fichiers_statiques()
+    import waitress
+
+    from cordee.configuration.wsgi import application
+
+    try:
+        site = waitress.create_server(application, host=adresse, port=port, threads=fils, ident=None, **_mandataire())
+    except OSError as erreur:
+        raise ErreurMetier(
+            f"Le port {port} de {adresse} ne peut pas être ouvert ({erreur.strerror}) : "
+            "choisissez-en un autre avec --port."
+        ) from erreur
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    ouvrier = Ouvrier()
+    ouvrier.start()
+    try:
+        print(f"Cordée est servie sur http://{adresse}:{port} (Ctrl-C pour arrêter).", flush=True)
+        site.run()  # returns on KeyboardInterrupt and SystemExit
+    finally:
+        ouvrier.arreter()
+        site.close()
+    return 0
+
+
+class Ouvrier(threading.Thread):
+    """Keeps one worker process alive. In a session of its own: Ctrl-C reaches the server, which stops it in order."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True, name="ouvrier")
+        self._fin = threading.Event()
+        self._processus: subprocess.Popen[bytes] | None = None
+        self._jeton = threading.Lock()
+
+    def run(self) -> None:
+        commande = [sys.executable, "-m", "cordee.configuration.commande", "ouvrier", "--lie"]
+        while not self._fin.is_set():
+            with self._jeton:
+                if self._fin.is_set():
+                    return
+                self._processus = subprocess.Popen(commande, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+            code = self._processus.wait()
+            if not self._fin.wait(DELAI_RELANCE):
+                print(f"L'ouvrier s'est arrêté (code {code}) : il est relancé.", file=sys.stderr)
+
+    def arreter(self) -> None:
+        with self._jeton:
+            self._fin.set()
+            processus = self._processus
+        if processus is None:
+            return
+        processus.terminate()
+        try:
+            processus.wait(DELAI_ARRET)
+        except subprocess.TimeoutExpired:
+            processus.kill()
+        self.join(DELAI_ARRET)
+        if processus.stdin:
+            processus.stdin.close()
+
+
+def _mandataire() -> dict[str, Any]:
+    """Behind a reverse proxy of this machine that ends TLS: believe its scheme and its client's address."""
+    if os.environ.get("CORDEE_TLS_AMONT") != "1":
+        return {}
+    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
+
+
+def _refuser_une_base_en_retard() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    migrations = MigrationExecutor(connection)
+    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
+        raise ErreurMetier("La base n'est pas à jour : lancez « cordee installer », puis recommencez.")
+    connection.close()
+
+
+def _rassembler_les_fichiers_statiques() -> None:
+    """Run ``collectstatic`` when a source is newer than the last run."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    temoin = Path(settings.STATIC_ROOT) / ".rassembles"
+    fait = temoin.stat().st_mtime if temoin.exists() else 0.0
+    sources = (f for dossier in settings.STATICFILES_DIRS for f in Path(dossier).rglob("*"))
+    if any(source.stat().st_mtime > fait for source in sources):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        temoin.touch()
