@@ -1,0 +1,1 @@
+"""The map: communes and the établissements publics territoriaux that group them."""
