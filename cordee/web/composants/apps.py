@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComposantsConfig(AppConfig):
+    name = "cordee.web.composants"
+    label = "composants"

@@ -1,0 +1,1 @@
+"""The template tags, by family; ``templatetags/composants.py`` gathers them."""

@@ -1,0 +1,119 @@
+"""Forms and dialogs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.safestring import SafeString
+
+from cordee.web.composants.balises.registre import register, rendu
+from cordee.web.composants.htmx import est_tiroir
+
+
+@register.inclusion_tag("composants/champ.html")
+def champ(champ: BoundField, libelle: str = "", aide: str = "", classe: str = "") -> dict[str, Any]:
+    """One field: label, help, error, all tied together for screen readers."""
+    widget = champ.field.widget
+    genre = getattr(widget, "input_type", "") or ("select" if hasattr(widget, "choices") else "texte")
+    groupe = champ.use_fieldset
+    if genre == "checkbox" and not groupe:
+        forme, style = "case", "form-check-input"
+    elif groupe and genre in ("radio", "checkbox"):
+        forme, style = "groupe", ""
+    else:
+        forme, style = "ligne", "form-select" if genre == "select" else "form-control"
+    if champ.errors:
+        style += " is-invalid"
+    attributs = {"class": " ".join(filter(None, [widget.attrs.get("class", ""), style]))} if style else {}
+    return {
+        "champ": champ,
+        "forme": forme,
+        "saisie": champ.as_widget(attrs=attributs),
+        "libelle": libelle or champ.label,
+        "aide": aide or champ.help_text,
+        "aide_propre": bool(aide) and not champ.help_text,
+        "classe": classe,
+    }
+
+
+@register.inclusion_tag("composants/champs.html")
+def champs(formulaire: BaseForm) -> dict[str, Any]:
+    """Every field of a form, hidden ones included."""
+    return {"formulaire": formulaire}
+
+
+@register.inclusion_tag("composants/resume_erreurs.html")
+def resume_erreurs(formulaire: BaseForm) -> dict[str, Any]:
+    """The summary on top: what is wrong and a link to each field."""
+    return {"formulaire": formulaire}
+
+
+@register.simple_block_tag(takes_context=True)
+def formulaire(
+    context: template.Context,
+    content: str,
+    form: BaseForm,
+    *,
+    envoyer: str = "Enregistrer",
+    url: str = "",
+    annuler: str = "",
+    brouillon: str = "",
+    icone: str = "",
+    ton: str = "primary",
+) -> SafeString:
+    """A whole form: error summary, fields (all when the block is empty), buttons, draft kept on this computer."""
+    request = context.get("request")
+    return rendu(
+        "formulaire",
+        context,
+        contenu=content.strip(),
+        formulaire=form,
+        envoyer=envoyer,
+        url=url or (request.get_full_path() if request is not None else ""),
+        annuler=annuler,
+        brouillon=brouillon,
+        icone=icone,
+        ton=ton,
+        tiroir=request is not None and est_tiroir(request),
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def confirmation(
+    context: template.Context,
+    content: str,
+    *,
+    identifiant: str,
+    bouton: str,
+    titre: str,
+    confirmer: str = "Confirmer",
+    url: str = "",
+    formulaire: str = "",
+    nom: str = "",
+    valeur: str = "",
+    ton: str = "primary",
+    icone: str = "",
+    classe: str = "",
+) -> SafeString:
+    """A button and the dialog that says what will happen before it does.
+
+    Posts to ``url``; or, with ``formulaire``, submits that form (grouped acts), with ``nom=valeur``.
+    """
+    return rendu(
+        "confirmation",
+        context,
+        contenu=content,
+        identifiant=identifiant,
+        bouton=bouton,
+        titre=titre,
+        confirmer=confirmer,
+        url=url,
+        formulaire=formulaire,
+        nom=nom,
+        valeur=valeur,
+        ton=ton,
+        icone=icone,
+        classe=classe or f"btn-{ton}",
+    )

@@ -1,0 +1,90 @@
+"""Words and marks: icons, chips, due dates, a masked identity."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from cordee.socle import horloge
+from cordee.web.composants import delais, etats, icones
+from cordee.web.composants.balises.registre import en_jour, register
+
+
+@register.simple_tag
+def icone(nom: str, taille: int = 20, titre: str = "", classe: str = "") -> SafeString:
+    """An icon of the sprite; decorative unless ``titre`` says what it means."""
+    reference = f"{static(icones.PLANCHE)}#{icones.verifier(nom)}"
+    role = format_html('role="img" aria-label="{}"', titre) if titre else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icone {}" width="{}" height="{}" {} focusable="false"><use href="{}"></use></svg>',
+        classe,
+        str(taille),
+        str(taille),
+        role,
+        reference,
+    )
+
+
+@register.inclusion_tag("composants/puce.html")
+def puce(libelle: str, ton: str = "neutre", icone: str = "", titre: str = "") -> dict[str, Any]:
+    """A chip: always a word, with an icon where there is one."""
+    return {"libelle": libelle, "ton": etats.Ton(ton), "icone": icone, "titre": titre}
+
+
+@register.inclusion_tag("composants/puce.html")
+def chip_etat(valeur: Any) -> dict[str, Any]:
+    """The chip of a state: a member with ``libelle``; its tone and icon come from ``composants.etats``."""
+    aspect = etats.aspect(valeur)
+    titre = getattr(valeur, "description", "")
+    return {"libelle": etats.libelle(valeur), "ton": aspect.ton, "icone": aspect.icone, "titre": titre}
+
+
+@register.inclusion_tag("composants/puce.html")
+def nature(valeur: Any) -> dict[str, Any]:
+    """What kind of rule sets a delay: délai légal, règlement local, objectif, indicateur."""
+    libelle, aspect = etats.NATURES.get(str(valeur), (etats.libelle(valeur), etats.NEUTRE))
+    return {"libelle": libelle, "ton": aspect.ton, "icone": aspect.icone, "titre": "", "discrete": True}
+
+
+@register.inclusion_tag("composants/echeance.html")
+def echeance(
+    jour: date | datetime | None,
+    nature: Any = "",
+    regle: str = "",
+    le: date | None = None,
+    bref: bool = False,
+) -> dict[str, Any]:
+    """A due date, how far it is, which rule sets it and of what nature. ``bref`` leaves rule and nature out."""
+    echue = en_jour(jour)
+    aujourdhui = le or horloge.aujourdhui()
+    if echue is None:
+        return {"jour": None, "nature": nature, "regle": regle, "bref": bref}
+    urgence = delais.urgence(echue, aujourdhui)
+    tardif = urgence == delais.Urgence.RETARD
+    return {
+        "jour": echue,
+        "urgence": urgence.value,
+        "distance": delais.retard(echue, aujourdhui) if tardif else delais.distance(echue, aujourdhui),
+        "retard": tardif,
+        "nature": nature,
+        "regle": regle,
+        "bref": bref,
+    }
+
+
+@register.filter
+def distance(jour: date | datetime | None) -> str:
+    """``{{ jour|distance }}`` → « dans 6 jours », « hier »."""
+    valeur = en_jour(jour)
+    return "" if valeur is None else delais.distance(valeur, horloge.aujourdhui())
+
+
+@register.inclusion_tag("composants/identite_masquee.html", takes_context=True)
+def identite_masquee(context: template.Context, url: str, masque: str = "Identité masquée") -> dict[str, Any]:
+    """A masked identity and the button that reveals it: POSTs to ``url`` (which logs), swaps what it answers."""
+    return {"url": url, "masque": masque, "csrf_token": context.get("csrf_token")}
