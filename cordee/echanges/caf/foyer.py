@@ -81,8 +81,8 @@ class AdresseLu:
     def lignes_etranger(self) -> tuple[str, ...]:
         """The non-empty lines of an address abroad, in order; the last one is the country."""
         lignes = (self.etranger_ligne2, self.etranger_ligne3, self.etranger_ligne4)
-        lignes += (self.etranger_ligne5, self.etranger_ligne6, self.etranger_ligne7)
-        return tuple(ligne for ligne in lignes if ligne)
+        suite = (self.etranger_ligne5, self.etranger_ligne6, self.etranger_ligne7)
+        return tuple(ligne for ligne in lignes + suite if ligne)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

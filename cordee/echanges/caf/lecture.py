@@ -1,0 +1,237 @@
+"""Reading a VRSB0801 beneficiaries file, household by household, in bounded memory.
+
+:func:`entete` says what the file is; :func:`lire` yields its households in the order of the file, then a
+:class:`Total`. One household that cannot be read is a :class:`Rejet` and does not stop the others. A fault of the file
+itself (truncated, not XML, another kind) is :class:`FichierRefuse`; since it may show at the very end, the caller keeps
+what it received aside (staging) until :class:`Total` came.
+
+Nothing is decided here: absence, order of files and differences belong to the merge (law_and_practice E01, E02).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from lxml import etree
+
+from cordee.echanges.caf import schema
+from cordee.echanges.caf.assemblage import FoyerIllisible, assembler, numero_demande
+from cordee.echanges.caf.foyer import (
+    AdresseLu,
+    Avertissement,
+    Entete,
+    FoyerInchange,
+    FoyerLu,
+    PersonneLu,
+    Rejet,
+    Total,
+)
+from cordee.echanges.caf.source import FichierRefuse, Flux, ouvrir
+from cordee.echanges.caf.valeurs import lire_date, lire_entier, lire_heure
+from cordee.socle.horloge import PARIS
+
+__all__ = [
+    "AdresseLu",
+    "Avertissement",
+    "Entete",
+    "FichierRefuse",
+    "FoyerInchange",
+    "FoyerLu",
+    "PersonneLu",
+    "Rejet",
+    "Total",
+    "entete",
+    "lire",
+    "sha256",
+]
+
+_OPTIONS: Final[dict[str, Any]] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "remove_blank_text": True,
+}
+"""``huge_tree`` stays off: libxml2 then bounds depth (256) and the length of a text by itself."""
+_TYPES: Final = {"M": "mensuel", "I": "quotidien", "R": "reprise"}
+_AUTRES_BLOCS: Final = {
+    "InfosFinancieresFoyerRSA": "un flux financier",
+    "InfosCreanceFoyerRSA": "un flux de créances",
+    "InfoDemandeRSA": "un flux d'instruction de demandes",
+}
+_ESPACES: Final = tuple(b" " * n + b"<" for n in (16, 8, 4, 2, 1))
+_TAILLE_EMPREINTE: Final = 16
+
+
+def sha256(chemin: Path) -> str:
+    """SHA-256 of the file as received (compressed or not), in hexadecimal: the file's identity.
+
+    Raises:
+        FichierRefuse: the file cannot be opened.
+    """
+    try:
+        with chemin.open("rb") as fichier:
+            return hashlib.file_digest(fichier, "sha256").hexdigest()
+    except OSError:
+        raise FichierRefuse(f"Le fichier « {chemin.name} » est introuvable ou illisible.") from None
+
+
+def entete(chemin: Path) -> Entete:
+    """Read the first block only.
+
+    Raises:
+        FichierRefuse: not XML, another kind of file, a header that cannot be read.
+    """
+    with ouvrir(chemin) as flux, _fautes_en_francais(flux):
+        bloc: dict[str, str] | None = None
+        for evenement, element in etree.iterparse(flux, events=("start", "end"), **_OPTIONS):
+            parent = element.getparent()
+            if parent is None or parent.getparent() is not None:
+                continue
+            if evenement == "start" and element.tag != schema.IDENTIFICATION:
+                _verifier_genre(str(element.tag), bloc)
+                return _lire_entete(bloc or {})
+            if evenement == "end":
+                bloc = {str(enfant.tag): (enfant.text or "").strip() for enfant in element}
+    raise FichierRefuse("Le fichier ne contient que son en-tête : aucun foyer, aucun total. Il est incomplet.")
+
+
+def lire(
+    chemin: Path, *, connus: Mapping[str, bytes] | None = None
+) -> Iterator[FoyerLu | FoyerInchange | Rejet | Total]:
+    """Yield the households in file order, then one :class:`Total`.
+
+    Args:
+        chemin: the file, compressed (gzip) or not.
+        connus: NUMDEMRSA → print already stored for this payer. A household with the same print is yielded as
+            :class:`FoyerInchange`, three times faster than reading it.
+
+    Raises:
+        FichierRefuse: at the first step for another kind of file; at any later step, the last one included, for a
+            truncated or malformed one.
+    """
+    limite = entete(chemin).cree_le.date()
+    with ouvrir(chemin) as flux, _fautes_en_francais(flux):
+        yield from _foyers(flux, connus or {}, limite)
+
+
+def _foyers(flux: Flux, connus: Mapping[str, bytes], limite: date) -> Iterator[FoyerLu | FoyerInchange | Rejet | Total]:
+    rang = rejetes = 0
+    total: dict[str, str] = {}
+    vus: set[str] = set()
+    for _, element in etree.iterparse(flux, events=("end",), tag=(schema.FOYER, schema.TRANSMISSION), **_OPTIONS):
+        flux.jalonner()
+        if element.tag == schema.TRANSMISSION:
+            total = {str(enfant.tag): (enfant.text or "").strip() for enfant in element}
+        else:
+            rang += 1
+            lu = _foyer(element, rang, connus, limite, vus)
+            rejetes += isinstance(lu, Rejet)
+            yield lu
+        _oublier(element)
+    yield Total(
+        annonces=lire_entier(total.get("NBTOTDOSRSATRANSM", ""), "NBTOTDOSRSATRANSM", []),
+        annonces_en_anomalie=lire_entier(total.get("NBTOTDOSRSATRANSMANO", ""), "NBTOTDOSRSATRANSMANO", []),
+        lus=rang,
+        rejetes=rejetes,
+    )
+
+
+def _foyer(
+    element: etree._Element, rang: int, connus: Mapping[str, bytes], limite: date, vus: set[str]
+) -> FoyerLu | FoyerInchange | Rejet:
+    ligne: int = element.sourceline or 0  # type: ignore[assignment]
+    brut = etree.tostring(element, encoding="utf-8", xml_declaration=False, with_tail=False)
+    empreinte = _empreinte(brut)
+    if connus:
+        fonction, organisme, numero = numero_demande(element)
+        if connus.get(numero) == empreinte and numero not in vus:
+            vus.add(numero)
+            return FoyerInchange(
+                ligne=ligne,
+                rang=rang,
+                fonction_organisme=fonction,
+                numero_organisme=organisme,
+                numdemrsa=numero,
+                empreinte=empreinte,
+            )
+    try:
+        return assembler(element, ligne=ligne, rang=rang, empreinte=empreinte, limite=limite, vus=vus)
+    except FoyerIllisible as faute:
+        numero = numero_demande(element)[2]
+        return Rejet(ligne=ligne, rang=rang, numdemrsa=numero, code=faute.code, motif=str(faute), brut=brut)
+
+
+def _empreinte(brut: bytes) -> bytes:
+    """Print of a household: its serialised content without the blanks that pad values."""
+    for espaces in _ESPACES:
+        brut = brut.replace(espaces, b"<")
+    return hashlib.blake2b(brut, digest_size=_TAILLE_EMPREINTE).digest()
+
+
+def _oublier(element: etree._Element) -> None:
+    """Free what was read: the element's content and everything before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _verifier_genre(balise: str, bloc: dict[str, str] | None) -> None:
+    if balise in _AUTRES_BLOCS:
+        raise FichierRefuse(f"Ce fichier est {_AUTRES_BLOCS[balise]} : ce n'est pas un flux de bénéficiaires.")
+    if bloc is None:
+        raise FichierRefuse(f"Le fichier commence par « {balise} » : son en-tête (IdentificationFlux) manque.")
+    if "VERSIONFLUX" in bloc:
+        raise FichierRefuse(
+            "Ce fichier suit la structure rénovée VRSD0301, pas encore prise en charge : seule VRSB0801 l'est."
+        )
+    if balise not in {schema.FOYER, schema.TRANSMISSION}:
+        raise FichierRefuse(f"Le fichier contient des blocs « {balise} » : ce n'est pas un flux de bénéficiaires.")
+
+
+def _lire_entete(bloc: dict[str, str]) -> Entete:
+    genre, nature = bloc.get("TYPEFLUX", ""), bloc.get("NATFLUX", "")
+    if genre not in _TYPES:
+        raise FichierRefuse(f"Type de flux « {genre} » inconnu (TYPEFLUX) : M, I ou R est attendu.")
+    if nature == "I":
+        raise FichierRefuse(
+            "Ce fichier est un flux d'instruction (NATFLUX = I) : ce n'est pas un flux de bénéficiaires."
+        )
+    jour, reference = (lire_date(bloc.get(balise, ""), balise, []) for balise in ("DTCREAFLUX", "DTREF"))
+    if jour is None or reference is None:
+        raise FichierRefuse("L'en-tête ne donne pas de date lisible de création (DTCREAFLUX) ou de référence (DTREF).")
+    heure = lire_heure(bloc.get("HEUCREAFLUX", "")) or datetime.min.time()
+    return Entete(
+        appli=bloc.get("APPLIEME", ""),
+        version_appli=bloc.get("NUMVERSIONAPPLIEME", ""),
+        type_flux=genre,
+        nature=nature,
+        cree_le=datetime.combine(jour, heure, tzinfo=PARIS),
+        reference=reference,
+    )
+
+
+@contextmanager
+def _fautes_en_francais(flux: Flux) -> Iterator[None]:
+    """Turn the parser's fault into a sentence that says where."""
+    try:
+        yield
+    except etree.XMLSyntaxError as faute:
+        ligne = faute.lineno or 0
+        if flux.read(1) == b"" and not flux.acheve:
+            raise FichierRefuse(
+                f"Le fichier est incomplet : il s'arrête à la ligne {ligne}, au milieu des données. "
+                "Redemandez-le à l'organisme, puis réimportez-le."
+            ) from None
+        raise FichierRefuse(
+            f"Le fichier n'est pas du XML correct : la lecture bute à la ligne {ligne}. "
+            "Redemandez-le à l'organisme, puis réimportez-le."
+        ) from None

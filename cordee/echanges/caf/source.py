@@ -1,0 +1,179 @@
+"""Opening a file that comes from outside: compressed or not, bounded, its first lines checked before any parser.
+
+What is refused here never reaches libxml2: a document type (so no entity, internal or external), an encoding we do not
+read, another root. Compressed input is recognised by its content, whatever its name.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from cordee.socle.erreurs import ErreurMetier
+
+TAILLE_MAX: Final = 4 * 1024**3
+"""Bytes once decompressed: eight times the largest file announced by the carrier (500 MB)."""
+TAUX_MAX: Final = 300
+"""Real files compress 20 to 60 times; a bomb, a thousand."""
+FOYER_MAX: Final = 8 * 1024**2
+"""Bytes without the end of one household (a real household is about 6 kB)."""
+_PROLOGUE: Final = 64 * 1024
+_DEBUT_TAUX: Final = 32 * 1024**2
+_ENCODAGES: Final = {"utf-8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "cp1252", "latin1"}
+_DECLARATION: Final = re.compile(rb"<\?xml\s[^>]*?\?>", re.ASCII)
+_DECLARE: Final = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']", re.ASCII)
+_NEUTRE: Final = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+_BALISE: Final = re.compile(rb"<([A-Za-z_][\w.-]*)(?:[\s/>]|$)", re.ASCII)
+_BOM_AUTRES: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+
+class FichierRefuse(ErreurMetier):
+    """The whole file cannot be taken. ``str(e)`` says why, where, and what to do."""
+
+
+class Flux:
+    """A readable byte stream that counts and bounds what passes. Only ``read`` is offered, as the parser wants."""
+
+    def __init__(self, brut: BinaryIO, *, taille_disque: int) -> None:
+        self._brut = brut
+        self._taille_disque = max(taille_disque, 1)
+        self._avance = b""
+        self._fin = b""
+        self._jalon = 0
+        self.lus = 0
+
+    def read(self, taille: int = -1) -> bytes:
+        """Next bytes, at most ``taille``.
+
+        Raises:
+            FichierRefuse: truncated or corrupt compression, or a bound is passed.
+        """
+        if self._avance:
+            morceau, self._avance = self._avance[:taille], self._avance[taille:]
+        else:
+            morceau = self._decomprimer(taille)
+        self.lus += len(morceau)
+        if morceau:
+            self._fin = (self._fin + morceau)[-64:]
+            self._borner()
+        return morceau
+
+    def regarder(self, taille: int) -> bytes:
+        """First bytes, left in place."""
+        morceaux, reste = [], taille
+        while reste > 0 and (morceau := self._decomprimer(reste)):
+            morceaux.append(morceau)
+            reste -= len(morceau)
+        self._avance = b"".join(morceaux)
+        return self._avance
+
+    def jalonner(self) -> None:
+        """A household has ended: the count of :data:`FOYER_MAX` starts again."""
+        self._jalon = self.lus
+
+    @property
+    def acheve(self) -> bool:
+        """Does what was read end with the end of the document?"""
+        return self._fin.rstrip().endswith(b"</Racine>")
+
+    def _decomprimer(self, taille: int) -> bytes:
+        try:
+            return self._brut.read(taille)
+        except EOFError:
+            raise FichierRefuse(
+                "Le fichier compressé (gzip) est incomplet : transfert interrompu. Redemandez-le et réimportez-le."
+            ) from None
+        except (gzip.BadGzipFile, zlib.error):
+            raise FichierRefuse("Le fichier compressé (gzip) est abîmé : redemandez-le et réimportez-le.") from None
+
+    def _borner(self) -> None:
+        trop = self.lus > TAILLE_MAX
+        bombe = self.lus > _DEBUT_TAUX and self.lus > TAUX_MAX * self._taille_disque
+        if trop or bombe:
+            raise FichierRefuse(
+                "Le fichier est démesuré une fois décompressé : la lecture a été arrêtée par sécurité. "
+                "Vérifiez sa provenance auprès de l'organisme qui l'a envoyé."
+            )
+        if self.lus - self._jalon > FOYER_MAX:
+            raise FichierRefuse(
+                f"Un foyer du fichier dépasse {FOYER_MAX // 1024**2} Mo : la lecture a été arrêtée par sécurité. "
+                "Vérifiez sa provenance auprès de l'organisme qui l'a envoyé."
+            )
+
+
+@contextmanager
+def ouvrir(chemin: Path) -> Iterator[Flux]:
+    """Open, decompress if need be, check the first lines (:func:`verifier_debut`).
+
+    Raises:
+        FichierRefuse: absent, empty, not XML, another kind of document.
+    """
+    try:
+        taille = chemin.stat().st_size
+        brut = chemin.open("rb")
+    except OSError:
+        raise FichierRefuse(f"Le fichier « {chemin.name} » est introuvable ou illisible.") from None
+    with brut:
+        magie = brut.read(4)
+        brut.seek(0)
+        if magie[:2] == b"PK":
+            raise FichierRefuse("Le fichier est une archive ZIP : extrayez-en le fichier XML, puis importez celui-ci.")
+        comprime = magie[:2] == b"\x1f\x8b"
+        contenu = cast(BinaryIO, gzip.GzipFile(fileobj=brut)) if comprime else cast(BinaryIO, brut)
+        flux = Flux(contenu, taille_disque=taille)
+        verifier_debut(flux.regarder(_PROLOGUE))
+        yield flux
+
+
+def verifier_debut(debut: bytes) -> None:
+    """Check the declaration, the absence of a document type, and the root element.
+
+    Raises:
+        FichierRefuse: with what is wrong, in French.
+
+    >>> verifier_debut(b'<?xml version="1.0" encoding="ISO-8859-1"?><!-- vu --><Racine>')
+    >>> verifier_debut(b'<!DOCTYPE Racine [<!ENTITY a "b">]><Racine>')
+    Traceback (most recent call last):
+    ...
+    cordee.echanges.caf.source.FichierRefuse: Le fichier contient une déclaration de type de document (DTD), ...
+    """
+    if not debut.strip():
+        raise FichierRefuse("Le fichier est vide.")
+    if debut.startswith(_BOM_AUTRES) or b"\0" in debut[:64]:
+        raise FichierRefuse("Le fichier n'est pas dans un encodage attendu (ISO-8859-1, Windows-1252 ou UTF-8).")
+    debut = debut.removeprefix(codecs.BOM_UTF8)
+    declaration = _DECLARATION.match(debut)
+    if declaration and (declare := _DECLARE.search(declaration[0])):
+        encodage = declare[1].decode("ascii")
+        if encodage.lower() not in _ENCODAGES:
+            raise FichierRefuse(
+                f"L'encodage annoncé, « {encodage} », n'est pas pris en charge (ISO-8859-1, Windows-1252 ou UTF-8)."
+            )
+    position = _NEUTRE.match(debut)
+    reste = debut[position.end() if position else 0 :]
+    if reste[:9].upper() == b"<!DOCTYPE":
+        raise FichierRefuse(
+            "Le fichier contient une déclaration de type de document (DTD), jamais présente dans un flux de la CAF : "
+            "il est refusé par sécurité."
+        )
+    racine = _BALISE.match(reste)
+    if racine is None:
+        raise FichierRefuse(
+            "Le fichier n'est pas un flux XML de la CAF ou de la MSA : il ne commence pas par une balise XML (ligne 1)."
+        )
+    if racine[1] != b"Racine":
+        raise FichierRefuse(_autre_racine(racine[1].decode("ascii")))
+
+
+def _autre_racine(racine: str) -> str:
+    if racine == "fichier-PE-CG":
+        return "Ce fichier vient de l'opérateur de l'emploi : ce n'est pas un flux de bénéficiaires de la CAF."
+    return (
+        f"Le fichier commence par la balise « {racine} » : ce n'est pas un flux de bénéficiaires (« Racine » attendue)."
+    )
