@@ -15,12 +15,12 @@ from cordee.socle import horloge
 register = template.Library()
 
 
-def rendu(nom: str, context: template.Context | None = None, **valeurs: Any) -> SafeString:
+def rendu(composant: str, /, context: template.Context | None = None, **valeurs: Any) -> SafeString:
     """The component's own template, with the request when the page has one (CSRF, URL parameters)."""
     request = context.get("request") if context is not None else None
     if context is not None:
         valeurs.setdefault("csrf_token", context.get("csrf_token"))
-    return mark_safe(render_to_string(f"composants/{nom}.html", {"request": request, **valeurs}))  # noqa: S308
+    return mark_safe(render_to_string(f"composants/{composant}.html", {"request": request, **valeurs}))  # noqa: S308
 
 
 def en_jour(quand: date | datetime | None) -> date | None:
