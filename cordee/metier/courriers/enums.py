@@ -1,0 +1,91 @@
+"""Closed lists of the letters: what is sent, by which means, and what became of it."""
+
+from __future__ import annotations
+
+from cordee.socle.enums import EnumLibelle
+
+
+class GenreCourrier(EnumLibelle):
+    """The kinds of letters. The value is also the name of the template.
+
+    >>> GenreCourrier.CONVOCATION.libelle
+    'Convocation à un rendez-vous'
+    """
+
+    CONVOCATION = (
+        "convocation",
+        "Convocation à un rendez-vous",
+        "Dit quand, où, avec qui, pourquoi, et comment changer la date.",
+    )
+    NOTIFICATION_ORIENTATION = (
+        "notification_orientation",
+        "Notification de la décision d'orientation",
+        "Fait courir le délai du contrat à partir de sa réception certaine.",
+    )
+    NOMINATION_REFERENT = (
+        "nomination_referent",
+        "Présentation du référent unique",
+        "Nomme la personne qui accompagne et dit comment la joindre.",
+    )
+    CONTRAT_ENGAGEMENT = (
+        "contrat_engagement",
+        "Contrat d'engagement",
+        "Les engagements des deux parties, le plan d'action et la durée hebdomadaire, à signer.",
+    )
+    FEUILLE_DE_ROUTE = (
+        "feuille_de_route",
+        "Feuille de route",
+        "La page que la personne emporte : qui, quand, où, pourquoi, recours.",
+    )
+    ATTESTATION_ACCOMPAGNEMENT = (
+        "attestation_accompagnement",
+        "Attestation d'accompagnement",
+        "Prouve l'accompagnement auprès d'un tiers, sans rien dire des prestations perçues.",
+    )
+
+
+class MoyenRemise(EnumLibelle):
+    """How one letter reaches its reader."""
+
+    LETTRE_SIMPLE = "lettre_simple", "Lettre simple", "Sans preuve de réception."
+    LRAR = "lrar", "Lettre recommandée avec avis de réception", "L'avis de réception fait foi."
+    LRE = "lre", "Lettre recommandée électronique", "La preuve de réception du prestataire qualifié fait foi."
+    REMISE_MAIN_PROPRE = "remise_main_propre", "Remise en main propre", "La signature datée de la personne fait foi."
+    ESPACE_PERSONNEL = "espace_personnel", "Espace personnel", "La preuve d'ouverture par la personne fait foi."
+    COURRIEL = "courriel", "Courriel", "Sans preuve de réception."
+    SMS = "sms", "SMS", "Sans preuve de réception."
+
+
+class EtatRemise(EnumLibelle):
+    """What is known of a letter once it has left."""
+
+    ENVOYEE = "envoyee", "Envoyée", "Remise à La Poste, au prestataire, ou déposée dans l'espace personnel."
+    PRESENTEE = "presentee", "Présentée", "Présentée à l'adresse, ou avis de mise à disposition adressé."
+    RECUE = "recue", "Reçue", "Avis signé, remise signée, ou document ouvert par la personne."
+    REFUSEE = "refusee", "Refusée", "La personne a refusé le pli."
+    NON_RECLAMEE = "non_reclamee", "Non réclamée", "Le pli n'a pas été retiré dans le délai de garde."
+    NPAI = "npai", "N'habite pas à l'adresse indiquée", "Pli revenu : l'adresse est à vérifier."
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more can happen to the letter."""
+        return self not in (EtatRemise.ENVOYEE, EtatRemise.PRESENTEE)
+
+
+class Canal(EnumLibelle):
+    """The ways a person can be reached."""
+
+    COURRIER = "courrier", "Courrier", "À l'adresse postale ou chez l'organisme qui domicilie."
+    COURRIEL = "courriel", "Courriel", ""
+    SMS = "sms", "SMS", ""
+    TELEPHONE = "telephone", "Téléphone", "Appel d'un agent."
+    ESPACE_PERSONNEL = "espace_personnel", "Espace personnel", "La page de la personne sur internet."
+    GUICHET = "guichet", "Guichet", "De la main à la main."
+
+
+class EtatNoeud(EnumLibelle):
+    """Where a knot of the printed *cordée* stands. The label is printed: a state is never told by colour alone."""
+
+    FAIT = "fait", "Fait", "Une étape passée."
+    ICI = "ici", "Vous êtes ici", "L'étape en cours."
+    ENSUITE = "ensuite", "Ensuite", "Une étape à venir."

@@ -1,0 +1,361 @@
+"""Letters: which means prove their reception, from which day, and how dates and addresses are written.
+
+A decision whose date of reception is not certain starts no clock (C. trav. R5411-8-1): text messages, e-mails and
+ordinary letters inform, they do not notify.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+
+from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
+from cordee.socle.erreurs import ErreurMetier
+
+M = MoyenRemise
+
+MOYENS_A_DATE_CERTAINE = frozenset({M.LRAR, M.LRE, M.REMISE_MAIN_PROPRE, M.ESPACE_PERSONNEL})
+MOYENS_POSTAUX = frozenset({M.LETTRE_SIMPLE, M.LRAR})
+MOYENS_RECOMMANDES = frozenset({M.LRAR, M.LRE})
+_SANS_SMS = frozenset(MoyenRemise) - {M.SMS}
+
+
+@dataclass(frozen=True, slots=True)
+class RegleCourrier:
+    """What one kind of letter requires.
+
+    ``titre`` is the subject line and the title of the document: it must stay readable over a shoulder, so it names
+    no benefit and no measure. ``delais`` are the ids of the deadlines the letter states, as `cordee.reglementation`
+    knows them: the template receives their wording and never holds a duration of its own.
+    """
+
+    genre: GenreCourrier
+    titre: str
+    exige_date_certaine: bool
+    moyens: frozenset[MoyenRemise]
+    reference: str
+    delais: tuple[str, ...] = ()
+    delais_facultatifs: tuple[str, ...] = ()
+
+
+_RECOURS = ("recours_prealable", "statuer_rapo", "recours_contentieux")
+
+KIND_COURRIER: Mapping[GenreCourrier, RegleCourrier] = MappingProxyType(
+    {
+        regle.genre: regle
+        for regle in (
+            RegleCourrier(
+                genre=GenreCourrier.CONVOCATION,
+                titre="Votre rendez-vous",
+                exige_date_certaine=False,
+                moyens=frozenset(MoyenRemise),
+                reference="Mission d'intérêt public d'accompagnement, CASF L262-27",
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.NOTIFICATION_ORIENTATION,
+                titre="Votre accompagnement : décision d’orientation",
+                exige_date_certaine=True,
+                moyens=MOYENS_A_DATE_CERTAINE,
+                reference="C. trav. R5411-8-1",
+                delais=_RECOURS,
+                delais_facultatifs=("contrat_engagement",),
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.NOMINATION_REFERENT,
+                titre="La personne qui vous accompagne",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CASF L262-27 ; C. trav. L5411-6 II 1°",
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.CONTRAT_ENGAGEMENT,
+                titre="Contrat d’engagement",
+                exige_date_certaine=True,
+                moyens=frozenset({M.REMISE_MAIN_PROPRE, M.ESPACE_PERSONNEL}),
+                reference="C. trav. L5411-6",
+                delais=(*_RECOURS, "contradictoire"),
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.FEUILLE_DE_ROUTE,
+                titre="Votre prochaine étape",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="Règle de service",
+                delais_facultatifs=("recours_prealable",),
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.ATTESTATION_ACCOMPAGNEMENT,
+                titre="Attestation d’accompagnement",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="Règle de service",
+            ),
+        )
+    }
+)
+
+# A letter leaves, is presented, and ends once. A hand-over or a reading may be recorded at once.
+SUITES: Mapping[EtatRemise | None, frozenset[EtatRemise]] = MappingProxyType(
+    {
+        None: frozenset({EtatRemise.ENVOYEE, EtatRemise.RECUE, EtatRemise.REFUSEE}),
+        EtatRemise.ENVOYEE: frozenset(EtatRemise) - {EtatRemise.ENVOYEE},
+        EtatRemise.PRESENTEE: frozenset(EtatRemise) - {EtatRemise.ENVOYEE},
+        EtatRemise.RECUE: frozenset(),
+        EtatRemise.REFUSEE: frozenset(),
+        EtatRemise.NON_RECLAMEE: frozenset(),
+        EtatRemise.NPAI: frozenset(),
+    }
+)
+
+
+def peut_suivre(avant: EtatRemise | None, apres: EtatRemise) -> bool:
+    """Whether a letter known as ``avant`` may become ``apres``.
+
+    >>> peut_suivre(EtatRemise.ENVOYEE, EtatRemise.NPAI), peut_suivre(EtatRemise.NPAI, EtatRemise.RECUE)
+    (True, False)
+    """
+    return apres in SUITES[avant]
+
+
+def moyens_admis(genre: GenreCourrier, *, contact_discret: bool = False) -> frozenset[MoyenRemise]:
+    """The means by which this kind of letter may go out.
+
+    ``contact_discret`` (violence at home): nothing reaches the home, neither by post nor on a phone others read.
+
+    >>> sorted(m.value for m in moyens_admis(GenreCourrier.NOTIFICATION_ORIENTATION, contact_discret=True))
+    ['espace_personnel', 'remise_main_propre']
+    """
+    moyens = KIND_COURRIER[genre].moyens
+    return moyens & {M.REMISE_MAIN_PROPRE, M.ESPACE_PERSONNEL} if contact_discret else moyens
+
+
+@dataclass(frozen=True, slots=True)
+class EtatDate:
+    """One thing that happened to a letter, and the day it did."""
+
+    etat: EtatRemise
+    le: date
+
+
+@dataclass(frozen=True, slots=True)
+class PointDeDepart:
+    """The day a clock starts from. While ``certaine`` is false no procedure may rely on it."""
+
+    le: date
+    certaine: bool
+
+
+def date_certaine(etats: Iterable[EtatDate], *, moyen: MoyenRemise = M.LRAR) -> date | None:
+    """The day on which the law holds the letter to have been received, or None.
+
+    C. trav. R5411-8-1: the decision is notified "par tout moyen donnant date certaine à sa réception".
+
+    - ``recue``: the day of reception;
+    - ``non_reclamee``: the day of the first presentation (registered letters only);
+    - ``refusee``: the day of the presentation (registered letters only; the refusal itself when no presentation is
+      recorded, since it takes place at the door);
+    - ``npai``, or nothing final yet: none.
+
+    A hand-over that the person declines to sign, or a page left unopened in the personal space, proves nothing: the
+    protective reading is to send a registered letter.
+
+    >>> jour = date(2026, 2, 17)
+    >>> non_retiree = [EtatDate(EtatRemise.PRESENTEE, jour), EtatDate(EtatRemise.NON_RECLAMEE, date(2026, 3, 5))]
+    >>> date_certaine(non_retiree)
+    datetime.date(2026, 2, 17)
+    >>> date_certaine([EtatDate(EtatRemise.RECUE, jour)], moyen=MoyenRemise.SMS) is None
+    True
+    """
+    if moyen not in MOYENS_A_DATE_CERTAINE:
+        return None
+    connus = list(etats)
+    finaux = [e for e in connus if e.etat.final]
+    if not finaux:
+        return None
+    fin = max(finaux, key=lambda e: e.le)
+    if fin.etat is EtatRemise.RECUE:
+        return fin.le
+    if fin.etat is EtatRemise.NPAI or moyen not in MOYENS_RECOMMANDES:
+        return None
+    presentation = min((e.le for e in connus if e.etat is EtatRemise.PRESENTEE), default=None)
+    if fin.etat is EtatRemise.REFUSEE:
+        return presentation or fin.le
+    return presentation
+
+
+def point_de_depart(etats: Iterable[EtatDate], *, moyen: MoyenRemise = M.LRAR) -> PointDeDepart | None:
+    """The certain date, or else the day of sending, flagged as provisional; None when nothing left or all came back.
+
+    >>> point_de_depart([EtatDate(EtatRemise.ENVOYEE, date(2026, 2, 10))])
+    PointDeDepart(le=datetime.date(2026, 2, 10), certaine=False)
+    """
+    connus = list(etats)
+    certaine = date_certaine(connus, moyen=moyen)
+    if certaine is not None:
+        return PointDeDepart(le=certaine, certaine=True)
+    if any(e.etat is EtatRemise.NPAI for e in connus):
+        return None
+    envoi = min((e.le for e in connus if e.etat is EtatRemise.ENVOYEE), default=None)
+    return PointDeDepart(le=envoi, certaine=False) if envoi else None
+
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+INSECABLE = "\u00a0"
+
+
+def date_fr(jour: date, *, avec_jour: bool = True) -> str:
+    """A date as people say it.
+
+    >>> date_fr(date(2026, 2, 17)), date_fr(date(2026, 5, 1), avec_jour=False)
+    ('mardi 17 février 2026', '1er mai 2026')
+    """
+    quantieme = "1er" if jour.day == 1 else str(jour.day)
+    texte = f"{quantieme} {MOIS[jour.month - 1]} {jour.year}"
+    return f"{JOURS[jour.weekday()]} {texte}" if avec_jour else texte
+
+
+def heure_fr(instant: datetime) -> str:
+    """An hour as people read it, with unbreakable spaces. The instant is taken as it stands: give it in local time.
+
+    >>> heure_fr(datetime(2026, 2, 17, 9, 0)).replace(INSECABLE, " ")
+    '9 h'
+    >>> heure_fr(datetime(2026, 2, 17, 14, 5)).replace(INSECABLE, " ")
+    '14 h 05'
+    """
+    minutes = f"{INSECABLE}{instant.minute:02d}" if instant.minute else ""
+    return f"{instant.hour}{INSECABLE}h{minutes}"
+
+
+def date_heure_fr(instant: datetime) -> str:
+    """Day and hour of an appointment.
+
+    >>> date_heure_fr(datetime(2026, 2, 17, 9, 0)).replace(INSECABLE, " ")
+    'mardi 17 février 2026 à 9 h'
+    """
+    return f"{date_fr(instant)} à {heure_fr(instant)}"
+
+
+class AdresseIllisible(ErreurMetier):
+    """The address cannot be written in the lines a window envelope shows."""
+
+
+LARGEUR_LIGNE = 38
+LIGNES_MAXIMUM = 6
+_ABREVIATIONS = MappingProxyType(
+    {
+        "ALLEE": "ALL", "APPARTEMENT": "APT", "AVENUE": "AV", "BATIMENT": "BAT", "BOULEVARD": "BD",
+        "CHEMIN": "CHE", "DOCTEUR": "DR", "FAUBOURG": "FG", "GENERAL": "GAL", "IMPASSE": "IMP", "LOTISSEMENT": "LOT",
+        "MARECHAL": "MAL", "PASSAGE": "PAS", "PLACE": "PL", "PRESIDENT": "PDT", "PROFESSEUR": "PR",
+        "RESIDENCE": "RES", "ROUTE": "RTE", "SAINT": "ST", "SAINTE": "STE", "SQUARE": "SQ",
+    }
+)  # fmt: skip
+
+
+def _capitales(texte: str) -> str:
+    """Capitals without accents or punctuation, as sorting machines read them (Œ becomes OE)."""
+    deplie = texte.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    sans_accent = "".join(c for c in unicodedata.normalize("NFKD", deplie) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^A-Z0-9'/-]+", " ", sans_accent.upper().replace("’", "'")).split())
+
+
+def _plier(ligne: str) -> list[str]:
+    """The line in pieces of 38 characters at most, cut between words when it can be."""
+    return textwrap.wrap(ligne, LARGEUR_LIGNE, break_on_hyphens=True) if len(ligne) > LARGEUR_LIGNE else [ligne]
+
+
+def _abreger(ligne: str) -> str:
+    """Usual abbreviations, only where the line is too long without them."""
+    return " ".join(_ABREVIATIONS.get(m, m) for m in ligne.split()) if len(ligne) > LARGEUR_LIGNE else ligne
+
+
+def bloc_adresse(
+    *,
+    destinataire: str,
+    voie: str = "",
+    code_postal: str = "",
+    commune: str = "",
+    chez: str = "",
+    point_remise: str = "",
+    batiment: str = "",
+    lieu_dit: str = "",
+    pays: str = "",
+) -> list[str]:
+    """The address in at most six lines of 38 characters (AFNOR XP Z10-011), the country apart as a seventh.
+
+    The name stays as the person writes it; the lines a machine reads are in capitals. ``chez`` is the organisation
+    that domiciles the person (CASF L264-1) or the one who houses her.
+
+    Raises:
+        AdresseIllisible: nothing to write after the name, or too many lines even abbreviated.
+
+    >>> bloc_adresse(destinataire="Mme Zoé Œuvrard", chez="CCAS de Créteil", voie="3, place Salvador-Allende",
+    ...              code_postal="94000", commune="Créteil")
+    ['Mme Zoé Œuvrard', 'Chez CCAS DE CRETEIL', '3 PLACE SALVADOR-ALLENDE', '94000 CRETEIL']
+    """
+    localite = _capitales(f"{code_postal} {commune}")
+    if not localite or not destinataire.strip():
+        raise AdresseIllisible("L'adresse est incomplète : indiquez le nom, le code postal et la commune.")
+    lignes = _plier(" ".join(destinataire.split()))
+    if chez.strip():
+        lignes += _plier(f"Chez {_capitales(chez)}")
+    for partie in (point_remise, batiment, voie, lieu_dit):
+        if texte := _capitales(partie):
+            lignes += _plier(_abreger(texte))
+    lignes += _plier(localite)
+    if len(lignes) > LIGNES_MAXIMUM:
+        raise AdresseIllisible(
+            f"L'adresse compte {len(lignes)} lignes et l'enveloppe en montre {LIGNES_MAXIMUM} : raccourcissez-la."
+        )
+    return [*lignes, _capitales(pays)] if pays.strip() else lignes
+
+
+_NOMBRES = MappingProxyType(
+    {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8, "dix": 10, "douze": 12,
+     "quinze": 15, "vingt": 20, "trente": 30}
+)  # fmt: skip
+_DUREE = re.compile(
+    rf"\b(\d+|{'|'.join(_NOMBRES)})\s+(jour|semaine|mois|an|année)(?:s(?!\w)|(?!\w))(\s+ouvrés?)?", re.IGNORECASE
+)
+
+
+def durees_enoncees(texte: str) -> frozenset[tuple[int, str]]:
+    """Every duration in days, weeks, months or years that a text states, as (number, unit).
+
+    >>> sorted(durees_enoncees("Vous avez deux mois, puis 10 jours ouvrés ; 15 heures par semaine, le 17 mai."))
+    [(2, 'mois'), (10, 'jour ouvré')]
+    """
+    return frozenset(
+        (
+            _NOMBRES.get(nombre.lower()) or int(nombre),
+            unite.lower() + (" ouvré" if ouvres else ""),
+        )
+        for nombre, unite, ouvres in _DUREE.findall(texte)
+    )
+
+
+def ecarts_de_delais(texte: str, attendus: Mapping[str, str]) -> list[str]:
+    """What separates the durations a letter states from those of the rules it applies; empty when they agree.
+
+    Args:
+        texte: the text of the letter.
+        attendus: wording of each deadline by rule id, such as ``{"recours_prealable": "2 mois"}``.
+
+    >>> ecarts_de_delais("Vous avez 2 mois.", {"recours_prealable": "deux mois"})
+    []
+    >>> ecarts_de_delais("Vous avez 3 mois.", {"recours_prealable": "deux mois"})
+    ['« recours_prealable » (deux mois) manque', '« 3 mois » ne vient d’aucune règle']
+    """
+    enonces = durees_enoncees(texte)
+    durees = {regle: durees_enoncees(valeur) for regle, valeur in attendus.items()}
+    manquants = [f"« {r} » ({attendus[r]}) manque" for r, d in durees.items() if not d or not d <= enonces]
+    connus = frozenset().union(*durees.values())
+    return manquants + [f"« {n} {unite} » ne vient d’aucune règle" for n, unite in sorted(enonces - connus)]

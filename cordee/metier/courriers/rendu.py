@@ -1,0 +1,287 @@
+"""Letters as PDF/UA files: one at a time, or in batches ready for the post room.
+
+Typst compiles the templates of ``modeles/`` with data passed as JSON, never by building source. The compiler is made
+once per process. What proves a letter is its data, the version of its template and the digest of both: the same three
+give the same file, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+import threading
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from cordee.metier.courriers import polices
+from cordee.metier.courriers.enums import GenreCourrier
+from cordee.metier.courriers.regles import KIND_COURRIER, date_fr, date_heure_fr
+from cordee.socle import horloge
+from cordee.socle.erreurs import ErreurMetier
+
+journal = logging.getLogger(__name__)
+
+MODELES = Path(__file__).resolve().parent / "modeles"
+POLICES_DE_SECOURS = ("Libertinus Serif", "DejaVu Sans Mono")
+TAILLE_LOT = 500
+ESSAIS_MAXIMUM = 20
+
+_COMMUN = ("departement.nom", "reference")
+_POSTAL = ("destinataire.appel", "destinataire.adresse")
+_RECOURS = (
+    "departement.autorite",
+    "departement.adresse_recours",
+    "departement.tribunal.nom",
+    "departement.tribunal.adresse",
+)
+_RDV = ("rdv.quand", "rdv.lieu.nom")
+CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
+    GenreCourrier.CONVOCATION: (*_POSTAL, *_RDV, "rdv.pourquoi", "deplacer"),
+    GenreCourrier.NOTIFICATION_ORIENTATION: (
+        *_POSTAL, *_RECOURS, "destinataire.nom", "decision.le", "decision.decideur", "decision.parcours",
+        "decision.organisme.nom", "decision.motifs", "signataire.nom",
+    ),
+    GenreCourrier.NOMINATION_REFERENT: (*_POSTAL, "depuis", "referent.nom", "referent.structure", "referent.telephone"),
+    GenreCourrier.CONTRAT_ENGAGEMENT: (
+        *_RECOURS, "departement.decideur", "personne.nom", "organisme.nom", "referent.nom", "objectifs",
+        "engagements_organisme", "engagements_personne", "actions", "heures", "prochaine_actualisation",
+    ),
+    GenreCourrier.FEUILLE_DE_ROUTE: ("destinataire.nom", "qui.nom", *_RDV, "pourquoi"),
+    GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: ("personne.nom", "depuis", "organisme.nom", "referent.nom"),
+}  # fmt: skip
+
+
+class DonneesManquantes(ErreurMetier):
+    """The letter cannot be written yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lettre:
+    """One letter of a batch. ``reference`` is printed on it and finds its pages again."""
+
+    reference: str
+    modele: str
+    donnees: Mapping[str, Any]
+    code_postal: str = ""
+    commune: str = ""
+    grands_caracteres: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LotPdf:
+    """A batch to print.
+
+    ``pages`` gives, by reference, the first and last page in the file (from 1), to print one letter again.
+    ``plis`` counts the envelopes by postal code, for franking.
+    """
+
+    numero: int
+    sur: int
+    pdf: bytes
+    pages: dict[str, tuple[int, int]]
+    plis: dict[str, int]
+
+
+def rendre_pdf(modele: str, donnees: Mapping[str, Any], *, le: datetime, grands_caracteres: bool = False) -> bytes:
+    """One letter as a tagged PDF (PDF/UA-1).
+
+    Args:
+        modele: value of a `GenreCourrier`.
+        donnees: what the template prints; dates and instants are written in French. See ``modeles/`` for the keys.
+        le: the instant of the letter, printed as its date unless ``donnees["date"]`` says otherwise.
+        grands_caracteres: large print (18 points) for those who ask for it.
+
+    Raises:
+        DonneesManquantes: a value without which the letter would mislead is absent.
+    """
+    lettre = _completer(GenreCourrier(modele), donnees, le=le, grands_caracteres=grands_caracteres)
+    entree = {"titre": lettre["titre"], "auteur": lettre["departement"]["nom"], "lettres": [lettre]}
+    return _atelier().composer(entree, le=le)
+
+
+def lot_pdf(
+    lettres: Iterable[Lettre], *, le: datetime, taille: int = TAILLE_LOT, recto_verso: bool = True
+) -> Iterator[LotPdf]:
+    """Batches of at most ``taille`` letters sorted by postal code, each behind a page that counts the envelopes.
+
+    Letters without a postal code (abroad) come last. With ``recto_verso`` every letter starts on a front page.
+
+    Raises:
+        DonneesManquantes: before anything is composed, with the reference of the letter.
+        ValueError: two letters carry the same reference.
+    """
+    triees = sorted(lettres, key=lambda c: (not c.code_postal, c.code_postal, c.commune, c.reference))
+    if len({c.reference for c in triees}) < len(triees):
+        raise ValueError("two letters of a batch carry the same reference")
+    completes = [
+        _completer(
+            GenreCourrier(c.modele),
+            {**c.donnees, "reference": c.reference},
+            le=le,
+            grands_caracteres=c.grands_caracteres,
+        )
+        for c in triees
+    ]
+    nombre = -(-len(triees) // taille)
+    for numero in range(1, nombre + 1):
+        tranche = slice((numero - 1) * taille, numero * taille)
+        yield _composer_lot(triees[tranche], completes[tranche], numero=numero, sur=nombre, le=le, recto_verso=recto_verso)
+
+
+def _composer_lot(
+    lettres: Sequence[Lettre], completes: list[dict[str, Any]], *, numero: int, sur: int, le: datetime, recto_verso: bool
+) -> LotPdf:
+    plis = dict(Counter(c.code_postal or "sans code postal" for c in lettres))
+    entree = {
+        "titre": f"Lot de courriers {numero} sur {sur}",
+        "auteur": completes[0]["departement"]["nom"],
+        "recto_verso": recto_verso,
+        "lot": {"numero": numero, "sur": sur, "date": date_fr(horloge.jour(le)), "codes": [c.code_postal for c in lettres]},
+        "lettres": completes,
+    }
+    atelier = _atelier()
+    with atelier.verrou:
+        pdf = atelier.composer(entree, le=le)
+        bornes = atelier.bornes()
+    pages = {lettre.reference: borne for lettre, borne in zip(lettres, bornes, strict=True)}
+    return LotPdf(numero=numero, sur=sur, pdf=pdf, pages=pages, plis=plis)
+
+
+def version_modele(modele: str) -> str:
+    """Digest of the template and of all it uses: kept with the letter as proof of what was printed.
+
+    >>> len(version_modele("convocation"))
+    12
+    """
+    somme = hashlib.sha256()
+    for fichier in (MODELES / "principal.typ", MODELES / "commun.typ", MODELES / f"{GenreCourrier(modele)}.typ"):
+        somme.update(fichier.read_bytes())
+    return somme.hexdigest()[:12]
+
+
+def empreinte(modele: str, donnees: Mapping[str, Any], *, le: datetime, grands_caracteres: bool = False) -> str:
+    """Digest of all that makes the letter: template, data, instant. Same digest, same letter."""
+    lettre = _completer(GenreCourrier(modele), donnees, le=le, grands_caracteres=grands_caracteres)
+    contenu = json.dumps([version_modele(modele), int(le.timestamp()), lettre], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(contenu.encode()).hexdigest()
+
+
+def _completer(
+    genre: GenreCourrier, donnees: Mapping[str, Any], *, le: datetime, grands_caracteres: bool
+) -> dict[str, Any]:
+    """The data of one letter as the template reads it: checked, in French, without unprintable characters."""
+    exiges = (*_COMMUN, *CHAMPS_REQUIS[genre], *(f"delais.{d}" for d in KIND_COURRIER[genre].delais))
+    manquants = [champ for champ in exiges if _valeur(donnees, champ) in (None, "", [], ())]
+    if manquants:
+        reference = donnees.get("reference") or "sans référence"
+        raise DonneesManquantes(
+            f"« {genre.libelle} » ({reference}) : complétez d'abord {', '.join(manquants)}."
+        )
+    lettre = _en_francais(donnees)
+    return {
+        "date": date_fr(horloge.jour(le)),
+        "delais": {},
+        **lettre,
+        "modele": genre.value,
+        "titre": KIND_COURRIER[genre].titre,
+        "grands_caracteres": grands_caracteres,
+    }
+
+
+def _valeur(donnees: Any, chemin: str) -> Any:
+    for cle in chemin.split("."):
+        donnees = donnees.get(cle) if isinstance(donnees, Mapping) else None
+    return donnees
+
+
+def _en_francais(valeur: Any) -> Any:
+    """JSON-ready copy: dates in words, text composed (NFC) and free of control characters.
+
+    >>> _en_francais({"le": date(2026, 2, 17), "nom": "Zoe\\u0301\\x00"})
+    {'le': 'mardi 17 février 2026', 'nom': 'Zoé'}
+    """
+    if isinstance(valeur, datetime):
+        return date_heure_fr(valeur.astimezone(horloge.PARIS) if valeur.tzinfo else valeur)
+    if isinstance(valeur, date):
+        return date_fr(valeur)
+    if isinstance(valeur, str):
+        texte = unicodedata.normalize("NFC", str(valeur).replace("\r\n", "\n"))
+        return "".join(c for c in texte if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    if isinstance(valeur, Mapping):
+        return {str(cle): _en_francais(v) for cle, v in valeur.items()}
+    if isinstance(valeur, Iterable):
+        return [_en_francais(v) for v in valeur]
+    return valeur
+
+
+class _Atelier:
+    """The compiler of this process, shared by its threads."""
+
+    def __init__(self, dossier: Path | None) -> None:
+        self.polices = [*([polices.FAMILLE] if dossier else []), *POLICES_DE_SECOURS]
+        self.verrou = threading.RLock()
+        self._absents: set[str] = set()
+        self._compilateur = typst.Compiler(
+            MODELES / "principal.typ",
+            root=MODELES,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
+        )
+
+    def composer(self, entree: Mapping[str, Any], *, le: datetime) -> bytes:
+        """The PDF of ``entree``. A character no typeface has is replaced rather than losing the whole batch."""
+        base = json.dumps({"recto_verso": False, "lot": None, "polices": self.polices, **entree}, ensure_ascii=False)
+        with self.verrou:
+            for _ in range(ESSAIS_MAXIMUM):
+                texte = base.translate({ord(c): _remplacant(c) for c in self._absents})
+                try:
+                    pdf = self._compilateur.compile(
+                        sys_inputs={"entree": texte},
+                        format="pdf",
+                        pdf_standards=["ua-1"],
+                        timestamp=int(le.timestamp()),
+                    )
+                except typst.TypstError as erreur:
+                    nouveaux = _caracteres_absents(f"{erreur.message}\n{erreur.diagnostic}") - self._absents
+                    if not nouveaux:
+                        raise
+                    journal.warning("%d characters have no glyph and are replaced", len(nouveaux))
+                    self._absents |= nouveaux
+                else:
+                    return bytes(pdf)
+        raise RuntimeError("too many characters without a glyph")
+
+    def bornes(self) -> list[tuple[int, int]]:
+        """First and last page of every letter of what was composed last."""
+        trouvees = json.loads(self._compilateur.query("<bornes>", field="value", one=True))
+        return [(debut, fin) for debut, fin in trouvees]
+
+
+def _caracteres_absents(message: str) -> set[str]:
+    """The characters a PDF/UA error says it cannot show."""
+    return {c for texte in re.findall(r'the text `"(.*?)"`', message) for c in json.loads(f'"{_deplier(texte)}"')}
+
+
+def _deplier(texte: str) -> str:
+    """Rust writes ``\\u{1f600}`` where JSON wants the character itself."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), texte)
+
+
+def _remplacant(caractere: str) -> str:
+    """A plain form of the character when there is one (Ａ is A), else a question mark."""
+    simple = unicodedata.normalize("NFKD", caractere)
+    return simple if simple != caractere and simple.isascii() and simple.isalnum() else "?"
+
+
+@lru_cache(maxsize=1)
+def _atelier() -> _Atelier:
+    return _Atelier(polices.dossier_polices())
