@@ -51,7 +51,7 @@ def exiger(fiche: Fiche, *, obligatoires: Iterable[str], permis: Iterable[str]) 
     """
     nom = fiche.get("id", "?")
     for cle in obligatoires:
-        if fiche.get(cle) in (None, "", []):
+        if fiche.get(cle) in (None, "", [], {}):
             raise ReglesInvalides(f"{nom} : « {cle} » manque.")
     for cle in fiche:
         if cle not in {*obligatoires, *permis}:
