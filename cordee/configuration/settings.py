@@ -1,0 +1,195 @@
+"""Settings. Everything that differs between installations comes from the environment (see docs/installation.md)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pgtrigger
+
+from cordee.socle import postgres, secrets_locaux
+
+RACINE = Path(__file__).resolve().parent.parent.parent
+PRODUCTION = os.environ.get("CORDEE_ENV") == "production"
+MODE_DEMO = not PRODUCTION and os.environ.get("CORDEE_DEMO", "1") == "1"
+
+if PRODUCTION and os.environ.get("CORDEE_MAINTENANT"):
+    sys.exit("CORDEE_MAINTENANT fixe l'horloge : interdit en production.")
+
+DEBUG = False
+SECRET_KEY = secrets_locaux.cle_django()
+ALLOWED_HOSTS = os.environ.get("CORDEE_HOTES", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CORDEE_ORIGINES", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "cordee.socle",
+    "cordee.territoires",
+    "cordee.metier.organismes",
+    "cordee.metier.personnes",
+    "cordee.metier.parcours",
+    "cordee.metier.courriers",
+    "cordee.metier.rendezvous",
+    "cordee.metier.orientation",
+    "cordee.metier.suivi",
+    "cordee.metier.contrats",
+    "cordee.echanges.caf",
+    "cordee.web",
+    "cordee.web.composants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cordee.web.socle.middleware.EntetesConfidentialite",
+]
+
+ROOT_URLCONF = "cordee.web.urls"
+WSGI_APPLICATION = "cordee.configuration.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [RACINE / "cordee" / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cordee.web.socle.contexte.cordee",
+            ],
+        },
+    },
+]
+
+
+def base_de_donnees(url: str) -> dict[str, object]:
+    """A ``DATABASE_URL`` (postgresql://user:password@host:port/name?host=/socket) as Django wants it."""
+    morceaux = urlsplit(url)
+    options = {cle: valeurs[-1] for cle, valeurs in parse_qs(morceaux.query).items()}
+    hote = options.pop("host", None) or (unquote(morceaux.hostname) if morceaux.hostname else "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(morceaux.path.lstrip("/")) or "cordee",
+        "USER": unquote(morceaux.username or ""),
+        "PASSWORD": unquote(morceaux.password or ""),
+        "HOST": hote,
+        "PORT": str(morceaux.port or options.pop("port", "") or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=5min"},
+    }
+
+
+DATABASES = {"default": base_de_donnees(postgres.url_base())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PGHISTORY_LEVEL = pgtrigger.Statement  # row level is quadratic in bulk work
+
+AUTH_USER_MODEL = "organismes.Agent"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accueil"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "cordee.web.comptes.adaptateur.AdaptateurComptes"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cordée"
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_SSL_REDIRECT = PRODUCTION and os.environ.get("CORDEE_TLS_AMONT") != "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("CORDEE_TLS_AMONT") == "1" else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_partage",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "statique/"
+STATIC_ROOT = RACINE / "statiques"
+STATICFILES_DIRS = [RACINE / "cordee" / "web" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "cordee.web.socle.statiques.StockageStatique"},
+}
+CORDEE_HOME = secrets_locaux.dossier_cordee()
+MEDIA_ROOT = CORDEE_HOME / "fichiers"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+EMAIL_BACKEND = os.environ.get("CORDEE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("CORDEE_EMAIL_EXPEDITEUR", "cordee@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"simple": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "simple"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("CORDEE_JOURNAL", "WARNING")},
+}

@@ -1,0 +1,24 @@
+"""Settings of the test suite: the real thing on a throw-away database."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("CORDEE_HOME", str(Path(__file__).resolve().parent.parent.parent / ".cordee" / "tests"))
+os.environ.setdefault("CORDEE_TESTS", "1")
+os.environ.pop("CORDEE_MAINTENANT", None)
+
+from cordee.configuration.settings import *  # noqa: E402, F403
+
+DATABASES["default"]["OPTIONS"]["options"] += " -c cordee.troncature=oui"  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="cordee-tests-")
+ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ContratsConfig(AppConfig):
+    name = "cordee.metier.contrats"
+    label = "contrats"

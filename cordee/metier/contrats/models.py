@@ -1,0 +1,109 @@
+"""The contrat d'engagement: both sides' commitments, the plan, the weekly hours, the signature (C. trav. L5411-6)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from cordee.metier.contrats.enums import Engage, FamilleActivite, GenreContrat
+from cordee.metier.organismes.models import Intervalle
+from cordee.metier.parcours.enums import Intensite
+
+
+class Contrat(models.Model):
+    """A contract, draft until both have signed. No legal end: an agreed update date (E04)."""
+
+    personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="contrats")
+    genre = models.CharField("genre", max_length=20, choices=GenreContrat.choices())
+    orientation = models.ForeignKey("orientation.Orientation", models.RESTRICT, null=True, related_name="contrats")
+    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="+")
+    referent = models.ForeignKey("organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="+")
+    projet = models.TextField("projet de la personne", blank=True)
+    heures = models.DecimalField("heures par semaine", max_digits=4, decimal_places=1, null=True, blank=True)
+    motif_heures = models.CharField("raison d'une durée réduite", max_length=40, blank=True)
+    precision_heures = models.CharField("précision", max_length=200, blank=True)
+    demande_dispense_le = models.DateField("dispense demandée par la personne le", null=True, blank=True)
+    revue_heures_le = models.DateField("heures à revoir le", null=True, blank=True)
+    intensite = models.CharField("rythme", max_length=12, choices=Intensite.choices(), default=Intensite.REGULIERE)
+    prochaine_actualisation = models.DateField("actualisation convenue le", null=True, blank=True)
+    signe_personne_le = models.DateField("signé par la personne le", null=True, blank=True)
+    signe_referent_le = models.DateField("signé par le référent le", null=True, blank=True)
+    lu_a_voix_haute = models.BooleanField("lu à voix haute", default=False)
+    assistance_representant = models.BooleanField("signé avec l'assistance du représentant", default=False)
+    debut = models.DateField("en vigueur depuis", null=True, blank=True)
+    fin = models.DateField("fin (exclue)", null=True, blank=True)
+    cree_le = models.DateTimeField("créé le")
+    cree_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+    version = models.PositiveIntegerField("version", default=1)
+
+    class Meta:
+        verbose_name = "contrat"
+        indexes = [models.Index(fields=["personne", "-cree_le"], name="contrat_personne")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")),
+                name="contrat_dates",
+                violation_error_message="La fin du contrat ne peut pas précéder son début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(debut__isnull=True) | ~Q(genre="contrat_engagement")
+                | Q(signe_personne_le__isnull=False, signe_referent_le__isnull=False),
+                name="contrat_en_vigueur_signe",
+                violation_error_message="Un contrat n'entre en vigueur qu'une fois signé par les deux parties.",
+            ),
+            models.CheckConstraint(
+                condition=Q(heures__isnull=True) | Q(heures__gte=0, heures__lte=35),
+                name="contrat_heures",
+                violation_error_message="Les heures hebdomadaires vont de 0 à 35.",
+            ),
+            # E09: before 2025 a CER and a PPAE could legally overlap; since then one contract at a time.
+            ExclusionConstraint(
+                name="contrat_sans_chevauchement",
+                expressions=[
+                    ("personne", RangeOperators.EQUAL),
+                    (Intervalle("debut", "fin"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(debut__gte="2025-01-01"),
+                violation_error_message="Cette personne a déjà un contrat en vigueur à ces dates.",
+            ),
+            ExclusionConstraint(
+                name="contrat_ancien_sans_chevauchement",
+                expressions=[
+                    ("personne", RangeOperators.EQUAL),
+                    ("genre", RangeOperators.EQUAL),
+                    (Intervalle("debut", "fin"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(debut__lt="2025-01-01"),
+                violation_error_message="Cette personne a déjà un contrat de ce genre à ces dates.",
+            ),
+        ]  # fmt: skip
+
+    class Confidentialite:
+        neutre = {"id", "personne", "genre", "orientation", "structure", "referent", "intensite", "debut", "fin",
+                  "cree_le", "cree_par", "version", "prochaine_actualisation", "signe_personne_le",
+                  "signe_referent_le"}  # fmt: skip
+        personnelle = {"projet", "heures", "lu_a_voix_haute", "assistance_representant", "revue_heures_le",
+                       "demande_dispense_le"}  # fmt: skip
+        sensible = {"motif_heures", "precision_heures"}
+
+
+class Engagement(models.Model):
+    """One promise of one side, or one line of the plan of action."""
+
+    contrat = models.ForeignKey(Contrat, models.CASCADE, related_name="engagements")
+    engage = models.CharField("qui s'engage", max_length=12, choices=Engage.choices())
+    texte = models.CharField("engagement", max_length=300)
+    famille = models.CharField("famille d'activité", max_length=20, choices=FamilleActivite.choices(), blank=True)
+    heures = models.DecimalField("heures par semaine", max_digits=4, decimal_places=1, null=True, blank=True)
+    avant_le = models.DateField("avant le", null=True, blank=True)
+    tenu_le = models.DateField("tenu le", null=True, blank=True)
+    ordre = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta:
+        verbose_name = "engagement"
+
+    class Confidentialite:
+        neutre = {"id", "contrat", "engage", "famille", "ordre"}
+        personnelle = {"texte", "heures", "avant_le", "tenu_le"}

@@ -1,0 +1,55 @@
+"""Letters and messages: what was sent, how, and the proof of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
+
+
+class Courrier(models.Model):
+    """One letter or message to one recipient. Its data, template version and hash are the proof: not a stored PDF."""
+
+    personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="courriers")
+    genre = models.CharField("genre", max_length=40, choices=GenreCourrier.choices())
+    canal = models.CharField("canal", max_length=20, choices=Canal.choices())
+    moyen = models.CharField("moyen de remise", max_length=30, choices=MoyenRemise.choices(), blank=True)
+    destinataire = models.CharField("destinataire", max_length=160)
+    au_representant = models.BooleanField("adressé au représentant", default=False)
+    donnees = models.JSONField("contenu", default=dict)
+    version_modele = models.CharField("version du modèle", max_length=64)
+    empreinte = models.CharField("empreinte du document", max_length=64)
+    objet_type = models.CharField("type d'objet", max_length=40, blank=True)
+    objet_id = models.BigIntegerField("objet", null=True, blank=True)
+    etat = models.CharField("état", max_length=20, choices=EtatRemise.choices())
+    cree_le = models.DateTimeField("créé le")
+    cree_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = "courrier"
+        indexes = [
+            models.Index(fields=["personne", "-cree_le"], name="courrier_personne"),
+            models.Index(fields=["objet_type", "objet_id"], name="courrier_objet"),
+        ]
+
+    class Confidentialite:
+        neutre = {"id", "personne", "genre", "canal", "moyen", "version_modele", "empreinte", "objet_type", "objet_id",
+                  "etat", "cree_le", "cree_par", "au_representant"}  # fmt: skip
+        personnelle = {"destinataire"}
+        sensible = {"donnees"}
+
+
+class SuiviRemise(models.Model):
+    """One observed state of a delivery (E11: envoyée → présentée → reçue, refusée, non réclamée, NPAI)."""
+
+    courrier = models.ForeignKey(Courrier, models.RESTRICT, related_name="suivis")
+    etat = models.CharField("état", max_length=20, choices=EtatRemise.choices())
+    le = models.DateField("date de l'état")
+    note_le = models.DateTimeField("noté le")
+    note_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = "suivi de remise"
+
+    class Confidentialite:
+        neutre = {"id", "courrier", "etat", "le", "note_le", "note_par"}

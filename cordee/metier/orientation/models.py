@@ -1,0 +1,82 @@
+"""The short diagnosis and the orientation decision."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from cordee.metier.organismes.enums import CategorieOrganisme
+from cordee.metier.organismes.models import Intervalle
+from cordee.metier.orientation.enums import MotifOrientation, NiveauFormation, SituationPro
+from cordee.metier.parcours.enums import Voie
+
+
+class Diagnostic(models.Model):
+    """What the interview established. ``themes``: {theme: impact}; the detail opens with the référent's role (V3)."""
+
+    personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="diagnostics")
+    mene_le = models.DateTimeField("mené le")
+    mene_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+    situation_pro = models.CharField("situation professionnelle", max_length=20, choices=SituationPro.choices())
+    niveau = models.CharField("niveau de formation", max_length=20, choices=NiveauFormation.choices())
+    projection = models.BooleanField("se projette dans un emploi à court terme", null=True)
+    themes = models.JSONField("difficultés par thème", default=dict)
+    metier_vise = models.CharField("métier visé", max_length=120, blank=True)
+    notes = models.TextField("notes", blank=True)
+    brouillon = models.BooleanField("brouillon", default=False)
+    version = models.PositiveIntegerField("version", default=1)
+
+    class Meta:
+        verbose_name = "diagnostic"
+        indexes = [models.Index(fields=["personne", "-mene_le"], name="diagnostic_personne")]
+
+    class Confidentialite:
+        neutre = {"id", "personne", "mene_le", "mene_par", "brouillon", "version"}
+        personnelle = {"situation_pro", "niveau", "projection", "metier_vise"}
+        sensible = {"themes", "notes"}
+
+
+class Orientation(models.Model):
+    """A decision of the président du conseil départemental (L262-29; C. trav. L5411-5-1), or of the operator after J+42."""
+
+    personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="orientations")
+    diagnostic = models.ForeignKey(Diagnostic, models.RESTRICT, null=True, blank=True, related_name="orientations")
+    voie = models.CharField("voie", max_length=20, choices=Voie.choices())
+    categorie = models.CharField("organisme référent", max_length=30, choices=CategorieOrganisme.choices())
+    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="+")
+    motifs = ArrayField(models.CharField(max_length=40, choices=MotifOrientation.choices()), verbose_name="motifs")
+    proposition = models.JSONField("proposition et ses raisons", default=dict)
+    par_defaut = models.BooleanField("prononcée par défaut (R262-65-3)", default=False)
+    tardive = models.BooleanField("prise après les six semaines", default=False)
+    par_operateur = models.BooleanField("prononcée par l'opérateur de l'emploi", default=False)
+    decidee_le = models.DateTimeField("décidée le")
+    decidee_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+    notifiee_le = models.DateField("notifiée à date certaine le", null=True, blank=True)
+    debut = models.DateField("en vigueur depuis")
+    fin = models.DateField("jusqu'au (exclu)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "orientation"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")),
+                name="orientation_dates",
+                violation_error_message="La fin de l'orientation ne peut pas précéder son début.",
+            ),
+            ExclusionConstraint(
+                name="orientation_sans_chevauchement",
+                expressions=[
+                    ("personne", RangeOperators.EQUAL),
+                    (Intervalle("debut", "fin"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Cette personne a déjà une orientation à ces dates.",
+            ),
+        ]
+
+    class Confidentialite:
+        neutre = {"id", "personne", "diagnostic", "structure", "categorie", "par_defaut", "tardive", "par_operateur",
+                  "decidee_le", "decidee_par", "notifiee_le", "debut", "fin"}  # fmt: skip
+        personnelle = {"voie", "motifs"}
+        sensible = {"proposition"}

@@ -1,0 +1,314 @@
+"""The life cycle on one screen: every state has its étape principale, every étape its owner, rule and closing acts.
+
+``ETATS`` says which étape a state opens. ``ETAPES`` says who may own it, which deadline of ``reglementation`` sets its
+date, who is warned when it is late, which events close it and which étapes may follow. ``ECHEANCES`` does the same for
+parallel duties. Pure data: the engine of ``regles`` obeys it, the tests and the page "règles du parcours" read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cordee.metier.organismes.enums import Unite
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement
+
+E = GenreEvenement
+G = GenreEtape
+U = Unite
+
+
+@dataclass(frozen=True, slots=True)
+class Escalade:
+    """Who is warned when an étape is late, and how many days after its date."""
+
+    unite: Unite
+    apres_jours: int
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionEtape:
+    """One kind of étape principale.
+
+    ``regle``: name of the deadline. ``regle_affichee``: a legal clock shown beside an internal date (E06, E08).
+    ``clot_par``: events that close it; never a bare "fait". ``suites``: legal next kinds (``None``: none needed).
+    """
+
+    unites: tuple[Unite, ...]
+    regle: str
+    escalade: Escalade
+    clot_par: frozenset[GenreEvenement]
+    suites: frozenset[GenreEtape | None]
+    regle_affichee: str = ""
+    externe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionEcheance:
+    """One kind of parallel duty."""
+
+    unites: tuple[Unite, ...]
+    regle: str
+    escalade: Escalade
+    clot_par: frozenset[GenreEvenement]
+    bloque: tuple[str, ...] = field(default=())
+
+
+# Facts that may come at any moment, whatever the étape: the file, identity, death, protection.
+A_TOUT_MOMENT = frozenset({
+    E.FIN_SDD, E.DROIT_CLOS, E.NON_TRANSMISE, E.ADRESSE_CHANGEE, E.MUTATION_SORTANTE, E.DECES_PRESUME, E.DECES,
+    E.SDD_INCONNU, E.FUSION, E.FUSION_ANNULEE, E.ANNULATION, E.ENTREE_SDD, E.RETOUR_SDD, E.SITUATION_PARTICULIERE,
+    E.INTERRUPTION,
+})  # fmt: skip
+# Étapes that such a fact may open.
+_PARENTHESES = frozenset({
+    G.VERIFIER_SDD, G.LOCALISER, G.VERIFIER_DISPARITION, G.TRANSMETTRE_DOSSIER, G.VERIFIER_DECES, G.REPRENDRE_CONTACT,
+    G.BILAN_DROITS_VIEILLESSE, G.BILAN_DROITS_HANDICAP, G.CONSOLIDER_EMPLOI, G.POINT_ACTIVITE, G.POINT_ACTION,
+    G.REMOBILISER, G.MAINTENIR_LIEN, G.RELAYER_ASE_ML, G.ACCOMPAGNEMENT_VOLONTAIRE, G.ARBITRER_IDENTITE,
+})  # fmt: skip
+_CHEMIN = frozenset(G) - _PARENTHESES
+_ORIENTATION = frozenset({E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR, E.DELAI_ORIENTATION_DEPASSE})
+
+
+def _etape(
+    unites: tuple[Unite, ...],
+    regle: str,
+    escalade: tuple[Unite, int],
+    clot_par: set[GenreEvenement] | frozenset[GenreEvenement],
+    suites: set[GenreEtape | None] | frozenset[GenreEtape],
+    *,
+    regle_affichee: str = "",
+    externe: bool = False,
+) -> DefinitionEtape:
+    return DefinitionEtape(
+        unites,
+        regle,
+        Escalade(*escalade),
+        frozenset(clot_par) | A_TOUT_MOMENT,
+        frozenset(suites) | _PARENTHESES | {None},
+        regle_affichee,
+        externe,
+    )
+
+
+_VERS_ORIENTATION = {G.CONVOQUER, G.ORIENTER, G.ALLER_VERS, G.ORIENTER_PAR_DEFAUT, G.SUIVRE_ORIENTATION_FT, G.NOTIFIER,
+                     G.ACCUSER_ORIENTATION_FT}  # fmt: skip
+_APRES_NOTIFICATION = {G.ACCEPTER_DOSSIER, G.NOMMER_REFERENT, G.ELABORER_CONTRAT, G.ATTENDRE_PARTENAIRE,
+                       G.ETABLIR_DATE_CERTAINE, G.RELANCER_CONTRAT}  # fmt: skip
+_SUIVI = {G.PROCHAIN_CONTACT, G.NOTIFIER, G.NOMMER_REFERENT}
+
+ETAPES: dict[GenreEtape, DefinitionEtape] = {
+    G.CONFIRMER_DROIT: _etape((U.DONNEES,), "confirmer_droit", (U.ENCADREMENT, 5), {E.DROIT_CONFIRME}, {G.CONVOQUER}),
+    G.VERIFIER_SDD: _etape((U.DONNEES,), "verifier_sdd", (U.ENCADREMENT, 5), {E.SDD_CONSTATE}, _CHEMIN),
+    G.LOCALISER: _etape((U.DONNEES, U.ENCADREMENT), "localiser", (U.ENCADREMENT, 0), {E.LOCALISEE}, _CHEMIN),
+    G.ARBITRER_IDENTITE: _etape(
+        (U.DONNEES,), "arbitrer_identite", (U.ENCADREMENT, 2), {E.IDENTITE_ARBITREE, E.FUSION}, _CHEMIN
+    ),
+    G.CONVOQUER: _etape(
+        (U.PLATEFORME,), "convoquer", (U.ENCADREMENT, 3), {E.CONVOCATION, E.PRESENCE, *_ORIENTATION},
+        _VERS_ORIENTATION, regle_affichee="orienter",
+    ),
+    G.ORIENTER: _etape(
+        (U.PLATEFORME,), "orienter", (U.ENCADREMENT, 0), {E.ABSENCE, E.RENDEZ_VOUS_ANNULE, *_ORIENTATION},
+        _VERS_ORIENTATION,
+    ),
+    G.ALLER_VERS: _etape(
+        (U.REFERENT, U.PLATEFORME), "aller_vers", (U.ENCADREMENT, 5),
+        {E.ALLER_VERS, E.CONVOCATION, E.PRESENCE, *_ORIENTATION}, _VERS_ORIENTATION, regle_affichee="orienter",
+    ),
+    G.ORIENTER_PAR_DEFAUT: _etape(
+        (U.ENCADREMENT,), "orienter_par_defaut", (U.ENCADREMENT, 0), {E.PRESENCE, E.CONVOCATION, *_ORIENTATION},
+        _VERS_ORIENTATION,
+    ),
+    G.SUIVRE_ORIENTATION_FT: _etape(
+        (U.LIAISON,), "suivre_orientation_ft", (U.ENCADREMENT, 5), _ORIENTATION,
+        {G.NOTIFIER, G.ACCUSER_ORIENTATION_FT, G.ATTENDRE_PARTENAIRE}, externe=True,
+    ),
+    G.ACCUSER_ORIENTATION_FT: _etape(
+        (U.PLATEFORME,), "accuser_orientation_ft", (U.ENCADREMENT, 2), {E.ORIENTATION_ACCUSEE, *_ORIENTATION},
+        _APRES_NOTIFICATION | {G.NOTIFIER},
+    ),
+    G.NOTIFIER: _etape(
+        (U.PLATEFORME, U.REFERENT), "notifier", (U.ENCADREMENT, 2),
+        {E.NOTIFICATION_ENVOYEE, E.DATE_CERTAINE, E.ORIENTATION_DECIDEE}, _APRES_NOTIFICATION | {G.NOTIFIER},
+    ),
+    G.ETABLIR_DATE_CERTAINE: _etape(
+        (U.PLATEFORME, U.REFERENT), "etablir_date_certaine", (U.ENCADREMENT, 5),
+        {E.DATE_CERTAINE, E.ORIENTATION_DECIDEE, E.CONTRAT_SIGNE}, _APRES_NOTIFICATION | {G.NOTIFIER, *_SUIVI},
+    ),
+    G.ACCEPTER_DOSSIER: _etape(
+        (U.STRUCTURE_RECEVANTE,), "accepter_dossier", (U.ENCADREMENT, 0),
+        {E.DOSSIER_ACCEPTE, E.DOSSIER_REFUSE, E.REFERENT_NOMME, E.ORIENTATION_DECIDEE},
+        {G.NOMMER_REFERENT, G.ELABORER_CONTRAT, G.REAFFECTER, G.NOTIFIER, G.PROCHAIN_CONTACT},
+    ),
+    G.REAFFECTER: _etape(
+        (U.ENCADREMENT,), "reaffecter", (U.ENCADREMENT, 0), {E.ORIENTATION_DECIDEE, E.DOSSIER_ACCEPTE},
+        {G.NOTIFIER, G.NOMMER_REFERENT},
+    ),
+    G.NOMMER_REFERENT: _etape(
+        (U.CHEF_STRUCTURE,), "nommer_referent", (U.ENCADREMENT, 0), {E.REFERENT_NOMME, E.ORIENTATION_DECIDEE},
+        {G.ELABORER_CONTRAT, G.RELANCER_CONTRAT, G.PROCHAIN_CONTACT, G.NOTIFIER},
+    ),
+    G.ATTENDRE_PARTENAIRE: _etape(
+        (U.LIAISON,), "attendre_partenaire", (U.ENCADREMENT, 10),
+        {E.INFORMATION_PARTENAIRE, E.CONTRAT_SIGNE, E.ORIENTATION_DECIDEE},
+        {G.ATTENDRE_PARTENAIRE, G.PROCHAIN_CONTACT, G.NOTIFIER}, externe=True,
+    ),
+    G.ELABORER_CONTRAT: _etape(
+        (U.REFERENT,), "contrat_engagement", (U.CHEF_STRUCTURE, 0),
+        {E.CONTRAT_SIGNE, E.DELAI_CONTRAT_DEPASSE, E.ORIENTATION_DECIDEE, E.REFERENT_PARTI},
+        {G.PROCHAIN_CONTACT, G.RELANCER_CONTRAT, G.NOTIFIER, G.NOMMER_REFERENT},
+    ),
+    G.RELANCER_CONTRAT: _etape(
+        (U.REFERENT,), "relancer_contrat", (U.CHEF_STRUCTURE, 5),
+        {E.CONTRAT_SIGNE, E.CONTACT, E.ORIENTATION_DECIDEE, E.REFERENT_PARTI},
+        {G.PROCHAIN_CONTACT, G.RELANCER_CONTRAT, G.NOTIFIER, G.NOMMER_REFERENT},
+    ),
+    G.PROCHAIN_CONTACT: _etape(
+        (U.REFERENT,), "prochain_contact_regulier", (U.CHEF_STRUCTURE, 15),
+        {E.CONTACT, E.CONTRAT_ACTUALISE, E.CONTRAT_SIGNE, E.ORIENTATION_DECIDEE, E.REFERENT_PARTI},
+        {G.PROCHAIN_CONTACT, G.NOTIFIER, G.NOMMER_REFERENT},
+    ),
+    G.REPRENDRE_CONTACT: _etape(
+        (U.REFERENT, U.PLATEFORME), "reprendre_contact", (U.CHEF_STRUCTURE, 15),
+        {E.REPRISE, E.CONTACT, E.CONTRAT_SIGNE, E.ORIENTATION_DECIDEE, E.CONVOCATION}, _CHEMIN,
+    ),
+    G.BILAN_DROITS_VIEILLESSE: _etape(
+        (U.TRAVAIL_SOCIAL,), "bilan_droits_vieillesse", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT},
+        _CHEMIN,
+    ),
+    G.BILAN_DROITS_HANDICAP: _etape(
+        (U.TRAVAIL_SOCIAL,), "bilan_droits_handicap", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT},
+        _CHEMIN,
+    ),
+    G.CONSOLIDER_EMPLOI: _etape(
+        (U.REFERENT, U.PLATEFORME), "consolider_emploi", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+    ),
+    G.POINT_ACTIVITE: _etape(
+        (U.REFERENT, U.PLATEFORME), "point_activite", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+    ),
+    G.POINT_ACTION: _etape(
+        (U.REFERENT, U.PLATEFORME), "point_action_fin", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+    ),
+    G.REMOBILISER: _etape((U.REFERENT, U.PLATEFORME), "remobiliser", (U.CHEF_STRUCTURE, 5), {E.REPRISE, E.CONTACT}, _CHEMIN),
+    G.MAINTENIR_LIEN: _etape(
+        (U.REFERENT, U.PLATEFORME), "maintenir_lien", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+    ),
+    G.VERIFIER_DISPARITION: _etape(
+        (U.DONNEES,), "verifier_disparition", (U.ENCADREMENT, 5), {E.DISPARITION_VERIFIEE, E.RETRANSMISE}, _CHEMIN
+    ),
+    G.TRANSMETTRE_DOSSIER: _etape(
+        (U.LIAISON,), "transmettre_dossier", (U.ENCADREMENT, 5), {E.DOSSIER_TRANSMIS}, _CHEMIN
+    ),
+    G.RELAYER_ASE_ML: _etape((U.TRAVAIL_SOCIAL,), "relayer_ase_ml", (U.ENCADREMENT, 3), {E.REPRISE}, _CHEMIN),
+    G.VERIFIER_DECES: _etape((U.DONNEES,), "verifier_deces", (U.ENCADREMENT, 5), {E.DECES, E.REPRISE}, _CHEMIN),
+    G.ACCOMPAGNEMENT_VOLONTAIRE: _etape(
+        (U.REFERENT, U.PLATEFORME), "prochain_contact_regulier", (U.CHEF_STRUCTURE, 15), {E.CONTACT, E.FIN_ACCOMPAGNEMENT}, _CHEMIN
+    ),
+}  # fmt: skip
+
+# The étape each state opens; ``None`` only where the person is not soumise aux droits et devoirs.
+ETATS: dict[Etat, GenreEtape | None] = {
+    Etat.ATTENTE_DROIT: G.CONFIRMER_DROIT,
+    Etat.SDD_INCONNU: G.VERIFIER_SDD,
+    Etat.A_LOCALISER: G.LOCALISER,
+    Etat.IDENTITE_A_ARBITRER: G.ARBITRER_IDENTITE,
+    Etat.ENTRANTE: G.CONVOQUER,
+    Etat.CONVOQUEE: G.ORIENTER,
+    Etat.RENCONTREE: G.ORIENTER,
+    Etat.INJOIGNABLE: G.ALLER_VERS,
+    Etat.A_ORIENTER_PAR_DEFAUT: G.ORIENTER_PAR_DEFAUT,
+    Etat.COMPETENCE_OPERATEUR_EMPLOI: G.SUIVRE_ORIENTATION_FT,
+    Etat.ORIENTATION_A_ACCUSER: G.ACCUSER_ORIENTATION_FT,
+    Etat.ORIENTEE: G.NOTIFIER,
+    Etat.NOTIFIEE: G.ETABLIR_DATE_CERTAINE,
+    Etat.ATTENTE_ACCUEIL: G.ACCEPTER_DOSSIER,
+    Etat.A_REAFFECTER: G.REAFFECTER,
+    Etat.ATTENTE_REFERENT: G.NOMMER_REFERENT,
+    Etat.SUIVIE_PAR_PARTENAIRE: G.ATTENDRE_PARTENAIRE,
+    Etat.CONTRAT_A_ELABORER: G.ELABORER_CONTRAT,
+    Etat.CONTRAT_EN_RETARD: G.RELANCER_CONTRAT,
+    Etat.ACCOMPAGNEE: G.PROCHAIN_CONTACT,
+    Etat.RETOUR: G.REPRENDRE_CONTACT,
+    Etat.INTERROMPUE: G.REPRENDRE_CONTACT,
+    Etat.BILAN_VIEILLESSE: G.BILAN_DROITS_VIEILLESSE,
+    Etat.BILAN_HANDICAP: G.BILAN_DROITS_HANDICAP,
+    Etat.EN_EMPLOI_PARTIEL: G.CONSOLIDER_EMPLOI,
+    Etat.INDEPENDANTE: G.POINT_ACTIVITE,
+    Etat.EN_ACTION: G.POINT_ACTION,
+    Etat.REMOBILISATION: G.REMOBILISER,
+    Etat.SUPPRIMEE: G.MAINTENIR_LIEN,
+    Etat.NON_TRANSMISE: G.VERIFIER_DISPARITION,
+    Etat.MUTATION_SORTANTE: G.TRANSMETTRE_DOSSIER,
+    Etat.MINEURE: G.RELAYER_ASE_ML,
+    Etat.DECES_PRESUME: G.VERIFIER_DECES,
+    Etat.VOLONTAIRE: G.ACCOMPAGNEMENT_VOLONTAIRE,
+    Etat.HORS_SDD: None,
+    Etat.SORTIE: None,
+    Etat.DECEDEE: None,
+}
+
+# States that suspend the path without losing it: the path resumes where it was when they end.
+PARENTHESES = frozenset({
+    Etat.SDD_INCONNU, Etat.A_LOCALISER, Etat.IDENTITE_A_ARBITRER, Etat.INTERROMPUE, Etat.BILAN_VIEILLESSE,
+    Etat.BILAN_HANDICAP, Etat.EN_EMPLOI_PARTIEL, Etat.INDEPENDANTE, Etat.EN_ACTION, Etat.REMOBILISATION,
+    Etat.SUPPRIMEE, Etat.NON_TRANSMISE, Etat.MUTATION_SORTANTE, Etat.MINEURE, Etat.DECES_PRESUME, Etat.RETOUR,
+})  # fmt: skip
+# What an agent may record as a particular situation (``situation_particuliere``).
+SITUATIONS_PARTICULIERES = (
+    Etat.BILAN_VIEILLESSE, Etat.BILAN_HANDICAP, Etat.EN_EMPLOI_PARTIEL, Etat.INDEPENDANTE, Etat.EN_ACTION,
+    Etat.REMOBILISATION, Etat.SUPPRIMEE, Etat.MINEURE, Etat.DECES_PRESUME,
+)  # fmt: skip
+
+ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
+    GenreEcheance.PROCEDURE_REFUS: DefinitionEcheance(
+        (U.DEVOIRS,), "relancer_contrat", Escalade(U.ENCADREMENT, 10), frozenset({E.CONTRAT_SIGNE, E.ECHEANCE_TRAITEE})
+    ),
+    GenreEcheance.ACTUALISER_CONTRAT: DefinitionEcheance(
+        (U.REFERENT,), "actualiser", Escalade(U.CHEF_STRUCTURE, 15), frozenset({E.CONTRAT_ACTUALISE, E.CONTRAT_SIGNE})
+    ),
+    GenreEcheance.DIAGNOSTIC_CONJOINT: DefinitionEcheance(
+        (U.REFERENT,), "diagnostic_conjoint", Escalade(U.CHEF_STRUCTURE, 0),
+        frozenset({E.CONTRAT_ACTUALISE, E.ORIENTATION_DECIDEE}),
+    ),
+    GenreEcheance.RETABLIR_DROIT: DefinitionEcheance(
+        (U.REFERENT, U.PLATEFORME), "retablir_droit", Escalade(U.CHEF_STRUCTURE, 10),
+        frozenset({E.DROIT_RETABLI, E.DROIT_CLOS, E.ECHEANCE_TRAITEE}),
+    ),
+    GenreEcheance.DECIDER_REORIENTATION: DefinitionEcheance(
+        (U.ENCADREMENT,), "decider_reorientation", Escalade(U.ENCADREMENT, 0),
+        frozenset({E.REORIENTATION_REFUSEE, E.ORIENTATION_DECIDEE}),
+    ),
+    GenreEcheance.ARBITRER_IDENTITE: DefinitionEcheance(
+        (U.DONNEES,), "arbitrer_identite", Escalade(U.ENCADREMENT, 2), frozenset({E.IDENTITE_ARBITREE, E.FUSION}),
+        bloque=("envois",),
+    ),
+    GenreEcheance.IDENTIFIER_REPRESENTANT: DefinitionEcheance(
+        (U.TRAVAIL_SOCIAL,), "identifier_representant", Escalade(U.CHEF_STRUCTURE, 5),
+        frozenset({E.REPRESENTANT_IDENTIFIE}), bloque=("procedures", "contrat"),
+    ),
+    GenreEcheance.RECUPERER_HISTORIQUE: DefinitionEcheance(
+        (U.LIAISON,), "recuperer_historique", Escalade(U.ENCADREMENT, 15), frozenset({E.ECHEANCE_TRAITEE})
+    ),
+    GenreEcheance.STATUER_RAPO: DefinitionEcheance(
+        (U.JURIDIQUE,), "statuer_rapo", Escalade(U.ENCADREMENT, 0), frozenset({E.ECHEANCE_TRAITEE})
+    ),
+    GenreEcheance.SUIVI_EMPLOI: DefinitionEcheance(
+        (U.REFERENT,), "suivi_emploi_1_mois", Escalade(U.CHEF_STRUCTURE, 30), frozenset({E.ECHEANCE_TRAITEE})
+    ),
+    GenreEcheance.NON_RECOURS: DefinitionEcheance(
+        (U.PLATEFORME,), "non_recours", Escalade(U.ENCADREMENT, 15),
+        frozenset({E.ECHEANCE_TRAITEE, E.ENTREE_SDD, E.RETOUR_SDD}),
+    ),
+    GenreEcheance.REVOIR_APRES_FUSION: DefinitionEcheance(
+        (U.DONNEES,), "arbitrer_identite", Escalade(U.ENCADREMENT, 5), frozenset({E.ECHEANCE_TRAITEE})
+    ),
+}  # fmt: skip
+
+
+def etape_de(etat: Etat) -> GenreEtape | None:
+    """The étape principale a state opens.
+
+    >>> etape_de(Etat.ENTRANTE)
+    <GenreEtape.CONVOQUER: 'convoquer'>
+    """
+    return ETATS[etat]

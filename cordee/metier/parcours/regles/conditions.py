@@ -1,0 +1,187 @@
+"""Which acts are legal from where. Facts of files are never refused; acts of agents are, with the reason."""
+
+from __future__ import annotations
+
+from cordee.metier.organismes.enums import CategorieOrganisme
+from cordee.metier.parcours.cycle import PARENTHESES, SITUATIONS_PARTICULIERES
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
+from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION
+from cordee.metier.parcours.regles.situation import Fait, Situation
+from cordee.socle.erreurs import ErreurMetier
+
+E = GenreEvenement
+
+
+class TransitionInterdite(ErreurMetier):
+    """The act does not fit where the person stands."""
+
+
+# Act → chemins from which it is legal (``None`` in the set: no path yet).
+DEPUIS: dict[GenreEvenement, frozenset[Etat]] = {
+    E.DROIT_CONFIRME: frozenset({Etat.ATTENTE_DROIT}),
+    E.RENDEZ_VOUS_ANNULE: frozenset(Etat),
+    E.ALLER_VERS: frozenset({Etat.INJOIGNABLE}),
+    E.ORIENTATION_OPERATEUR: frozenset({Etat.COMPETENCE_OPERATEUR_EMPLOI}),
+    E.ORIENTATION_ACCUSEE: frozenset({Etat.ORIENTATION_A_ACCUSER}),
+    E.NOTIFICATION_ENVOYEE: frozenset({Etat.ORIENTEE, Etat.NOTIFIEE}),
+    E.DATE_CERTAINE: frozenset(Etat) - AVANT_ORIENTATION - {Etat.COMPETENCE_OPERATEUR_EMPLOI},
+    E.DOSSIER_ACCEPTE: frozenset({Etat.ATTENTE_ACCUEIL, Etat.A_REAFFECTER}),
+    E.DOSSIER_REFUSE: frozenset({Etat.ATTENTE_ACCUEIL}),
+    E.CONTRAT_REFUSE: frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD}),
+    E.CONTRAT_ACTUALISE: frozenset({Etat.ACCOMPAGNEE, Etat.SUIVIE_PAR_PARTENAIRE}),
+    E.INFORMATION_PARTENAIRE: frozenset({Etat.SUIVIE_PAR_PARTENAIRE}),
+}
+_RAISONS: dict[GenreEvenement, str] = {
+    E.DROIT_CONFIRME: "Seule une fiche ouverte au guichet, avant tout fichier, peut être confirmée.",
+    E.ALLER_VERS: "Aucune absence n'appelle une démarche d'aller-vers pour cette personne.",
+    E.ORIENTATION_OPERATEUR: "L'opérateur de l'emploi n'oriente qu'une fois les six semaines passées sans décision.",
+    E.ORIENTATION_ACCUSEE: "Aucune orientation de l'opérateur de l'emploi n'attend d'être reçue.",
+    E.NOTIFICATION_ENVOYEE: "Aucune décision d'orientation n'attend d'être notifiée.",
+    E.DATE_CERTAINE: "Aucune décision d'orientation n'a été prise : il n'y a rien à notifier.",
+    E.DOSSIER_ACCEPTE: "Ce dossier n'attend pas l'accord d'une structure.",
+    E.DOSSIER_REFUSE: "Ce dossier n'attend pas l'accord d'une structure.",
+    E.CONTRAT_REFUSE: "Aucun contrat n'est en cours d'élaboration.",
+    E.CONTRAT_ACTUALISE: "Il n'y a pas de contrat en cours à actualiser.",
+    E.INFORMATION_PARTENAIRE: "Cette personne n'est pas suivie par un partenaire.",
+}
+_MEME_SORTIE = frozenset({E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.ANNULATION,
+                          E.RENDEZ_VOUS_ANNULE, E.CONTACT, E.DECES, E.SDD_CONSTATE, E.IDENTITE_ARBITREE,
+                          E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.PERSONNE_CREEE, E.CONVOCATION,
+                          E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE})  # fmt: skip
+ACTES = frozenset({
+    *DEPUIS, E.CONVOCATION, E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.DIAGNOSTIC, E.ORIENTATION_DECIDEE,
+    E.REFERENT_NOMME, E.COREFERENT_NOMME, E.CONTRAT_SIGNE, E.CONTACT, E.INTERRUPTION, E.SITUATION_PARTICULIERE,
+    E.REPRISE, E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE,
+    E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.LOCALISEE, E.SDD_CONSTATE,
+    E.DISPARITION_VERIFIEE, E.DOSSIER_TRANSMIS, E.DECES, E.PERSONNE_CREEE,
+})  # fmt: skip
+
+
+def verifier(s: Situation, fait: Fait) -> None:
+    """Refuse an act that does not fit.
+
+    Raises:
+        TransitionInterdite: with the reason in plain French.
+    """
+    if fait.genre not in ACTES:
+        return
+    if s.statut is Etat.DECEDEE:
+        raise TransitionInterdite("Cette personne est décédée : plus aucun acte ne peut être enregistré.")
+    if s.statut is not None and s.statut is not Etat.VOLONTAIRE and fait.genre not in _MEME_SORTIE:
+        raise TransitionInterdite(
+            "Cette personne n'est plus soumise aux droits et devoirs. Vous pouvez ouvrir un accompagnement volontaire."
+        )
+    permis = DEPUIS.get(fait.genre)
+    if permis is not None and (s.chemin is None or s.chemin not in permis):
+        raise TransitionInterdite(_RAISONS.get(fait.genre, "Cet acte ne correspond pas à l'étape en cours."))
+    particulier = _PARTICULIERS.get(fait.genre)
+    if particulier is not None:
+        particulier(s, fait)
+
+
+def _orienter(s: Situation, fait: Fait) -> None:
+    if s.chemin is None or s.chemin is Etat.ATTENTE_DROIT:
+        raise TransitionInterdite("Le droit n'est pas encore connu : confirmez-le avant d'orienter la personne.")
+    if Etat.IDENTITE_A_ARBITRER in s.parentheses:
+        raise TransitionInterdite("L'identité de cette personne est à arbitrer avant toute décision.")
+
+
+def _convoquer(s: Situation, fait: Fait) -> None:
+    if Etat.IDENTITE_A_ARBITRER in s.parentheses:
+        raise TransitionInterdite("Les envois sont bloqués : l'identité de cette personne est à arbitrer.")
+    if s.etat is Etat.INTERROMPUE:
+        raise TransitionInterdite("L'accompagnement est interrompu : aucune convocation avant la date de reprise.")
+
+
+def _nommer_referent(s: Situation, fait: Fait) -> None:
+    if s.orientation is None:
+        raise TransitionInterdite("Prenez d'abord la décision d'orientation : elle désigne l'organisme référent.")
+    if fait.donnees.get("structure") != s.orientation.structure:
+        raise TransitionInterdite("Le référent doit appartenir à l'organisme désigné par la décision d'orientation.")
+
+
+def _nommer_coreferent(s: Situation, fait: Fait) -> None:
+    if s.referent_structure is None:
+        raise TransitionInterdite("Nommez d'abord l'organisme référent.")
+
+
+def _signer(s: Situation, fait: Fait) -> None:
+    if s.orientation is None:
+        raise TransitionInterdite("Sans décision d'orientation, il n'y a pas encore de contrat à signer.")
+    chez_operateur = s.orientation.categorie == CategorieOrganisme.OPERATEUR_EMPLOI
+    if s.referent_agent is None and not chez_operateur:
+        raise TransitionInterdite("Le contrat nomme le référent : nommez-le avant la signature.")
+    if GenreEcheance.DECIDER_REORIENTATION in s.echeances:
+        raise TransitionInterdite("Une réorientation est demandée : décidez-la avant de signer le contrat.")
+    if GenreEcheance.IDENTIFIER_REPRESENTANT in s.echeances:
+        raise TransitionInterdite("La personne est protégée : identifiez son représentant avant la signature.")
+
+
+def _situation_particuliere(s: Situation, fait: Fait) -> None:
+    if fait.donnees.get("etat") not in SITUATIONS_PARTICULIERES:
+        raise TransitionInterdite("Cette situation ne se constate pas ici.")
+
+
+def _reprendre(s: Situation, fait: Fait) -> None:
+    vise = fait.donnees.get("etat")
+    if not s.parentheses or (vise and vise not in s.parentheses) or s.etat not in PARENTHESES:
+        raise TransitionInterdite("Le parcours de cette personne n'est pas suspendu.")
+
+
+def _reorienter(s: Situation, fait: Fait) -> None:
+    if s.orientation is None:
+        raise TransitionInterdite("Cette personne n'est pas encore orientée.")
+
+
+def _refuser_reorientation(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.DECIDER_REORIENTATION not in s.echeances:
+        raise TransitionInterdite("Aucune demande de réorientation n'est en attente.")
+
+
+def _localiser(s: Situation, fait: Fait) -> None:
+    if Etat.A_LOCALISER not in s.parentheses:
+        raise TransitionInterdite("Le lieu de vie de cette personne est connu.")
+
+
+def _constater_sdd(s: Situation, fait: Fait) -> None:
+    if Etat.SDD_INCONNU not in s.parentheses:
+        raise TransitionInterdite("La soumission aux droits et devoirs de cette personne n'est pas à vérifier.")
+
+
+def _verifier_disparition(s: Situation, fait: Fait) -> None:
+    if Etat.NON_TRANSMISE not in s.parentheses:
+        raise TransitionInterdite("Cette personne figure dans le dernier fichier.")
+
+
+def _transmettre(s: Situation, fait: Fait) -> None:
+    if Etat.MUTATION_SORTANTE not in s.parentheses:
+        raise TransitionInterdite("Aucun départ vers un autre département n'est en cours.")
+
+
+def _ouvrir_volontaire(s: Situation, fait: Fait) -> None:
+    if s.statut is None:
+        raise TransitionInterdite("Cette personne est soumise aux droits et devoirs : son accompagnement est de droit.")
+
+
+def _traiter_echeance(s: Situation, fait: Fait) -> None:
+    if fait.donnees.get("echeance") not in s.echeances:
+        raise TransitionInterdite("Cette échéance n'est plus ouverte.")
+
+
+_PARTICULIERS = {
+    E.CONVOCATION: _convoquer,
+    E.ORIENTATION_DECIDEE: _orienter,
+    E.REFERENT_NOMME: _nommer_referent,
+    E.COREFERENT_NOMME: _nommer_coreferent,
+    E.CONTRAT_SIGNE: _signer,
+    E.SITUATION_PARTICULIERE: _situation_particuliere,
+    E.REPRISE: _reprendre,
+    E.REORIENTATION_DEMANDEE: _reorienter,
+    E.REORIENTATION_REFUSEE: _refuser_reorientation,
+    E.LOCALISEE: _localiser,
+    E.SDD_CONSTATE: _constater_sdd,
+    E.DISPARITION_VERIFIEE: _verifier_disparition,
+    E.DOSSIER_TRANSMIS: _transmettre,
+    E.ACCOMPAGNEMENT_VOLONTAIRE: _ouvrir_volontaire,
+    E.ECHEANCE_TRAITEE: _traiter_echeance,
+}

@@ -1,0 +1,181 @@
+"""What is known of a person's path at one moment. Plain values: it travels to and from JSON unchanged."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from cordee.metier.organismes.enums import Unite
+from cordee.metier.parcours.cycle import ETATS
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement
+from cordee.socle.horloge import jour
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """One event as the engine reads it. ``donnees``: ids and the few values the life cycle needs."""
+
+    id: int
+    genre: GenreEvenement
+    survenu_le: datetime
+    donnees: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def jour(self) -> date:
+        return jour(self.survenu_le)
+
+    def date(self, cle: str) -> date | None:
+        """A date of ``donnees`` (ISO text), or ``None``."""
+        valeur = self.donnees.get(cle)
+        return date.fromisoformat(valeur) if valeur else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tache:
+    """An étape principale or an échéance: what, who, by when, under which rule.
+
+    ``echeance``: the day it must be done; ``terme``: the last day as the text counts it. ``evenement``: what opened it.
+    """
+
+    genre: str
+    unite: Unite
+    structure: int | None
+    agent: int | None
+    ouverte_le: date
+    echeance: date
+    terme: date
+    regle: str
+    nature: str
+    evenement: int
+    provisoire: bool = False
+    attendu: str = ""
+    objet: int | None = None
+
+    def vers_json(self) -> dict[str, Any]:
+        d = asdict(self)
+        for cle in ("ouverte_le", "echeance", "terme"):
+            d[cle] = d[cle].isoformat()
+        d["unite"] = str(self.unite)
+        return d
+
+    @classmethod
+    def de_json(cls, d: dict[str, Any]) -> Tache:
+        dates = {cle: date.fromisoformat(d[cle]) for cle in ("ouverte_le", "echeance", "terme")}
+        return cls(**{**d, **dates, "unite": Unite(d["unite"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """The decision in force, as the life cycle needs it."""
+
+    id: int
+    voie: str
+    categorie: str
+    structure: int
+    decidee_le: date
+    acceptation: bool = False
+    acceptee: bool = False
+    envoyee_le: date | None = None
+    certaine_le: date | None = None
+
+
+STATUTS_SANS_ETAPE = (Etat.HORS_SDD, Etat.SORTIE, Etat.DECEDEE)
+
+
+@dataclass(slots=True)
+class Situation:
+    """Where a person stands. ``statut`` is ``None`` while she is on the path; ``parentheses`` suspend it, last first.
+
+    ``chemin`` is kept when she leaves the droits et devoirs, so that a return finds it again (E16).
+    """
+
+    soumis: bool = False
+    statut: Etat | None = Etat.HORS_SDD
+    chemin: Etat | None = None
+    parentheses: list[Etat] = field(default_factory=list)
+    depuis: date | None = None
+    recu_le: date | None = None
+    domiciliee: bool = False
+    structure_secteur: int | None = None
+    rendez_vous: int | None = None
+    convocations: int = 0
+    absences: int = 0
+    tentatives: int = 0
+    rencontree_le: date | None = None
+    orientation: Orientation | None = None
+    referent_structure: int | None = None
+    referent_agent: int | None = None
+    coreferent_structure: int | None = None
+    coreferent_agent: int | None = None
+    contrat: int | None = None
+    contrat_le: date | None = None
+    actualisation_le: date | None = None
+    intensite: str = "reguliere"
+    prochain_contact_le: date | None = None
+    dernier_contact_le: date | None = None
+    revue_le: date | None = None
+    info_partenaire_le: date | None = None
+    sortie_le: date | None = None
+    motif_sortie: str = ""
+    etape: Tache | None = None
+    echeances: dict[GenreEcheance, Tache] = field(default_factory=dict)
+
+    @property
+    def etat(self) -> Etat:
+        """The state the life cycle names (``cycle.ETATS``)."""
+        if self.statut is Etat.DECEDEE:
+            return Etat.DECEDEE
+        if self.parentheses and self.parentheses[-1] is Etat.SDD_INCONNU:
+            return Etat.SDD_INCONNU
+        if self.statut is not None:
+            return self.statut
+        if self.parentheses:
+            return self.parentheses[-1]
+        return self.chemin or Etat.ENTRANTE
+
+    @property
+    def genre_etape(self) -> GenreEtape | None:
+        return ETATS[self.etat]
+
+    def vers_json(self) -> dict[str, Any]:
+        d: dict[str, Any] = {}
+        for nom in self.__slots__:
+            valeur = getattr(self, nom)
+            if isinstance(valeur, date):
+                valeur = valeur.isoformat()
+            d[nom] = valeur
+        d["parentheses"] = [str(e) for e in self.parentheses]
+        d["etape"] = self.etape.vers_json() if self.etape else None
+        d["echeances"] = {str(genre): tache.vers_json() for genre, tache in self.echeances.items()}
+        if self.orientation:
+            d["orientation"] = {
+                cle: valeur.isoformat() if isinstance(valeur, date) else valeur
+                for cle, valeur in asdict(self.orientation).items()
+            }
+        return d
+
+    @classmethod
+    def de_json(cls, d: dict[str, Any]) -> Situation:
+        v = dict(d)
+        for nom in _DATES:
+            v[nom] = date.fromisoformat(v[nom]) if v.get(nom) else None
+        v["statut"] = Etat(v["statut"]) if v["statut"] else None
+        v["chemin"] = Etat(v["chemin"]) if v["chemin"] else None
+        v["parentheses"] = [Etat(e) for e in v["parentheses"]]
+        v["etape"] = Tache.de_json(v["etape"]) if v["etape"] else None
+        v["echeances"] = {GenreEcheance(g): Tache.de_json(t) for g, t in v["echeances"].items()}
+        if v["orientation"]:
+            o = dict(v["orientation"])
+            for nom in ("decidee_le", "envoyee_le", "certaine_le"):
+                o[nom] = date.fromisoformat(o[nom]) if o[nom] else None
+            v["orientation"] = Orientation(**o)
+        return cls(**v)
+
+    def copie(self) -> Situation:
+        """A copy whose lists may be changed without touching the original."""
+        return replace(self, parentheses=list(self.parentheses), echeances=dict(self.echeances))
+
+
+_DATES = ("depuis", "recu_le", "rencontree_le", "contrat_le", "actualisation_le", "prochain_contact_le",
+          "dernier_contact_le", "revue_le", "info_partenaire_le", "sortie_le")  # fmt: skip

@@ -1,0 +1,176 @@
+"""From the référent to the contract, and the life of the accompaniment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
+from cordee.metier.parcours.regles.accueil import apres_notification
+from cordee.metier.parcours.regles.fichier import quitter, reprendre, suspendre
+from cordee.metier.parcours.regles.situation import Fait, Situation
+from cordee.metier.parcours.regles.taches import ouvrir_echeance, ouvrir_suites_du_contrat
+
+E = GenreEvenement
+_AVEC_REFERENT = frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD, Etat.ACCOMPAGNEE})
+# Parentheses that a conversation closes, and those whose clock it starts again.
+_CLOSES_PAR_CONTACT = frozenset({Etat.RETOUR})
+_RYTHME_PAR_CONTACT = frozenset({
+    Etat.BILAN_VIEILLESSE, Etat.BILAN_HANDICAP, Etat.EN_EMPLOI_PARTIEL, Etat.INDEPENDANTE, Etat.EN_ACTION,
+    Etat.REMOBILISATION, Etat.SUPPRIMEE, Etat.INTERROMPUE, Etat.VOLONTAIRE,
+})  # fmt: skip
+
+
+def _referent_nomme(s: Situation, fait: Fait) -> bool:
+    s.referent_structure, s.referent_agent = fait.donnees["structure"], fait.donnees.get("agent")
+    if s.orientation is not None:
+        s.orientation = replace(s.orientation, acceptee=True)
+        if s.chemin in (Etat.ATTENTE_REFERENT, Etat.ATTENTE_ACCUEIL, Etat.A_REAFFECTER):
+            s.chemin = apres_notification(s)
+    return False
+
+
+def _referent_parti(s: Situation, fait: Fait) -> bool:
+    s.referent_agent = None
+    if s.chemin in _AVEC_REFERENT:
+        s.chemin = Etat.ATTENTE_REFERENT
+    return False
+
+
+def _coreferent_nomme(s: Situation, fait: Fait) -> bool:
+    s.coreferent_structure, s.coreferent_agent = fait.donnees["structure"], fait.donnees.get("agent")
+    return False
+
+
+def _contrat_signe(s: Situation, fait: Fait) -> bool:
+    d = fait.donnees
+    s.contrat, s.contrat_le = d.get("contrat", 0), fait.jour
+    s.actualisation_le = fait.date("actualisation_le")
+    s.prochain_contact_le = fait.date("prochain_contact_le")
+    s.intensite = d.get("intensite", s.intensite)
+    s.dernier_contact_le = fait.jour
+    reprendre(s, Etat.RETOUR)
+    if s.chemin is Etat.SUIVIE_PAR_PARTENAIRE:
+        s.info_partenaire_le = fait.jour
+    elif s.statut is None:
+        s.chemin = Etat.ACCOMPAGNEE
+    ouvrir_suites_du_contrat(s, fait, prolonge=bool(d.get("prolonge")))
+    return True
+
+
+def _contrat_actualise(s: Situation, fait: Fait) -> bool:
+    s.actualisation_le = fait.date("actualisation_le")
+    s.prochain_contact_le = fait.date("prochain_contact_le")
+    s.intensite = fait.donnees.get("intensite", s.intensite)
+    s.dernier_contact_le = fait.jour
+    ouvrir_suites_du_contrat(s, fait, prolonge=bool(fait.donnees.get("prolonge")))
+    return s.chemin is Etat.ACCOMPAGNEE
+
+
+def _contrat_refuse(s: Situation, fait: Fait) -> bool:
+    """The étape stays: the accompaniment goes on while the devoirs unit examines the refusal (E03)."""
+    ouvrir_echeance(s, GenreEcheance.PROCEDURE_REFUS, fait)
+    return False
+
+
+def _contact(s: Situation, fait: Fait) -> bool:
+    """A conversation counts; a message left is only an attempt (R13)."""
+    if fait.donnees.get("resultat") != "jointe":
+        return False
+    s.dernier_contact_le = fait.jour
+    s.prochain_contact_le = fait.date("prochain_contact_le")
+    etat = s.etat
+    if etat in _CLOSES_PAR_CONTACT:
+        return reprendre(s, etat)
+    if etat in _RYTHME_PAR_CONTACT:
+        s.revue_le = s.prochain_contact_le
+        return True
+    return etat in (Etat.ACCOMPAGNEE, Etat.CONTRAT_EN_RETARD)
+
+
+def _information_partenaire(s: Situation, fait: Fait) -> bool:
+    s.info_partenaire_le = fait.jour
+    s.contrat_le = fait.date("contrat_le") or s.contrat_le
+    s.dernier_contact_le = fait.date("dernier_contact_le") or s.dernier_contact_le
+    return s.chemin is Etat.SUIVIE_PAR_PARTENAIRE
+
+
+def _interruption(s: Situation, fait: Fait) -> bool:
+    s.revue_le = fait.date("revue_le")
+    return suspendre(s, Etat.INTERROMPUE) if s.statut is None else False
+
+
+def _situation_particuliere(s: Situation, fait: Fait) -> bool:
+    if s.statut is not None:
+        return False
+    s.revue_le = fait.date("revue_le")
+    return suspendre(s, Etat(fait.donnees["etat"]))
+
+
+def _reprise(s: Situation, fait: Fait) -> bool:
+    s.revue_le = None
+    vise = fait.donnees.get("etat")
+    return reprendre(s, *([Etat(vise)] if vise else []))
+
+
+def _reorientation_demandee(s: Situation, fait: Fait) -> bool:
+    ouvrir_echeance(s, GenreEcheance.DECIDER_REORIENTATION, fait)
+    return False
+
+
+def _reorientation_refusee(s: Situation, fait: Fait) -> bool:
+    """The texts are silent on the clock after a refusal: by default the month starts again from it (E12)."""
+    s.echeances.pop(GenreEcheance.DECIDER_REORIENTATION, None)
+    if s.orientation is not None and s.chemin is Etat.CONTRAT_A_ELABORER:
+        s.orientation = replace(s.orientation, certaine_le=fait.jour)
+        return True
+    return False
+
+
+def _protection_signalee(s: Situation, fait: Fait) -> bool:
+    if not fait.donnees.get("representant"):
+        ouvrir_echeance(s, GenreEcheance.IDENTIFIER_REPRESENTANT, fait)
+    return False
+
+
+def _representant_identifie(s: Situation, fait: Fait) -> bool:
+    return False
+
+
+def _accompagnement_volontaire(s: Situation, fait: Fait) -> bool:
+    if s.statut in (Etat.HORS_SDD, Etat.SORTIE, Etat.VOLONTAIRE):
+        s.statut = Etat.VOLONTAIRE
+        s.prochain_contact_le = fait.date("prochain_contact_le")
+    return False
+
+
+def _fin_accompagnement(s: Situation, fait: Fait) -> bool:
+    if s.statut is Etat.VOLONTAIRE:
+        quitter(s, fait, Etat.HORS_SDD)
+    return False
+
+
+def _echeance_traitee(s: Situation, fait: Fait) -> bool:
+    return False
+
+
+TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
+    E.REFERENT_NOMME: _referent_nomme,
+    E.REFERENT_PARTI: _referent_parti,
+    E.COREFERENT_NOMME: _coreferent_nomme,
+    E.CONTRAT_SIGNE: _contrat_signe,
+    E.CONTRAT_ACTUALISE: _contrat_actualise,
+    E.CONTRAT_REFUSE: _contrat_refuse,
+    E.CONTACT: _contact,
+    E.INFORMATION_PARTENAIRE: _information_partenaire,
+    E.INTERRUPTION: _interruption,
+    E.SITUATION_PARTICULIERE: _situation_particuliere,
+    E.REPRISE: _reprise,
+    E.REORIENTATION_DEMANDEE: _reorientation_demandee,
+    E.REORIENTATION_REFUSEE: _reorientation_refusee,
+    E.PROTECTION_SIGNALEE: _protection_signalee,
+    E.REPRESENTANT_IDENTIFIE: _representant_identifie,
+    E.ACCOMPAGNEMENT_VOLONTAIRE: _accompagnement_volontaire,
+    E.FIN_ACCOMPAGNEMENT: _fin_accompagnement,
+    E.ECHEANCE_TRAITEE: _echeance_traitee,
+}

@@ -1,0 +1,26 @@
+"""Closed lists of the appointments room."""
+
+from cordee.socle.enums import EnumLibelle
+
+
+class GenreRendezVous(EnumLibelle):
+    ORIENTATION = "orientation", "Entretien d'orientation"
+    ACCOMPAGNEMENT = "accompagnement", "Entretien d'accompagnement"
+    CONTRAT = "contrat", "Signature du contrat"
+    COLLECTIF = "collectif", "Information collective"
+
+
+class ModaliteRendezVous(EnumLibelle):
+    PHYSIQUE = "physique", "Sur place"
+    TELEPHONE = "telephone", "Par téléphone"
+    VISIO = "visio", "En visioconférence"
+    DOMICILE = "domicile", "À domicile"
+
+
+class StatutRendezVous(EnumLibelle):
+    PREVU = "prevu", "Prévu"
+    HONORE = "honore", "La personne est venue"
+    ABSENT = "absent", "La personne n'est pas venue"
+    EXCUSE = "excuse", "Absence excusée"
+    ANNULE = "annule", "Annulé"
+    SANS_RENDEZ_VOUS = "sans_rendez_vous", "Venue sans rendez-vous"

@@ -1,0 +1,65 @@
+"""Appointments. (The agenda with slots and capacities comes with the orientation platform.)"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
+
+
+class Creneau(Func):
+    """``tstzrange(debut, fin)``: half-open."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
+class RendezVous(models.Model):
+    """A meeting offered to a person, and what became of it."""
+
+    personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="rendez_vous")
+    genre = models.CharField("objet", max_length=20, choices=GenreRendezVous.choices())
+    modalite = models.CharField("modalité", max_length=12, choices=ModaliteRendezVous.choices())
+    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="+")
+    agent = models.ForeignKey("organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="rendez_vous")
+    lieu = models.CharField("lieu", max_length=200, blank=True)
+    debut = models.DateTimeField("début")
+    fin = models.DateTimeField("fin")
+    statut = models.CharField(
+        "statut", max_length=20, choices=StatutRendezVous.choices(), default=StatutRendezVous.PREVU
+    )
+    interprete = models.CharField("interprète", max_length=40, blank=True)
+    version = models.PositiveIntegerField("version", default=1)
+
+    class Meta:
+        verbose_name = "rendez-vous"
+        indexes = [
+            models.Index(fields=["personne", "debut"], name="rdv_personne"),
+            models.Index(fields=["structure", "debut"], name="rdv_structure"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fin__gt=F("debut")),
+                name="rdv_dates",
+                violation_error_message="La fin du rendez-vous doit suivre son début.",
+            ),
+            ExclusionConstraint(
+                name="rdv_agent_disponible",
+                expressions=[("agent", RangeOperators.EQUAL), (Creneau("debut", "fin"), RangeOperators.OVERLAPS)],
+                condition=Q(statut="prevu", agent__isnull=False) & ~Q(genre="collectif"),
+                violation_error_message="Cet agent a déjà un rendez-vous à cette heure.",
+            ),
+            ExclusionConstraint(
+                name="rdv_personne_disponible",
+                expressions=[("personne", RangeOperators.EQUAL), (Creneau("debut", "fin"), RangeOperators.OVERLAPS)],
+                condition=Q(statut="prevu"),
+                violation_error_message="Cette personne a déjà un rendez-vous à cette heure.",
+            ),
+        ]
+
+    class Confidentialite:
+        neutre = {"id", "personne", "genre", "modalite", "structure", "agent", "lieu", "debut", "fin", "version"}
+        personnelle = {"statut", "interprete"}

@@ -1,0 +1,8 @@
+"""The addresses people type."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("comptes/", include("allauth.urls")),
+    path("design/", include("cordee.web.design.urls")),
+]
