@@ -1,4 +1,4 @@
-"""Where the source documents stand, when they stand beside the checkout."""
+"""Source documents, when they stand beside the checkout; property tests without a stopwatch (shared machines)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("sans_chronometre", deadline=None)
+settings.load_profile("sans_chronometre")
 
 DOSSIER = Path(os.environ.get("CORDEE_REFERENCE") or Path(__file__).resolve().parents[3] / "shared" / "reference")
 
