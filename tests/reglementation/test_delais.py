@@ -66,6 +66,7 @@ ATTENDUS = [
     ("point_action", 15, "jours", "objectif"),
     ("remobiliser", 15, "jours", "objectif"),
     ("maintenir_lien", 1, "mois", "objectif"),
+    ("contradictoire", 10, "jours", "legale"),
     ("recours_prealable", 2, "mois", "legale"),
     ("statuer_rapo", 2, "mois", "legale"),
     ("decider_reorientation", 1, "mois", "reglement_local"),
@@ -114,6 +115,12 @@ def test_un_terme_le_samedi_avance_pour_le_service_et_recule_pour_la_personne() 
     )
     personne = echeance("recours_prealable", depuis=date(2026, 3, 14))
     assert (personne.terme, personne.date) == (date(2026, 5, 14), date(2026, 5, 15))  # Ascension
+
+
+def test_le_contradictoire_passe_a_dix_jours_le_1er_juin_2025() -> None:
+    assert echeance("contradictoire", depuis=date(2025, 5, 31)).terme == date(2025, 6, 30)
+    dix_jours = echeance("contradictoire", depuis=date(2025, 6, 4))
+    assert (dix_jours.terme, dix_jours.date) == (date(2025, 6, 14), date(2025, 6, 16))  # a Saturday, for the person
 
 
 def test_le_relais_du_domiciliataire_ajoute_une_semaine() -> None:
