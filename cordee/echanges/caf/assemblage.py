@@ -47,10 +47,6 @@ _GENRES: Final[dict[str, bool | frozenset[str]]] = {
     enfant.balise: LISTES.get(enfant.balise, _HORS_LISTE) for enfants in schema.BLOCS.values() for enfant in enfants
 } | {bloc: bloc in schema.REPETES for bloc in schema.BLOCS}
 """Element → its known codes (a leaf, no code: empty), or whether a block is repeated."""
-# A file that says ISO-8859-1 is often Windows-1252: its quotes and œ come out as control characters.
-_C1: Final = {
-    octet: lettre for octet in range(0x80, 0xA0) if (lettre := bytes([octet]).decode("cp1252", "ignore")) != ""
-}
 _PREMIERE_ANNEE: Final = 1900
 
 
@@ -156,13 +152,11 @@ def _lire_bloc(element: etree._Element, portee: Portee, avis: Avis) -> Detail:
         if genre.__class__ is frozenset:
             texte = enfant.text
             texte = texte.strip() if texte else ""
-            if not texte.isascii():
-                texte = texte.translate(_C1)
             if balise in bloc or (not texte and len(enfant)):
                 _garder_a_part(bloc, enfant, avis)
                 continue
             bloc[balise] = texte
-            if genre and texte and texte not in genre:
+            if genre and texte not in genre and texte:
                 avis.append(Avertissement("code_inconnu", f"{balise} : code inconnu « {texte[:20]} »."))
         elif genre is True:
             sous: Portee = {}

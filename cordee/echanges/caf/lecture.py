@@ -66,7 +66,7 @@ _AUTRES_BLOCS: Final = {
     "InfosCreanceFoyerRSA": "un flux de créances",
     "InfoDemandeRSA": "un flux d'instruction de demandes",
 }
-_ESPACES: Final = tuple(b" " * n + b"<" for n in (16, 8, 4, 2, 1))
+_ESPACES: Final = tuple(b" " * n + b"<" for n in (16, 8, 4, 2))
 _TAILLE_EMPREINTE: Final = 16
 
 
@@ -171,9 +171,10 @@ def _foyer(
 
 def _empreinte(brut: bytes) -> bytes:
     """Print of a household: its serialised content without the blanks that pad values."""
-    for espaces in _ESPACES:
-        brut = brut.replace(espaces, b"<")
-    return hashlib.blake2b(brut, digest_size=_TAILLE_EMPREINTE).digest()
+    if b"  <" in brut:
+        for espaces in _ESPACES:
+            brut = brut.replace(espaces, b"<")
+    return hashlib.blake2b(brut.replace(b" <", b"<"), digest_size=_TAILLE_EMPREINTE).digest()
 
 
 def _oublier(element: etree._Element) -> None:
