@@ -108,18 +108,16 @@ def demarrer(dossier: Path | None = None, *, pour_tests: bool = False) -> str:
     url = _url(ou)
     if url and _connecte(url):
         return url
-    with verrou(ou.verrou):
+    with verrou(ou.verrou) as jeton:
         if not _attendre(ou) and _liberer(ou):
             comment = execution()
             _preparer(ou, comment)
             if not (ou.donnees / "PG_VERSION").exists():
-                _initialiser(ou, comment, pour_tests=pour_tests)
+                _initialiser(ou, comment, jeton, pour_tests=pour_tests)
             _ecrire_reglages(ou, comment, pour_tests=pour_tests)
             _lancer(ou, comment)
         _assurer_proprietaire(ou)
-        url = _url(ou)
-        assurer_base(url)
-    return url
+    return _url(ou)
 
 
 def arreter(dossier: Path | None = None) -> bool:
@@ -260,8 +258,11 @@ def _preparer(ou: Lieux, comment: Execution) -> None:
         ecrire_entier(ou.mots_de_passe, json.dumps({ADMIN: secrets.token_hex(24), PROPRIETAIRE: secrets.token_hex(24)}))
 
 
-def _initialiser(ou: Lieux, comment: Execution, *, pour_tests: bool) -> None:
-    """Make the cluster under a temporary name, whole, then give it its name."""
+def _initialiser(ou: Lieux, comment: Execution, jeton: int, *, pour_tests: bool) -> None:
+    """Make the cluster under a temporary name, whole, then give it its name.
+
+    ``initdb`` holds the lock too: should we be killed, the next process waits for its end, then clears what it made.
+    """
     for reste in ou.base.glob("initdb-*"):  # of an initdb killed earlier
         shutil.rmtree(reste, ignore_errors=True)
     atelier = ou.base / f"initdb-{secrets.token_hex(4)}"
@@ -274,13 +275,13 @@ def _initialiser(ou: Lieux, comment: Execution, *, pour_tests: bool) -> None:
         options = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
         options += ["--auth=scram-sha-256", f"--username={ADMIN}", f"--pwfile={secret}", "--no-instructions"]
         options += ["--no-sync"] if pour_tests else []
-        trace = ou.base / "initdb.log"
-        if comment.lancer("initdb", *options, "-D", atelier / "donnees", sortie=trace, delai=DELAI_DEMARRAGE):
+        trace, cible = ou.base / "initdb.log", atelier / "donnees"
+        if comment.lancer("initdb", *options, "-D", cible, sortie=trace, delai=DELAI_DEMARRAGE, transmis=(jeton,)):
             raise PostgresIndisponible(f"PostgreSQL n'a pas pu créer ses fichiers.\n{_fin(trace)}")
-        ouvert = os.open(atelier / "donnees" / "postgresql.conf", os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
+        ouvert = os.open(cible / "postgresql.conf", os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
         with os.fdopen(ouvert, "w") as configuration:
             configuration.write("\ninclude = '../reglages.conf'\n")
-        (atelier / "donnees").rename(ou.donnees)
+        cible.rename(ou.donnees)
     finally:
         shutil.rmtree(atelier, ignore_errors=True)
 
@@ -301,8 +302,8 @@ def _lancer(ou: Lieux, comment: Execution) -> None:
     options: list[str | Path] = ["start", "-w", "-t", str(DELAI_DEMARRAGE), "-s", "-D", ou.donnees, "-l", ou.journal]
     trace = ou.base / "pg_ctl.log"
     trace.unlink(missing_ok=True)
-    code = comment.lancer("pg_ctl", *options, sortie=trace, delai=DELAI_DEMARRAGE + 30)
-    if code or not _attendre(ou):
+    comment.lancer("pg_ctl", *options, sortie=trace, delai=DELAI_DEMARRAGE + 30)
+    if not _attendre(ou):  # only a connection tells; pg_ctl also fails when the orphan of a killed start was faster
         raise PostgresIndisponible(f"PostgreSQL n'a pas démarré.\n{_fin(trace)}{_fin(ou.journal)}")
 
 
@@ -313,15 +314,13 @@ def _fin(journal: Path, lignes: int = 8) -> str:
 
 
 def _assurer_proprietaire(ou: Lieux) -> None:
-    """The role ``cordee``: owns the databases, hence their trusted extensions; not superuser."""
+    """The role ``cordee`` and its database: it owns the database, hence its trusted extensions; it is not superuser."""
+    role, secret = sql.Identifier(PROPRIETAIRE), sql.Literal(_mots_de_passe(ou)[PROPRIETAIRE])
     with psycopg.connect(_url(ou, ADMIN, "postgres"), autocommit=True) as connexion:
-        if connexion.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PROPRIETAIRE]).fetchone():
-            return
-        connexion.execute(
-            sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(
-                sql.Identifier(PROPRIETAIRE), sql.Literal(_mots_de_passe(ou)[PROPRIETAIRE])
-            )
-        )
+        if not connexion.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PROPRIETAIRE]).fetchone():
+            connexion.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}").format(role, secret))
+        if not connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [BASE]).fetchone():
+            connexion.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(BASE), role))
 
 
 # --- stopping, and what a killed server leaves ----------------------------------------------------------------------
@@ -359,6 +358,8 @@ def _liberer(ou: Lieux) -> bool:
     Raises:
         PostgresIndisponible: processes still live in the folder after 20 s.
     """
+    noms = (ou.donnees / "postmaster.pid", ou.socket, ou.socket.with_name(f"{ou.socket.name}.lock"))
+    restes = [reste for reste in noms if reste.exists()]  # what appears from now on is somebody's start
     fin = time.monotonic() + DELAI_RESTES
     while presents := _occupants(ou):
         if _attendre(ou):
@@ -371,7 +372,7 @@ def _liberer(ou: Lieux) -> bool:
                 "attendez leur fin ou arrêtez-les, puis recommencez."
             )
         time.sleep(0.1)
-    for reste in (ou.donnees / "postmaster.pid", ou.socket, ou.socket.with_name(f"{ou.socket.name}.lock")):
+    for reste in restes:
         reste.unlink(missing_ok=True)
     return True
 

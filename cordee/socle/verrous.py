@@ -13,19 +13,19 @@ from cordee.socle.erreurs import ErreurMetier
 
 
 @contextlib.contextmanager
-def verrou(fichier: Path) -> Iterator[None]:
+def verrou(fichier: Path) -> Iterator[int]:
     """Hold ``fichier`` alone while the block runs; wait for whoever holds it.
 
-    ``flock`` and not a pid file: the kernel frees it however its owner dies. The descriptor is not inheritable,
-    so a server started inside the block does not keep it. A lock file removed while we waited protects nobody:
-    it is opened again.
+    ``flock`` and not a pid file: the kernel frees it however its owner dies. The descriptor, which the block receives,
+    is not inheritable: a server started inside does not keep the lock, a child that must keep it is given it by
+    ``pass_fds``. A lock file removed while we waited protects nobody: it is opened again.
     """
     while True:
         descripteur = _ouvrir(fichier)
         try:
             fcntl.flock(descripteur, fcntl.LOCK_EX)
             if _toujours_la(descripteur, fichier):
-                yield
+                yield descripteur
                 return
         finally:
             os.close(descripteur)
