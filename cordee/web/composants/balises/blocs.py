@@ -48,7 +48,7 @@ def avis(content: str, titre: str = "", ton: str = "info") -> SafeString:
 @register.simple_block_tag
 def etat_vide(content: str, titre: str, texte: str = "", icone: str = "file") -> SafeString:
     """An empty screen says what to do: the block holds the buttons."""
-    return rendu("etat_vide", contenu=content.strip(), titre=titre, texte=texte, icone=icone)
+    return rendu("etat_vide", contenu=content if content.strip() else "", titre=titre, texte=texte, icone=icone)
 
 
 @register.inclusion_tag("composants/chiffre.html")

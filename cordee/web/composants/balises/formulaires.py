@@ -68,7 +68,7 @@ def formulaire(
     return rendu(
         "formulaire",
         context,
-        contenu=content.strip(),
+        contenu=content if content.strip() else "",
         formulaire=form,
         envoyer=envoyer,
         url=url or (request.get_full_path() if request is not None else ""),

@@ -71,7 +71,7 @@
     }
   }
 
-  trier();
+  if (!document.body.classList.contains("page-erreur")) trier();
   formulaires(document).forEach(reprendre);
   document.addEventListener("htmx:after:swap", () => formulaires(document).forEach(reprendre));
   document.addEventListener("htmx:after:request", (evenement) => {

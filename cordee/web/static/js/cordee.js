@@ -102,8 +102,9 @@
   });
 
   /* ---- focus what needs an answer ---- */
-  const viser = (racine) => racine.querySelector?.("[data-erreurs]")?.focus();
+  const viser = (racine) => racine.querySelector?.("form[method='post'] [data-erreurs]")?.focus();
   function demarrer() {
+    if (innerWidth < 700) document.querySelectorAll(".filtres > details").forEach((d) => { d.open = false; });
     document.querySelectorAll("form[data-selection]").forEach((f) => compter(f));
     viser(document);
   }
