@@ -10,7 +10,7 @@ os.environ.setdefault("CORDEE_HOME", str(Path(__file__).resolve().parent.parent.
 os.environ.setdefault("CORDEE_TESTS", "1")
 os.environ.pop("CORDEE_MAINTENANT", None)
 
-from cordee.configuration.settings import *  # noqa: E402, F403
+from cordee.configuration.settings import *  # noqa: F403
 
 DATABASES["default"]["OPTIONS"]["options"] += " -c cordee.troncature=oui"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -17,16 +17,6 @@ class TypeStructure(EnumLibelle):
     CAP_EMPLOI = "cap_emploi", "Cap emploi", "Accompagnement des personnes handicapées"
 
 
-class CategorieOrganisme(EnumLibelle):
-    """The five kinds of organismes référents of C. trav. L5411-5-1 IV, in the order of the article."""
-
-    OPERATEUR_EMPLOI = "operateur_emploi", "Opérateur public de l'emploi (1°)"
-    DEPARTEMENT = "departement", "Conseil départemental (2°)"
-    DELEGATAIRE = "delegataire", "Délégataire du Département (3°)"
-    MISSION_LOCALE = "mission_locale", "Mission locale (4°)"
-    CAP_EMPLOI = "cap_emploi", "Cap emploi (5°)"
-
-
 class PublicSecteur(EnumLibelle):
     """Whom a structure receives in a commune (PDIE: the split between EDS, EI, CCAS and associations)."""
 

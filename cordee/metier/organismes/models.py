@@ -10,7 +10,8 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from cordee.metier.organismes.enums import CategorieOrganisme, PublicSecteur, RoleAgent, TypeStructure
+from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructure
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 
 
 class Intervalle(Func):
@@ -31,7 +32,7 @@ class Structure(models.Model):
     code = models.CharField("code", max_length=40, unique=True)
     nom = models.CharField("nom", max_length=160)
     type = models.CharField("type", max_length=30, choices=TypeStructure.choices())
-    categorie = models.CharField("catégorie", max_length=30, choices=CategorieOrganisme.choices(), blank=True)
+    categorie = models.CharField("catégorie", max_length=30, choices=GenreOrganismeReferent.choices(), blank=True)
     parent = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="enfants")
     commune = models.ForeignKey("territoires.Commune", models.RESTRICT, null=True, blank=True, related_name="+")
     adresse = models.CharField("adresse", max_length=200, blank=True)

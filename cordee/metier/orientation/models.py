@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from cordee.metier.organismes.enums import CategorieOrganisme
 from cordee.metier.organismes.models import Intervalle
 from cordee.metier.orientation.enums import MotifOrientation, NiveauFormation, SituationPro
 from cordee.metier.parcours.enums import Voie
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 
 
 class Diagnostic(models.Model):
@@ -39,12 +39,12 @@ class Diagnostic(models.Model):
 
 
 class Orientation(models.Model):
-    """A decision of the président du conseil départemental (L262-29; C. trav. L5411-5-1), or of the operator after J+42."""
+    """A decision of the président du conseil départemental (L262-29, L5411-5-1), or the operator's after J+42."""
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="orientations")
     diagnostic = models.ForeignKey(Diagnostic, models.RESTRICT, null=True, blank=True, related_name="orientations")
     voie = models.CharField("voie", max_length=20, choices=Voie.choices())
-    categorie = models.CharField("organisme référent", max_length=30, choices=CategorieOrganisme.choices())
+    categorie = models.CharField("organisme référent", max_length=30, choices=GenreOrganismeReferent.choices())
     structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="+")
     motifs = ArrayField(models.CharField(max_length=40, choices=MotifOrientation.choices()), verbose_name="motifs")
     proposition = models.JSONField("proposition et ses raisons", default=dict)

@@ -189,7 +189,9 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
     G.POINT_ACTION: _etape(
         (U.REFERENT, U.PLATEFORME), "point_action_fin", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
     ),
-    G.REMOBILISER: _etape((U.REFERENT, U.PLATEFORME), "remobiliser", (U.CHEF_STRUCTURE, 5), {E.REPRISE, E.CONTACT}, _CHEMIN),
+    G.REMOBILISER: _etape(
+        (U.REFERENT, U.PLATEFORME), "remobiliser", (U.CHEF_STRUCTURE, 5), {E.REPRISE, E.CONTACT}, _CHEMIN
+    ),
     G.MAINTENIR_LIEN: _etape(
         (U.REFERENT, U.PLATEFORME), "maintenir_lien", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
     ),
@@ -202,7 +204,8 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
     G.RELAYER_ASE_ML: _etape((U.TRAVAIL_SOCIAL,), "relayer_ase_ml", (U.ENCADREMENT, 3), {E.REPRISE}, _CHEMIN),
     G.VERIFIER_DECES: _etape((U.DONNEES,), "verifier_deces", (U.ENCADREMENT, 5), {E.DECES, E.REPRISE}, _CHEMIN),
     G.ACCOMPAGNEMENT_VOLONTAIRE: _etape(
-        (U.REFERENT, U.PLATEFORME), "prochain_contact_regulier", (U.CHEF_STRUCTURE, 15), {E.CONTACT, E.FIN_ACCOMPAGNEMENT}, _CHEMIN
+        (U.REFERENT, U.PLATEFORME), "prochain_contact_regulier", (U.CHEF_STRUCTURE, 15),
+        {E.CONTACT, E.FIN_ACCOMPAGNEMENT}, _CHEMIN,
     ),
 }  # fmt: skip
 

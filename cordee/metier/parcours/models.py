@@ -18,7 +18,8 @@ class Evenement(models.Model):
     """Something that happened to a person. No free text, no identity: the path stays countable after an erasure.
 
     ``acte`` groups the events of one business act; ``objet_type``/``objet_id`` point at an upper room's row without a
-    foreign key. The column ``transaction_id`` (xid8, set by the database) lets the lake read without losing late commits.
+    foreign key. The column ``transaction_id`` (xid8, set by the database) lets the lake read without losing late
+    commits.
     """
 
     genre = models.CharField("genre", max_length=40, choices=GenreEvenement.choices())

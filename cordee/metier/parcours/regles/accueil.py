@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from cordee.metier.organismes.enums import CategorieOrganisme
 from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprendre
 from cordee.metier.parcours.regles.situation import Fait, Orientation, Situation
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.reglementation.parametres import entier
 
 E = GenreEvenement
@@ -115,7 +115,7 @@ def _orientation_operateur(s: Situation, fait: Fait) -> bool:
     """After J+42 the employment operator orients (D262-65-2): towards itself, or towards one of our bodies."""
     _poser_orientation(s, fait)
     if s.statut is None:
-        vers_lui = fait.donnees["categorie"] == CategorieOrganisme.OPERATEUR_EMPLOI
+        vers_lui = fait.donnees["categorie"] == GenreOrganismeReferent.OPERATEUR_EMPLOI
         s.chemin = Etat.SUIVIE_PAR_PARTENAIRE if vers_lui else Etat.ORIENTATION_A_ACCUSER
     return True
 
@@ -165,7 +165,7 @@ def apres_notification(s: Situation) -> Etat:
     o = s.orientation
     if o is None:
         return Etat.RENCONTREE
-    if o.categorie == CategorieOrganisme.OPERATEUR_EMPLOI:
+    if o.categorie == GenreOrganismeReferent.OPERATEUR_EMPLOI:
         return Etat.SUIVIE_PAR_PARTENAIRE
     if o.acceptation and not o.acceptee:
         return Etat.ATTENTE_ACCUEIL

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cordee.metier.organismes.enums import CategorieOrganisme
 from cordee.metier.parcours.cycle import PARENTHESES, SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
 from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION
 from cordee.metier.parcours.regles.situation import Fait, Situation
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.erreurs import ErreurMetier
 
 E = GenreEvenement
@@ -108,7 +108,7 @@ def _nommer_coreferent(s: Situation, fait: Fait) -> None:
 def _signer(s: Situation, fait: Fait) -> None:
     if s.orientation is None:
         raise TransitionInterdite("Sans décision d'orientation, il n'y a pas encore de contrat à signer.")
-    chez_operateur = s.orientation.categorie == CategorieOrganisme.OPERATEUR_EMPLOI
+    chez_operateur = s.orientation.categorie == GenreOrganismeReferent.OPERATEUR_EMPLOI
     if s.referent_agent is None and not chez_operateur:
         raise TransitionInterdite("Le contrat nomme le référent : nommez-le avant la signature.")
     if GenreEcheance.DECIDER_REORIENTATION in s.echeances:

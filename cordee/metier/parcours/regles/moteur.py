@@ -1,8 +1,8 @@
-"""Replaying events. ``appliquer`` is one step; ``rejouer`` a whole life. Both are total: history is never refused."""
+"""One step of the path. ``appliquer`` is total: history is never refused, only acts are (``conditions``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from cordee.metier.parcours.cycle import ECHEANCES, ETAPES
@@ -40,25 +40,6 @@ def appliquer(situation: Situation, fait: Fait) -> Situation:
     s.etape = _etape(s, fait, rouvrir=rouvrir)
     _raviver_proprietaires(s)
     return s
-
-
-def rejouer(faits: Iterable[Fait]) -> tuple[Situation, list[tuple[Tache, int]]]:
-    """Replay a whole life.
-
-    Returns the situation and the étapes it closed on the way, each with the id of the event that closed it.
-    Cancelled events (``annulation``) are skipped as if they had not happened.
-    """
-    faits = list(faits)
-    annules = {f.donnees.get("evenement") for f in faits if f.genre is GenreEvenement.ANNULATION}
-    s, closes = Situation(), []
-    for fait in faits:
-        if fait.id in annules:
-            continue
-        avant = s.etape
-        s = appliquer(s, fait)
-        if avant is not None and (s.etape is None or not meme_tache(avant, s.etape)):
-            closes.append((avant, fait.id))
-    return s, closes
 
 
 def meme_tache(a: Tache, b: Tache) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cordee.metier.organismes.enums import CategorieOrganisme, Unite
+from cordee.metier.organismes.enums import Unite
 from cordee.metier.parcours.cycle import ECHEANCES, ETAPES
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, Intensite, Voie
 from cordee.metier.parcours.regles.situation import Fait, Situation, Tache
 from cordee.reglementation import delais
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent, regle_du_contrat
 
 G = GenreEtape
 _CONTACT = {
@@ -42,7 +43,9 @@ def proprietaire(s: Situation, unites: tuple[Unite, ...]) -> tuple[Unite, int | 
     return Unite.PLATEFORME, None, None
 
 
-def _regle_et_depart(s: Situation, genre: GenreEtape, fait: Fait) -> tuple[str, date, date | None]:
+def _regle_et_depart(  # noqa: PLR0911 - one return per kind of clock
+    s: Situation, genre: GenreEtape, fait: Fait
+) -> tuple[str, date, date | None]:
     """(rule, start of its clock, agreed date or None) of an étape opened by an event."""
     recu = s.recu_le or fait.jour
     if genre in _DEPUIS_RECEPTION:
@@ -51,12 +54,10 @@ def _regle_et_depart(s: Situation, genre: GenreEtape, fait: Fait) -> tuple[str, 
         regle = "convoquer_domicilie" if s.domiciliee else "convoquer"
         return regle, fait.jour if s.convocations else recu, None
     if genre is G.ELABORER_CONTRAT and s.orientation:
-        handicap = s.orientation.categorie == CategorieOrganisme.CAP_EMPLOI
-        if handicap:
-            return "contrat_organisme_handicap", s.orientation.certaine_le or fait.jour, None
-        if s.orientation.certaine_le:
-            return "contrat_engagement", s.orientation.certaine_le, None
-        return "contrat_provisoire", s.orientation.envoyee_le or fait.jour, None
+        certaine_le = s.orientation.certaine_le
+        if certaine_le is None:
+            return "contrat_provisoire", s.orientation.envoyee_le or fait.jour, None
+        return regle_du_contrat(GenreOrganismeReferent(s.orientation.categorie)), certaine_le, None
     if genre in (G.PROCHAIN_CONTACT, G.ACCOMPAGNEMENT_VOLONTAIRE):
         return _CONTACT[Intensite(s.intensite)], fait.jour, None
     if genre is G.REPRENDRE_CONTACT and s.etat is Etat.INTERROMPUE:

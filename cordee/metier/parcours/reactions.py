@@ -1,0 +1,58 @@
+"""Upward reactions, in one explicit table: what upper rooms do when something happens, in the same transaction.
+
+``ATTENDUES`` names them; upper rooms give the functions at start-up (``enregistrer`` in their ``AppConfig.ready``).
+A test checks that each name has its function. There is no other way for a lower room to reach an upper one: no signal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cordee.metier.parcours.enums import GenreEvenement
+
+if TYPE_CHECKING:
+    from cordee.metier.organismes.models import Agent
+    from cordee.metier.parcours.models import Evenement
+
+    Reaction = Callable[[Sequence[Evenement], Agent, datetime], None]
+
+E = GenreEvenement
+ATTENDUES: dict[GenreEvenement, tuple[str, ...]] = {
+    E.DECES: ("rendezvous.annuler_a_venir", "courriers.annuler_en_attente", "orientation.clore", "contrats.clore"),
+    E.DROIT_CLOS: ("rendezvous.annuler_a_venir", "contrats.clore"),
+    E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", "contrats.clore"),
+    E.INTERRUPTION: ("rendezvous.annuler_a_venir",),
+    E.ORIENTATION_DECIDEE: ("contrats.clore",),
+    E.IDENTITE_DOUTEUSE: ("courriers.annuler_en_attente",),
+}
+_ENREGISTREES: dict[str, Reaction] = {}
+
+
+def enregistrer(nom: str, fonction: Reaction) -> None:
+    """Give the function of a name of ``ATTENDUES``.
+
+    Raises:
+        ValueError: the name is in no line of the table.
+    """
+    if not any(nom in noms for noms in ATTENDUES.values()):
+        raise ValueError(f"{nom} is not in the table of reactions")
+    _ENREGISTREES[nom] = fonction
+
+
+def reagir(evenements: Sequence[Evenement], *, par: Agent, le: datetime) -> None:
+    """Call, once per function, what the events of one act set off."""
+    par_nom: defaultdict[str, list[Evenement]] = defaultdict(list)
+    for evenement in evenements:
+        for nom in ATTENDUES.get(GenreEvenement(evenement.genre), ()):
+            par_nom[nom].append(evenement)
+    for nom, concernes in par_nom.items():
+        if nom in _ENREGISTREES:
+            _ENREGISTREES[nom](concernes, par, le)
+
+
+def enregistrees() -> frozenset[str]:
+    """Names that have their function."""
+    return frozenset(_ENREGISTREES)
