@@ -404,7 +404,7 @@ class FoyerInchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejet:
-    """A household set aside. ``brut`` is its block (UTF-8 XML): encrypt it before keeping it (V1)."""
+    """A household set aside. ``brut`` is its block (canonical XML, UTF-8): encrypt it before keeping it (V1)."""
 
     ligne: int
     rang: int

@@ -148,7 +148,7 @@ def _foyer(
     element: etree._Element, rang: int, connus: Mapping[str, bytes], limite: date, vus: set[str]
 ) -> FoyerLu | FoyerInchange | Rejet:
     ligne: int = element.sourceline or 0  # type: ignore[assignment]
-    brut = etree.tostring(element, encoding="utf-8", xml_declaration=False, with_tail=False)
+    brut = etree.tostring(element, method="c14n", with_tail=False)
     empreinte = _empreinte(brut)
     if connus:
         fonction, organisme, numero = numero_demande(element)
@@ -170,7 +170,7 @@ def _foyer(
 
 
 def _empreinte(brut: bytes) -> bytes:
-    """Print of a household: its serialised content without the blanks that pad values."""
+    """Print of a household: its canonical XML (C14N) without the blanks that pad values."""
     if b"  <" in brut:
         for espaces in _ESPACES:
             brut = brut.replace(espaces, b"<")
