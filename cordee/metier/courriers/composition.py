@@ -1,0 +1,161 @@
+"""The compiler of letters: data in, tagged PDF out, each letter at the size that holds in its pages."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from cordee.metier.courriers import polices
+from cordee.metier.courriers.enums import GenreCourrier
+
+journal = logging.getLogger(__name__)
+
+MODELES = Path(__file__).resolve().parent / "modeles"
+POLICES_DE_SECOURS = ("Libertinus Serif", "DejaVu Sans Mono")
+ESSAIS_MAXIMUM = 20
+LOT_LOURD = 50  # letters; the compiler keeps what it laid out for its ten next runs, 2 MB a letter
+PASSES_D_OUBLI = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The pages a kind of letter should hold in, and the sizes of text to try for that, in points, largest first."""
+
+    pages: int
+    corps: tuple[float, ...] = (11, 10.5, 10)
+
+
+FORMATS: Mapping[str, Format] = {
+    GenreCourrier.CONVOCATION: Format(pages=1),
+    GenreCourrier.NOTIFICATION_ORIENTATION: Format(pages=2),
+    GenreCourrier.NOMINATION_REFERENT: Format(pages=1),
+    GenreCourrier.CONTRAT_ENGAGEMENT: Format(pages=2),
+    GenreCourrier.FEUILLE_DE_ROUTE: Format(pages=1, corps=(13, 12, 11.5, 11, 10.5, 10)),
+    GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: Format(pages=1, corps=(12, 11, 10)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF, and the first and last page (from 1) of each of its letters."""
+
+    pdf: bytes
+    bornes: list[tuple[int, int]]
+
+
+class Atelier:
+    """The Typst compiler of this process, made once and shared by its threads."""
+
+    def __init__(self, dossier: Path | None) -> None:
+        self._polices = [*([polices.FAMILLE] if dossier else []), *POLICES_DE_SECOURS]
+        self._verrou = threading.Lock()
+        self._absents: set[str] = set()
+        self._compilateur = typst.Compiler(
+            MODELES / "principal.typ",
+            root=MODELES,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
+        )
+
+    def composer(self, entree: Mapping[str, Any], *, le: datetime) -> Document:
+        """Set the letters of ``entree``; those longer than their kind should be are tried again in smaller sizes.
+
+        Ten points is the least. A letter that no size shortens keeps its first one and takes more pages.
+        """
+        lettres = [{**d, "corps": FORMATS[d["modele"]].corps[0]} for d in entree["lettres"]]
+        with self._verrou:
+            document = self._compiler({**entree, "lettres": lettres}, le=le)
+            longues = _trop_longues(lettres, document)
+            if longues:
+                self._reduire(longues, entree, le=le)
+                document = self._compiler({**entree, "lettres": lettres}, le=le)
+            if len(lettres) > LOT_LOURD:
+                self._oublier(le=le)
+        return document
+
+    def _oublier(self, *, le: datetime) -> None:
+        """Run empty until the cache has let the last batch go: ten batches in a row would take 9 GB."""
+        for passe in range(PASSES_D_OUBLI):
+            self._compiler({"titre": str(passe), "auteur": "", "lettres": []}, le=le)
+
+    def _reduire(self, longues: list[tuple[dict[str, Any], int]], entree: Mapping[str, Any], *, le: datetime) -> None:
+        """Give each letter the largest size that takes the fewest pages, trying no further than its aim."""
+        choix = [(lettre, pages, lettre["corps"]) for lettre, pages in longues]
+        for rang in range(1, max(len(FORMATS[lettre["modele"]].corps) for lettre, _ in longues)):
+            encore = [
+                i
+                for i, (d, n, _) in enumerate(choix)
+                if n > FORMATS[d["modele"]].pages and rang < len(FORMATS[d["modele"]].corps)
+            ]
+            if not encore:
+                break
+            for i in encore:
+                choix[i][0]["corps"] = FORMATS[choix[i][0]["modele"]].corps[rang]
+            essai = self._compiler({**entree, "lot": None, "lettres": [choix[i][0] for i in encore]}, le=le)
+            for i, (debut, fin) in zip(encore, essai.bornes, strict=True):
+                lettre, pages, _ = choix[i]
+                if fin - debut + 1 < pages:
+                    choix[i] = (lettre, fin - debut + 1, lettre["corps"])
+        for lettre, _, corps in choix:
+            lettre["corps"] = corps
+
+    def _compiler(self, entree: Mapping[str, Any], *, le: datetime) -> Document:
+        """One pass of Typst. A character no typeface has is replaced, rather than losing a whole batch for it."""
+        base = json.dumps({"recto_verso": False, "lot": None, "polices": self._polices, **entree}, ensure_ascii=False)
+        for _ in range(ESSAIS_MAXIMUM):
+            texte = base.translate({ord(c): _remplacant(c) for c in self._absents})
+            try:
+                pdf = self._compilateur.compile(
+                    sys_inputs={"entree": texte}, format="pdf", pdf_standards=["ua-1"], timestamp=int(le.timestamp())
+                )
+            except typst.TypstError as erreur:
+                nouveaux = _caracteres_absents(f"{erreur.message}\n{erreur.diagnostic}") - self._absents
+                if not nouveaux:
+                    raise
+                journal.warning("%d characters have no glyph and are replaced", len(nouveaux))
+                self._absents |= nouveaux
+            else:
+                bornes = json.loads(self._compilateur.query("<bornes>", field="value", one=True))
+                return Document(pdf=bytes(pdf), bornes=[(debut, fin) for debut, fin in bornes])
+        raise RuntimeError("too many characters without a glyph")
+
+
+def _trop_longues(lettres: Sequence[dict[str, Any]], document: Document) -> list[tuple[dict[str, Any], int]]:
+    """The letters in ordinary print that take more pages than they should, with how many."""
+    return [
+        (lettre, fin - debut + 1)
+        for lettre, (debut, fin) in zip(lettres, document.bornes, strict=True)
+        if fin - debut + 1 > FORMATS[lettre["modele"]].pages and not lettre["grands_caracteres"]
+    ]
+
+
+def _caracteres_absents(message: str) -> set[str]:
+    r"""The characters a PDF/UA error says it cannot show. Rust writes ``\u{1f600}`` for the unprintable ones.
+
+    >>> sorted(_caracteres_absents('the text `"日"` could not'))
+    ['日']
+    """
+    textes = re.findall(r'the text `"(.*?)"`', message)
+    return {c for t in textes for c in re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), t)}
+
+
+def _remplacant(caractere: str) -> str:
+    """A plain form of the character when there is one (Ａ is A), else a question mark."""
+    simple = unicodedata.normalize("NFKD", caractere)
+    return simple if simple != caractere and simple.isascii() and simple.isalnum() else "?"
+
+
+@lru_cache(maxsize=1)
+def atelier() -> Atelier:
+    """The compiler of this process."""
+    return Atelier(polices.dossier_polices())
