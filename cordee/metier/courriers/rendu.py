@@ -9,32 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import re
-import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import typst
-
-from cordee.metier.courriers import polices
+from cordee.metier.courriers.composition import MODELES, atelier
 from cordee.metier.courriers.enums import GenreCourrier
 from cordee.metier.courriers.regles import KIND_COURRIER, date_fr, date_heure_fr
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 
-journal = logging.getLogger(__name__)
-
-MODELES = Path(__file__).resolve().parent / "modeles"
-POLICES_DE_SECOURS = ("Libertinus Serif", "DejaVu Sans Mono")
 TAILLE_LOT = 500
-ESSAIS_MAXIMUM = 20
 
 _COMMUN = ("departement.nom", "reference")
 _POSTAL = ("destinataire.appel", "destinataire.adresse")
@@ -106,7 +94,7 @@ def rendre_pdf(modele: str, donnees: Mapping[str, Any], *, le: datetime, grands_
     """
     lettre = _completer(GenreCourrier(modele), donnees, le=le, grands_caracteres=grands_caracteres)
     entree = {"titre": lettre["titre"], "auteur": lettre["departement"]["nom"], "lettres": [lettre]}
-    return _atelier().composer(entree, le=le)
+    return atelier().composer(entree, le=le).pdf
 
 
 def lot_pdf(
@@ -135,26 +123,36 @@ def lot_pdf(
     nombre = -(-len(triees) // taille)
     for numero in range(1, nombre + 1):
         tranche = slice((numero - 1) * taille, numero * taille)
-        yield _composer_lot(triees[tranche], completes[tranche], numero=numero, sur=nombre, le=le, recto_verso=recto_verso)
+        yield _composer_lot(
+            triees[tranche], completes[tranche], numero=numero, sur=nombre, le=le, recto_verso=recto_verso
+        )
 
 
 def _composer_lot(
-    lettres: Sequence[Lettre], completes: list[dict[str, Any]], *, numero: int, sur: int, le: datetime, recto_verso: bool
+    lettres: Sequence[Lettre],
+    completes: list[dict[str, Any]],
+    *,
+    numero: int,
+    sur: int,
+    le: datetime,
+    recto_verso: bool,
 ) -> LotPdf:
     plis = dict(Counter(c.code_postal or "sans code postal" for c in lettres))
     entree = {
         "titre": f"Lot de courriers {numero} sur {sur}",
         "auteur": completes[0]["departement"]["nom"],
         "recto_verso": recto_verso,
-        "lot": {"numero": numero, "sur": sur, "date": date_fr(horloge.jour(le)), "codes": [c.code_postal for c in lettres]},
+        "lot": {
+            "numero": numero,
+            "sur": sur,
+            "date": date_fr(horloge.jour(le)),
+            "codes": [c.code_postal for c in lettres],
+        },
         "lettres": completes,
     }
-    atelier = _atelier()
-    with atelier.verrou:
-        pdf = atelier.composer(entree, le=le)
-        bornes = atelier.bornes()
-    pages = {lettre.reference: borne for lettre, borne in zip(lettres, bornes, strict=True)}
-    return LotPdf(numero=numero, sur=sur, pdf=pdf, pages=pages, plis=plis)
+    document = atelier().composer(entree, le=le)
+    pages = {lettre.reference: borne for lettre, borne in zip(lettres, document.bornes, strict=True)}
+    return LotPdf(numero=numero, sur=sur, pdf=document.pdf, pages=pages, plis=plis)
 
 
 def version_modele(modele: str) -> str:
@@ -184,9 +182,7 @@ def _completer(
     manquants = [champ for champ in exiges if _valeur(donnees, champ) in (None, "", [], ())]
     if manquants:
         reference = donnees.get("reference") or "sans référence"
-        raise DonneesManquantes(
-            f"« {genre.libelle} » ({reference}) : complétez d'abord {', '.join(manquants)}."
-        )
+        raise DonneesManquantes(f"« {genre.libelle} » ({reference}) : complétez d'abord {', '.join(manquants)}.")
     lettre = _en_francais(donnees)
     return {
         "date": date_fr(horloge.jour(le)),
@@ -222,66 +218,3 @@ def _en_francais(valeur: Any) -> Any:
     if isinstance(valeur, Iterable):
         return [_en_francais(v) for v in valeur]
     return valeur
-
-
-class _Atelier:
-    """The compiler of this process, shared by its threads."""
-
-    def __init__(self, dossier: Path | None) -> None:
-        self.polices = [*([polices.FAMILLE] if dossier else []), *POLICES_DE_SECOURS]
-        self.verrou = threading.RLock()
-        self._absents: set[str] = set()
-        self._compilateur = typst.Compiler(
-            MODELES / "principal.typ",
-            root=MODELES,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
-        )
-
-    def composer(self, entree: Mapping[str, Any], *, le: datetime) -> bytes:
-        """The PDF of ``entree``. A character no typeface has is replaced rather than losing the whole batch."""
-        base = json.dumps({"recto_verso": False, "lot": None, "polices": self.polices, **entree}, ensure_ascii=False)
-        with self.verrou:
-            for _ in range(ESSAIS_MAXIMUM):
-                texte = base.translate({ord(c): _remplacant(c) for c in self._absents})
-                try:
-                    pdf = self._compilateur.compile(
-                        sys_inputs={"entree": texte},
-                        format="pdf",
-                        pdf_standards=["ua-1"],
-                        timestamp=int(le.timestamp()),
-                    )
-                except typst.TypstError as erreur:
-                    nouveaux = _caracteres_absents(f"{erreur.message}\n{erreur.diagnostic}") - self._absents
-                    if not nouveaux:
-                        raise
-                    journal.warning("%d characters have no glyph and are replaced", len(nouveaux))
-                    self._absents |= nouveaux
-                else:
-                    return bytes(pdf)
-        raise RuntimeError("too many characters without a glyph")
-
-    def bornes(self) -> list[tuple[int, int]]:
-        """First and last page of every letter of what was composed last."""
-        trouvees = json.loads(self._compilateur.query("<bornes>", field="value", one=True))
-        return [(debut, fin) for debut, fin in trouvees]
-
-
-def _caracteres_absents(message: str) -> set[str]:
-    """The characters a PDF/UA error says it cannot show."""
-    return {c for texte in re.findall(r'the text `"(.*?)"`', message) for c in json.loads(f'"{_deplier(texte)}"')}
-
-
-def _deplier(texte: str) -> str:
-    """Rust writes ``\\u{1f600}`` where JSON wants the character itself."""
-    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), texte)
-
-
-def _remplacant(caractere: str) -> str:
-    """A plain form of the character when there is one (Ａ is A), else a question mark."""
-    simple = unicodedata.normalize("NFKD", caractere)
-    return simple if simple != caractere and simple.isascii() and simple.isalnum() else "?"
-
-
-@lru_cache(maxsize=1)
-def _atelier() -> _Atelier:
-    return _Atelier(polices.dossier_polices())
