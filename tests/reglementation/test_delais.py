@@ -199,9 +199,9 @@ def test_seuls_le_droit_et_le_reglement_local_citent_un_article_sans_reserve(au:
     """E08: an objective must never look like an obligation, so its reference begins by saying what it is."""
     for regle in delais_en_vigueur(au):
         if regle.nature is Nature.LEGALE:
-            assert regle.reference.startswith(("CASF ", "C. trav. ", "CRPA ", "Décret ")), regle.id
+            assert regle.reference.startswith(("CASF ", "C. trav. ", "CRPA ", "CJA ", "Décret ")), regle.id
         else:
-            assert not regle.reference.startswith(("CASF ", "C. trav. ", "CRPA ", "Décret ")), regle.id
+            assert not regle.reference.startswith(("CASF ", "C. trav. ", "CRPA ", "CJA ", "Décret ")), regle.id
 
 
 @given(st.sampled_from(sorted(noms_connus())), st.dates(date(2009, 6, 1), date(2035, 12, 31)))
