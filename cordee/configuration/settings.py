@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pgtrigger
@@ -89,7 +90,7 @@ TEMPLATES = [
 ]
 
 
-def base_de_donnees(url: str) -> dict[str, object]:
+def base_de_donnees(url: str) -> dict[str, Any]:
     """A ``DATABASE_URL`` (postgresql://user:password@host:port/name?host=/socket) as Django wants it."""
     morceaux = urlsplit(url)
     options = {cle: valeurs[-1] for cle, valeurs in parse_qs(morceaux.query).items()}
@@ -131,7 +132,7 @@ ACCOUNT_ADAPTER = "cordee.web.comptes.adaptateur.AdaptateurComptes"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cordée"
 
@@ -179,7 +180,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cordee.web.socle.statiques.StockageStatique"},
 }
 CORDEE_HOME = secrets_locaux.dossier_cordee()
-MEDIA_ROOT = CORDEE_HOME / "fichiers"
+MEDIA_ROOT = str(CORDEE_HOME / "fichiers")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

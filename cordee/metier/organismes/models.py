@@ -160,7 +160,7 @@ class Agent(AbstractBaseUser):
         return f"{self.prenom} {self.nom}".strip()
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         """Django's and allauth's word for "may sign in"."""
         return self.actif and not self.systeme
 

@@ -7,6 +7,7 @@ parallel duties. Pure data: the engine of ``regles`` obeys it, the tests and the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cordee.metier.organismes.enums import Unite
@@ -73,8 +74,8 @@ def _etape(
     unites: tuple[Unite, ...],
     regle: str,
     escalade: tuple[Unite, int],
-    clot_par: set[GenreEvenement] | frozenset[GenreEvenement],
-    suites: set[GenreEtape | None] | frozenset[GenreEtape],
+    clot_par: Iterable[GenreEvenement],
+    suites: Iterable[GenreEtape],
     *,
     regle_affichee: str = "",
     externe: bool = False,
@@ -84,7 +85,7 @@ def _etape(
         regle,
         Escalade(*escalade),
         frozenset(clot_par) | A_TOUT_MOMENT,
-        frozenset(suites) | _PARENTHESES | {None},
+        frozenset({None, *suites, *_PARENTHESES}),
         regle_affichee,
         externe,
     )

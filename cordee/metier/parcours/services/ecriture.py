@@ -12,6 +12,7 @@ from cordee.metier.parcours.regles import Ligne, Situation, Tache
 from cordee.metier.parcours.regles.deroulement import ETAPE
 
 LOT = 2000
+Modele = type[Etape] | type[Echeance]
 _COMMUNS = ("unite", "structure_id", "agent_id", "echeance", "terme", "regle", "nature")
 _COLONNES = ("etat", "depuis", "soumis", "etape", "recu_le", "structure_secteur", "voie", "oriente_le", "notifie_le",
              "referent_structure", "referent_agent", "contrat_le", "actualisation_le", "dernier_contact_le",
@@ -34,11 +35,11 @@ def ligne_de_la_base(ligne: Etape | Echeance) -> Ligne:
 
 def ecrire(resultats: Mapping[int, tuple[Situation, list[Ligne]]], derniers: Mapping[int, int]) -> None:
     """Write what changed: close and move the stored rows, insert the new ones, then the situations."""
-    modifiees: dict[type, list[Any]] = {Etape: [], Echeance: []}
-    nouvelles: dict[type, list[Any]] = {Etape: [], Echeance: []}
+    modifiees: dict[Modele, list[Any]] = {Etape: [], Echeance: []}
+    nouvelles: dict[Modele, list[Any]] = {Etape: [], Echeance: []}
     for personne_id, (_, lignes) in resultats.items():
         for ligne in lignes:
-            modele = Etape if ligne.cle == ETAPE else Echeance
+            modele: Modele = Etape if ligne.cle == ETAPE else Echeance
             if ligne.pk is None:
                 nouvelles[modele].append(_vers_base(modele, personne_id, ligne))
             elif ligne.modifiee:
@@ -46,9 +47,9 @@ def ecrire(resultats: Mapping[int, tuple[Situation, list[Ligne]]], derniers: Map
     for modele, objets in modifiees.items():
         propres = ("provisoire", "attendu") if modele is Etape else ("objet_id",)
         champs = [c.removesuffix("_id") if c != "objet_id" else c for c in (*_COMMUNS, *propres)]
-        modele.objects.bulk_update(objets, [*champs, "fermee_le", "fermee_par"], batch_size=LOT)  # type: ignore[attr-defined]
+        modele.objects.bulk_update(objets, [*champs, "fermee_le", "fermee_par"], batch_size=LOT)
     for modele, objets in nouvelles.items():
-        modele.objects.bulk_create(objets, batch_size=LOT)  # type: ignore[attr-defined]
+        modele.objects.bulk_create(objets, batch_size=LOT)
     _ecrire_situations(resultats, derniers, nouvelles[Etape])
 
 
@@ -81,7 +82,7 @@ def situation_vers_base(personne_id: int, s: Situation, etape_id: int | None, de
     )  # fmt: skip
 
 
-def _vers_base(modele: type, personne_id: int, ligne: Ligne) -> Any:
+def _vers_base(modele: Modele, personne_id: int, ligne: Ligne) -> Any:
     t = ligne.tache
     champs: dict[str, Any] = {
         "personne_id": personne_id, "genre": t.genre, "unite": t.unite, "structure_id": t.structure,

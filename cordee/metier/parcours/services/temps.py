@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -44,15 +44,13 @@ def faire_passer_le_temps(*, par: Agent, le: datetime) -> dict[str, int]:
     return {str(genre): len(ids) for genre, ids in depasses.items()}
 
 
-def _orientations_depassees(aujourdhui: object) -> list[int]:
+def _orientations_depassees(aujourdhui: date) -> list[int]:
     candidates = Situation.objects.filter(etat__in=_AVANT_ORIENTATION, recu_le__isnull=False).values_list(
         "personne_id", "recu_le"
     )
-    termes: dict[object, bool] = {}
+    depasse: dict[date, bool] = {}
     retenues = []
     for personne_id, recu_le in candidates:
-        if recu_le not in termes:
-            termes[recu_le] = echeance("orienter", depuis=recu_le).terme < aujourdhui  # type: ignore[operator]
-        if termes[recu_le]:
+        if recu_le is not None and depasse.setdefault(recu_le, echeance("orienter", depuis=recu_le).terme < aujourdhui):
             retenues.append(personne_id)
     return retenues
