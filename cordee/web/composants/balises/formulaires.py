@@ -12,9 +12,21 @@ from cordee.web.composants.balises.registre import register, rendu
 from cordee.web.composants.htmx import est_tiroir
 
 
-@register.inclusion_tag("composants/champ.html")
-def champ(champ: BoundField, libelle: str = "", aide: str = "", classe: str = "") -> dict[str, Any]:
+def _dans_tiroir(context: template.Context, formulaire: BaseForm) -> bool:
+    """Whether the form stands in the drawer: its fields then take ids of their own, unlike the page behind."""
+    request = context.get("request")
+    dedans = request is not None and est_tiroir(request)
+    if dedans and formulaire.auto_id and not str(formulaire.auto_id).startswith("tiroir_"):
+        formulaire.auto_id = f"tiroir_{formulaire.auto_id}"
+    return dedans
+
+
+@register.inclusion_tag("composants/champ.html", takes_context=True)
+def champ(
+    context: template.Context, champ: BoundField, libelle: str = "", aide: str = "", classe: str = ""
+) -> dict[str, Any]:
     """One field: label, help, error, all tied together for screen readers."""
+    _dans_tiroir(context, champ.form)
     widget = champ.field.widget
     genre = getattr(widget, "input_type", "") or ("select" if hasattr(widget, "choices") else "texte")
     groupe = champ.use_fieldset
@@ -38,15 +50,17 @@ def champ(champ: BoundField, libelle: str = "", aide: str = "", classe: str = ""
     }
 
 
-@register.inclusion_tag("composants/champs.html")
-def champs(formulaire: BaseForm) -> dict[str, Any]:
+@register.inclusion_tag("composants/champs.html", takes_context=True)
+def champs(context: template.Context, formulaire: BaseForm) -> dict[str, Any]:
     """Every field of a form, hidden ones included."""
-    return {"formulaire": formulaire}
+    _dans_tiroir(context, formulaire)
+    return {"formulaire": formulaire, "request": context.get("request")}
 
 
-@register.inclusion_tag("composants/resume_erreurs.html")
-def resume_erreurs(formulaire: BaseForm) -> dict[str, Any]:
+@register.inclusion_tag("composants/resume_erreurs.html", takes_context=True)
+def resume_erreurs(context: template.Context, formulaire: BaseForm) -> dict[str, Any]:
     """The summary on top: what is wrong and a link to each field."""
+    _dans_tiroir(context, formulaire)
     return {"formulaire": formulaire}
 
 
@@ -76,7 +90,7 @@ def formulaire(
         brouillon=brouillon,
         icone=icone,
         ton=ton,
-        tiroir=request is not None and est_tiroir(request),
+        tiroir=_dans_tiroir(context, form),
     )
 
 

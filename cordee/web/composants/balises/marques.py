@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -84,7 +83,7 @@ def distance(jour: date | datetime | None) -> str:
     return "" if valeur is None else delais.distance(valeur, horloge.aujourdhui())
 
 
-@register.inclusion_tag("composants/identite_masquee.html", takes_context=True)
-def identite_masquee(context: template.Context, url: str, masque: str = "Identité masquée") -> dict[str, Any]:
-    """A masked identity and the button that reveals it: POSTs to ``url`` (which logs), swaps what it answers."""
-    return {"url": url, "masque": masque, "csrf_token": context.get("csrf_token")}
+@register.inclusion_tag("composants/identite_masquee.html")
+def identite_masquee(url: str, masque: str = "Identité masquée") -> dict[str, Any]:
+    """A masked identity and the button that reveals it: POSTs to ``url`` (which logs), shows what it answers."""
+    return {"url": url, "masque": masque}

@@ -25,17 +25,21 @@
     zone.textContent = texte;
     if (!effacer) return;
     const bouton = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-link", textContent: "Effacer ce brouillon" });
-    bouton.addEventListener("click", () => { oublier(cle(form)); form.reset(); form._modifie = false; dire(form, "Brouillon effacé."); });
+    bouton.addEventListener("click", () => { clearTimeout(form._attente); form._attente = null; oublier(cle(form)); form.reset(); form._modifie = false; dire(form, "Brouillon effacé."); });
     zone.append(" ", bouton);
   }
 
+  function ecrireMaintenant(form) {
+    if (!form._attente) return;
+    clearTimeout(form._attente);
+    form._attente = null;
+    const le = Date.now();
+    if (ecrire(cle(form), { le, champs: photo(form) })) dire(form, `Brouillon gardé sur cet ordinateur à ${heure(le)}.`);
+  }
   function garder(form) {
     form._modifie = true;
     clearTimeout(form._attente);
-    form._attente = setTimeout(() => {
-      const le = Date.now();
-      if (ecrire(cle(form), { le, champs: photo(form) })) dire(form, `Brouillon gardé sur cet ordinateur à ${heure(le)}.`);
-    }, 600);
+    form._attente = setTimeout(() => ecrireMaintenant(form), 600);
   }
 
   function reprendre(form) {
@@ -45,6 +49,7 @@
     form.addEventListener("change", () => garder(form));
     form.addEventListener("submit", () => {
       clearTimeout(form._attente);
+      form._attente = null;
       form._modifie = false;
       ecrire(cle(form), { le: Date.now(), champs: photo(form), envoye: true });
     });
@@ -82,6 +87,7 @@
   document.addEventListener("submit", (evenement) => {
     if (evenement.target.matches("[data-deconnexion]")) cles().forEach(oublier);
   });
+  window.addEventListener("pagehide", () => formulaires(document).forEach(ecrireMaintenant));
   window.addEventListener("beforeunload", (evenement) => {
     const perdu = [...document.querySelectorAll("form[data-garde]")].some((f) => f._modifie);
     if (perdu) evenement.preventDefault();

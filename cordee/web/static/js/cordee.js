@@ -70,7 +70,7 @@
   tiroir?.addEventListener("input", (evenement) => { if (evenement.target.form) evenement.target.form._modifie = true; });
   tiroir?.addEventListener("close", () => $("tiroir-contenu").replaceChildren());
   async function ouvrirTiroir(url) {
-    await htmx.ajax("GET", url, { target: "#tiroir-contenu", swap: "innerHTML" });
+    await htmx.ajax("GET", url, { source: "#tiroir-contenu", swap: "innerHTML" });
     if ($("tiroir-contenu").childElementCount && !tiroir.open) tiroir.showModal();
   }
 
