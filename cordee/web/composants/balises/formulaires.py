@@ -38,7 +38,9 @@ def champ(
         forme, style = "ligne", "form-select" if genre == "select" else "form-control"
     if champ.errors:
         style += " is-invalid"
-    attributs = {"class": " ".join(filter(None, [widget.attrs.get("class", ""), style]))} if style else {}
+    attributs: dict[str, str | bool] = (
+        {"class": " ".join(filter(None, [widget.attrs.get("class", ""), style]))} if style else {}
+    )
     return {
         "champ": champ,
         "forme": forme,
