@@ -11,7 +11,8 @@ from cordee.demo.foyers import ORGANISMES, foyer_lu
 from cordee.demo.modele import Population
 from cordee.demo.population import generer, mois_suivant
 from cordee.echanges.caf import ecriture
-from cordee.echanges.caf.foyer import Entete, FoyerLu
+from cordee.echanges.caf.foyer import FoyerLu
+from cordee.echanges.caf.resultats import Entete
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import PARIS
 

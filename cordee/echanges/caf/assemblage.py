@@ -17,7 +17,8 @@ from lxml import etree
 
 from cordee.echanges.caf import schema
 from cordee.echanges.caf.codes import LISTES
-from cordee.echanges.caf.foyer import AUTRE, CONJOINT, DEMANDEUR, ENFANT, Avertissement, Detail, FoyerLu, PersonneLu
+from cordee.echanges.caf.foyer import AUTRE, CONJOINT, DEMANDEUR, ENFANT, Detail, FoyerLu, PersonneLu
+from cordee.echanges.caf.resultats import Avertissement
 from cordee.echanges.caf.valeurs import (
     Avis,
     Lecture,

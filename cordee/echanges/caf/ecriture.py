@@ -19,7 +19,8 @@ from xml.sax.saxutils import escape
 
 from cordee.echanges.caf import schema
 from cordee.echanges.caf.assemblage import PLAN_FOYER, PLAN_PERSONNE, Plan
-from cordee.echanges.caf.foyer import Detail, Entete, FoyerLu, PersonneLu
+from cordee.echanges.caf.foyer import Detail, FoyerLu, PersonneLu
+from cordee.echanges.caf.resultats import Entete
 
 ENCODAGE: Final = "iso-8859-1"
 _RETRAIT: Final = "  "

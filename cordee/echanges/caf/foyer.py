@@ -13,39 +13,14 @@ derived from these declarations, so that a field is declared once. Conventions:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, TypeAlias
+
+from cordee.echanges.caf.resultats import Avertissement
 
 Detail: TypeAlias = dict[str, Any]
 DEMANDEUR, CONJOINT, ENFANT, AUTRE = "DEM", "CJT", "ENF", "AUT"
-
-
-class Avertissement(NamedTuple):
-    """Something odd that was tolerated. ``message`` is French, and never quotes a name or a NIR."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entete:
-    """What identifies a file. ``cree_le`` is aware (Europe/Paris); ``reference`` is DTREF, the day of the photo."""
-
-    appli: str
-    version_appli: str
-    type_flux: str
-    nature: str
-    cree_le: datetime
-    reference: date
-
-    @property
-    def mensuel(self) -> bool:
-        return self.type_flux == "M"
-
-    @property
-    def quotidien(self) -> bool:
-        return self.type_flux == "I"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,41 +363,3 @@ class FoyerLu:
     @property
     def conjoint(self) -> PersonneLu | None:
         return next((p for p in self.personnes if p.role == CONJOINT), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoyerInchange:
-    """A household whose block has the print the caller already knew (see ``lecture.lire``): not read further."""
-
-    ligne: int
-    rang: int
-    fonction_organisme: str
-    numero_organisme: str
-    numdemrsa: str
-    empreinte: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejet:
-    """A household set aside. ``brut`` is its block (canonical XML, UTF-8): encrypt it before keeping it (V1)."""
-
-    ligne: int
-    rang: int
-    numdemrsa: str
-    code: str
-    motif: str
-    brut: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """The last line: households announced (``None`` when unreadable) and met. ``lus`` counts rejects too."""
-
-    annonces: int | None
-    annonces_en_anomalie: int | None
-    lus: int
-    rejetes: int
-
-    @property
-    def coherent(self) -> bool:
-        return self.annonces == self.lus

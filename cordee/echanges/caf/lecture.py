@@ -11,9 +11,12 @@ Nothing is decided here: absence, order of files and differences belong to the m
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,16 +24,9 @@ from lxml import etree
 
 from cordee.echanges.caf import schema
 from cordee.echanges.caf.assemblage import FoyerIllisible, assembler, numero_demande
-from cordee.echanges.caf.foyer import (
-    AdresseLu,
-    Avertissement,
-    Entete,
-    FoyerInchange,
-    FoyerLu,
-    PersonneLu,
-    Rejet,
-    Total,
-)
+from cordee.echanges.caf.foyer import AdresseLu, FoyerLu, PersonneLu
+from cordee.echanges.caf.resultats import Avertissement, Entete, FoyerInchange, Rejet, Total
+from cordee.echanges.caf.secours import decouper, totaux
 from cordee.echanges.caf.source import FichierRefuse, Flux, ouvrir
 from cordee.echanges.caf.valeurs import lire_date, lire_entier, lire_heure
 from cordee.socle.horloge import PARIS
@@ -68,6 +64,10 @@ _AUTRES_BLOCS: Final = {
 }
 _ESPACES: Final = tuple(b" " * n + b"<" for n in (16, 8, 4, 2))
 _TAILLE_EMPREINTE: Final = 16
+_NUMERO: Final = re.compile(rb"<NUMDEMRSA>\s*([0-9A-Za-z]{1,11})\s*</NUMDEMRSA>", re.ASCII)
+_C1: Final = {
+    octet: lettre for octet in range(0x80, 0xA0) if (lettre := bytes([octet]).decode("cp1252", "ignore")) != ""
+}
 
 
 def sha256(chemin: Path) -> str:
@@ -115,45 +115,93 @@ def lire(
 
     Raises:
         FichierRefuse: at the first step for another kind of file; at any later step, the last one included, for a
-            truncated or malformed one.
+            truncated one.
     """
-    limite = entete(chemin).cree_le.date()
-    with ouvrir(chemin) as flux, _fautes_en_francais(flux):
-        yield from _foyers(flux, connus or {}, limite)
+    suivi = _Suivi(limite=entete(chemin).cree_le.date(), connus=connus or {})
+    with ouvrir(chemin) as flux:
+        try:
+            yield from _foyers(flux, suivi)
+        except etree.XMLSyntaxError as faute:
+            _refuser_si_incomplet(flux, faute)
+        else:
+            yield suivi.total()
+            return
+    with ouvrir(chemin) as flux:
+        yield from _foyers_un_a_un(flux, suivi)
+        yield suivi.total()
 
 
-def _foyers(flux: Flux, connus: Mapping[str, bytes], limite: date) -> Iterator[FoyerLu | FoyerInchange | Rejet | Total]:
-    rang = rejetes = 0
-    total: dict[str, str] = {}
-    vus: set[str] = set()
+@dataclass(slots=True)
+class _Suivi:
+    """What is kept from one household to the next."""
+
+    limite: date
+    connus: Mapping[str, bytes]
+    rang: int = 0
+    rejetes: int = 0
+    vus: set[str] = field(default_factory=set)
+    totaux: dict[str, str] = field(default_factory=dict)
+
+    def total(self) -> Total:
+        return Total(
+            annonces=lire_entier(self.totaux.get("NBTOTDOSRSATRANSM", ""), "NBTOTDOSRSATRANSM", []),
+            annonces_en_anomalie=lire_entier(self.totaux.get("NBTOTDOSRSATRANSMANO", ""), "NBTOTDOSRSATRANSMANO", []),
+            lus=self.rang,
+            rejetes=self.rejetes,
+        )
+
+
+def _foyers(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchange | Rejet]:
     for _, element in etree.iterparse(flux, events=("end",), tag=(schema.FOYER, schema.TRANSMISSION), **_OPTIONS):
         flux.jalonner()
         if element.tag == schema.TRANSMISSION:
-            total = {str(enfant.tag): (enfant.text or "").strip() for enfant in element}
+            suivi.totaux = {str(enfant.tag): (enfant.text or "").strip() for enfant in element}
         else:
-            rang += 1
-            lu = _foyer(element, rang, connus, limite, vus)
-            rejetes += isinstance(lu, Rejet)
-            yield lu
+            suivi.rang += 1
+            yield _foyer(element, element.sourceline or 0, suivi)  # type: ignore[arg-type]
         _oublier(element)
-    yield Total(
-        annonces=lire_entier(total.get("NBTOTDOSRSATRANSM", ""), "NBTOTDOSRSATRANSM", []),
-        annonces_en_anomalie=lire_entier(total.get("NBTOTDOSRSATRANSMANO", ""), "NBTOTDOSRSATRANSMANO", []),
-        lus=rang,
-        rejetes=rejetes,
-    )
 
 
-def _foyer(
-    element: etree._Element, rang: int, connus: Mapping[str, bytes], limite: date, vus: set[str]
-) -> FoyerLu | FoyerInchange | Rejet:
-    ligne: int = element.sourceline or 0  # type: ignore[assignment]
-    brut = etree.tostring(element, method="c14n", with_tail=False)
+def _foyers_un_a_un(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchange | Rejet]:
+    """The households after those already given, each parsed on its own: a malformed one is a reject."""
+    declaration = f'<?xml version="1.0" encoding="{flux.encodage}"?>'.encode()
+    parseur = etree.XMLParser(**_OPTIONS)
+    for bloc in islice(decouper(flux), suivi.rang, None):
+        suivi.rang += 1
+        try:
+            element = etree.fromstring(declaration + bloc.brut, parseur)
+        except etree.XMLSyntaxError as faute:
+            suivi.rejetes += 1
+            ligne = bloc.ligne + (faute.lineno or 1) - 1
+            motif = f"Le XML de ce foyer est incorrect (ligne {ligne})."
+            numero = _NUMERO.search(bloc.brut)
+            yield Rejet(
+                ligne=bloc.ligne,
+                rang=suivi.rang,
+                numdemrsa=numero[1].decode() if numero else "",
+                code="xml_incorrect",
+                motif=motif,
+                brut=bloc.brut,
+            )
+        else:
+            yield _foyer(element, bloc.ligne, suivi)
+    if not flux.acheve:
+        raise FichierRefuse(
+            "Le fichier est incomplet : sa fin manque. Redemandez-le à l'organisme, puis réimportez-le."
+        )
+    suivi.totaux = totaux(flux.fin)
+
+
+def _foyer(element: etree._Element, ligne: int, suivi: _Suivi) -> FoyerLu | FoyerInchange | Rejet:
+    brut = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    if not brut.isascii():
+        _corriger_c1(element)
     empreinte = _empreinte(brut)
-    if connus:
+    rang = suivi.rang
+    if suivi.connus:
         fonction, organisme, numero = numero_demande(element)
-        if connus.get(numero) == empreinte and numero not in vus:
-            vus.add(numero)
+        if suivi.connus.get(numero) == empreinte and numero not in suivi.vus:
+            suivi.vus.add(numero)
             return FoyerInchange(
                 ligne=ligne,
                 rang=rang,
@@ -163,10 +211,19 @@ def _foyer(
                 empreinte=empreinte,
             )
     try:
-        return assembler(element, ligne=ligne, rang=rang, empreinte=empreinte, limite=limite, vus=vus)
+        return assembler(element, ligne=ligne, rang=rang, empreinte=empreinte, limite=suivi.limite, vus=suivi.vus)
     except FoyerIllisible as faute:
+        suivi.rejetes += 1
         numero = numero_demande(element)[2]
         return Rejet(ligne=ligne, rang=rang, numdemrsa=numero, code=faute.code, motif=str(faute), brut=brut)
+
+
+def _corriger_c1(element: etree._Element) -> None:
+    """A file that says ISO-8859-1 is often Windows-1252: its quotes and œ come out as control characters."""
+    for feuille in element.iter():
+        texte = feuille.text
+        if texte and not texte.isascii():
+            feuille.text = texte.translate(_C1)
 
 
 def _empreinte(brut: bytes) -> bytes:
@@ -220,19 +277,22 @@ def _lire_entete(bloc: dict[str, str]) -> Entete:
     )
 
 
+def _refuser_si_incomplet(flux: Flux, faute: etree.XMLSyntaxError) -> None:
+    if flux.read(1) == b"" and not flux.acheve:
+        raise FichierRefuse(
+            f"Le fichier est incomplet : il s'arrête à la ligne {faute.lineno or 0}, au milieu des données. "
+            "Redemandez-le à l'organisme, puis réimportez-le."
+        ) from None
+
+
 @contextmanager
 def _fautes_en_francais(flux: Flux) -> Iterator[None]:
     """Turn the parser's fault into a sentence that says where."""
     try:
         yield
     except etree.XMLSyntaxError as faute:
-        ligne = faute.lineno or 0
-        if flux.read(1) == b"" and not flux.acheve:
-            raise FichierRefuse(
-                f"Le fichier est incomplet : il s'arrête à la ligne {ligne}, au milieu des données. "
-                "Redemandez-le à l'organisme, puis réimportez-le."
-            ) from None
+        _refuser_si_incomplet(flux, faute)
         raise FichierRefuse(
-            f"Le fichier n'est pas du XML correct : la lecture bute à la ligne {ligne}. "
+            f"Le fichier n'est pas du XML correct : la lecture bute à la ligne {faute.lineno or 0}. "
             "Redemandez-le à l'organisme, puis réimportez-le."
         ) from None

@@ -24,6 +24,7 @@ TAUX_MAX: Final = 300
 FOYER_MAX: Final = 8 * 1024**2
 """Bytes without the end of one household (a real household is about 6 kB)."""
 _PROLOGUE: Final = 64 * 1024
+_FIN: Final = 1024
 _DEBUT_TAUX: Final = 32 * 1024**2
 _ENCODAGES: Final = {"utf-8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "cp1252", "latin1"}
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^>]*?\?>", re.ASCII)
@@ -38,15 +39,19 @@ class FichierRefuse(ErreurMetier):
 
 
 class Flux:
-    """A readable byte stream that counts and bounds what passes. Only ``read`` is offered, as the parser wants."""
+    """A readable byte stream that counts and bounds what passes. Only ``read`` is offered, as the parser wants.
+
+    ``fin`` is the last bytes read, ``encodage`` the one declared.
+    """
 
     def __init__(self, brut: BinaryIO, *, taille_disque: int) -> None:
         self._brut = brut
         self._taille_disque = max(taille_disque, 1)
         self._avance = b""
-        self._fin = b""
+        self.fin = b""
         self._jalon = 0
         self.lus = 0
+        self.encodage = "utf-8"
 
     def read(self, taille: int = -1) -> bytes:
         """Next bytes, at most ``taille``.
@@ -60,7 +65,7 @@ class Flux:
             morceau = self._decomprimer(taille)
         self.lus += len(morceau)
         if morceau:
-            self._fin = (self._fin + morceau)[-64:]
+            self.fin = (self.fin + morceau)[-_FIN:]
             self._borner()
         return morceau
 
@@ -80,7 +85,7 @@ class Flux:
     @property
     def acheve(self) -> bool:
         """Does what was read end with the end of the document?"""
-        return self._fin.rstrip().endswith(b"</Racine>")
+        return self.fin.rstrip().endswith(b"</Racine>")
 
     def _decomprimer(self, taille: int) -> bytes:
         try:
@@ -127,17 +132,18 @@ def ouvrir(chemin: Path) -> Iterator[Flux]:
         comprime = magie[:2] == b"\x1f\x8b"
         contenu = cast(BinaryIO, gzip.GzipFile(fileobj=brut)) if comprime else cast(BinaryIO, brut)
         flux = Flux(contenu, taille_disque=taille)
-        verifier_debut(flux.regarder(_PROLOGUE))
+        flux.encodage = verifier_debut(flux.regarder(_PROLOGUE))
         yield flux
 
 
-def verifier_debut(debut: bytes) -> None:
-    """Check the declaration, the absence of a document type, and the root element.
+def verifier_debut(debut: bytes) -> str:
+    """Check the declaration, the absence of a document type, and the root element; give the encoding declared.
 
     Raises:
         FichierRefuse: with what is wrong, in French.
 
     >>> verifier_debut(b'<?xml version="1.0" encoding="ISO-8859-1"?><!-- vu --><Racine>')
+    'iso-8859-1'
     >>> verifier_debut(b'<!DOCTYPE Racine [<!ENTITY a "b">]><Racine>')
     Traceback (most recent call last):
     ...
@@ -149,12 +155,12 @@ def verifier_debut(debut: bytes) -> None:
         raise FichierRefuse("Le fichier n'est pas dans un encodage attendu (ISO-8859-1, Windows-1252 ou UTF-8).")
     debut = debut.removeprefix(codecs.BOM_UTF8)
     declaration = _DECLARATION.match(debut)
-    if declaration and (declare := _DECLARE.search(declaration[0])):
-        encodage = declare[1].decode("ascii")
-        if encodage.lower() not in _ENCODAGES:
-            raise FichierRefuse(
-                f"L'encodage annoncé, « {encodage} », n'est pas pris en charge (ISO-8859-1, Windows-1252 ou UTF-8)."
-            )
+    declare = _DECLARE.search(declaration[0]) if declaration else None
+    encodage = declare[1].decode("ascii").lower() if declare else "utf-8"
+    if encodage not in _ENCODAGES:
+        raise FichierRefuse(
+            f"L'encodage annoncé, « {encodage} », n'est pas pris en charge (ISO-8859-1, Windows-1252 ou UTF-8)."
+        )
     position = _NEUTRE.match(debut)
     reste = debut[position.end() if position else 0 :]
     if reste[:9].upper() == b"<!DOCTYPE":
@@ -169,6 +175,7 @@ def verifier_debut(debut: bytes) -> None:
         )
     if racine[1] != b"Racine":
         raise FichierRefuse(_autre_racine(racine[1].decode("ascii")))
+    return encodage
 
 
 def _autre_racine(racine: str) -> str:

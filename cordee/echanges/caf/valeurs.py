@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from cordee.echanges.caf.foyer import Avertissement
+from cordee.echanges.caf.resultats import Avertissement
 
 Avis: TypeAlias = list[Avertissement]
 Lecture: TypeAlias = Callable[[str, str, Avis], Any]
