@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -126,7 +126,7 @@ class Atelier:
                 self._absents |= nouveaux
             else:
                 bornes = json.loads(self._compilateur.query("<bornes>", field="value", one=True))
-                return Document(pdf=bytes(pdf), bornes=[(debut, fin) for debut, fin in bornes])
+                return Document(pdf=cast("bytes", pdf), bornes=[(debut, fin) for debut, fin in bornes])
         raise RuntimeError("too many characters without a glyph")
 
 

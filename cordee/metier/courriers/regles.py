@@ -15,6 +15,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
+from cordee.reglementation.delais import delai
+from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle.erreurs import ErreurMetier
 
 M = MoyenRemise
@@ -205,10 +207,6 @@ def point_de_depart(etats: Iterable[EtatDate], *, moyen: MoyenRemise = M.LRAR) -
 
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 INSECABLE = "\u00a0"
 
 
@@ -218,8 +216,7 @@ def date_fr(jour: date, *, avec_jour: bool = True) -> str:
     >>> date_fr(date(2026, 2, 17)), date_fr(date(2026, 5, 1), avec_jour=False)
     ('mardi 17 février 2026', '1er mai 2026')
     """
-    quantieme = "1er" if jour.day == 1 else str(jour.day)
-    texte = f"{quantieme} {MOIS[jour.month - 1]} {jour.year}"
+    texte = date_en_toutes_lettres(jour)
     return f"{JOURS[jour.weekday()]} {texte}" if avec_jour else texte
 
 
@@ -249,7 +246,7 @@ class AdresseIllisible(ErreurMetier):
 
 
 LARGEUR_LIGNE = 38
-LIGNES_MAXIMUM = 6
+LIGNES_MAXIMUM = 7  # six of the standard, and one for the country or a name on two lines: all fit the window
 _ABREVIATIONS = MappingProxyType(
     {
         "ALLEE": "ALL", "APPARTEMENT": "APT", "AVENUE": "AV", "BATIMENT": "BAT", "BOULEVARD": "BD",
@@ -289,7 +286,7 @@ def bloc_adresse(
     lieu_dit: str = "",
     pays: str = "",
 ) -> list[str]:
-    """The address in at most six lines of 38 characters (AFNOR XP Z10-011), the country apart as a seventh.
+    """The address in lines of 38 characters (AFNOR XP Z10-011), seven at most with the country.
 
     The name stays as the person writes it; the lines a machine reads are in capitals. ``chez`` is the organisation
     that domiciles the person (CASF L264-1) or the one who houses her.
@@ -310,12 +307,39 @@ def bloc_adresse(
     for partie in (point_remise, batiment, voie, lieu_dit):
         if texte := _capitales(partie):
             lignes += _plier(_abreger(texte))
-    lignes += _plier(localite)
+    lignes += _plier(localite) + ([_capitales(pays)] if pays.strip() else [])
     if len(lignes) > LIGNES_MAXIMUM:
         raise AdresseIllisible(
             f"L'adresse compte {len(lignes)} lignes et l'enveloppe en montre {LIGNES_MAXIMUM} : raccourcissez-la."
         )
-    return [*lignes, _capitales(pays)] if pays.strip() else lignes
+    return lignes
+
+
+def delais_du_courrier(genre: GenreCourrier, *, au: date, avec: Iterable[str] = ()) -> dict[str, str]:
+    """The deadlines a letter states, worded in figures, as the rules in force on that day set them.
+
+    Args:
+        avec: ids among the optional ones of the kind (``contrat_engagement`` only for the bodies it binds, 1° to 4° of
+            C. trav. L5411-5-1 IV).
+
+    Raises:
+        ValueError: an id the kind does not know, or a mere objective: no letter may cite one as an obligation.
+        DelaiInconnu: no such rule on that day.
+
+    >>> delais_du_courrier(GenreCourrier.FEUILLE_DE_ROUTE, au=date(2026, 2, 17), avec=["recours_prealable"])
+    {'recours_prealable': '2 mois'}
+    """
+    regle = KIND_COURRIER[genre]
+    choisis = tuple(avec)
+    if inconnus := set(choisis) - set(regle.delais_facultatifs):
+        raise ValueError(f"{genre} does not state {sorted(inconnus)}")
+    enonces = {}
+    for nom in (*regle.delais, *choisis):
+        version = delai(nom, au=au)
+        if not version.nature.opposable:
+            raise ValueError(f"{nom} is an objective: a letter cannot state it")
+        enonces[nom] = f"{version.valeur} {version.unite.libelle}"
+    return enonces
 
 
 _NOMBRES = MappingProxyType(

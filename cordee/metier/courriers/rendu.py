@@ -179,18 +179,18 @@ def _completer(
 ) -> dict[str, Any]:
     """The data of one letter as the template reads it: checked, in French, without unprintable characters."""
     exiges = (*_COMMUN, *CHAMPS_REQUIS[genre], *(f"delais.{d}" for d in KIND_COURRIER[genre].delais))
-    manquants = [champ for champ in exiges if _valeur(donnees, champ) in (None, "", [], ())]
+    manquants = [champ for champ in exiges if _valeur(donnees, champ) in (None, "", [], (), {})]
     if manquants:
         reference = donnees.get("reference") or "sans référence"
         raise DonneesManquantes(f"« {genre.libelle} » ({reference}) : complétez d'abord {', '.join(manquants)}.")
-    lettre = _en_francais(donnees)
+    lettre = en_francais(donnees)
     return {
         "date": date_fr(horloge.jour(le)),
         "delais": {},
         **lettre,
         "modele": genre.value,
         "titre": KIND_COURRIER[genre].titre,
-        "grands_caracteres": grands_caracteres,
+        "grands_caracteres": grands_caracteres or bool(donnees.get("grands_caracteres")),
     }
 
 
@@ -200,10 +200,12 @@ def _valeur(donnees: Any, chemin: str) -> Any:
     return donnees
 
 
-def _en_francais(valeur: Any) -> Any:
-    """JSON-ready copy: dates in words, text composed (NFC) and free of control characters.
+def en_francais(valeur: Any) -> Any:
+    """JSON-ready copy, to be kept as proof: dates in words, text composed (NFC) and free of control characters.
 
-    >>> _en_francais({"le": date(2026, 2, 17), "nom": "Zoe\\u0301\\x00"})
+    A copy of a copy is the same: what was kept prints the same letter again.
+
+    >>> en_francais({"le": date(2026, 2, 17), "nom": "Zoe\\u0301\\x00"})
     {'le': 'mardi 17 février 2026', 'nom': 'Zoé'}
     """
     if isinstance(valeur, datetime):
@@ -214,7 +216,7 @@ def _en_francais(valeur: Any) -> Any:
         texte = unicodedata.normalize("NFC", str(valeur).replace("\r\n", "\n"))
         return "".join(c for c in texte if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
     if isinstance(valeur, Mapping):
-        return {str(cle): _en_francais(v) for cle, v in valeur.items()}
+        return {str(cle): en_francais(v) for cle, v in valeur.items()}
     if isinstance(valeur, Iterable):
-        return [_en_francais(v) for v in valeur]
+        return [en_francais(v) for v in valeur]
     return valeur

@@ -1,0 +1,132 @@
+"""Data of every letter, as the services of the upper rooms give it. Nobody here exists."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from cordee.metier.courriers.enums import GenreCourrier
+from cordee.metier.courriers.regles import bloc_adresse, delais_du_courrier
+from cordee.socle.horloge import PARIS
+
+LE = datetime(2026, 2, 3, 10, 0, tzinfo=PARIS)
+FACULTATIFS = {
+    GenreCourrier.NOTIFICATION_ORIENTATION: ["contrat_engagement"],
+    GenreCourrier.FEUILLE_DE_ROUTE: ["recours_prealable"],
+}
+
+_DEPARTEMENT = {
+    "nom": "Département de démonstration",
+    "direction": "Direction de l'action sociale et de l'emploi",
+    "service": "Plateforme d'orientation de Créteil",
+    "adresse": ["7, voie Félix-Éboué", "94000 Créteil"],
+    "telephone": "01 99 00 00 01",
+    "courriel": "plateforme.orientation@departement.example",
+    "autorite": "Monsieur le Président du conseil départemental",
+    "decideur": "le Président du conseil départemental",
+    "adresse_recours": ["Service des recours", "1, place de l'Hôtel-du-Département", "94000 Créteil"],
+    "tribunal": {
+        "nom": "Tribunal administratif",
+        "adresse": ["1, rue du Tribunal", "77000 Melun"],
+        "site": "www.example",
+    },
+    "aide_recours": "un point-justice près de chez vous.",
+    "dpo": "dpo@departement.example",
+}
+_RDV = {
+    "quand": datetime(2026, 2, 17, 8, 0, tzinfo=PARIS),
+    "lieu": {"nom": "Espace des solidarités", "adresse": ["12, rue de la Paix, 94000 Créteil"], "acces": "Bus 172"},
+    "avec": {"nom": "Samia Exemple", "fonction": "Conseillère d’orientation"},
+    "pourquoi": "Pour faire connaissance et choisir avec vous l’accompagnement qui vous convient.",
+    "apporter": ["une pièce d’identité", "votre CV, si vous en avez un"],
+}
+_REFERENT = {
+    "nom": "Mme Awa Exemple",
+    "fonction": "Conseillère en insertion professionnelle",
+    "structure": "Espace insertion de Créteil",
+    "telephone": "01 99 00 00 02",
+    "courriel": "awa.exemple@departement.example",
+}
+_ORGANISME = {"nom": "Espace insertion de Créteil", "adresse": ["12, rue de la Paix", "94000 Créteil"]}
+_COMMUN = {
+    "departement": _DEPARTEMENT,
+    "reference": "2026-000123",
+    "lieu_redaction": "Créteil",
+    "destinataire": {
+        "appel": "Madame",
+        "nom": "Mme Zoé Œuvrard-Traoré",
+        "adresse": bloc_adresse(
+            destinataire="Mme Zoé Œuvrard-Traoré", chez="CCAS de Créteil", voie="1, place Salvador-Allende",
+            code_postal="94000", commune="Créteil",
+        ),
+    },
+    "signataire": {"nom": "Hélène Exemple", "qualite": "Responsable de la plateforme"},
+    "etapes": [
+        {"libelle": "Votre entretien", "quand": "17 février", "etat": "fait"},
+        {"libelle": "Votre orientation est décidée", "quand": "24 février", "etat": "ici"},
+        {"libelle": "Votre contrat", "etat": "ensuite"},
+    ],
+}  # fmt: skip
+_PROPRES: dict[GenreCourrier, dict[str, Any]] = {
+    GenreCourrier.CONVOCATION: {"rdv": _RDV, "deplacer": {"telephone": "01 99 00 00 01"}},
+    GenreCourrier.NOTIFICATION_ORIENTATION: {
+        "traitement_algorithmique": "proposer l’accompagnement le plus utile",
+        "decision": {
+            "le": date(2026, 2, 24),
+            "decideur": "le Président du conseil départemental",
+            "parcours": "Parcours socio-professionnel",
+            "organisme": {**_ORGANISME, "telephone": "01 99 00 00 02"},
+            "motifs": [
+                "Vous souhaitez travailler dans la petite enfance.",
+                "Vous cherchez une garde pour votre fille.",
+            ],
+        },
+    },
+    GenreCourrier.NOMINATION_REFERENT: {"depuis": date(2026, 3, 3), "referent": _REFERENT},
+    GenreCourrier.CONTRAT_ENGAGEMENT: {
+        "personne": {"nom": "Mme Zoé Œuvrard-Traoré", "naissance": "née le 5 mai 1985"},
+        "organisme": _ORGANISME,
+        "referent": _REFERENT,
+        "objectifs": ["Travailler dans la petite enfance."],
+        "engagements_organisme": ["Vous recevoir et répondre à vos messages."],
+        "engagements_personne": ["Venir aux rendez-vous, ou prévenir."],
+        "actions": [
+            {"intitule": "Atelier petite enfance", "avec": "Mission emploi", "quand": "en mars", "heures": "6"}
+        ],
+        "heures": {"hebdomadaire": "9 heures", "motif_baisse": "vous élevez seule un enfant"},
+        "prochaine_actualisation": date(2026, 9, 21),
+    },
+    GenreCourrier.FEUILLE_DE_ROUTE: {
+        "qui": {"nom": "Mme Awa Exemple", "telephone": "01 99 00 00 02"},
+        "rdv": _RDV,
+        "pourquoi": "Préparer ensemble votre contrat d’engagement",
+        "a_faire": ["retrouver votre diplôme"],
+        "nous_ferons": ["envoyer votre dossier de formation"],
+    },
+    GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: {
+        "personne": {"nom": "Mme Zoé Œuvrard-Traoré", "naissance": "née le 5 mai 1985 à Créteil"},
+        "depuis": date(2026, 1, 9),
+        "organisme": {"nom": "la Maison des solidarités de Créteil"},
+        "referent": {"nom": "Mme Awa Exemple", "telephone": "01 99 00 00 02"},
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def le() -> datetime:
+    return LE
+
+
+@pytest.fixture(scope="session")
+def donnees_de() -> Callable[[GenreCourrier], dict[str, Any]]:
+    """A fresh copy of the data of a kind of letter, with the deadlines it states."""
+
+    def fabriquer(genre: GenreCourrier) -> dict[str, Any]:
+        delais = delais_du_courrier(genre, au=LE.date(), avec=FACULTATIFS.get(genre, ()))
+        return copy.deepcopy({**_COMMUN, **_PROPRES[genre], "delais": delais})
+
+    return fabriquer
