@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cordee.web.socle.middleware.EntetesConfidentialite",
+    "cordee.web.socle.middleware.AccesDeclare",
+    "cordee.web.socle.middleware.ErreursMetier",
 ]
 
 ROOT_URLCONF = "cordee.web.urls"

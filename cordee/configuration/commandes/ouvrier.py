@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 import threading
 
 from cordee.configuration.commande import preparer_django
@@ -22,15 +21,16 @@ def executer(options: argparse.Namespace) -> int:
     if options.lie:
         threading.Thread(target=_suivre_le_parent, daemon=True).start()
     preparer_django()
-    from django.core.management import call_command
+    from procrastinate.contrib.django import app
 
-    # a job may be cut at any time (it is recovered): ten seconds of grace are enough
-    call_command("procrastinate", "worker", f"--concurrency={options.taches}", "--shutdown-graceful-timeout=10")
+    with app.replace_connector(app.connector.get_worker_connector()):
+        # a job may be cut at any time (it is recovered): ten seconds of grace are enough
+        app.run_worker(concurrency=options.taches, shutdown_graceful_timeout=10)
     return 0
 
 
 def _suivre_le_parent() -> None:
     """The parent holds the other end of our standard input: its end, kill -9 included, closes it."""
-    while sys.stdin.buffer.read(1):
+    while os.read(0, 1):  # not sys.stdin: its lock, held by this thread, would break the interpreter's shutdown
         pass
     os.kill(os.getpid(), signal.SIGTERM)

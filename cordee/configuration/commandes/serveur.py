@@ -46,7 +46,7 @@ def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> in
             "choisissez-en un autre avec --port."
         ) from erreur
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    ouvrier = Ouvrier()
+    ouvrier = Ouvrier([sys.executable, "-m", "cordee.configuration.commande", "ouvrier", "--lie"])
     ouvrier.start()
     try:
         print(f"Cordée est servie sur http://{adresse}:{port} (Ctrl-C pour arrêter).", flush=True)
@@ -60,21 +60,23 @@ def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> in
 class Ouvrier(threading.Thread):
     """Keeps one worker process alive. In a session of its own: Ctrl-C reaches the server, which stops it in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, commande: list[str], *, relance: float = DELAI_RELANCE) -> None:
         super().__init__(daemon=True, name="ouvrier")
+        self._commande = commande
+        self._relance = relance
         self._fin = threading.Event()
         self._processus: subprocess.Popen[bytes] | None = None
         self._jeton = threading.Lock()
 
     def run(self) -> None:
-        commande = [sys.executable, "-m", "cordee.configuration.commande", "ouvrier", "--lie"]
         while not self._fin.is_set():
             with self._jeton:
                 if self._fin.is_set():
                     return
-                self._processus = subprocess.Popen(commande, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
-            code = self._processus.wait()
-            if not self._fin.wait(DELAI_RELANCE):
+                self._processus = subprocess.Popen(self._commande, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+            with self._processus:  # closes its standard input at its end
+                code = self._processus.wait()
+            if not self._fin.wait(self._relance):
                 print(f"L'ouvrier s'est arrêté (code {code}) : il est relancé.", file=sys.stderr)
 
     def arreter(self) -> None:
@@ -89,8 +91,6 @@ class Ouvrier(threading.Thread):
         except subprocess.TimeoutExpired:
             processus.kill()
         self.join(DELAI_ARRET)
-        if processus.stdin:
-            processus.stdin.close()
 
 
 def _mandataire() -> dict[str, Any]:
