@@ -102,7 +102,8 @@ def test_aucune_commande_ne_charge_django_pour_s_annoncer(nom: str) -> None:
 
 def test_demarrer_et_arreter_sans_django(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CORDEE_HOME", str(tmp_path / "maison"))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    for variable in ("DATABASE_URL", "CORDEE_TESTS"):
+        monkeypatch.delenv(variable, raising=False)
     source = (
         "import sys; from cordee.configuration.commande import main\n"
         "code = main(sys.argv[1:]); assert 'django' not in sys.modules; sys.exit(code)"
