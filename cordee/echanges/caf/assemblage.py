@@ -213,7 +213,7 @@ def _champs(plan: Plan, portee: Portee, avis: Avis) -> dict[str, Any]:
 
 def _personne(portee: Portee, avis: Avis, limite: date) -> PersonneLu:
     identification: dict[str, str] = portee.get("Identification", {})
-    brut = identification.get("DTNAI", "")
+    brut = identification.pop("DTNAI", "")
     precision = identification.get("TYPEDTNAI", "")
     naissance = lire_naissance(brut, precision, avis) if brut else None
     if naissance is None or naissance.year < _PREMIERE_ANNEE or naissance > limite:
@@ -222,6 +222,7 @@ def _personne(portee: Portee, avis: Avis, limite: date) -> PersonneLu:
         raise FoyerIllisible("nom_absent", "Une personne n'a ni nom d'usage ni nom de naissance.")
     champs = _champs(PLAN_PERSONNE, portee, avis)
     champs["naissance"] = naissance
+    identification["DTNAI"] = brut
     _prestations(champs, portee, avis)
     nir = champs.get("nir_brut")
     if nir:

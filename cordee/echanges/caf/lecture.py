@@ -123,12 +123,18 @@ def lire(
             yield from _foyers(flux, suivi)
         except etree.XMLSyntaxError as faute:
             _refuser_si_incomplet(flux, faute)
+        except _FoyerImbrique:
+            pass
         else:
             yield suivi.total()
             return
     with ouvrir(chemin) as flux:
         yield from _foyers_un_a_un(flux, suivi)
         yield suivi.total()
+
+
+class _FoyerImbrique(Exception):
+    """A household inside another: the end of the outer one is missing."""
 
 
 @dataclass(slots=True)
@@ -154,6 +160,9 @@ class _Suivi:
 def _foyers(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchange | Rejet]:
     for _, element in etree.iterparse(flux, events=("end",), tag=(schema.FOYER, schema.TRANSMISSION), **_OPTIONS):
         flux.jalonner()
+        parent = element.getparent()
+        if parent is None or parent.tag != schema.RACINE:
+            raise _FoyerImbrique
         if element.tag == schema.TRANSMISSION:
             suivi.totaux = {str(enfant.tag): (enfant.text or "").strip() for enfant in element}
         else:
