@@ -13,6 +13,7 @@ from cordee.socle.emplacement import dossier_cordee, dossier_des_tests
 from cordee.socle.erreurs import ErreurMetier
 
 AIDE = "Arrête le serveur PostgreSQL intégré."
+DONNEES = ("fichiers", "premier-acces.txt", "secrets.json")  # of CORDEE_HOME, beside the database
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
@@ -57,5 +58,8 @@ def _refuser_d_effacer() -> None:
 def _effacer(maison: Path) -> None:
     """The secrets go with the data they protect; tools and stamps of the bootstrap stay."""
     postgres.effacer(maison)
-    shutil.rmtree(maison / "fichiers", ignore_errors=True)
-    (maison / "secrets.json").unlink(missing_ok=True)
+    for nom in DONNEES:
+        if (maison / nom).is_dir():
+            shutil.rmtree(maison / nom, ignore_errors=True)
+        else:
+            (maison / nom).unlink(missing_ok=True)
