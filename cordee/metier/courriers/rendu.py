@@ -33,8 +33,9 @@ _RECOURS = (
     "departement.tribunal.adresse",
 )
 _RDV = ("rdv.quand", "rdv.lieu.nom")
+_JOINDRE = "deplacer.telephone ou deplacer.courriel ou deplacer.lien ou deplacer.sur_place"
 CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
-    GenreCourrier.CONVOCATION: (*_POSTAL, *_RDV, "rdv.pourquoi", "deplacer"),
+    GenreCourrier.CONVOCATION: (*_POSTAL, *_RDV, "rdv.pourquoi", _JOINDRE),
     GenreCourrier.NOTIFICATION_ORIENTATION: (
         *_POSTAL, *_RECOURS, "destinataire.nom", "decision.le", "decision.decideur", "decision.parcours",
         "decision.organisme.nom", "decision.motifs", "signataire.nom",
@@ -42,7 +43,8 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
     GenreCourrier.NOMINATION_REFERENT: (*_POSTAL, "depuis", "referent.nom", "referent.structure", "referent.telephone"),
     GenreCourrier.CONTRAT_ENGAGEMENT: (
         *_RECOURS, "departement.decideur", "personne.nom", "organisme.nom", "referent.nom", "objectifs",
-        "engagements_organisme", "engagements_personne", "actions", "heures", "prochaine_actualisation",
+        "engagements_organisme", "engagements_personne", "actions",
+        "heures.hebdomadaire ou heures.sans_duree", "prochaine_actualisation",
     ),
     GenreCourrier.FEUILLE_DE_ROUTE: ("destinataire.nom", "qui.nom", *_RDV, "pourquoi"),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: ("personne.nom", "depuis", "organisme.nom", "referent.nom"),
@@ -179,7 +181,7 @@ def _completer(
 ) -> dict[str, Any]:
     """The data of one letter as the template reads it: checked, in French, without unprintable characters."""
     exiges = (*_COMMUN, *CHAMPS_REQUIS[genre], *(f"delais.{d}" for d in KIND_COURRIER[genre].delais))
-    manquants = [champ for champ in exiges if _valeur(donnees, champ) in (None, "", [], (), {})]
+    manquants = [champ for champ in exiges if not any(_valeur(donnees, c) for c in champ.split(" ou "))]
     if manquants:
         reference = donnees.get("reference") or "sans référence"
         raise DonneesManquantes(f"« {genre.libelle} » ({reference}) : complétez d'abord {', '.join(manquants)}.")

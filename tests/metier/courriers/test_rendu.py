@@ -306,6 +306,9 @@ def test_donnees_manquantes(donnees_de: Fabrique, le: datetime) -> None:
     del donnees["decision"]["motifs"], donnees["delais"]["recours_contentieux"]
     with pytest.raises(DonneesManquantes, match=r"2026-000123.*decision\.motifs, delais\.recours_contentieux"):
         rendre_pdf(genre, donnees, le=le)
+    contrat = donnees_de(GenreCourrier.CONTRAT_ENGAGEMENT)
+    with pytest.raises(DonneesManquantes, match=r"heures\.hebdomadaire ou heures\.sans_duree"):
+        rendre_pdf(GenreCourrier.CONTRAT_ENGAGEMENT, {**contrat, "heures": {"motif_baisse": "santé"}}, le=le)
     with pytest.raises(ValueError, match="inconnu"):
         rendre_pdf("inconnu", donnees, le=le)
 
