@@ -66,7 +66,7 @@ def _parcours(personne: Any) -> dict[str, Any]:
             "etape_principale": None,
             "echeances": [],
         }
-    orientation = s.calcul["orientation"]
+    orientation = s.calcul.get("orientation")
     return {
         "etat": s.etat,
         "etat_libelle": Etat(s.etat).libelle,

@@ -56,7 +56,7 @@ def test_from_entrant_to_signed_contract(raconter: Histoire) -> None:
         ((E.PRESENCE, "2026-01-20", {"rendez_vous": 1}), G.ORIENTER, Unite.PLATEFORME, date(2026, 2, 20)),
         ((E.DIAGNOSTIC, "2026-01-20", {"diagnostic": 1}), G.ORIENTER, Unite.PLATEFORME, date(2026, 2, 20)),
         (oriente("2026-01-28"), G.NOTIFIER, Unite.PLATEFORME, date(2026, 2, 4)),
-        ((E.DATE_CERTAINE, "2026-01-28", {"le": "2026-01-28"}), G.NOMMER_REFERENT, Unite.CHEF_STRUCTURE, date(2026, 2, 12)),
+        ((E.DATE_CERTAINE, "2026-01-28"), G.NOMMER_REFERENT, Unite.CHEF_STRUCTURE, date(2026, 2, 12)),
         (nomme("2026-01-30"), G.ELABORER_CONTRAT, Unite.REFERENT, date(2026, 2, 27)),
         ((E.CONTRAT_SIGNE, "2026-02-10", {"contrat": 1}), G.PROCHAIN_CONTACT, Unite.REFERENT, date(2026, 3, 12)),
     ]  # fmt: skip

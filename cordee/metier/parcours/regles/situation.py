@@ -139,33 +139,38 @@ class Situation:
         return ETATS[self.etat]
 
     def vers_json(self) -> dict[str, Any]:
-        d: dict[str, Any] = {}
+        """Only what differs from an empty situation: most of fifty thousand rows are short."""
+        d: dict[str, Any] = {"statut": self.statut}
         for nom in self.__slots__:
             valeur = getattr(self, nom)
+            if valeur == getattr(_VIDE, nom):
+                continue
             if isinstance(valeur, date):
                 valeur = valeur.isoformat()
+            elif isinstance(valeur, Tache):
+                valeur = valeur.vers_json()
+            elif isinstance(valeur, Orientation):
+                valeur = {c: v.isoformat() if isinstance(v, date) else v for c, v in asdict(valeur).items()}
+            elif nom == "echeances":
+                valeur = {str(genre): tache.vers_json() for genre, tache in valeur.items()}
+            elif nom == "parentheses":
+                valeur = [str(e) for e in valeur]
             d[nom] = valeur
-        d["parentheses"] = [str(e) for e in self.parentheses]
-        d["etape"] = self.etape.vers_json() if self.etape else None
-        d["echeances"] = {str(genre): tache.vers_json() for genre, tache in self.echeances.items()}
-        if self.orientation:
-            d["orientation"] = {
-                cle: valeur.isoformat() if isinstance(valeur, date) else valeur
-                for cle, valeur in asdict(self.orientation).items()
-            }
         return d
 
     @classmethod
     def de_json(cls, d: dict[str, Any]) -> Situation:
         v = dict(d)
-        for nom in _DATES:
-            v[nom] = date.fromisoformat(v[nom]) if v.get(nom) else None
-        v["statut"] = Etat(v["statut"]) if v["statut"] else None
-        v["chemin"] = Etat(v["chemin"]) if v["chemin"] else None
-        v["parentheses"] = [Etat(e) for e in v["parentheses"]]
-        v["etape"] = Tache.de_json(v["etape"]) if v["etape"] else None
-        v["echeances"] = {GenreEcheance(g): Tache.de_json(t) for g, t in v["echeances"].items()}
-        if v["orientation"]:
+        for nom in _DATES & v.keys():
+            v[nom] = date.fromisoformat(v[nom])
+        for nom in ("statut", "chemin"):
+            if v.get(nom):
+                v[nom] = Etat(v[nom])
+        v["parentheses"] = [Etat(e) for e in v.get("parentheses", ())]
+        v["echeances"] = {GenreEcheance(g): Tache.de_json(t) for g, t in v.get("echeances", {}).items()}
+        if v.get("etape"):
+            v["etape"] = Tache.de_json(v["etape"])
+        if v.get("orientation"):
             o = dict(v["orientation"])
             for nom in ("decidee_le", "envoyee_le", "certaine_le"):
                 o[nom] = date.fromisoformat(o[nom]) if o[nom] else None
@@ -177,5 +182,6 @@ class Situation:
         return replace(self, parentheses=list(self.parentheses), echeances=dict(self.echeances))
 
 
-_DATES = ("depuis", "recu_le", "rencontree_le", "contrat_le", "actualisation_le", "prochain_contact_le",
-          "dernier_contact_le", "revue_le", "info_partenaire_le", "sortie_le")  # fmt: skip
+_VIDE = Situation()
+_DATES = frozenset({"depuis", "recu_le", "rencontree_le", "contrat_le", "actualisation_le", "prochain_contact_le",
+                    "dernier_contact_le", "revue_le", "info_partenaire_le", "sortie_le"})  # fmt: skip
