@@ -1,0 +1,174 @@
+"""Acts on organisations: open a structure, name an agent, give and end a role, rule a sector, sign a convention.
+
+No person is touched: no event. Closing an agent's access moves people: ``parcours.services.fermer_acces``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructure
+from cordee.metier.organismes.models import Affectation, Agent, Convention, RegleSecteur, Structure
+from cordee.metier.organismes.selectors import COURRIEL_SYSTEME
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent
+from cordee.socle.erreurs import ErreurMetier
+from cordee.socle.horloge import jour
+from cordee.territoires.models import Commune
+
+_M = TypeVar("_M", bound=models.Model)
+
+
+class OrganisationRefusee(ErreurMetier):
+    """A structure, an agent, a role, a sector or a convention that cannot be recorded as asked."""
+
+
+@transaction.atomic
+def installer_agent_systeme(*, le: datetime) -> Agent:
+    """The agent who acts for files and for time; the same row when called again. Nobody can sign in as it."""
+    agent, nouveau = Agent.objects.get_or_create(
+        courriel=COURRIEL_SYSTEME, defaults={"nom": "Cordée", "systeme": True, "cree_le": le}
+    )
+    if nouveau:
+        agent.set_unusable_password()
+        agent.save(update_fields=["password"])
+    return agent
+
+
+@transaction.atomic
+def creer_structure(
+    *, code: str, nom: str, type: TypeStructure, debut: date, par: Agent, le: datetime,
+    categorie: GenreOrganismeReferent | None = None, parent: Structure | None = None, commune: Commune | None = None,
+    adresse: str = "", code_postal: str = "", telephone: str = "", courriel: str = "", capacite: int | None = None,
+    fin: date | None = None,
+) -> Structure:  # fmt: skip
+    """Open a structure. ``categorie``: the kind of référent body it may be (C. trav. L5411-5-1 IV), none otherwise.
+
+    Raises:
+        OrganisationRefusee: code already used, dates out of order.
+    """
+    structure = Structure(
+        code=code, nom=nom, type=type, categorie=categorie or "", parent=parent, commune=commune, adresse=adresse,
+        code_postal=code_postal, telephone=telephone, courriel=courriel, capacite=capacite, debut=debut, fin=fin,
+    )  # fmt: skip
+    return _enregistrer(structure)
+
+
+@transaction.atomic
+def creer_agent(
+    *, courriel: str, nom: str, prenom: str = "", telephone: str = "", mot_de_passe: str | None = None, par: Agent,
+    le: datetime,
+) -> Agent:  # fmt: skip
+    """Open an account. Without a role (``affecter``) it sees nothing; without a password nobody signs in with it.
+
+    Raises:
+        OrganisationRefusee: an account has this e-mail already.
+    """
+    if Agent.objects.filter(courriel__iexact=courriel.strip()).exists():
+        raise OrganisationRefusee("Un compte existe déjà avec ce courriel : affectez-le plutôt à la structure.")
+    agent = Agent(courriel=courriel.strip().lower(), nom=nom, prenom=prenom, telephone=telephone, cree_le=le)
+    agent.set_password(mot_de_passe)
+    return _enregistrer(agent)
+
+
+@transaction.atomic
+def affecter(
+    *, agent: Agent, structure: Structure, role: RoleAgent, debut: date, par: Agent, le: datetime,
+    fin: date | None = None,
+) -> Affectation:  # fmt: skip
+    """Give an agent a role in a structure over a period (``fin`` excluded). Several at once are ordinary (R58).
+
+    Raises:
+        OrganisationRefusee: account closed, role already held at these dates, dates out of order.
+    """
+    if not agent.is_active:
+        raise OrganisationRefusee("L'accès de cet agent est fermé : aucun rôle ne peut lui être donné.")
+    return _enregistrer(Affectation(agent=agent, structure=structure, role=role, debut=debut, fin=fin))
+
+
+@transaction.atomic
+def mettre_fin_affectation(*, affectation: Affectation, fin: date, par: Agent, le: datetime) -> Affectation | None:
+    """End a role on a day (excluded). A role that had not begun is withdrawn: ``None``.
+
+    The people she followed there are not moved: use ``parcours.services.quitter_structure`` when she leaves for good.
+    """
+    courante = Affectation.objects.select_for_update().get(pk=affectation.pk)
+    if courante.debut >= fin:
+        courante.delete()
+        return None
+    if courante.fin is None or courante.fin > fin:
+        courante.fin = fin
+        courante.save(update_fields=["fin"])
+    return courante
+
+
+@transaction.atomic
+def creer_convention(
+    *, structure: Structure, reference: str, objet: str, debut: date, fin: date | None = None, signataires: str = "",
+    volume: int | None = None, par: Agent, le: datetime,
+) -> Convention:  # fmt: skip
+    """Record what entitles a body to be référent (L5411-5-1 IV 3°). ``volume``: number of people agreed.
+
+    Raises:
+        OrganisationRefusee: reference already used, dates out of order.
+    """
+    convention = Convention(
+        structure=structure, reference=reference, objet=objet, debut=debut, fin=fin, signataires=signataires,
+        volume=volume,
+    )  # fmt: skip
+    return _enregistrer(convention)
+
+
+@transaction.atomic
+def regler_secteur(
+    *, structure: Structure, commune: Commune, public: PublicSecteur = PublicSecteur.TOUS, debut: date, par: Agent,
+    le: datetime, fin: date | None = None,
+) -> RegleSecteur:  # fmt: skip
+    """From ``debut`` on, this structure receives this public of this commune; the rule before it ends that day.
+
+    Raises:
+        OrganisationRefusee: another rule of the same public begins later in the period.
+    """
+    precedentes = RegleSecteur.objects.select_for_update().filter(
+        models.Q(fin__isnull=True) | models.Q(fin__gt=debut), commune=commune, public=public, debut__lte=debut
+    )
+    for precedente in precedentes:
+        if precedente.debut == debut:
+            precedente.delete()
+        else:
+            precedente.fin = debut
+            precedente.save(update_fields=["fin"])
+    return _enregistrer(RegleSecteur(structure=structure, commune=commune, public=public, debut=debut, fin=fin))
+
+
+@transaction.atomic
+def fermer_compte(*, agent: Agent, le: datetime) -> None:
+    """Cut an account at once: no sign-in any more, open sessions end, roles end today. People first: ``fermer_acces``.
+
+    Lowest step of ``parcours.services.fermer_acces``; call that one.
+    """
+    aujourdhui = jour(le)
+    Affectation.objects.filter(agent=agent, debut__gte=aujourdhui).delete()
+    Affectation.objects.filter(models.Q(fin__isnull=True) | models.Q(fin__gt=aujourdhui), agent=agent).update(
+        fin=aujourdhui
+    )
+    agent.actif = False
+    agent.parti_le = le
+    agent.set_unusable_password()  # the session hash changes: every open session ends with the next request
+    agent.save(update_fields=["actif", "parti_le", "password"])
+
+
+def _enregistrer(objet: _M) -> _M:
+    """Save after validation; what the model or the database refuses becomes a sentence for the user."""
+    try:
+        objet.full_clean(validate_constraints=True)
+        with transaction.atomic():
+            objet.save()
+    except ValidationError as erreur:
+        raise OrganisationRefusee(" ".join(erreur.messages)) from erreur
+    except IntegrityError as erreur:  # a concurrent write passed between the check and the insert
+        raise OrganisationRefusee("Un autre agent vient d'enregistrer la même chose : rechargez la page.") from erreur
+    return objet
