@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import threading
+from typing import cast
 
 from cordee.configuration.commande import preparer_django
 
@@ -22,8 +23,10 @@ def executer(options: argparse.Namespace) -> int:
         threading.Thread(target=_suivre_le_parent, daemon=True).start()
     preparer_django()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    with app.replace_connector(app.connector.get_worker_connector()):
+    connecteur = cast(DjangoConnector, app.connector)
+    with app.replace_connector(connecteur.get_worker_connector()):
         # a job may be cut at any time (it is recovered): ten seconds of grace are enough
         app.run_worker(concurrency=options.taches, shutdown_graceful_timeout=10)
     return 0
