@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 os.environ.setdefault("CORDEE_HOME", str(Path(__file__).resolve().parent.parent.parent / ".cordee" / "tests"))
@@ -20,5 +19,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="cordee-tests-")
+MEDIA_ROOT = str(Path(os.environ["CORDEE_HOME"]) / "fichiers")
 ACCOUNT_RATE_LIMITS = False
