@@ -98,7 +98,7 @@ def identifiant_operateur_emploi(ordre: int) -> str:
     """Eight characters, seven digits and a letter, in 99xxxxx.
 
     >>> identifiant_operateur_emploi(42)
-    '9900042U'
+    '9900042W'
     """
     return f"99{ordre % 100_000:05d}{_LETTRES[ordre % len(_LETTRES)]}"
 

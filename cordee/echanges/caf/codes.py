@@ -6,6 +6,8 @@ import tomllib
 from importlib.resources import files
 from typing import Final
 
+_INDICATEUR: Final = {"1": "Oui", "0": "Non"}
+
 
 def _charger() -> dict[str, dict[str, str]]:
     return tomllib.loads(files(__package__).joinpath("codes.toml").read_text(encoding="utf-8"))
@@ -27,4 +29,5 @@ def libelle(balise: str, code: str) -> str:
     """
     if not code:
         return "non renseigné"
-    return LIBELLES.get(balise, {}).get(code, f"code inconnu « {code} »")
+    codes = _INDICATEUR if balise.startswith("TOP") else LIBELLES.get(balise, {})
+    return codes.get(code, f"code inconnu « {code} »")
