@@ -154,7 +154,11 @@ class Identifiant(models.Model):
 
 
 class Foyer(models.Model):
-    """A RSA household of a paying body, and what its last file said."""
+    """A RSA household of a paying body, and what its last file said.
+
+    Its key is the request *and* the beneficiary number: the two members of a couple may each have a file at the CAF
+    under one and the same request. ``reference_le`` then ``transmis_le`` put the files of a household in order (E01).
+    """
 
     organisme = models.ForeignKey(OrganismePayeur, models.RESTRICT, related_name="foyers", null=True)
     numdemrsa = models.CharField("numéro de demande RSA", max_length=11)
@@ -166,13 +170,16 @@ class Foyer(models.Model):
     presence = models.CharField("présence", max_length=20, choices=Presence.choices(), default=Presence.TRANSMIS)
     absences = models.PositiveSmallIntegerField("fichiers mensuels de suite sans ce foyer", default=0)
     reference_le = models.DateField("date de référence du dernier fichier", null=True, blank=True)
+    transmis_le = models.DateTimeField("création du dernier fichier", null=True, blank=True)
     empreinte = models.BinaryField("empreinte du dernier contenu", max_length=32, null=True)
     detail = models.JSONField("autres éléments transmis", default=dict)
 
     class Meta:
         verbose_name = "foyer"
         constraints = [
-            models.UniqueConstraint(fields=["organisme", "numdemrsa"], name="foyer_unique", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["organisme", "numdemrsa", "matricule"], name="foyer_unique", nulls_distinct=False
+            )
         ]
         indexes = [
             models.Index(fields=["numdemrsa"], name="foyer_numdemrsa"),
@@ -180,7 +187,7 @@ class Foyer(models.Model):
         ]
 
     class Confidentialite:
-        neutre = {"id", "organisme", "presence", "absences", "reference_le", "empreinte"}
+        neutre = {"id", "organisme", "presence", "absences", "reference_le", "transmis_le", "empreinte"}
         personnelle = {"numdemrsa", "matricule", "demande_le", "situation_familiale", "situation_depuis",
                        "nb_enfants_autres"}  # fmt: skip
         sensible = {"detail"}
@@ -195,6 +202,7 @@ class Appartenance(models.Model):
     role_famille = models.CharField("rôle en prestations familiales", max_length=3, blank=True)
     responsable = models.BooleanField("responsable du dossier", default=False)
     a_charge = models.BooleanField("à charge au titre du RSA", null=True)
+    detail = models.JSONField("autres éléments transmis", default=dict)
     debut = models.DateField("depuis")
     fin = models.DateField("jusqu'au (exclu)", null=True, blank=True)
 
@@ -216,6 +224,7 @@ class Appartenance(models.Model):
     class Confidentialite:
         neutre = {"id", "personne", "foyer", "debut", "fin"}
         personnelle = {"role", "role_famille", "responsable", "a_charge"}
+        sensible = {"detail"}
 
 
 class DroitFoyer(models.Model):
