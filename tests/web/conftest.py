@@ -13,6 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from cordee.metier.organismes.models import Agent
+
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OPTIONS = [
@@ -51,12 +53,16 @@ def navigateur() -> Iterator[Browser]:
 
 @pytest.fixture
 def visiter(navigateur: Browser) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
-    """``visiter(url, largeur=1280)`` → the page, and the list its console complaints and script errors go to."""
+    """``visiter(url, largeur=1280, agent=None)`` → the page, and the list its console complaints and script errors go
+    to. With ``agent`` the browser is signed in.
+    """
     ouverts = []
 
-    def ouvrir(adresse: str, largeur: int = 1280) -> tuple[Page, list[str]]:
+    def ouvrir(adresse: str, largeur: int = 1280, agent: Agent | None = None) -> tuple[Page, list[str]]:
         contexte = navigateur.new_context(viewport={"width": largeur, "height": 900}, locale="fr-FR")
         ouverts.append(contexte)
+        if agent is not None:
+            contexte.add_cookies([{"name": "sessionid", "value": _session(agent), "url": adresse}])
         page = contexte.new_page()
         plaintes: list[str] = []
         page.on("console", lambda m: plaintes.append(m.text) if m.type in ("error", "warning") else None)
@@ -68,6 +74,15 @@ def visiter(navigateur: Browser) -> Iterator[Callable[..., tuple[Page, list[str]
     yield ouvrir
     for contexte in ouverts:
         contexte.close()
+
+
+def _session(agent: Agent) -> str:
+    """The key of a session opened for this agent."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(agent)
+    return client.cookies["sessionid"].value
 
 
 @pytest.fixture
