@@ -1,13 +1,13 @@
 """From the XML of one household to :class:`FoyerLu`.
 
-One pass over the elements (:func:`_lire_bloc`) gives the complete nested text (``detail``) and, beside it, the blocks
-by name; typed objects are then filled by plans derived once from the annotations of ``foyer``.
+One pass over the elements (:func:`_lire_bloc`) gives the complete nested text (``detail``) and, beside it, the typed
+values of each object, by tables derived once from the annotations of ``foyer`` and from ``schema``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -31,9 +31,6 @@ from cordee.echanges.caf.valeurs import (
 )
 from cordee.socle.nir import cle_juste, nir13
 
-Portee: TypeAlias = dict[str, Any]
-"""Blocks of one scope by name: a block is its text by element, a repeated block the list of its own scopes; ``""`` is
-the scope's own block."""
 Champ: TypeAlias = tuple[str, str, Lecture | None]
 
 _LECTURES: Final[dict[type, Lecture | None]] = {
@@ -44,11 +41,8 @@ _LECTURES: Final[dict[type, Lecture | None]] = {
     Decimal: lire_montant,
 }
 _HORS_LISTE: Final[frozenset[str]] = frozenset()
-_GENRES: Final[dict[str, bool | frozenset[str]]] = {
-    enfant.balise: LISTES.get(enfant.balise, _HORS_LISTE) for enfants in schema.BLOCS.values() for enfant in enfants
-} | {bloc: bloc in schema.REPETES for bloc in schema.BLOCS}
-"""Element → its known codes (a leaf, no code: empty), or whether a block is repeated."""
 _PREMIERE_ANNEE: Final = 1900
+_ADULTES: Final = frozenset({DEMANDEUR, CONJOINT})
 
 
 class FoyerIllisible(Exception):
@@ -98,6 +92,73 @@ PLAN_FOYER: Final = planifier(FoyerLu)
 PLAN_PERSONNE: Final = planifier(PersonneLu)
 
 
+class Balise(NamedTuple):
+    """What to do with an element: a leaf (``codes`` is not ``None``), a block of the same object, or another object."""
+
+    codes: frozenset[str] | None
+    champ: str | None = None
+    lecture: Lecture | None = None
+    portee: Portee | None = None
+
+
+@dataclass(slots=True)
+class Portee:
+    """The elements that make one object, wherever they stand under its block (``repetee``: a block that repeats).
+
+    ``listes``: fields to turn into tuples.
+    """
+
+    classe: Callable[..., Any]
+    repetee: bool
+    balises: dict[str, Balise] = field(default_factory=dict)
+    listes: tuple[str, ...] = ()
+
+
+def _portee(racine: str, plan: Plan | None, classe: Callable[..., Any] = dict) -> Portee:
+    """Derive from the schema and a plan what each element under ``racine`` becomes (nothing typed without a plan)."""
+    portee = Portee(plan.classe if plan and classe is dict else classe, racine in schema.REPETES)
+    feuilles: dict[tuple[str, str], tuple[str, Lecture | None]] = {}
+    objets: dict[str, tuple[str, Plan]] = {}
+    if plan:
+        feuilles = {(bloc or racine, b): (nom, lecture) for bloc, champs in plan.feuilles for nom, b, lecture in champs}
+        objets = {b: (nom, sous) for nom, b, sous in (*plan.listes, *plan.blocs)}
+        portee.listes = tuple(nom for nom, _, _ in plan.listes)
+    _garnir(portee, racine, feuilles, objets)
+    return portee
+
+
+def _garnir(
+    portee: Portee,
+    bloc: str,
+    feuilles: Mapping[tuple[str, str], tuple[str, Lecture | None]],
+    objets: Mapping[str, tuple[str, Plan]],
+) -> None:
+    for balise, _, repetee in schema.BLOCS[bloc]:
+        if balise not in schema.BLOCS:
+            nom, lecture = feuilles.get((bloc, balise), (None, None))
+            portee.balises[balise] = Balise(LISTES.get(balise, _HORS_LISTE), nom, lecture)
+        elif balise in objets:
+            nom, plan = objets[balise]
+            portee.balises[balise] = Balise(None, nom, None, _portee(balise, plan))
+        elif repetee:
+            portee.balises[balise] = Balise(None, None, None, _portee(balise, None))
+        else:
+            portee.balises[balise] = Balise(None)
+            _garnir(portee, balise, feuilles, objets)
+
+
+def _portee_foyer() -> Portee:
+    """The household's, where persons stay dictionaries (see :func:`_personne`) and a date of birth stays text."""
+    personne = _portee("Personne", PLAN_PERSONNE, lambda **valeurs: valeurs)
+    personne.balises["DTNAI"] = personne.balises["DTNAI"]._replace(lecture=None)
+    foyer = _portee(schema.FOYER, PLAN_FOYER)
+    foyer.balises["Personne"] = Balise(None, "personnes", None, personne)
+    return foyer
+
+
+_FOYER: Final = _portee_foyer()
+
+
 def numero_demande(element: etree._Element) -> tuple[str, str, str]:
     """FONORG, NUMORG and NUMDEMRSA of a household, ``""`` where absent, without reading the rest."""
     trouves = {str(e.tag): (e.text or "").strip() for e in element[0].iter()} if len(element) else {}
@@ -117,62 +178,92 @@ def assembler(
         FoyerIllisible: no NUMDEMRSA, nobody, no adult, no name, or a date of birth that cannot be.
     """
     avis: Avis = []
-    portee: Portee = {}
-    detail = _lire_bloc(element, portee, avis)
-    champs = _champs(PLAN_FOYER, portee, avis)
+    champs: dict[str, Any] = {}
+    detail = _lire_bloc(element, _FOYER, champs, avis)
+    _figer(_FOYER, champs)
     numero = champs.get("numdemrsa")
     if not numero:
         raise FoyerIllisible("numdemrsa_absent", "Le numéro de demande RSA (NUMDEMRSA) manque.")
     if numero in vus:
         avis.append(Avertissement("numdemrsa_en_double", "Ce numéro de demande figure déjà plus haut dans le fichier."))
     vus.add(numero)
-    personnes = tuple(_personne(sous, avis, limite) for sous in portee.get("Personne", ()))
+    details = detail.pop("Personne", ())
+    valeurs = champs.pop("personnes", ())
+    personnes = tuple([_personne(v, d, avis, limite) for v, d in zip(valeurs, details, strict=True)])
     _verifier_roles(personnes, avis)
-    if not champs.get("etat"):
+    if "etat" not in champs:
         avis.append(Avertissement("etat_absent", "L'état du dossier (ETATDOSRSA) manque."))
-    detail.pop("Personne", None)
     return FoyerLu(
         **champs,
         ligne=ligne,
         rang=rang,
         matricule=normaliser_matricule(champs.get("matricule_brut", "")),
         personnes=personnes,
-        anomalies=tuple(sous[""].get("LIBANO", "") for sous in portee.get("Anomalie", ())),
+        anomalies=tuple(bloc.get("LIBANO", "") for bloc in detail.get("Anomalie", ())),
         avertissements=tuple(avis),
         empreinte=empreinte,
         detail=detail,
     )
 
 
-def _lire_bloc(element: etree._Element, portee: Portee, avis: Avis) -> Detail:
-    """Read an element's children: text by element name, blocks nested, repeated blocks in lists."""
+def _lire_bloc(  # noqa: C901, PLR0912 - the hot loop of every import: one function
+    element: etree._Element, portee: Portee, valeurs: dict[str, Any], avis: Avis
+) -> Detail:
+    """Read an element's children in one pass: the text as it stands (returned), and typed ``valeurs`` by field name."""
     bloc: Detail = {}
+    balises: Mapping[Any, Balise] = portee.balises
     for enfant in element:
         balise = enfant.tag
-        genre = _GENRES.get(balise)  # type: ignore[arg-type]
-        if genre.__class__ is frozenset:
+        connue = balises.get(balise)
+        if connue is None:
+            _garder_a_part(bloc, enfant, avis)
+            continue
+        codes, nom, lecture, sous = connue
+        if codes is not None:
             texte = enfant.text
             texte = texte.strip() if texte else ""
             if balise in bloc or (not texte and len(enfant)):
                 _garder_a_part(bloc, enfant, avis)
                 continue
             bloc[balise] = texte
-            if genre and texte not in genre and texte:
-                avis.append(Avertissement("code_inconnu", f"{balise} : code inconnu « {texte[:20]} »."))
-        elif genre is True:
-            sous: Portee = {}
-            sous[""] = lu = _lire_bloc(enfant, sous, avis)
-            if balise in bloc:
-                bloc[balise].append(lu)
-                portee[balise].append(sous)
-            else:
-                bloc[balise] = [lu]
-                portee[balise] = [sous]
-        elif genre is False and balise not in bloc:
-            bloc[balise] = portee[balise] = _lire_bloc(enfant, portee, avis)
-        else:
+            if texte:
+                if nom is not None:
+                    valeurs[nom] = texte if lecture is None else lecture(texte, balise, avis)
+                if codes and texte not in codes:
+                    avis.append(Avertissement("code_inconnu", f"{balise} : code inconnu « {texte[:20]} »."))
+        elif sous is not None and sous.repetee:
+            lues: dict[str, Any] = {}
+            _ajouter(bloc, balise, _lire_bloc(enfant, sous, lues, avis))
+            if nom is not None:
+                _ajouter(valeurs, nom, _objet(sous, lues))
+        elif balise in bloc:
             _garder_a_part(bloc, enfant, avis)
+        elif sous is None:
+            bloc[balise] = _lire_bloc(enfant, portee, valeurs, avis)
+        else:
+            lues = {}
+            bloc[balise] = _lire_bloc(enfant, sous, lues, avis)
+            if nom is not None:
+                valeurs[nom] = _objet(sous, lues)
     return bloc
+
+
+def _ajouter(listes: dict[str, Any], nom: str, element: Any) -> None:
+    if nom in listes:
+        listes[nom].append(element)
+    else:
+        listes[nom] = [element]
+
+
+def _objet(portee: Portee, valeurs: dict[str, Any]) -> Any:
+    _figer(portee, valeurs)
+    return portee.classe(**valeurs)
+
+
+def _figer(portee: Portee, valeurs: dict[str, Any]) -> None:
+    for nom in portee.listes:
+        if nom in valeurs:
+            valeurs[nom] = tuple(valeurs[nom])
 
 
 def _garder_a_part(bloc: Detail, element: etree._Element, avis: Avis) -> None:
@@ -190,61 +281,34 @@ def _generique(element: etree._Element) -> Any:
     return [{str(enfant.tag): _generique(enfant)} for enfant in element if enfant.tag != "NIR"]
 
 
-def _champs(plan: Plan, portee: Portee, avis: Avis) -> dict[str, Any]:
-    """Typed values present in a scope, by field name."""
-    valeurs: dict[str, Any] = {}
-    for nom_bloc, champs in plan.feuilles:
-        bloc = portee.get(nom_bloc)
-        if bloc:
-            for nom, balise, lecture in champs:
-                brut = bloc.get(balise)
-                if brut:
-                    valeurs[nom] = brut if lecture is None else lecture(brut, balise, avis)
-    for nom, balise, sous_plan in plan.listes:
-        sous = portee.get(balise)
-        if sous:
-            valeurs[nom] = tuple([sous_plan.classe(**_champs(sous_plan, s, avis)) for s in sous])
-    for nom, balise, sous_plan in plan.blocs:
-        bloc = portee.get(balise)
-        if bloc:
-            valeurs[nom] = sous_plan.classe(**_champs(sous_plan, {"": bloc}, avis))
-    return valeurs
-
-
-def _personne(portee: Portee, avis: Avis, limite: date) -> PersonneLu:
-    identification: dict[str, str] = portee.get("Identification", {})
-    brut = identification.pop("DTNAI", "")
-    precision = identification.get("TYPEDTNAI", "")
-    naissance = lire_naissance(brut, precision, avis) if brut else None
+def _personne(valeurs: dict[str, Any], detail: Detail, avis: Avis, limite: date) -> PersonneLu:
+    brut = valeurs.pop("naissance", "")
+    naissance = lire_naissance(brut, valeurs.get("precision_naissance", ""), avis) if brut else None
     if naissance is None or naissance.year < _PREMIERE_ANNEE or naissance > limite:
         raise FoyerIllisible("naissance_impossible", "Une date de naissance (DTNAI) manque ou est impossible.")
-    if not identification.get("NOM") and not identification.get("NOMNAI"):
+    if "nom" not in valeurs and "nom_naissance" not in valeurs:
         raise FoyerIllisible("nom_absent", "Une personne n'a ni nom d'usage ni nom de naissance.")
-    champs = _champs(PLAN_PERSONNE, portee, avis)
-    champs["naissance"] = naissance
-    identification["DTNAI"] = brut
-    _prestations(champs, portee, avis)
-    nir = champs.get("nir_brut")
+    _prestations(valeurs, detail, avis)
+    nir = valeurs.get("nir_brut")
     if nir:
-        champs["nir"] = _nir(nir, avis)
-        del identification["NIR"]
-    for rattachement in portee.get("Rattachement", ()):
-        rattachement[""].pop("NIR", None)
-    if champs.get("role") in {DEMANDEUR, CONJOINT} and champs.get("soumis") is None:
+        valeurs["nir"] = _nir(nir, avis)
+        del detail["Identification"]["NIR"]
+    for rattachement in detail.get("Rattachement", ()):
+        rattachement.pop("NIR", None)
+    if valeurs.get("role") in _ADULTES and valeurs.get("soumis") is None:
         avis.append(Avertissement("soumission_inconnue", "L'indicateur de droits et devoirs d'un adulte manque."))
-    return PersonneLu(**champs, detail=portee[""])
+    return PersonneLu(**valeurs, naissance=naissance, detail=detail)
 
 
-def _prestations(champs: dict[str, Any], portee: Portee, avis: Avis) -> None:
+def _prestations(valeurs: dict[str, Any], detail: Detail, avis: Avis) -> None:
     """Role and charge from the RSA block; the family benefits (PFA) ones apart."""
-    for sous in portee.get("Prestations", ()):
-        bloc = sous[""]
+    for bloc in detail.get("Prestations", ()):
         role, brut = bloc.get("ROLEPERS", ""), bloc.get("TOPCHAPERS", "")
         charge = lire_indicateur(brut, "TOPCHAPERS", avis) if brut else None
         if bloc.get("NATPREST") == "RSA":
-            champs["role"], champs["a_charge"] = role, charge
+            valeurs["role"], valeurs["a_charge"] = role, charge
         else:
-            champs["role_pfa"], champs["a_charge_pfa"] = role, charge
+            valeurs["role_pfa"], valeurs["a_charge_pfa"] = role, charge
 
 
 def _nir(brut: str, avis: Avis) -> str:

@@ -130,14 +130,3 @@ ENTIERS: Final = {
 """Whole numbers → digits, padded with zeros on the left."""
 LARGEUR_MONTANT: Final = 10
 """Amounts are written ``0001675.00``: seven digits, a point, two digits."""
-
-
-def portee(bloc: str) -> str:
-    """The nearest repeated block that holds ``bloc`` (itself when repeated), or the household.
-
-    >>> portee("TroncCommunAdresse"), portee("Identification"), portee("EtatDossierRSA")
-    ('Adresse', 'Personne', 'InfosFoyerRSA')
-    """
-    while bloc not in REPETES:
-        bloc = PARENTS[bloc]
-    return bloc
