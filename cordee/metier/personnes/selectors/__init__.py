@@ -1,5 +1,17 @@
 """Reads of persons, always within the agent's perimeter."""
 
+from cordee.metier.personnes.selectors.fiche import (
+    DroitCourant,
+    MembreDuFoyer,
+    adresse_courante,
+    appartenance_courante,
+    droit_courant,
+    envois_bloques,
+    foyer_courant,
+    membres_du_foyer,
+    numeros,
+    representants_courants,
+)
 from cordee.metier.personnes.selectors.perimetre import (
     PersonneIntrouvable,
     ids_des_groupes,
@@ -8,9 +20,18 @@ from cordee.metier.personnes.selectors.perimetre import (
     personne_visible,
     personnes_visibles,
 )
+from cordee.metier.personnes.selectors.rapprochement import (
+    apparier,
+    correspondances,
+    doublons_possibles,
+    empreinte_nir,
+    valeur_numdemrsa,
+)
 from cordee.metier.personnes.selectors.recherche import rechercher
 
 __all__ = [
-    "PersonneIntrouvable", "ids_des_groupes", "ids_du_groupe", "permissions_sur", "personne_visible",
-    "personnes_visibles", "rechercher",
+    "DroitCourant", "MembreDuFoyer", "PersonneIntrouvable", "adresse_courante", "apparier", "appartenance_courante",
+    "correspondances", "doublons_possibles", "droit_courant", "empreinte_nir", "envois_bloques", "foyer_courant",
+    "ids_des_groupes", "ids_du_groupe", "membres_du_foyer", "numeros", "permissions_sur", "personne_visible",
+    "personnes_visibles", "rechercher", "representants_courants", "valeur_numdemrsa",
 ]  # fmt: skip
