@@ -149,6 +149,15 @@ def test_fichier_tronque(flux: Flux, tmp_path: Path, reste: float) -> None:
     assert f"s'arrête à la ligne {derniere}" in refus(chemin)
 
 
+@pytest.mark.parametrize("bourrage", [b"\x1a", b"\0" * 300, b"\r\n\r\n"])
+def test_bourrage_de_fin(flux: Flux, bourrage: bytes) -> None:
+    """Old transfer programs pad the end of a file: nothing is lost, nothing counted twice."""
+    chemin = flux(*(foyer(str(n)) for n in range(30)))
+    sain = list(lire(chemin))
+    chemin.write_bytes(chemin.read_bytes() + bourrage)
+    assert list(lire(chemin)) == sain
+
+
 def test_tronque_et_incorrect(flux: Flux, tmp_path: Path) -> None:
     entier = flux(foyer("1"), foyer("2", ("DU PITON", "A & B")), *(foyer(str(n)) for n in range(3, 90))).read_bytes()
     chemin = tmp_path / "coupe.xml"
