@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import argparse
 import ast
-import dataclasses
 import importlib
-import json
 import os
 import pkgutil
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
-from uuid import UUID
 
 from cordee.configuration import commandes
+from cordee.configuration.console import FAIT, INTERROMPU, MAL_EMPLOYE, REFUSE
 from cordee.socle.erreurs import ErreurMetier
-
-FAIT, REFUSE, MAL_EMPLOYE, INTERROMPU = 0, 1, 2, 130
 
 #: argparse's own messages, as far as a user meets them.
 EN_FRANCAIS = {
@@ -75,36 +70,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `cordee etapes | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAIT
-
-
-def preparer_django() -> None:
-    """Load the settings (which starts the embedded database where it is used) and the applications."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.configuration.settings")
-    import django
-
-    django.setup()
-
-
-def imprimer_json(objet: Any) -> None:
-    """Print ``objet`` as one JSON value: dates in ISO 8601, durations in seconds, decimals as numbers, sets sorted."""
-    print(json.dumps(objet, ensure_ascii=False, indent=2, default=_en_json))
-
-
-def _en_json(valeur: Any) -> Any:
-    match valeur:
-        case date() | datetime() | time():
-            return valeur.isoformat()
-        case timedelta():
-            return valeur.total_seconds()
-        case Decimal():
-            return int(valeur) if valeur == valeur.to_integral_value() else float(valeur)
-        case UUID() | Path():
-            return str(valeur)
-        case set() | frozenset():
-            return sorted(valeur)
-        case _ if dataclasses.is_dataclass(valeur) and not isinstance(valeur, type):
-            return {champ.name: getattr(valeur, champ.name) for champ in dataclasses.fields(valeur)}
-    raise TypeError(f"{type(valeur).__name__} ne s'écrit pas en JSON")
 
 
 def noms_des_commandes() -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cordee.configuration import commande
+from cordee.configuration import commande, console
 from cordee.socle.erreurs import ErreurMetier
 
 
@@ -141,7 +141,7 @@ def test_imprimer_json(capsys: pytest.CaptureFixture[str]) -> None:
         ligne: int
         le: date
 
-    commande.imprimer_json(
+    console.imprimer_json(
         {
             "rejets": [Rejet(3, date(2026, 2, 17))],
             "quand": datetime(2026, 2, 17, 9),  # noqa: DTZ001 (only its writing matters)
@@ -162,4 +162,4 @@ def test_imprimer_json(capsys: pytest.CaptureFixture[str]) -> None:
         "motif": "prénom élidé",
     }
     with pytest.raises(TypeError, match="object"):
-        commande.imprimer_json(object())
+        console.imprimer_json(object())

@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from cordee.configuration.commande import imprimer_json
+from cordee.configuration.console import imprimer_json
 from cordee.socle import postgres
 from cordee.socle.emplacement import dossier_cordee, dossier_des_tests
 from cordee.socle.erreurs import ErreurMetier

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from cordee.configuration.commande import imprimer_json
+from cordee.configuration.console import imprimer_json
 from cordee.socle import postgres
 
 AIDE = "Démarre le serveur PostgreSQL intégré (sans effet si DATABASE_URL est donné)."

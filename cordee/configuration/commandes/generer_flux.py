@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from cordee.configuration.commande import imprimer_json
+from cordee.configuration.console import imprimer_json
 from cordee.demo.fichiers import generer_mensuel
 from cordee.socle.erreurs import ErreurMetier
 

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from cordee.configuration.commande import imprimer_json, preparer_django
+from cordee.configuration.console import imprimer_json, preparer_django
 
 AIDE = "Prépare un département vide : base, communes, premier administrateur. Peut être relancée."
 

@@ -8,7 +8,7 @@ import signal
 import threading
 from typing import cast
 
-from cordee.configuration.commande import preparer_django
+from cordee.configuration.console import preparer_django
 
 AIDE = "Exécute les tâches de fond, sans le site (« serveur » lance les deux)."
 

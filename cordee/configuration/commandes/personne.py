@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from cordee.configuration.commande import imprimer_json, preparer_django
+from cordee.configuration.console import imprimer_json, preparer_django
 from cordee.socle.erreurs import ErreurMetier
 
 AIDE = "Montre où en est une personne (état, prochaine étape, droits, référent, contrat)."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from cordee.configuration.commande import FAIT, REFUSE, imprimer_json, preparer_django
+from cordee.configuration.console import FAIT, REFUSE, imprimer_json, preparer_django
 
 AIDE = "Rejoue les événements de chacun ; avec --verifier, compare sans rien écrire."
 

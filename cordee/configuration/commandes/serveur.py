@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from cordee.configuration.commande import preparer_django
+from cordee.configuration.console import preparer_django
 from cordee.socle.erreurs import ErreurMetier
 
 AIDE = "Sert le site et exécute les tâches de fond, jusqu'à Ctrl-C."
