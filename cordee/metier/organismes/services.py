@@ -5,8 +5,9 @@ No person is touched: no event. Closing an agent's access moves people: ``parcou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -20,6 +21,9 @@ from cordee.socle.horloge import jour
 from cordee.territoires.models import Commune
 
 _M = TypeVar("_M", bound=models.Model)
+CHAMPS_STRUCTURE = frozenset({"nom", "type", "categorie", "parent", "commune", "adresse", "code_postal", "telephone",
+                              "courriel", "capacite"})  # fmt: skip
+CHAMPS_AGENT = frozenset({"nom", "prenom", "telephone", "courriel"})
 
 
 class OrganisationRefusee(ErreurMetier):
@@ -58,6 +62,19 @@ def creer_structure(
 
 
 @transaction.atomic
+def modifier_structure(*, structure: Structure, champs: Mapping[str, Any], par: Agent, le: datetime) -> Structure:
+    """Correct what identifies a structure (name, address, capacity…). Closing it: ``parcours.services.structures``.
+
+    Raises:
+        OrganisationRefusee: a value that cannot be recorded.
+    """
+    courante = Structure.objects.select_for_update().get(pk=structure.pk)
+    for champ in CHAMPS_STRUCTURE & champs.keys():
+        setattr(courante, champ, champs[champ])
+    return _enregistrer(courante)
+
+
+@transaction.atomic
 def creer_agent(
     *, courriel: str, nom: str, prenom: str = "", telephone: str = "", mot_de_passe: str | None = None, par: Agent,
     le: datetime,
@@ -75,15 +92,35 @@ def creer_agent(
 
 
 @transaction.atomic
+def modifier_agent(*, agent: Agent, champs: Mapping[str, Any], par: Agent, le: datetime) -> Agent:
+    """Correct an agent's name or phone. The e-mail is her sign-in name: it changes only while nobody else has it.
+
+    Raises:
+        OrganisationRefusee: another account has this e-mail.
+    """
+    courant = Agent.objects.select_for_update().get(pk=agent.pk)
+    for champ in CHAMPS_AGENT & champs.keys():
+        setattr(courant, champ, champs[champ].strip())
+    courant.courriel = courant.courriel.lower()
+    if Agent.objects.filter(courriel__iexact=courant.courriel).exclude(pk=courant.pk).exists():
+        raise OrganisationRefusee("Un autre compte porte déjà ce courriel.")
+    return _enregistrer(courant)
+
+
+@transaction.atomic
 def affecter(
     *, agent: Agent, structure: Structure, role: RoleAgent, debut: date, par: Agent, le: datetime,
     fin: date | None = None,
 ) -> Affectation:  # fmt: skip
     """Give an agent a role in a structure over a period (``fin`` excluded). Several at once are ordinary (R58).
 
+    Nobody gives a role to herself: it takes two to open files to an administrator, who sees none.
+
     Raises:
-        OrganisationRefusee: account closed, role already held at these dates, dates out of order.
+        OrganisationRefusee: account closed, role already held at these dates, dates out of order, one's own account.
     """
+    if agent.pk == par.pk:
+        raise OrganisationRefusee("Vous ne pouvez pas vous donner un rôle : demandez-le à un autre administrateur.")
     if not agent.is_active:
         raise OrganisationRefusee("L'accès de cet agent est fermé : aucun rôle ne peut lui être donné.")
     return _enregistrer(Affectation(agent=agent, structure=structure, role=role, debut=debut, fin=fin))
@@ -123,6 +160,20 @@ def creer_convention(
 
 
 @transaction.atomic
+def terminer_convention(*, convention: Convention, fin: date | None, par: Agent, le: datetime) -> Convention:
+    """Move the end of a convention (``fin`` excluded, ``None``: no end agreed). People already oriented stay.
+
+    After it no new orientation towards the body is possible (V14): ``selectors.structures_orientables``.
+
+    Raises:
+        OrganisationRefusee: the end does not follow the beginning.
+    """
+    courante = Convention.objects.select_for_update().get(pk=convention.pk)
+    courante.fin = fin
+    return _enregistrer(courante)
+
+
+@transaction.atomic
 def regler_secteur(
     *, structure: Structure, commune: Commune, public: PublicSecteur = PublicSecteur.TOUS, debut: date, par: Agent,
     le: datetime, fin: date | None = None,
@@ -142,6 +193,17 @@ def regler_secteur(
             precedente.fin = debut
             precedente.save(update_fields=["fin"])
     return _enregistrer(RegleSecteur(structure=structure, commune=commune, public=public, debut=debut, fin=fin))
+
+
+@transaction.atomic
+def retirer_secteur(*, regle: RegleSecteur, fin: date, par: Agent, le: datetime) -> None:
+    """From ``fin`` on, the structure no longer receives this public of this commune. People already there stay."""
+    courante = RegleSecteur.objects.select_for_update().get(pk=regle.pk)
+    if courante.debut >= fin:
+        courante.delete()
+    elif courante.fin is None or courante.fin > fin:
+        courante.fin = fin
+        courante.save(update_fields=["fin"])
 
 
 @transaction.atomic
