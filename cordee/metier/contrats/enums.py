@@ -25,3 +25,31 @@ class FamilleActivite(EnumLibelle):
     ACCOMPAGNEMENT = "accompagnement", "Actions d'accompagnement social ou professionnel"
     ACCES_DROITS = "acces_droits", "Accès aux droits et levée des difficultés"
     ACTIVITE = "activite", "Maintien ou développement d'une activité"
+
+
+class MotifMinoration(EnumLibelle):
+    """Why fewer than fifteen hours (C. trav. L5411-6 II: any reason drawn from the person's situation)."""
+
+    SANTE = "sante", "La santé"
+    FAMILLE = "famille", "La famille ou la garde d'un enfant"
+    EMPLOI = "emploi", "Un emploi à horaires réduits ou variables"
+    FORMATION = "formation", "Une formation à distance ou personnelle"
+    TRANSPORT = "transport", "L'éloignement, les transports"
+    DEMARRAGE = "demarrage", "Un démarrage progressif"
+    AUTRE = "autre", "Une autre raison"
+
+
+class MotifProlongation(EnumLibelle):
+    """When the joint diagnosis comes at twelve months instead of six (CASF D262-65-2-1: « notamment »)."""
+
+    SANTE = "sante", "L'état de santé"
+    HANDICAP = "handicap", "Un handicap"
+    INVALIDITE = "invalidite", "Une invalidité"
+    LOGEMENT = "logement", "L'absence de logement ou ses conditions"
+    FAMILLE = "famille", "La situation familiale"
+    AUTRE = "autre", "Une autre raison"
+
+
+class FormeRefus(EnumLibelle):
+    ECRIT = "ecrit", "Par écrit"
+    ORAL = "oral", "De vive voix"

@@ -25,6 +25,7 @@ class Contrat(models.Model):
     motif_heures = models.CharField("raison d'une durée réduite", max_length=40, blank=True)
     precision_heures = models.CharField("précision", max_length=200, blank=True)
     demande_dispense_le = models.DateField("dispense demandée par la personne le", null=True, blank=True)
+    enfant_ne_le = models.DateField("naissance de l'enfant à garder", null=True, blank=True)
     revue_heures_le = models.DateField("heures à revoir le", null=True, blank=True)
     intensite = models.CharField("rythme", max_length=12, choices=Intensite.choices(), default=Intensite.REGULIERE)
     prochaine_actualisation = models.DateField("actualisation convenue le", null=True, blank=True)
@@ -85,7 +86,7 @@ class Contrat(models.Model):
                   "cree_le", "cree_par", "version", "prochaine_actualisation", "signe_personne_le",
                   "signe_referent_le"}  # fmt: skip
         personnelle = {"projet", "heures", "lu_a_voix_haute", "assistance_representant", "revue_heures_le",
-                       "demande_dispense_le"}  # fmt: skip
+                       "demande_dispense_le", "enfant_ne_le"}  # fmt: skip
         sensible = {"motif_heures", "precision_heures"}
 
 

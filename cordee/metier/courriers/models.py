@@ -8,7 +8,10 @@ from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, Moye
 
 
 class Courrier(models.Model):
-    """One letter or message to one recipient. Its data, template version and hash are the proof: not a stored PDF."""
+    """One letter or message to one recipient. Its data, template version and hash are the proof: not a stored PDF.
+
+    ``etat`` is empty as long as it has not left; only then can it be cancelled (``annule_le``).
+    """
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="courriers")
     genre = models.CharField("genre", max_length=40, choices=GenreCourrier.choices())
@@ -21,7 +24,8 @@ class Courrier(models.Model):
     empreinte = models.CharField("empreinte du document", max_length=64)
     objet_type = models.CharField("type d'objet", max_length=40, blank=True)
     objet_id = models.BigIntegerField("objet", null=True, blank=True)
-    etat = models.CharField("état", max_length=20, choices=EtatRemise.choices())
+    etat = models.CharField("état", max_length=20, choices=EtatRemise.choices(), blank=True)
+    annule_le = models.DateTimeField("annulé avant l'envoi le", null=True, blank=True)
     cree_le = models.DateTimeField("créé le")
     cree_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
 
@@ -32,9 +36,16 @@ class Courrier(models.Model):
             models.Index(fields=["objet_type", "objet_id"], name="courrier_objet"),
         ]
 
+    @property
+    def libelle_etat(self) -> str:
+        """Where the letter stands, in words."""
+        if self.annule_le is not None:
+            return "Annulé"
+        return EtatRemise(self.etat).libelle if self.etat else "À envoyer"
+
     class Confidentialite:
         neutre = {"id", "personne", "genre", "canal", "moyen", "version_modele", "empreinte", "objet_type", "objet_id",
-                  "etat", "cree_le", "cree_par", "au_representant"}  # fmt: skip
+                  "etat", "annule_le", "cree_le", "cree_par", "au_representant"}  # fmt: skip
         personnelle = {"destinataire"}
         sensible = {"donnees"}
 

@@ -58,3 +58,44 @@ class StatutOrientation(EnumLibelle):
     EN_VIGUEUR = "en_vigueur", "En vigueur"
     REMPLACEE = "remplacee", "Remplacée"
     CLOSE = "close", "Close"
+
+
+class MotifEcart(EnumLibelle):
+    """Why a professional decides otherwise than the proposal (the codes of the national exchange)."""
+
+    DECLARATION_INEXACTE = "declaration_inexacte", "Des réponses à corriger"
+    SITUATION_NON_COUVERTE = "situation_non_couverte", "Une situation que les critères ne couvrent pas"
+    APPRECIATION_DIFFERENTE = "appreciation_differente", "Une autre appréciation de la situation"
+    MANQUE_CAPACITE = "manque_capacite", "Pas de place dans l'organisme proposé"
+    SOUHAIT = "souhait", "Le souhait de la personne"
+    AUTRE = "autre", "Une autre raison"
+
+
+class MotifRefusAccueil(EnumLibelle):
+    """Why a structure cannot receive the person oriented towards it."""
+
+    CAPACITE = "capacite", "Plus de place"
+    PUBLIC = "public", "Un public que la structure ne reçoit pas"
+    TERRITOIRE = "territoire", "Un territoire que la structure ne couvre pas"
+    CONVENTION = "convention", "La convention prend fin"
+    AUTRE = "autre", "Une autre raison"
+
+
+class Demandeur(EnumLibelle):
+    PERSONNE = "personne", "La personne"
+    ORGANISME = "organisme", "L'organisme référent"
+
+
+class MotifReorientation(EnumLibelle):
+    SITUATION = "situation", "La situation a changé"
+    SOUHAIT = "souhait", "Le souhait de la personne"
+    DEMENAGEMENT = "demenagement", "Un déménagement"
+    FREINS = "freins", "Des difficultés qui empêchent de chercher un emploi"
+    PROGRES = "progres", "La personne est prête à chercher un emploi"
+    DESACCORD = "desaccord", "Un désaccord avec l'accompagnement"
+
+
+class MotifRefusReorientation(EnumLibelle):
+    ADAPTEE = "adaptee", "L'orientation reste adaptée à la situation"
+    TROP_TOT = "trop_tot", "L'accompagnement vient de commencer"
+    SANS_PLACE = "sans_place", "Aucune place dans l'organisme demandé"

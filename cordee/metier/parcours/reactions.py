@@ -20,13 +20,26 @@ if TYPE_CHECKING:
     Reaction = Callable[[Sequence[Evenement], Agent, datetime], None]
 
 E = GenreEvenement
+# What follows the path (decision in force, accesses, contract) is brought back in step by ``accorder`` functions: they
+# compare rows with the situation and may be called any number of times.
+_SUIVENT = ("orientation.accorder", "contrats.accorder")
 ATTENDUES: dict[GenreEvenement, tuple[str, ...]] = {
-    E.DECES: ("rendezvous.annuler_a_venir", "courriers.annuler_en_attente", "orientation.clore", "contrats.clore"),
-    E.DROIT_CLOS: ("rendezvous.annuler_a_venir", "contrats.clore"),
-    E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", "contrats.clore"),
+    E.DECES: ("rendezvous.annuler_a_venir", "courriers.annuler_en_attente", *_SUIVENT),
+    E.DROIT_CLOS: ("rendezvous.annuler_a_venir", *_SUIVENT),
+    E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", *_SUIVENT),
+    E.DISPARITION_VERIFIEE: ("rendezvous.annuler_a_venir", *_SUIVENT),
     E.INTERRUPTION: ("rendezvous.annuler_a_venir",),
-    E.ORIENTATION_DECIDEE: ("contrats.clore",),
     E.IDENTITE_DOUTEUSE: ("courriers.annuler_en_attente",),
+    E.ENTREE_SDD: _SUIVENT,
+    E.RETOUR_SDD: _SUIVENT,
+    E.SDD_CONSTATE: _SUIVENT,
+    E.DROIT_CONFIRME: _SUIVENT,
+    E.ORIENTATION_DECIDEE: ("contrats.accorder",),
+    E.ORIENTATION_OPERATEUR: ("contrats.accorder",),
+    E.REFERENT_PARTI: ("orientation.accorder",),
+    E.FUSION: _SUIVENT,
+    E.FUSION_ANNULEE: _SUIVENT,
+    E.ANNULATION: ("rendezvous.retablir", "suivi.corriger", *_SUIVENT),
 }
 _ENREGISTREES: dict[str, Reaction] = {}
 

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class RendezvousConfig(AppConfig):
     name = "cordee.metier.rendezvous"
     label = "rendezvous"
+
+    def ready(self) -> None:
+        from cordee.metier.parcours.reactions import enregistrer  # noqa: PLC0415 - models are loaded by now
+        from cordee.metier.rendezvous import services  # noqa: PLC0415
+
+        enregistrer("rendezvous.annuler_a_venir", services.annuler_a_venir)
+        enregistrer("rendezvous.retablir", services.retablir)

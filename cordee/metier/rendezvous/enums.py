@@ -24,3 +24,11 @@ class StatutRendezVous(EnumLibelle):
     EXCUSE = "excuse", "Absence excusée"
     ANNULE = "annule", "Annulé"
     SANS_RENDEZ_VOUS = "sans_rendez_vous", "Venue sans rendez-vous"
+
+
+class MotifAnnulation(EnumLibelle):
+    SERVICE = "service", "À l'initiative du service"
+    PERSONNE = "personne", "À la demande de la personne"
+    DEPLACE = "deplace", "Déplacé à une autre date"
+    ERREUR = "erreur", "Enregistré par erreur"
+    PARCOURS = "parcours", "Le parcours a changé"

@@ -17,12 +17,13 @@ class ContactSuivi(models.Model):
     par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
     prochain_le = models.DateField("prochain contact", null=True, blank=True)
     note = models.TextField("note", blank=True)
+    annule_le = models.DateTimeField("corrigé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "contact"
         indexes = [models.Index(fields=["personne", "-le"], name="contact_suivi_personne")]
 
     class Confidentialite:
-        neutre = {"id", "personne", "genre", "le", "par", "prochain_le"}
+        neutre = {"id", "personne", "genre", "le", "par", "prochain_le", "annule_le"}
         personnelle = {"resultat"}
         sensible = {"note"}

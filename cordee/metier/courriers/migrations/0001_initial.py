@@ -4,44 +4,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Courrier',
+            name="Courrier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('genre', models.CharField(choices=[('convocation', 'Convocation à un rendez-vous'), ('notification_orientation', "Notification de la décision d'orientation"), ('nomination_referent', 'Présentation du référent unique'), ('contrat_engagement', "Contrat d'engagement"), ('feuille_de_route', 'Feuille de route'), ('attestation_accompagnement', "Attestation d'accompagnement")], max_length=40, verbose_name='genre')),
-                ('canal', models.CharField(choices=[('courrier', 'Courrier'), ('courriel', 'Courriel'), ('sms', 'SMS'), ('telephone', 'Téléphone'), ('espace_personnel', 'Espace personnel'), ('guichet', 'Guichet')], max_length=20, verbose_name='canal')),
-                ('moyen', models.CharField(blank=True, choices=[('lettre_simple', 'Lettre simple'), ('lrar', 'Lettre recommandée avec avis de réception'), ('lre', 'Lettre recommandée électronique'), ('remise_main_propre', 'Remise en main propre'), ('espace_personnel', 'Espace personnel'), ('courriel', 'Courriel'), ('sms', 'SMS')], max_length=30, verbose_name='moyen de remise')),
-                ('destinataire', models.CharField(max_length=160, verbose_name='destinataire')),
-                ('au_representant', models.BooleanField(default=False, verbose_name='adressé au représentant')),
-                ('donnees', models.JSONField(default=dict, verbose_name='contenu')),
-                ('version_modele', models.CharField(max_length=64, verbose_name='version du modèle')),
-                ('empreinte', models.CharField(max_length=64, verbose_name='empreinte du document')),
-                ('objet_type', models.CharField(blank=True, max_length=40, verbose_name="type d'objet")),
-                ('objet_id', models.BigIntegerField(blank=True, null=True, verbose_name='objet')),
-                ('etat', models.CharField(choices=[('envoyee', 'Envoyée'), ('presentee', 'Présentée'), ('recue', 'Reçue'), ('refusee', 'Refusée'), ('non_reclamee', 'Non réclamée'), ('npai', "N'habite pas à l'adresse indiquée")], max_length=20, verbose_name='état')),
-                ('cree_le', models.DateTimeField(verbose_name='créé le')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "genre",
+                    models.CharField(
+                        choices=[
+                            ("convocation", "Convocation à un rendez-vous"),
+                            ("notification_orientation", "Notification de la décision d'orientation"),
+                            ("nomination_referent", "Présentation du référent unique"),
+                            ("contrat_engagement", "Contrat d'engagement"),
+                            ("feuille_de_route", "Feuille de route"),
+                            ("attestation_accompagnement", "Attestation d'accompagnement"),
+                        ],
+                        max_length=40,
+                        verbose_name="genre",
+                    ),
+                ),
+                (
+                    "canal",
+                    models.CharField(
+                        choices=[
+                            ("courrier", "Courrier"),
+                            ("courriel", "Courriel"),
+                            ("sms", "SMS"),
+                            ("telephone", "Téléphone"),
+                            ("espace_personnel", "Espace personnel"),
+                            ("guichet", "Guichet"),
+                        ],
+                        max_length=20,
+                        verbose_name="canal",
+                    ),
+                ),
+                (
+                    "moyen",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("lettre_simple", "Lettre simple"),
+                            ("lrar", "Lettre recommandée avec avis de réception"),
+                            ("lre", "Lettre recommandée électronique"),
+                            ("remise_main_propre", "Remise en main propre"),
+                            ("espace_personnel", "Espace personnel"),
+                            ("courriel", "Courriel"),
+                            ("sms", "SMS"),
+                        ],
+                        max_length=30,
+                        verbose_name="moyen de remise",
+                    ),
+                ),
+                ("destinataire", models.CharField(max_length=160, verbose_name="destinataire")),
+                ("au_representant", models.BooleanField(default=False, verbose_name="adressé au représentant")),
+                ("donnees", models.JSONField(default=dict, verbose_name="contenu")),
+                ("version_modele", models.CharField(max_length=64, verbose_name="version du modèle")),
+                ("empreinte", models.CharField(max_length=64, verbose_name="empreinte du document")),
+                ("objet_type", models.CharField(blank=True, max_length=40, verbose_name="type d'objet")),
+                ("objet_id", models.BigIntegerField(blank=True, null=True, verbose_name="objet")),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[
+                            ("envoyee", "Envoyée"),
+                            ("presentee", "Présentée"),
+                            ("recue", "Reçue"),
+                            ("refusee", "Refusée"),
+                            ("non_reclamee", "Non réclamée"),
+                            ("npai", "N'habite pas à l'adresse indiquée"),
+                        ],
+                        max_length=20,
+                        verbose_name="état",
+                    ),
+                ),
+                ("cree_le", models.DateTimeField(verbose_name="créé le")),
             ],
             options={
-                'verbose_name': 'courrier',
+                "verbose_name": "courrier",
             },
         ),
         migrations.CreateModel(
-            name='SuiviRemise',
+            name="SuiviRemise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('etat', models.CharField(choices=[('envoyee', 'Envoyée'), ('presentee', 'Présentée'), ('recue', 'Reçue'), ('refusee', 'Refusée'), ('non_reclamee', 'Non réclamée'), ('npai', "N'habite pas à l'adresse indiquée")], max_length=20, verbose_name='état')),
-                ('le', models.DateField(verbose_name="date de l'état")),
-                ('note_le', models.DateTimeField(verbose_name='noté le')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[
+                            ("envoyee", "Envoyée"),
+                            ("presentee", "Présentée"),
+                            ("recue", "Reçue"),
+                            ("refusee", "Refusée"),
+                            ("non_reclamee", "Non réclamée"),
+                            ("npai", "N'habite pas à l'adresse indiquée"),
+                        ],
+                        max_length=20,
+                        verbose_name="état",
+                    ),
+                ),
+                ("le", models.DateField(verbose_name="date de l'état")),
+                ("note_le", models.DateTimeField(verbose_name="noté le")),
             ],
             options={
-                'verbose_name': 'suivi de remise',
+                "verbose_name": "suivi de remise",
             },
         ),
     ]

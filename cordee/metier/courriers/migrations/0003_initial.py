@@ -6,37 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('courriers', '0002_initial'),
-        ('personnes', '0001_initial'),
+        ("courriers", "0002_initial"),
+        ("personnes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='courrier',
-            name='personne',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='courriers', to='personnes.personne'),
+            model_name="courrier",
+            name="personne",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, related_name="courriers", to="personnes.personne"
+            ),
         ),
         migrations.AddField(
-            model_name='suiviremise',
-            name='courrier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='suivis', to='courriers.courrier'),
+            model_name="suiviremise",
+            name="courrier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, related_name="suivis", to="courriers.courrier"
+            ),
         ),
         migrations.AddField(
-            model_name='suiviremise',
-            name='note_par',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="suiviremise",
+            name="note_par",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='courrier',
-            index=models.Index(fields=['personne', '-cree_le'], name='courrier_personne'),
+            model_name="courrier",
+            index=models.Index(fields=["personne", "-cree_le"], name="courrier_personne"),
         ),
         migrations.AddIndex(
-            model_name='courrier',
-            index=models.Index(fields=['objet_type', 'objet_id'], name='courrier_objet'),
+            model_name="courrier",
+            index=models.Index(fields=["objet_type", "objet_id"], name="courrier_objet"),
         ),
     ]

@@ -1,0 +1,62 @@
+"""What the letters of the orientation say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from cordee.metier.courriers.expediteurs import adresse_de, expediteur
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.orientation.enums import MotifOrientation
+from cordee.metier.orientation.models import Orientation
+from cordee.metier.parcours.enums import Voie
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent, delai_legal_du_contrat
+from cordee.socle.horloge import jour
+
+
+def donnees_notification(
+    orientation: Orientation, *, signataire: Agent, main_propre: bool, remise_le: date | None = None
+) -> dict[str, Any]:
+    """The decision, its reasons and its remedies."""
+    structure = orientation.structure
+    tete = expediteur(concerne=structure)
+    voie = Voie(orientation.voie)
+    contenu: dict[str, Any] = {
+        "departement": tete,
+        "main_propre": main_propre,
+        "decision": {
+            "le": jour(orientation.decidee_le),
+            "decideur": tete.get("decideur", ""),
+            "parcours": voie.libelle,
+            "explication": f"{voie.description}.",
+            "organisme": {"nom": structure.nom, "adresse": adresse_de(structure), "telephone": structure.telephone},
+            "motifs": [f"{MotifOrientation(m).libelle}." for m in orientation.motifs],
+        },
+        "signataire": {"pour": f"Pour {tete.get('decideur', '')}, par délégation", "nom": str(signataire)},
+    }
+    if orientation.proposition:
+        contenu["traitement_algorithmique"] = "proposer l'accompagnement le plus adapté à vos réponses"
+    if remise_le is not None:
+        contenu["remise_le"] = remise_le
+    return contenu
+
+
+def delais_enonces(orientation: Orientation) -> tuple[str, ...]:
+    """The month of the contract is stated only for the bodies it binds (C. trav. D5411-14-1: 1° to 4°)."""
+    legal = delai_legal_du_contrat(GenreOrganismeReferent(orientation.categorie))
+    return ("contrat_engagement",) if legal else ()
+
+
+def donnees_nomination(*, agent: Agent, structure: Structure, depuis: date) -> dict[str, Any]:
+    """Who accompanies the person and how to reach her."""
+    return {
+        "departement": expediteur(structure),
+        "depuis": depuis,
+        "referent": {
+            "nom": str(agent),
+            "structure": structure.nom,
+            "telephone": agent.telephone or structure.telephone,
+            "courriel": agent.courriel,
+            "adresse": adresse_de(structure),
+        },
+    }

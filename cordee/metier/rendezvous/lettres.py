@@ -1,0 +1,73 @@
+"""What a convocation says. It proposes: no duty, no consequence, no service target is cited (E07, E08)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cordee.metier.courriers.expediteurs import adresse_de, expediteur
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous
+from cordee.metier.rendezvous.models import RendezVous
+
+POURQUOI = {
+    GenreRendezVous.ORIENTATION: (
+        "Faire connaissance, parler de votre situation et de vos projets, et choisir avec vous l'accompagnement qui "
+        "vous convient."
+    ),
+    GenreRendezVous.ACCOMPAGNEMENT: "Faire le point avec vous sur vos démarches et sur l'aide dont vous avez besoin.",
+    GenreRendezVous.CONTRAT: (
+        "Préparer ensemble votre contrat d'engagement : ce que vous voulez atteindre, et ce que nous ferons pour vous "
+        "y aider."
+    ),
+    GenreRendezVous.COLLECTIF: "Vous présenter l'accompagnement et répondre à vos questions, avec d'autres personnes.",
+}
+_APPORTER = {
+    GenreRendezVous.ORIENTATION: ["une pièce d'identité", "votre CV, si vous en avez un"],
+    GenreRendezVous.CONTRAT: ["votre CV, si vous en avez un"],
+}
+_MODE = {
+    ModaliteRendezVous.PHYSIQUE: "sur_place",
+    ModaliteRendezVous.DOMICILE: "domicile",
+    ModaliteRendezVous.TELEPHONE: "telephone",
+    ModaliteRendezVous.VISIO: "visio",
+}
+
+
+def donnees_convocation(rdv: RendezVous, *, deplace: bool = False) -> dict[str, Any]:
+    """The data of the letter. ``deplace``: it replaces an earlier appointment."""
+    genre, modalite = GenreRendezVous(rdv.genre), ModaliteRendezVous(rdv.modalite)
+    minutes = int((rdv.fin - rdv.debut).total_seconds() // 60)
+    contenu: dict[str, Any] = {
+        "departement": expediteur(rdv.structure),
+        "rdv": {
+            "quand": rdv.debut,
+            "duree": f"{minutes} minutes",
+            "mode": _MODE[modalite],
+            "lieu": _lieu(rdv, modalite),
+            "pourquoi": POURQUOI[genre],
+            "apporter": _APPORTER.get(genre, []) if modalite is ModaliteRendezVous.PHYSIQUE else [],
+        },
+        "deplacer": _deplacer(rdv),
+    }
+    if rdv.agent is not None:
+        contenu["rdv"]["avec"] = {"nom": str(rdv.agent)}
+    if deplace:
+        contenu["introduction"] = (
+            "Votre rendez-vous a changé de date. En voici une nouvelle ; l'ancienne ne compte plus."
+        )
+    return contenu
+
+
+def _lieu(rdv: RendezVous, modalite: ModaliteRendezVous) -> dict[str, Any]:
+    if modalite is ModaliteRendezVous.TELEPHONE:
+        return {"nom": "Nous vous appelons"}
+    if modalite is ModaliteRendezVous.DOMICILE:
+        return {"nom": "Nous venons chez vous"}
+    if modalite is ModaliteRendezVous.VISIO:
+        return {"nom": rdv.lieu or "Le lien vous sera communiqué"}
+    return {"nom": rdv.structure.nom, "adresse": [rdv.lieu] if rdv.lieu else adresse_de(rdv.structure)}
+
+
+def _deplacer(rdv: RendezVous) -> dict[str, str]:
+    moyens = {"telephone": rdv.structure.telephone, "courriel": rdv.structure.courriel}
+    connus = {cle: valeur for cle, valeur in moyens.items() if valeur}
+    return connus or {"sur_place": f"en passant à l'accueil : {rdv.structure.nom}"}

@@ -1,0 +1,250 @@
+"""Convene, receive, move, cancel: each act moves the path by one event, and its letter waits to be sent."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier
+from cordee.metier.courriers.selectors import empechement
+from cordee.metier.courriers.services import EnvoiImpossible, annuler_en_attente, emettre
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.parcours.enums import Etat, GenreEvenement
+from cordee.metier.parcours.models import Evenement
+from cordee.metier.parcours.models import Situation as SituationStockee
+from cordee.metier.parcours.services import NouvelEvenement, consigner, consigner_un
+from cordee.metier.parcours.services.appui import ouvrir_acces, verrouiller
+from cordee.metier.personnes.enums import FinaliteRattachement
+from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
+from cordee.metier.rendezvous.lettres import donnees_convocation
+from cordee.metier.rendezvous.models import RendezVous
+from cordee.socle.contraintes import enregistrer
+from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
+from cordee.socle.horloge import jour
+
+OBJET = "rendez_vous"
+S = StatutRendezVous
+# What an appointment may become. Late arrivals are received: an absence noted too soon is corrected (R1).
+SUITES = {
+    S.PREVU: frozenset({S.HONORE, S.ABSENT, S.EXCUSE}),
+    S.ABSENT: frozenset({S.HONORE, S.EXCUSE}),
+    S.EXCUSE: frozenset({S.HONORE}),
+}
+DUREE_SANS_RENDEZ_VOUS = timedelta(minutes=30)
+
+
+class RendezVousImpossible(ErreurMetier):
+    """The appointment cannot be made, moved or recorded this way."""
+
+
+@transaction.atomic
+def convoquer(
+    *, personne: Personne, genre: GenreRendezVous, modalite: ModaliteRendezVous, structure: Structure,
+    agent: Agent | None, lieu: str, debut: datetime, duree_minutes: int, canal: Canal, par: Agent, le: datetime,
+) -> RendezVous:  # fmt: skip
+    """Offer an appointment: the row, its letter (waiting to be sent, or handed over at the counter), the event.
+
+    A convocation rests on the mission of accompaniment (CASF L262-27), not on consent: the channel respects the
+    person's opposition and her wish for discretion; a protected person's representative gets a copy.
+
+    Raises:
+        EnvoiImpossible: opposition, discretion, unknown or returned address, identity to arbitrate.
+        TransitionInterdite: interrupted, left, deceased.
+        RendezVousImpossible, ContrainteViolee: date in the past, or person or agent already taken at that hour.
+    """
+    personne = verrouiller(personne)
+    return _offrir(
+        RendezVous(
+            personne=personne, genre=GenreRendezVous(genre), modalite=ModaliteRendezVous(modalite),
+            structure=structure, agent=agent, lieu=lieu, debut=debut, fin=debut + timedelta(minutes=duree_minutes),
+            interprete=personne.langue if personne.interprete else "",
+        ),
+        canal=Canal(canal), par=par, le=le,
+    )  # fmt: skip
+
+
+def _offrir(
+    rdv: RendezVous, *, canal: Canal, par: Agent, le: datetime, remplace: RendezVous | None = None
+) -> RendezVous:
+    if rdv.debut <= le:
+        raise RendezVousImpossible("La date du rendez-vous est passée : choisissez une date à venir.")
+    if raison := empechement(personne=rdv.personne, genre=GenreCourrier.CONVOCATION, canal=canal, au=jour(le)):
+        raise EnvoiImpossible(raison)
+    enregistrer(rdv)
+    acte = uuid.uuid4()
+    if remplace is not None:
+        _consigner_annulation(remplace, MotifAnnulation.DEPLACE, par=par, le=le, acte=acte)
+    consigner_un(
+        genre=GenreEvenement.CONVOCATION, personne=rdv.personne, par=par, le=le, acte=acte,
+        donnees={"rendez_vous": rdv.pk}, objet_type=OBJET, objet_id=rdv.pk,
+    )  # fmt: skip
+    emettre(
+        personne=rdv.personne, genre=GenreCourrier.CONVOCATION, canal=canal, objet_type=OBJET, objet_id=rdv.pk,
+        donnees=donnees_convocation(rdv, deplace=remplace is not None), par=par, le=le,
+        etat=EtatRemise.RECUE if canal is Canal.GUICHET else None,
+    )  # fmt: skip
+    ouvrir_acces(
+        personne=rdv.personne, structure=rdv.structure, agent=rdv.agent, finalite=FinaliteRattachement.ORIENTATION,
+        depuis=jour(le), par=par, le=le,
+    )  # fmt: skip
+    return rdv
+
+
+@transaction.atomic
+def deplacer(
+    *, rendez_vous: RendezVous, version: int, debut: datetime, canal: Canal, par: Agent, le: datetime,
+    duree_minutes: int | None = None, lieu: str | None = None, agent: Agent | None = None,
+) -> RendezVous:  # fmt: skip
+    """Offer another date instead: the former appointment is cancelled, the new one has its own letter.
+
+    Raises:
+        DonneesPerimees: somebody changed the appointment meanwhile.
+        RendezVousImpossible: it is no longer expected.
+    """
+    personne = verrouiller(rendez_vous.personne)
+    ancien = _verrouille(rendez_vous)
+    if ancien.version != version:
+        raise DonneesPerimees("Ce rendez-vous a changé entre-temps : vérifiez-le avant de le déplacer.")
+    _exiger_prevu(ancien)
+    duree = timedelta(minutes=duree_minutes) if duree_minutes else ancien.fin - ancien.debut
+    _passer(ancien, S.ANNULE)
+    nouveau = RendezVous(
+        personne=personne, genre=ancien.genre, modalite=ancien.modalite, structure=ancien.structure,
+        agent=agent or ancien.agent, lieu=ancien.lieu if lieu is None else lieu, debut=debut, fin=debut + duree,
+        interprete=ancien.interprete,
+    )  # fmt: skip
+    return _offrir(nouveau, canal=Canal(canal), par=par, le=le, remplace=ancien)
+
+
+@transaction.atomic
+def annuler(*, rendez_vous: RendezVous, motif: MotifAnnulation, par: Agent, le: datetime) -> RendezVous:
+    """Cancel an expected appointment; its letter does not leave if it has not.
+
+    Raises:
+        RendezVousImpossible: it is no longer expected.
+    """
+    verrouiller(rendez_vous.personne)
+    rdv = _verrouille(rendez_vous)
+    _exiger_prevu(rdv)
+    _passer(rdv, S.ANNULE)
+    _consigner_annulation(rdv, MotifAnnulation(motif), par=par, le=le, acte=None)
+    return rdv
+
+
+@transaction.atomic
+def constater(*, rendez_vous: RendezVous, statut: StatutRendezVous, par: Agent, le: datetime) -> RendezVous:
+    """Record that she came, did not come, or excused herself.
+
+    An absence before any contract calls for outreach, never for a procedure (E07). A late arrival corrects it.
+
+    Raises:
+        RendezVousImpossible: absence recorded before the hour, or state that cannot follow.
+    """
+    verrouiller(rendez_vous.personne)
+    rdv, statut = _verrouille(rendez_vous), StatutRendezVous(statut)
+    if statut not in SUITES.get(S(rdv.statut), frozenset()):
+        raise RendezVousImpossible(f"Ce rendez-vous est déjà « {S(rdv.statut).libelle.lower()} ».")
+    if statut is S.ABSENT and le < rdv.debut:
+        raise RendezVousImpossible("L'heure du rendez-vous n'est pas passée : l'absence ne peut pas être notée.")
+    if statut is S.HONORE and jour(le) < jour(rdv.debut):
+        raise RendezVousImpossible("Le rendez-vous est à venir : enregistrez une venue sans rendez-vous.")
+    _passer(rdv, statut)
+    venue = statut is S.HONORE
+    donnees = {"rendez_vous": rdv.pk} if venue else {"rendez_vous": rdv.pk, "excusee": statut is S.EXCUSE}
+    consigner_un(
+        genre=GenreEvenement.PRESENCE if venue else GenreEvenement.ABSENCE, personne=rdv.personne, par=par, le=le,
+        survenu_le=min(le, rdv.debut), donnees=donnees, objet_type=OBJET, objet_id=rdv.pk,
+    )  # fmt: skip
+    return rdv
+
+
+@transaction.atomic
+def recevoir_sans_rendez_vous(*, personne: Personne, structure: Structure, par: Agent, le: datetime) -> RendezVous:
+    """She came without an appointment, on another day or at another place: received and counted (R2)."""
+    personne = verrouiller(personne)
+    rdv = RendezVous(
+        personne=personne, genre=GenreRendezVous.ORIENTATION, modalite=ModaliteRendezVous.PHYSIQUE,
+        structure=structure, agent=par, debut=le, fin=le + DUREE_SANS_RENDEZ_VOUS, statut=S.SANS_RENDEZ_VOUS,
+    )  # fmt: skip
+    enregistrer(rdv)
+    consigner_un(
+        genre=GenreEvenement.PRESENCE, personne=personne, par=par, le=le, donnees={"rendez_vous": rdv.pk},
+        objet_type=OBJET, objet_id=rdv.pk,
+    )  # fmt: skip
+    ouvrir_acces(
+        personne=personne, structure=structure, agent=None, finalite=FinaliteRattachement.ACCUEIL, depuis=jour(le),
+        par=par, le=le,
+    )  # fmt: skip
+    return rdv
+
+
+# Reactions ----------------------------------------------------------------------------------------------------------
+def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
+    """Reaction: expected appointments of people who died, left, or are interrupted are cancelled (E32)."""
+    partis = {e.personne_id for e in evenements if e.genre != GenreEvenement.DISPARITION_VERIFIEE}
+    verifies = {e.personne_id for e in evenements} - partis
+    partis |= set(
+        SituationStockee.objects.filter(personne_id__in=verifies, etat=Etat.SORTIE).values_list(
+            "personne_id", flat=True
+        )
+    )
+    a_venir = list(RendezVous.objects.filter(personne_id__in=partis, statut=S.PREVU, debut__gt=le).order_by("pk"))
+    RendezVous.objects.filter(pk__in=[r.pk for r in a_venir]).update(statut=S.ANNULE, version=F("version") + 1)
+    for rdv in a_venir:
+        annuler_en_attente(personnes=[rdv.personne_id], par=par, le=le, objet_type=OBJET, objet_id=rdv.pk)
+    consigner(
+        evenements=[
+            NouvelEvenement(
+                genre=GenreEvenement.RENDEZ_VOUS_ANNULE, personne_id=rdv.personne_id, objet_type=OBJET,
+                objet_id=rdv.pk, donnees={"rendez_vous": rdv.pk, "motif": MotifAnnulation.PARCOURS.value},
+            )
+            for rdv in a_venir
+        ],
+        par=par, le=le, acte=evenements[0].acte, controler=False,
+    )  # fmt: skip
+
+
+def retablir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
+    """Reaction: an attendance recorded by mistake and cancelled gives its appointment back."""
+    vises = Evenement.objects.filter(
+        pk__in=[e.donnees["evenement"] for e in evenements],
+        genre__in=(GenreEvenement.PRESENCE, GenreEvenement.ABSENCE),
+        objet_type=OBJET,
+    ).values_list("objet_id", flat=True)
+    for rdv in RendezVous.objects.select_for_update().filter(pk__in=list(vises)):
+        _passer(rdv, S.ANNULE if rdv.statut == S.SANS_RENDEZ_VOUS else S.PREVU)
+
+
+# Parts --------------------------------------------------------------------------------------------------------------
+def _verrouille(rdv: RendezVous) -> RendezVous:
+    return (
+        RendezVous.objects.select_for_update(of=("self",))
+        .select_related("personne", "structure", "agent")
+        .get(pk=rdv.pk)
+    )
+
+
+def _exiger_prevu(rdv: RendezVous) -> None:
+    if rdv.statut != S.PREVU:
+        raise RendezVousImpossible(f"Ce rendez-vous n'est plus attendu : {S(rdv.statut).libelle.lower()}.")
+
+
+def _passer(rdv: RendezVous, statut: StatutRendezVous) -> None:
+    rdv.statut, rdv.version = statut, rdv.version + 1
+    enregistrer(rdv, champs=["statut", "version"])
+
+
+def _consigner_annulation(
+    rdv: RendezVous, motif: MotifAnnulation, *, par: Agent, le: datetime, acte: uuid.UUID | None
+) -> None:
+    annuler_en_attente(personnes=ids_du_groupe(rdv.personne), par=par, le=le, objet_type=OBJET, objet_id=rdv.pk)
+    consigner_un(
+        genre=GenreEvenement.RENDEZ_VOUS_ANNULE, personne=rdv.personne, par=par, le=le, acte=acte,
+        donnees={"rendez_vous": rdv.pk, "motif": motif.value}, objet_type=OBJET, objet_id=rdv.pk,
+    )  # fmt: skip
