@@ -27,7 +27,7 @@ class FichierRecu(models.Model):
 
     empreinte = models.CharField("sha-256", max_length=64, unique=True)
     nom = models.CharField("nom du fichier", max_length=200)
-    type = models.CharField("type", max_length=20, help_text="beneficiaires_mensuel, beneficiaires_quotidien…")
+    type = models.CharField("type", max_length=30, help_text="beneficiaires_mensuel, beneficiaires_quotidien…")
     organisme = models.ForeignKey(
         "personnes.OrganismePayeur", models.RESTRICT, null=True, blank=True, related_name="fichiers"
     )
@@ -56,7 +56,7 @@ class FichierRecu(models.Model):
 
 
 class FoyerRejete(models.Model):
-    """One household that could not be read: encrypted, without NIR, visible to the data desk only, purged later (V1)."""
+    """A household that could not be read: encrypted, without NIR, for the data desk only, purged later (V1)."""
 
     fichier = models.ForeignKey(FichierRecu, models.CASCADE, related_name="rejets")
     ligne = models.PositiveIntegerField("ligne")

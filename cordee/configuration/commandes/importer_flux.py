@@ -1,0 +1,68 @@
+"""``cordee importer_flux FICHIER``: load a beneficiaries file of the CAF or the MSA."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cordee.configuration.console import FAIT, REFUSE, imprimer_json, preparer_django
+
+if TYPE_CHECKING:
+    from cordee.echanges.caf.rapport import Rapport
+
+AIDE = "Charge un fichier de bénéficiaires de la CAF ou de la MSA (VRSB0801)."
+
+
+def definir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("fichier", type=Path, metavar="FICHIER", help="le fichier, compressé (gzip) ou non")
+    parser.add_argument(
+        "--recu-le", type=_date, metavar="AAAA-MM-JJ", help="jour de réception (par défaut : création du fichier)"
+    )
+    parser.add_argument("--confirmer", action="store_true", help="charge malgré une forte baisse du nombre de foyers")
+    parser.add_argument("--json", action="store_true", help="réponse en JSON")
+
+
+def executer(options: argparse.Namespace) -> int:
+    preparer_django()
+    from cordee.echanges.caf.services import charger, recevoir
+    from cordee.metier.organismes.selectors import agent_systeme
+    from cordee.socle.horloge import maintenant
+
+    par, le = agent_systeme(), maintenant()
+    fichier = recevoir(
+        chemin=options.fichier, nom=options.fichier.name, recu_le=options.recu_le, par=par, le=le, deposer=False
+    )
+    rapport = charger(fichier=fichier, par=par, le=le, confirmer=options.confirmer, chemin=options.fichier)
+    if options.json:
+        imprimer_json(rapport.vers_json())
+    else:
+        _raconter(rapport)
+    if rapport.statut == "a_confirmer":
+        print(f"{rapport.message} Option : --confirmer.", file=sys.stderr)
+        return REFUSE
+    return FAIT
+
+
+def _date(texte: str) -> date:
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date (AAAA-MM-JJ)") from None
+
+
+def _raconter(rapport: Rapport) -> None:
+    if rapport.deja_recu:
+        print("Ce fichier avait déjà été chargé : rien n'a changé. Voici le rapport d'alors.")
+    print(f"{rapport.type} · {rapport.organisme} · référence {rapport.reference} · {rapport.portee}")
+    print(
+        f"{rapport.foyers_lus} foyers lus, dont {rapport.foyers_inchanges} inchangés ; "
+        f"{rapport.nouveaux_entrants} nouveaux entrants, {rapport.retours} retours, {rapport.sortants} sortants, "
+        f"{rapport.changements_etat} changements d'état ; {len(rapport.rejets)} foyers mis de côté."
+    )
+    for phrase in rapport.phrases:
+        print(f"- {phrase}")
+    for rejet in rapport.rejets:
+        print(f"  ligne {rejet.ligne} ({rejet.numdemrsa or 'sans numéro'}) : {rejet.motif}")

@@ -1,0 +1,245 @@
+"""The merge: from the staging tables to households, persons and memberships, set by set.
+
+The number of statements does not depend on the size of the file. Order of files (law_and_practice E01): a household
+whose stored content is later than the file is left as it stands (``actuel`` false); the file then completes its history
+only (``chronologie``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from cordee.metier.personnes.enums import Presence
+from cordee.reglementation.parametres import entier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contexte:
+    """What the merge must know of the file.
+
+    ``reference``: the day of the photo (DTREF of a monthly, day of creation of a daily). ``suivant``: reference of the
+    next monthly of the same body already loaded. ``courant``: the file may change the present situation.
+    """
+
+    fichier_id: int
+    organisme_id: int
+    reference: date
+    transmis_le: datetime
+    recu_le: date
+    courant: bool
+    mensuel: bool
+    suivant: date | None
+    le: datetime
+    survenu_le: datetime
+
+    def parametres(self) -> dict[str, Any]:
+        """The values that every statement may name."""
+        return {
+            "fichier": self.fichier_id,
+            "organisme": self.organisme_id,
+            "ref": self.reference,
+            "cree": self.transmis_le,
+            "recu": self.recu_le,
+            "courant": self.courant,
+            "suivant": self.suivant,
+            "le": self.le,
+            "seuil_absences": entier("non_transmis_mensuels", au=self.reference),
+            "mois_drapeau": f"{entier('sdd_drapeau_inconnu_mois', au=self.reference)} months",
+            "mois_retour": f"{entier('retour_mois', au=self.recu_le)} months",
+        }
+
+
+def executer(sql: str, contexte: Contexte, **autres: Any) -> int:
+    """Run one statement of the merge. Returns the number of rows touched."""
+    with connection.cursor() as curseur:
+        curseur.execute(sql, {**contexte.parametres(), **autres})
+        return int(curseur.rowcount)
+
+
+def lire(sql: str, contexte: Contexte) -> list[tuple[Any, ...]]:
+    """Rows of one query of the merge."""
+    with connection.cursor() as curseur:
+        curseur.execute(sql, contexte.parametres())
+        return curseur.fetchall()
+
+
+# A household sent twice in the file: the last block counts. A request shared by two beneficiary numbers is two
+# households; a household alone under its request keeps its row when its number changes.
+_LIEN = """
+CREATE TEMP TABLE caf_lien AS
+WITH retenus AS (
+    SELECT DISTINCT ON (organisme, numdemrsa, matricule) rang, organisme, numdemrsa, matricule
+    FROM caf_foyer ORDER BY organisme, numdemrsa, matricule, rang DESC
+), comptes AS (
+    SELECT *, count(*) OVER (PARTITION BY organisme, numdemrsa) = 1 AS seul FROM retenus
+)
+SELECT c.rang, o.id AS organisme_id, coalesce(f.id, nextval('personnes_foyer_id_seq')) AS foyer_id,
+       f.id IS NULL AS nouveau, f.reference_le AS connu_le,
+       %(courant)s AND (f.id IS NULL OR f.reference_le IS NULL OR f.reference_le < %(ref)s
+                        OR (f.reference_le = %(ref)s AND coalesce(f.transmis_le <= %(cree)s, true))) AS actuel
+FROM comptes c
+JOIN personnes_organismepayeur o ON o.code = c.organisme
+LEFT JOIN LATERAL (
+    SELECT k.id, k.reference_le, k.transmis_le FROM personnes_foyer k
+    WHERE k.organisme_id = o.id AND k.numdemrsa = c.numdemrsa
+      AND (k.matricule = c.matricule OR (c.seul AND NOT EXISTS (
+           SELECT FROM personnes_foyer a WHERE a.organisme_id = o.id AND a.numdemrsa = c.numdemrsa AND a.id <> k.id)))
+    ORDER BY k.matricule = c.matricule DESC LIMIT 1
+) f ON true
+"""
+
+_ORGANISMES = """
+INSERT INTO personnes_organismepayeur (code, nom)
+SELECT DISTINCT organisme, organisme FROM caf_foyer ON CONFLICT (code) DO NOTHING
+"""
+
+_CHAMPS_FOYER = ("matricule", "demande_le", "situation_familiale", "situation_depuis", "nb_enfants_autres", "empreinte",
+                 "detail")  # fmt: skip
+
+_NOUVEAUX = f"""
+INSERT INTO personnes_foyer (id, organisme_id, numdemrsa, presence, absences, reference_le, transmis_le,
+                             {", ".join(_CHAMPS_FOYER)})
+SELECT l.foyer_id, l.organisme_id, s.numdemrsa,
+       CASE WHEN l.actuel THEN '{Presence.TRANSMIS}' ELSE '{Presence.NON_TRANSMIS}' END, 0, %(ref)s, %(cree)s,
+       {", ".join(f"s.{champ}" for champ in _CHAMPS_FOYER)}
+FROM caf_foyer s JOIN caf_lien l USING (rang) WHERE l.nouveau ORDER BY l.rang
+"""
+
+# The present state of the households that the file touches, before anything changes.
+_AVANT = """
+CREATE TEMP TABLE caf_avant AS
+SELECT l.foyer_id, f.presence, f.detail -> 'IdentificationRSA' ? 'OrganismePrenant' AS prenant,
+       d.etat, d.motif, d.motif_le
+FROM caf_lien l
+JOIN personnes_foyer f ON f.id = l.foyer_id
+LEFT JOIN personnes_droitfoyer d ON d.foyer_id = f.id AND d.fin IS NULL
+WHERE l.actuel AND NOT l.nouveau
+"""
+
+_RETOURS = f"""
+CREATE TEMP TABLE caf_retour AS
+SELECT f.id AS foyer_id FROM personnes_foyer f
+WHERE f.presence <> '{Presence.TRANSMIS}'
+  AND f.id IN (SELECT foyer_id FROM caf_vu UNION ALL SELECT foyer_id FROM caf_lien WHERE actuel AND NOT nouveau)
+"""
+
+_CHANGES = f"""
+UPDATE personnes_foyer f SET presence = '{Presence.TRANSMIS}', absences = 0, reference_le = %(ref)s,
+       transmis_le = %(cree)s, {", ".join(f"{champ} = s.{champ}" for champ in _CHAMPS_FOYER)}
+FROM caf_foyer s JOIN caf_lien l USING (rang)
+WHERE f.id = l.foyer_id AND l.actuel AND NOT l.nouveau
+"""
+
+_VUS = f"""
+UPDATE personnes_foyer f SET presence = '{Presence.TRANSMIS}', absences = 0, reference_le = %(ref)s,
+       transmis_le = %(cree)s
+FROM caf_vu v WHERE f.id = v.foyer_id
+"""
+
+# E02: absence is counted in monthlies of the same body. Counting their dates, not adding one, gives the same result
+# when a corrected file comes for the same month.
+_ABSENTS = f"""
+CREATE TEMP TABLE caf_absent AS
+WITH absents AS (
+    SELECT f.id, f.presence, f.absences, (
+        SELECT count(DISTINCT r.reference_le) + 1 FROM caf_fichierrecu r
+        WHERE r.organisme_id = %(organisme)s AND r.type = 'beneficiaires_mensuel' AND r.statut = 'charge'
+          AND r.reference_le > f.reference_le AND r.reference_le < %(ref)s) AS nombre
+    FROM personnes_foyer f
+    WHERE f.organisme_id = %(organisme)s AND f.id NOT IN (SELECT foyer_id FROM caf_lien)
+      AND (f.reference_le < %(ref)s OR (f.reference_le = %(ref)s AND f.transmis_le < %(cree)s))
+), change AS (
+    UPDATE personnes_foyer f
+    SET absences = a.nombre,
+        presence = CASE WHEN a.nombre >= %(seuil_absences)s THEN '{Presence.SORTANT_PRESUME}'
+                        ELSE '{Presence.NON_TRANSMIS}' END
+    FROM absents a WHERE f.id = a.id AND f.absences <> a.nombre
+    RETURNING f.id
+)
+SELECT a.id AS foyer_id, a.presence = '{Presence.TRANSMIS}' AS nouvelle
+FROM absents a JOIN change c USING (id)
+"""
+
+
+def fusionner_foyers(contexte: Contexte) -> None:
+    """Households: tied to the rows known, created, brought up to date; then who is absent."""
+    executer(_ORGANISMES, contexte)
+    executer(_LIEN, contexte)
+    executer("CREATE INDEX ON caf_lien (rang); ANALYZE caf_lien", contexte)
+    executer(_NOUVEAUX, contexte)
+    executer(_AVANT, contexte)
+    executer(_RETOURS, contexte)
+    executer(_CHANGES, contexte)
+    executer(_VUS, contexte)
+    if contexte.courant and contexte.mensuel:
+        executer(_ABSENTS, contexte)
+    else:
+        executer("CREATE TEMP TABLE caf_absent (foyer_id bigint, nouvelle boolean)", contexte)
+
+
+_CHAMPS_PERSONNE = ("civilite", "nom", "nom_naissance", "prenom", "autres_prenoms", "precision_naissance",
+                    "rang_naissance", "commune_naissance", "sexe", "etat_civil_valide")  # fmt: skip
+
+_NOUVELLES_PERSONNES = f"""
+INSERT INTO personnes_personne (id, date_naissance, {", ".join(_CHAMPS_PERSONNE)}, provisoire, dossier_sensible,
+                                contact_discret, langue, interprete, source, cree_le, version)
+SELECT DISTINCT ON (q.personne_id) q.personne_id, p.naissance, {", ".join(f"p.{champ}" for champ in _CHAMPS_PERSONNE)},
+       false, false, false, '', false, 'flux', %(le)s, 1
+FROM caf_qui q JOIN caf_personne p USING (rang, ordre) WHERE q.nouvelle
+ORDER BY q.personne_id, q.rang
+"""
+
+_PERSONNES_CHANGEES = f"""
+UPDATE personnes_personne c SET date_naissance = s.naissance, provisoire = false, source = 'flux',
+       version = c.version + 1, {", ".join(f"{champ} = s.{champ}" for champ in _CHAMPS_PERSONNE)}
+FROM (SELECT DISTINCT ON (q.personne_id) q.personne_id, p.*
+      FROM caf_qui q JOIN caf_personne p USING (rang, ordre) JOIN caf_lien l USING (rang)
+      WHERE l.actuel AND NOT q.nouvelle ORDER BY q.personne_id, q.rang DESC) s
+WHERE c.id = s.personne_id
+  AND (c.provisoire OR (c.date_naissance, {", ".join(f"c.{champ}" for champ in _CHAMPS_PERSONNE)})
+       IS DISTINCT FROM (s.naissance, {", ".join(f"s.{champ}" for champ in _CHAMPS_PERSONNE)}))
+"""
+
+# A new NIR ends the former one; a request and role held by somebody else now ends for the one who held it.
+_IDENTIFIANTS_FINIS = """
+UPDATE personnes_identifiant i SET fin = %(ref)s
+FROM caf_qui q JOIN caf_personne p USING (rang, ordre) JOIN caf_lien l USING (rang) JOIN caf_foyer f USING (rang)
+WHERE l.actuel AND i.fin IS NULL AND i.debut < %(ref)s AND (
+    (NOT q.nouvelle AND i.personne_id = q.personne_id AND i.genre = 'nir' AND p.nir IS NOT NULL
+     AND i.empreinte <> p.nir)
+    OR (NOT l.nouveau AND p.role IN ('dem', 'cjt') AND i.genre = 'numdemrsa'
+        AND i.valeur = f.numdemrsa || ':' || upper(p.role) AND i.personne_id <> q.personne_id
+        AND i.personne_id IN (SELECT a.personne_id FROM personnes_appartenance a WHERE a.foyer_id = l.foyer_id)))
+"""
+
+_IDENTIFIANTS = """
+INSERT INTO personnes_identifiant (personne_id, genre, valeur, valeur_chiffree, empreinte, cle_valide, source, debut)
+SELECT DISTINCT ON (q.personne_id, v.genre, v.valeur, v.empreinte)
+       q.personne_id, v.genre, v.valeur, v.chiffre, v.empreinte, v.cle_valide, 'flux', %(ref)s
+FROM caf_qui q
+JOIN caf_personne p USING (rang, ordre)
+JOIN caf_foyer f USING (rang)
+CROSS JOIN LATERAL (VALUES
+    ('nir', '', p.nir, p.nir_chiffre, p.cle_valide, p.nir IS NOT NULL),
+    ('numdemrsa', f.numdemrsa || ':' || upper(p.role), NULL, NULL, NULL, p.role IN ('dem', 'cjt')),
+    ('matricule', f.organisme || ':' || f.matricule, NULL, NULL, NULL, p.role IN ('dem', 'cjt') AND f.matricule <> ''),
+    ('operateur_emploi', p.operateur_emploi, NULL, NULL, NULL, p.operateur_emploi <> '')
+) AS v (genre, valeur, empreinte, chiffre, cle_valide, voulu)
+WHERE v.voulu AND (q.nouvelle OR NOT EXISTS (
+    SELECT FROM personnes_identifiant i
+    WHERE i.personne_id = q.personne_id AND i.genre = v.genre AND i.valeur = v.valeur
+      AND i.empreinte IS NOT DISTINCT FROM v.empreinte))
+"""
+
+
+def fusionner_personnes(contexte: Contexte) -> int:
+    """Persons and their identifiers, once ``rapprochement`` has said who is who. Returns the number created."""
+    creees = executer(_NOUVELLES_PERSONNES, contexte)
+    executer(_PERSONNES_CHANGEES, contexte)
+    executer(_IDENTIFIANTS_FINIS, contexte)
+    executer(_IDENTIFIANTS, contexte)
+    return creees

@@ -1,0 +1,89 @@
+"""What is told of an import: one object, the same on the command line, on the page and in the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class RejetRapporte:
+    """One household set aside. It names nobody (V1)."""
+
+    ligne: int
+    numdemrsa: str
+    motif: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Rapport:
+    """Figures of one file.
+
+    Counts are persons, except ``foyers_*``, ``non_transmis`` and ``changements_etat`` (households). ``deja_recu``:
+    these bytes had been loaded before, nothing was done. ``jours_entames``: days already gone on the clocks that start
+    at reception. ``duree_s``: seconds of work.
+    """
+
+    type: str = ""
+    organisme: str = ""
+    reference: str = ""
+    recu_le: str = ""
+    portee: str = ""
+    empreinte: str = ""
+    statut: str = ""
+    message: str = ""
+    deja_recu: bool = False
+    foyers_annonces: int | None = None
+    foyers_lus: int = 0
+    foyers_inchanges: int = 0
+    foyers_nouveaux: int = 0
+    rejets: list[RejetRapporte] = field(default_factory=list)
+    personnes_creees: int = 0
+    nouveaux_entrants: int = 0
+    retours: int = 0
+    sortants: int = 0
+    sortants_par_motif: dict[str, int] = field(default_factory=dict)
+    non_transmis: int = 0
+    changements_etat: int = 0
+    changements_adresse: int = 0
+    arbitrages: int = 0
+    jours_entames: int = 0
+    avertissements: dict[str, int] = field(default_factory=dict)
+    phrases: list[str] = field(default_factory=list)
+    evenements: dict[str, int] = field(default_factory=dict)
+    duree_s: float = 0.0
+
+    def vers_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def de_json(cls, d: dict[str, Any]) -> Rapport:
+        """A stored report; keys of an older version are ignored."""
+        noms = {champ.name for champ in fields(cls)}
+        rapport = cls(**{cle: valeur for cle, valeur in d.items() if cle in noms})
+        rapport.rejets = [RejetRapporte(**rejet) for rejet in d.get("rejets", ())]
+        return rapport
+
+    def compter_avertissements(self, avertissements: Counter[str]) -> None:
+        self.avertissements = dict(sorted(avertissements.items(), key=lambda paire: -paire[1]))
+
+    def rediger(self) -> None:
+        """The sentences for a human, in order of importance."""
+        phrases = []
+        if self.foyers_annonces is not None and self.foyers_annonces != self.foyers_lus:
+            phrases.append(
+                f"Le fichier annonce {self.foyers_annonces} foyers, {self.foyers_lus} ont été lus : "
+                "demandez confirmation à l'organisme."
+            )
+        if self.nouveaux_entrants and self.jours_entames > 0:
+            phrases.append(f"{self.nouveaux_entrants} échéances déjà entamées de {self.jours_entames} j.")
+        if self.rejets:
+            phrases.append(f"{len(self.rejets)} foyers mis de côté : à corriger puis à rejouer.")
+        if self.arbitrages:
+            phrases.append(f"{self.arbitrages} identités à arbitrer : les envois sont suspendus pour ces personnes.")
+        if self.non_transmis:
+            phrases.append(f"{self.non_transmis} foyers absents de ce fichier : leur droit reste connu, à vérifier.")
+        if self.portee == "historique":
+            phrases.append("Un fichier plus récent est déjà chargé : celui-ci ne complète que l'historique.")
+        self.phrases = phrases

@@ -1,0 +1,75 @@
+"""Reads about the files received: no personal data leaves here except the prints of households."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from cordee.echanges.caf.models import FichierRecu, Portee, StatutFichier
+from cordee.metier.personnes.models import Foyer
+
+MENSUEL, QUOTIDIEN, REPRISE = "beneficiaires_mensuel", "beneficiaires_quotidien", "beneficiaires_reprise"
+
+
+def mensuels_charges(*, organisme_id: int) -> QuerySet[FichierRecu]:
+    """Monthlies of a body already loaded, latest first."""
+    return FichierRecu.objects.filter(organisme_id=organisme_id, type=MENSUEL, statut=StatutFichier.CHARGE).order_by(
+        "-reference_le", "-cree_le"
+    )
+
+
+def portee_de(fichier: FichierRecu) -> Portee:
+    """Whether a file may change the present situation (E01): no later monthly of its body is loaded."""
+    if fichier.organisme_id is None or fichier.reference_le is None:
+        return Portee.COURANT
+    plus_recents = Q(reference_le__gt=fichier.reference_le)
+    if fichier.type == MENSUEL:
+        plus_recents |= Q(reference_le=fichier.reference_le, cree_le__gt=fichier.cree_le)
+    depasse = mensuels_charges(organisme_id=fichier.organisme_id).filter(plus_recents).exists()
+    return Portee.HISTORIQUE if depasse else Portee.COURANT
+
+
+def mensuel_suivant(*, organisme_id: int, apres: date) -> date | None:
+    """Reference date of the first monthly of a body after a day, among those loaded."""
+    suivants = mensuels_charges(organisme_id=organisme_id).filter(reference_le__gt=apres)
+    return suivants.order_by("reference_le").values_list("reference_le", flat=True).first()
+
+
+def mensuel_precedent(*, organisme_id: int, avant: date) -> FichierRecu | None:
+    """The last monthly of a body before a day, among those loaded."""
+    return mensuels_charges(organisme_id=organisme_id).filter(reference_le__lt=avant).first()
+
+
+def empreintes(*, organisme_id: int, reference: date, transmis_le: datetime) -> dict[str, tuple[int, bytes]]:
+    """NUMDEMRSA → (household, print of its content), for the households that a file of that date may find unchanged.
+
+    Left out: a request shared by two households, and what a later file has said.
+    """
+    connus: dict[str, tuple[int, bytes]] = {}
+    doubles: set[str] = set()
+    lignes = Foyer.objects.filter(organisme_id=organisme_id, empreinte__isnull=False).filter(
+        Q(reference_le__lt=reference) | Q(reference_le=reference, transmis_le__lte=transmis_le)
+    )
+    for pk, numdemrsa, empreinte in lignes.values_list("pk", "numdemrsa", "empreinte").iterator(chunk_size=5000):
+        if numdemrsa in connus:
+            doubles.add(numdemrsa)
+        connus[numdemrsa] = (pk, bytes(empreinte or b""))
+    for numdemrsa in doubles:
+        del connus[numdemrsa]
+    return connus
+
+
+def fichiers_recents(*, limite: int = 50) -> QuerySet[FichierRecu]:
+    """The last files received, whatever became of them."""
+    return FichierRecu.objects.select_related("organisme", "depose_par").order_by("-depose_le", "-pk")[:limite]
+
+
+def dernieres_references() -> dict[str, date]:
+    """Body → reference date of its last monthly: "droits au …"."""
+    lignes = (
+        FichierRecu.objects.filter(type=MENSUEL, statut=StatutFichier.CHARGE, organisme__isnull=False)
+        .values_list("organisme__code")
+        .annotate(derniere=Max("reference_le"))
+    )
+    return {code: derniere for code, derniere in lignes if derniere is not None}

@@ -1,0 +1,279 @@
+"""Loading a beneficiaries file: read, staged, merged once, told.
+
+Nothing is written before the whole file has been read; the merge is one transaction. Killed at any moment, an import
+leaves nothing half done and can be run again. Two imports wait for each other.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.db import connection, transaction
+
+from cordee.echanges.caf import chronologie, differences, fusion, rapprochement, transit
+from cordee.echanges.caf.avancement import Avancement
+from cordee.echanges.caf.fusion import Contexte
+from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, Rejet, Total, lire
+from cordee.echanges.caf.lignes import Carte, Lignes, decomposer
+from cordee.echanges.caf.models import FichierRecu, FoyerRejete, Portee, StatutFichier
+from cordee.echanges.caf.rapport import Rapport, RejetRapporte
+from cordee.echanges.caf.reception import lieu_de, oublier_copie, recevoir
+from cordee.echanges.caf.selectors import MENSUEL, empreintes, mensuel_precedent, mensuel_suivant, portee_de
+from cordee.metier.organismes.models import Agent
+from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.services import consigner
+from cordee.metier.personnes.regles import CONTEXTE_NIR
+from cordee.reglementation.parametres import decimale
+from cordee.socle.chiffrement import chiffrer, empreinte
+from cordee.socle.erreurs import ErreurMetier
+from cordee.socle.horloge import jour
+from cordee.socle.nir import nir13
+from cordee.territoires.models import Commune
+
+__all__ = ["FichierIncomplet", "charger", "recevoir"]
+
+E = GenreEvenement
+_VERROU: Final = 0x0CAF
+_LOT: Final = 2000
+_CONTEXTE_REJET: Final = "caf.foyer_rejete"
+_NIR: Final = re.compile(rb"<NIR[^>]*>([^<]*)</NIR>")
+
+
+class FichierIncomplet(ErreurMetier):
+    """The file received cannot be loaded: refused, or no longer there."""
+
+
+def charger(
+    *, fichier: FichierRecu, par: Agent, le: datetime, confirmer: bool = False, chemin: Path | None = None
+) -> Rapport:
+    """Load a file received. Loaded already: its report, with ``deja_recu``, and nothing changes.
+
+    Args:
+        confirmer: load a monthly whose number of households fell (E02), otherwise held with statut ``a_confirmer``.
+        chemin: where the file is; the copy kept at reception by default.
+
+    Raises:
+        FichierRefuse: the file is refused whole (truncated, hostile, another kind); the reason is kept.
+        FichierIncomplet: refused before, or its copy is gone.
+    """
+    with _seul(fichier):
+        fichier.refresh_from_db()
+        if fichier.statut == StatutFichier.CHARGE:
+            rapport = Rapport.de_json(fichier.rapport)
+            rapport.deja_recu = True
+            return rapport
+        if fichier.statut == StatutFichier.REFUSE:
+            raise FichierIncomplet(fichier.erreur)
+        chemin = chemin or lieu_de(fichier)
+        if not chemin.exists():
+            raise FichierIncomplet("La copie de ce fichier n'est plus là : déposez-le de nouveau.")
+        return _Chargement(fichier, par, le, chemin).mener(confirmer=confirmer)
+
+
+@contextmanager
+def _seul(fichier: FichierRecu) -> Iterator[None]:
+    """One import at a time. Waiting has no limit: an import takes minutes, and says so."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_try_advisory_lock(%s)", [_VERROU])
+        if not curseur.fetchone()[0]:
+            FichierRecu.objects.filter(pk=fichier.pk).update(etape_traitement="Attend la fin d'un autre import")
+            with transaction.atomic():
+                curseur.execute("SET LOCAL lock_timeout = 0")
+                curseur.execute("SELECT pg_advisory_lock(%s)", [_VERROU])
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as curseur:
+                curseur.execute("SELECT pg_advisory_unlock(%s)", [_VERROU])
+
+
+class _Chargement:
+    """One run of :func:`charger`."""
+
+    def __init__(self, fichier: FichierRecu, par: Agent, le: datetime, chemin: Path) -> None:
+        self.fichier, self.par, self.le, self.chemin = fichier, par, le, chemin
+        self.debut = time.perf_counter()
+        self.rapport = Rapport()
+        self.rejets: list[FoyerRejete] = []
+        self.avertissements: Counter[str] = Counter()
+
+    def mener(self, *, confirmer: bool) -> Rapport:
+        self._preparer()
+        try:
+            with Avancement(self.fichier.pk) as avancement, transit.transit():
+                avancement.dire("Lecture du fichier", 0)
+                self._lire(avancement)
+                retenue = "" if confirmer else self._raison_d_attendre()
+                if retenue:
+                    return self._attendre(retenue)
+                with transaction.atomic():
+                    self._fusionner(avancement)
+                    self._conclure()
+        except FichierRefuse as refus:
+            self._etat(statut=StatutFichier.REFUSE, erreur=str(refus)[:500], etape_traitement="")
+            oublier_copie(self.fichier)
+            raise
+        except BaseException:
+            if connection.is_usable():
+                self._etat(statut=StatutFichier.RECU, etape_traitement="Interrompu : à relancer")
+            raise
+        oublier_copie(self.fichier)
+        return self.rapport
+
+    def _preparer(self) -> None:
+        fichier = self.fichier
+        fichier.portee = portee_de(fichier)
+        self._etat(statut=StatutFichier.EN_COURS, portee=fichier.portee, erreur="", avancement=0)
+        self.rapport.type = fichier.type
+        self.rapport.organisme = fichier.organisme.code if fichier.organisme else ""
+        self.rapport.reference = fichier.reference_le.isoformat() if fichier.reference_le else ""
+        self.rapport.recu_le = fichier.recu_le.isoformat()
+        self.rapport.portee = fichier.portee
+        self.rapport.empreinte = fichier.empreinte
+
+    def _etat(self, **champs: object) -> None:
+        FichierRecu.objects.filter(pk=self.fichier.pk).update(**champs)
+
+    # Reading ---------------------------------------------------------------------------------------------------------
+    def _lire(self, avancement: Avancement) -> None:
+        connus = self._connus()
+        carte = Carte(
+            carte_des_secteurs(self.fichier.recu_le), frozenset(Commune.objects.values_list("code_insee", flat=True))
+        )
+        lignes, vus = Lignes(), []
+        for lu in lire(self.chemin, connus={numero: print_ for numero, (_, print_) in connus.items()}):
+            match lu:
+                case FoyerInchange():
+                    vus.append((connus[lu.numdemrsa][0],))
+                case FoyerLu():
+                    decomposer(lu, organisme=self.rapport.organisme, carte=carte, lignes=lignes)
+                    self.avertissements.update(avis.code for avis in lu.avertissements)
+                case Rejet():
+                    self._mettre_de_cote(lu)
+                case Total():
+                    self._totaux(lu)
+                    continue
+            if lu.rang % _LOT == 0:
+                transit.verser(lignes)
+                avancement.dire("Lecture du fichier", lu.rang)
+        transit.verser(lignes)
+        transit.copier("caf_vu", ("foyer_id",), vus)
+        self.rapport.foyers_inchanges = len(vus)
+        if transit.raccourcir():
+            self.avertissements["texte_trop_long"] += 1
+        transit.analyser()
+        avancement.dire("Rapprochement des personnes", self.rapport.foyers_lus)
+
+    def _connus(self) -> dict[str, tuple[int, bytes]]:
+        f = self.fichier
+        if f.organisme_id is None or f.reference_le is None or f.cree_le is None or f.portee != Portee.COURANT:
+            return {}
+        return empreintes(organisme_id=f.organisme_id, reference=f.reference_le, transmis_le=f.cree_le)
+
+    def _totaux(self, total: Total) -> None:
+        self.rapport.foyers_annonces, self.rapport.foyers_lus = total.annonces, total.lus
+        if not total.coherent:
+            self.avertissements["total_incoherent"] += 1
+
+    def _mettre_de_cote(self, rejet: Rejet) -> None:
+        """V1: encrypted, the NIR replaced by a token that tells two of them apart without giving them."""
+        self.rapport.rejets.append(RejetRapporte(rejet.ligne, rejet.numdemrsa, rejet.motif))
+        texte = _NIR.sub(_jeton, rejet.brut).decode("utf-8", "replace")
+        self.rejets.append(
+            FoyerRejete(
+                fichier=self.fichier, ligne=rejet.ligne, numdemrsa=rejet.numdemrsa[:11], motif=rejet.motif[:300],
+                bloc_chiffre=chiffrer(texte, contexte=_CONTEXTE_REJET), cree_le=self.le,
+            )
+        )  # fmt: skip
+
+    # Deciding --------------------------------------------------------------------------------------------------------
+    def _raison_d_attendre(self) -> str:
+        """E02: a partial file must not close thousands of rights."""
+        f = self.fichier
+        if f.type != MENSUEL or f.portee != Portee.COURANT or f.organisme_id is None or f.reference_le is None:
+            return ""
+        precedent = mensuel_precedent(organisme_id=f.organisme_id, avant=f.reference_le)
+        if precedent is None:
+            return ""
+        avant, lus = int(precedent.rapport.get("foyers_lus", 0)), self.rapport.foyers_lus
+        if lus >= avant * (1 - decimale("mensuel_baisse_retenue", au=f.reference_le)):
+            return ""
+        baisse = 100 * (avant - lus) / avant
+        return (
+            f"Ce fichier contient {lus} foyers contre {avant} au précédent ({baisse:.0f} % de moins) : "
+            "il est peut-être incomplet. Vérifiez auprès de l'organisme, puis confirmez le chargement."
+        )
+
+    def _attendre(self, raison: str) -> Rapport:
+        self.rapport.statut, self.rapport.message = StatutFichier.A_CONFIRMER, raison
+        self.rapport.compter_avertissements(self.avertissements)
+        self.rapport.duree_s = round(time.perf_counter() - self.debut, 2)
+        self._etat(
+            statut=StatutFichier.A_CONFIRMER, erreur=raison[:500], etape_traitement="", rapport=self.rapport.vers_json()
+        )
+        return self.rapport
+
+    # Merging ---------------------------------------------------------------------------------------------------------
+    def _contexte(self) -> Contexte:
+        f = self.fichier
+        if f.organisme_id is None or f.reference_le is None or f.cree_le is None:
+            raise FichierRefuse("Aucun foyer lisible ne dit de quel organisme vient ce fichier : il est refusé.")
+        recu = min(f.recu_le, jour(self.le))
+        midi = datetime.combine(recu, datetime.min.time().replace(hour=12), tzinfo=self.le.tzinfo)
+        return Contexte(
+            fichier_id=f.pk, organisme_id=f.organisme_id, reference=f.reference_le, transmis_le=f.cree_le,
+            recu_le=recu, courant=f.portee == Portee.COURANT, mensuel=f.type == MENSUEL,
+            suivant=mensuel_suivant(organisme_id=f.organisme_id, apres=f.reference_le), le=self.le,
+            survenu_le=min(midi, self.le),
+        )  # fmt: skip
+
+    def _fusionner(self, avancement: Avancement) -> None:
+        contexte = self._contexte()
+        FoyerRejete.objects.bulk_create(self.rejets, batch_size=500)
+        fusion.fusionner_foyers(contexte)
+        rapprochement.rapprocher(contexte)
+        avancement.dire("Écriture des personnes et des droits")
+        self.rapport.personnes_creees = fusion.fusionner_personnes(contexte)
+        self.rapport.arbitrages = rapprochement.ouvrir_arbitrages(contexte)
+        chronologie.poser(contexte)
+        chronologie.rattacher_membres(contexte)
+        avancement.dire("Parcours : entrées, sorties, changements")
+        if contexte.courant:
+            differences.detecter(contexte)
+            consigner(evenements=differences.evenements(contexte), par=agent_systeme(), le=self.le, controler=False)
+        self._compter(contexte)
+
+    def _compter(self, contexte: Contexte) -> None:
+        rapport = self.rapport
+        for cle, valeur in differences.compter(contexte).items():
+            setattr(rapport, cle, valeur)
+        genres = rapport.evenements
+        rapport.nouveaux_entrants = genres.get(E.ENTREE_SDD, 0)
+        rapport.retours = genres.get(E.RETOUR_SDD, 0)
+        rapport.sortants = genres.get(E.FIN_SDD, 0) + genres.get(E.DROIT_CLOS, 0)
+        rapport.jours_entames = max((jour(self.le) - contexte.recu_le).days, 0)
+        rapport.compter_avertissements(self.avertissements)
+
+    def _conclure(self) -> None:
+        self.rapport.statut = StatutFichier.CHARGE
+        self.rapport.rediger()
+        self.rapport.duree_s = round(time.perf_counter() - self.debut, 2)
+        self._etat(
+            statut=StatutFichier.CHARGE, charge_le=self.le, etape_traitement="", rapport=self.rapport.vers_json(),
+            avancement=self.rapport.foyers_lus,
+        )  # fmt: skip
+
+
+def _jeton(trouve: re.Match[bytes]) -> bytes:
+    nir = nir13(trouve[1].decode("utf-8", "replace"))
+    jeton = empreinte(nir, contexte=CONTEXTE_NIR)[:8].hex() if nir else "illisible"
+    return f"<NIR>jeton-{jeton}</NIR>".encode()
