@@ -99,6 +99,7 @@ class Personne(models.Model):
             ),
             models.Index(fields=["date_naissance"], name="personne_naissance"),
             models.Index(CleRecherche("nom"), CleRecherche("prenom"), "id", name="personne_ordre"),
+            models.Index(fields=["id"], condition=Q(dossier_sensible=True), name="personne_sensible"),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
@@ -400,6 +401,7 @@ class Contact(models.Model):
 
     class Meta:
         verbose_name = "contact"
+        indexes = [models.Index(fields=["valeur"], name="contact_valeur")]
         constraints = [_dates("contact_dates")]
 
     class Confidentialite:

@@ -59,8 +59,8 @@ def empreinte_nir(nir13: str) -> bytes:
 def apparier(candidats: Sequence[IdentiteRecherchee]) -> dict[int, Appariement]:
     """The best match of each identity, by its ``cle``; identities that match nobody are absent.
 
-    At most thirteen queries for any number of identities. Only ``appariement.sure`` rows may be reused; for the others the
-    caller creates a row and opens an arbitration (``services.ouvrir_arbitrages``).
+    At most thirteen queries for any number of identities. Only ``appariement.sure`` rows may be reused; for the
+    others the caller creates a row and opens an arbitration (``services.ouvrir_arbitrages``).
     """
     connues: dict[int, IdentiteConnue] = {}
     verdicts: defaultdict[int, dict[int, Verdict]] = defaultdict(dict)
