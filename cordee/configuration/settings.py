@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cordee.web.comptes.second_facteur.SecondFacteur",
     "cordee.web.socle.middleware.EntetesConfidentialite",
     "cordee.web.socle.middleware.AccesDeclare",
     "cordee.web.socle.middleware.ErreursMetier",
@@ -139,6 +140,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "5/m/ip,3/h/key",
 }
+SECOND_FACTEUR_EXIGE = os.environ.get("CORDEE_SECOND_FACTEUR", "1" if PRODUCTION else "0") == "1"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cordée"
 

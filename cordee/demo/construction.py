@@ -1,0 +1,97 @@
+"""Building the demonstration: organisation, three monthly files through the real pipeline, the weeks between them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from cordee.demo.evolution import mois_suivant
+from cordee.demo.fichiers import ecrire_mensuel, population_pour
+from cordee.demo.organisation import construire_organisation
+from cordee.demo.population import foyers_pour
+from cordee.demo.vie import Vie
+from cordee.echanges.caf import services as caf
+from cordee.metier.organismes.selectors import agent_systeme
+from cordee.metier.parcours.services import faire_passer_le_temps
+from cordee.metier.personnes.models import Personne
+from cordee.socle.erreurs import ErreurMetier
+from cordee.socle.horloge import PARIS, jour
+
+MOIS: Final = 3
+JOUR_DE_RECEPTION: Final = 6
+
+
+class DemonstrationImpossible(ErreurMetier):
+    """The demonstration is not built on real data, nor twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """What was built, and what the product refused to the simulated agents (sentence → times)."""
+
+    personnes: int
+    fichiers: int
+    actes: int
+    refus: dict[str, int]
+
+
+def existe_deja() -> bool:
+    """Whether people are known already: the demonstration is built once, on an empty département."""
+    return Personne.objects.exists()
+
+
+def construire(*, personnes: int, graine: int, le: datetime, dire: Callable[[str], None] = lambda _: None) -> Bilan:
+    """Build the demonstration as it stands on the day ``le``. The département is installed and empty.
+
+    Args:
+        personnes: about how many people subject to droits et devoirs.
+        graine: the same seed on the same day gives the same département.
+        dire: called with a sentence at each step.
+    """
+    if existe_deja():
+        raise DemonstrationImpossible("Ce département a déjà des personnes : videz-le avec « make reset » d'abord.")
+    systeme = agent_systeme()
+    mois = _mois_precedents(jour(le))
+    debut = datetime.combine(_reception(mois[0]), datetime.min.time(), tzinfo=PARIS) + timedelta(hours=7)
+    dire("Les structures, les secteurs et les comptes")
+    organisation = construire_organisation(par=systeme, le=debut)
+    vie = Vie(organisation, graine=graine)
+    population = population_pour(mois[0], foyers=foyers_pour(personnes), graine=graine)
+    actes = 0
+    for rang, m in enumerate(mois):
+        if rang:
+            population = mois_suivant(population)
+        recu_le = _reception(m)
+        recu = datetime.combine(recu_le, datetime.min.time(), tzinfo=PARIS) + timedelta(hours=8)
+        for organisme in ("CAF", "MSA"):
+            with tempfile.TemporaryDirectory() as dossier:
+                chemin = Path(dossier) / f"{organisme}BEM.{m}.xml"
+                if ecrire_mensuel(population, m, chemin, organisme=organisme):
+                    dire(f"Le fichier {organisme} de {m}")
+                    fichier = caf.recevoir(
+                        chemin=chemin, nom=chemin.name, recu_le=recu_le, par=systeme, le=recu, deposer=False
+                    )
+                    caf.charger(fichier=fichier, par=systeme, le=recu, confirmer=True, chemin=chemin)
+        fin = _reception(mois[rang + 1]) if rang + 1 < len(mois) else jour(le) + timedelta(days=1)
+        dire(f"Les semaines du {recu_le:%d/%m} au {fin:%d/%m}")
+        actes += vie.derouler(du=recu_le, au=fin, systeme=systeme)
+    faire_passer_le_temps(par=systeme, le=le)
+    return Bilan(Personne.objects.count(), 2 * len(mois), actes, dict(vie.refus.most_common()))
+
+
+def _mois_precedents(aujourdhui: date) -> list[str]:
+    """The months of the last files received, oldest first (a file comes on the 6th)."""
+    dernier = aujourdhui if aujourdhui.day >= JOUR_DE_RECEPTION else aujourdhui.replace(day=1) - timedelta(days=1)
+    mois = []
+    for _ in range(MOIS):
+        mois.append(f"{dernier:%Y-%m}")
+        dernier = dernier.replace(day=1) - timedelta(days=1)
+    return mois[::-1]
+
+
+def _reception(mois: str) -> date:
+    return date.fromisoformat(f"{mois}-{JOUR_DE_RECEPTION:02d}")
