@@ -11,12 +11,34 @@ from cordee.metier.parcours.services.actes import (
     transmettre_dossier,
     verifier_disparition,
 )
+from cordee.metier.parcours.services.agents import appliquer_departs, fermer_acces, quitter_structure
 from cordee.metier.parcours.services.consignation import NouvelEvenement, consigner, consigner_un
+from cordee.metier.parcours.services.fusion import (
+    ActeIdentiteRefuse,
+    annoncer_doutes,
+    annuler_fusion,
+    arbitrer,
+    fusionner,
+)
+from cordee.metier.parcours.services.identite import (
+    changer_adresse,
+    constater_deces,
+    identifier_representant,
+    lever_sensible,
+    marquer_contact_discret,
+    marquer_sensible,
+    ouvrir_au_guichet,
+    signaler_doublon,
+    signaler_protection,
+)
 from cordee.metier.parcours.services.reconstruction import Ecart, reconstruire, reecrire
 from cordee.metier.parcours.services.temps import faire_passer_le_temps
 
 __all__ = [
-    "ActeRefuse", "Ecart", "NouvelEvenement", "ResultatVerification", "annuler_evenement", "confirmer_droit",
-    "consigner", "consigner_un", "constater_sdd", "faire_passer_le_temps", "localiser", "reconstruire", "reecrire",
-    "traiter_echeance", "transmettre_dossier", "verifier_disparition",
+    "ActeIdentiteRefuse", "ActeRefuse", "Ecart", "NouvelEvenement", "ResultatVerification", "annoncer_doutes",
+    "annuler_evenement", "annuler_fusion", "appliquer_departs", "arbitrer", "changer_adresse", "confirmer_droit",
+    "consigner", "consigner_un", "constater_deces", "constater_sdd", "faire_passer_le_temps", "fermer_acces",
+    "fusionner", "identifier_representant", "lever_sensible", "localiser", "marquer_contact_discret",
+    "marquer_sensible", "ouvrir_au_guichet", "quitter_structure", "reconstruire", "reecrire", "signaler_doublon",
+    "signaler_protection", "traiter_echeance", "transmettre_dossier", "verifier_disparition",
 ]  # fmt: skip

@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, en_cours
 from cordee.metier.organismes.roles import ROLES, Etendue, Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
+from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import LecteurSensible, LienAgent, Personne, Rattachement
 from cordee.reglementation.parametres import entier
 from cordee.socle.erreurs import ErreurMetier
@@ -86,7 +87,9 @@ def permissions_sur(
     ids = ids_du_groupe(personne)
     nommee = LecteurSensible.objects.filter(en_cours(au), agent=pour, personne__in=ids).exists()
     acces = set(
-        Rattachement.objects.filter(_acces_ouvert(au), personne__in=ids).values_list("structure_id", "agent_id")
+        Rattachement.objects.filter(_acces_ouvert(au), personne__in=ids)
+        .exclude(_remplace(au))
+        .values_list("structure_id", "agent_id")
     )
     permissions: set[Permission] = set()
     for role, structure in droits.postes:
@@ -135,8 +138,11 @@ def _du_groupe(personnes: QuerySet[Personne]) -> QuerySet:  # type: ignore[type-
 
 def _acces_ouvert(au: date) -> Q:
     """V7: an access ends some days after the hand-over, not the day of it."""
-    limite = au - timedelta(days=entier("acces_apres_remise_jours", au=au))
-    return Q(debut__lte=au) & (Q(fin__isnull=True) | Q(fin__gt=limite))
+    return Q(debut__lte=au) & (Q(fin__isnull=True) | Q(fin__gt=_limite(au)))
+
+
+def _limite(au: date) -> date:
+    return au - timedelta(days=entier("acces_apres_remise_jours", au=au))
 
 
 def _acces(postes: Iterable[tuple[RoleAgent, int]], *, agent: Agent, au: date) -> QuerySet[Rattachement]:
@@ -145,4 +151,19 @@ def _acces(postes: Iterable[tuple[RoleAgent, int]], *, agent: Agent, au: date) -
     siennes = [structure for role, structure in postes if ROLES[role].etendue is Etendue.AGENT]
     return Rattachement.objects.filter(
         _acces_ouvert(au), Q(structure__in=structures) | Q(agent=agent, structure__in=siennes)
+    ).exclude(_remplace(au))
+
+
+def _remplace(au: date) -> Q:
+    """A référent row of a merged person gives way to a later one of another row of her group, like any hand-over.
+
+    Computed, never written: undoing the merge gives each référent back to her own row.
+    """
+    suivants = Rattachement.objects.filter(
+        finalite=FinaliteRattachement.REFERENT, debut__lte=_limite(au), debut__gt=OuterRef("debut")
     )
+    sur_une_absorbee = Exists(suivants.filter(personne__canonique=OuterRef("personne")))
+    sur_la_canonique = Exists(suivants.filter(personne=OuterRef("personne__canonique")))
+    sur_une_soeur = Exists(suivants.filter(personne__canonique=OuterRef("personne__canonique")))
+    absorbee = Q(personne__canonique__isnull=False) & Q(sur_la_canonique | sur_une_soeur)
+    return Q(finalite=FinaliteRattachement.REFERENT) & (Q(sur_une_absorbee) | absorbee)
