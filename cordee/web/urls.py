@@ -3,7 +3,12 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("cordee.web.accueil.urls")),
+    path("personnes/", include("cordee.web.personnes.urls")),
+    path("personnes/", include("cordee.web.parcours.urls")),
+    path("recherche/", include("cordee.web.recherche.urls")),
+    path("administration/", include("cordee.web.administration.urls")),
+    path("regles/", include("cordee.web.regles.urls")),
     path("comptes/", include("allauth.urls")),
     path("design/", include("cordee.web.design.urls")),
-    path("regles/", include("cordee.web.regles.urls")),
 ]

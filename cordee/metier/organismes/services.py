@@ -92,6 +92,21 @@ def creer_agent(
 
 
 @transaction.atomic
+def ouvrir_compte(
+    *, courriel: str, nom: str, prenom: str, telephone: str, role: RoleAgent, structure: Structure, debut: date,
+    fin: date | None, par: Agent, le: datetime,
+) -> Agent:  # fmt: skip
+    """An account with its first role, both or neither. Nobody signs in before choosing a password.
+
+    Raises:
+        OrganisationRefusee: what ``creer_agent`` or ``affecter`` refuses.
+    """
+    agent = creer_agent(courriel=courriel, nom=nom, prenom=prenom, telephone=telephone, par=par, le=le)
+    affecter(agent=agent, structure=structure, role=role, debut=debut, fin=fin, par=par, le=le)
+    return agent
+
+
+@transaction.atomic
 def modifier_agent(*, agent: Agent, champs: Mapping[str, Any], par: Agent, le: datetime) -> Agent:
     """Correct an agent's name or phone. The e-mail is her sign-in name: it changes only while nobody else has it.
 

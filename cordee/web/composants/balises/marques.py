@@ -87,3 +87,16 @@ def distance(jour: date | datetime | None) -> str:
 def identite_masquee(url: str, masque: str = "Identité masquée") -> dict[str, Any]:
     """A masked identity and the button that reveals it: POSTs to ``url`` (which logs), shows what it answers."""
     return {"url": url, "masque": masque}
+
+
+@register.filter
+def accord(nombre: Any, formes: str) -> str:
+    """The word that agrees with a number, as French does (nothing and one and a half are singular).
+
+    >>> [f"{n} {accord(n, 'personne suivie|personnes suivies')}" for n in (0, 1, 2)]
+    ['0 personne suivie', '1 personne suivie', '2 personnes suivies']
+    >>> accord(3, "commune")
+    'communes'
+    """
+    singulier, _, pluriel = formes.partition("|")
+    return (pluriel or f"{singulier}s") if nombre is not None and abs(nombre) >= 2 else singulier
