@@ -1,0 +1,91 @@
+"""The whole population: is anybody forgotten, and how many stand where."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TypedDict
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from cordee.metier.parcours.enums import Etat
+from cordee.metier.parcours.models import Etape, Situation
+
+
+class Verification(TypedDict):
+    """The answer to « is anybody forgotten? »."""
+
+    soumis: int
+    sans_etape: int
+    etapes_en_retard: int
+    echeances_en_retard: int
+    par_genre: dict[str, int]
+
+
+# A person is owed a step when her situation says so, or when the file's current rows do (flag 1 and an open right:
+# E30, perimeter sdd_operationnel) and nothing was ever recorded of her path.
+_VERIFICATION = """
+WITH ouvertes AS (
+    SELECT personne_id, genre, echeance FROM parcours_etape WHERE fermee_le IS NULL
+), suivies AS (
+    SELECT s.personne_id, o.personne_id IS NOT NULL AS avec
+    FROM parcours_situation s
+    JOIN personnes_personne p ON p.id = s.personne_id AND p.canonique_id IS NULL
+    LEFT JOIN ouvertes o ON o.personne_id = s.personne_id
+    WHERE s.soumis
+), ignorees AS (
+    SELECT DISTINCT dp.personne_id
+    FROM personnes_droitpersonne dp
+    JOIN personnes_droitfoyer df ON df.foyer_id = dp.foyer_id AND df.fin IS NULL AND df.etat IN ('2', '3', '4')
+    JOIN personnes_personne p ON p.id = dp.personne_id AND p.canonique_id IS NULL
+    WHERE dp.fin IS NULL AND dp.sdd
+      AND NOT EXISTS (SELECT 1 FROM parcours_situation s WHERE s.personne_id = dp.personne_id)
+)
+SELECT
+    (SELECT count(*) FROM suivies) + (SELECT count(*) FROM ignorees),
+    (SELECT count(*) FROM suivies WHERE NOT avec) + (SELECT count(*) FROM ignorees),
+    (SELECT count(*) FROM ouvertes WHERE echeance < %(au)s),
+    (SELECT count(*) FROM parcours_echeance WHERE fermee_le IS NULL AND echeance < %(au)s),
+    (SELECT coalesce(jsonb_object_agg(genre, n ORDER BY genre), '{}')::text
+     FROM (SELECT genre, count(*) AS n FROM ouvertes GROUP BY genre) g)
+"""
+
+
+def verifier_parcours(au: date) -> Verification:
+    """Whether anybody subject to droits et devoirs is left without a next step: one query over everybody."""
+    with connection.cursor() as curseur:
+        curseur.execute(_VERIFICATION, {"au": au})
+        soumis, sans_etape, etapes_tard, echeances_tard, par_genre = curseur.fetchone()
+    return Verification(
+        soumis=soumis,
+        sans_etape=sans_etape,
+        etapes_en_retard=etapes_tard,
+        echeances_en_retard=echeances_tard,
+        par_genre=json.loads(par_genre),
+    )
+
+
+def etapes(*, au: date, retard: bool = False) -> QuerySet[Etape]:
+    """Every open étape principale, the most urgent first; only the late ones when asked. For the command line."""
+    ouvertes = Etape.objects.filter(fermee_le__isnull=True).select_related("structure", "agent")
+    return (ouvertes.filter(echeance__lt=au) if retard else ouvertes).order_by("echeance", "pk")
+
+
+AVANT_ORIENTATION = (
+    Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT,
+    Etat.COMPETENCE_OPERATEUR_EMPLOI,
+)  # fmt: skip
+
+
+def chiffres_d_ensemble(au: date) -> dict[str, int]:
+    """A few aggregates over the whole département, with nobody in them: one query."""
+    soumis = Q(soumis=True)
+    return Situation.objects.aggregate(
+        soumis=Count("pk", filter=soumis),
+        a_orienter=Count("pk", filter=soumis & Q(etat__in=AVANT_ORIENTATION)),
+        orientees=Count("pk", filter=soumis & Q(oriente_le__isnull=False)),
+        avec_referent=Count("pk", filter=soumis & Q(referent_agent__isnull=False)),
+        avec_contrat=Count("pk", filter=soumis & Q(contrat_le__isnull=False)),
+        en_retard=Count("pk", filter=soumis & Q(etape__echeance__lt=au)),
+    )

@@ -1,0 +1,110 @@
+"""The home of each agent: what she must do now, or the figures of her role."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cordee.metier.organismes.enums import RoleAgent
+from cordee.metier.organismes.roles import Permission
+from cordee.metier.parcours.selectors import chiffres_d_ensemble, compter_file, verifier_parcours
+from cordee.socle import horloge
+from cordee.web.accueil import journee
+from cordee.web.socle.acces import acces, agent_courant, habilitation_de, peut
+from cordee.web.socle.identites import nom_court
+
+P = Permission
+JOURS_DE_DEBUT = 14
+SEUIL_INTERNE, SEUIL_PUBLICATION = 5, 11
+
+
+@acces()
+def accueil(request: HttpRequest) -> HttpResponse:
+    """One address, one page per kind of role. Steering, elected and admin roles see no person."""
+    droits = habilitation_de(request)
+    if droits.peut(P.VOIR_PERSONNES):
+        return _journee(request)
+    if droits.peut(P.PILOTER):
+        return _ensemble(request)
+    if droits.peut(P.ADMINISTRER):
+        return redirect("administration")
+    return render(request, "accueil/sans_role.html")
+
+
+def _journee(request: HttpRequest) -> HttpResponse:
+    agent, maintenant, droits = agent_courant(request), horloge.maintenant(), habilitation_de(request)
+    au = horloge.jour(maintenant)
+    compte = compter_file(pour=agent, au=au, droits=droits)
+    rendez_vous = [
+        {"rdv": r, "qui": nom_court(r.personne.prenom, r.personne.nom)}
+        for r in journee.rendez_vous_du_jour(pour=agent, maintenant=maintenant, droits=droits)
+    ]
+    contexte: dict[str, Any] = {
+        "au": au,
+        "maintenant": maintenant,
+        "prenom": agent.prenom or agent.nom,
+        "compte": compte,
+        "groupes": journee.groupes(compte),
+        "lignes": journee.lignes(pour=agent, maintenant=maintenant, droits=droits, compte=compte),
+        "rendez_vous": rendez_vous,
+        "peut_convoquer": droits.peut(P.CONVOQUER),
+        "chiffres": journee.mes_chiffres(pour=agent, maintenant=maintenant, droits=droits),
+        "titre_fichier": journee.titre_du_fichier(droits),
+        "premiers_pas": journee.premiers_pas(droits),
+        "debutant": maintenant - agent.cree_le < timedelta(days=JOURS_DE_DEBUT),
+        "encadre": peut(request, P.PILOTER, P.IMPORTER),
+        "urls": {
+            "retard": journee.url_liste(moi="on", urgence="retard"),
+            "semaine": journee.url_liste(moi="on", urgence="semaine"),
+            "plus_tard": journee.url_liste(moi="on", urgence="plus_tard"),
+        },
+    }
+    return render(request, "accueil/journee.html", contexte)
+
+
+def _ensemble(request: HttpRequest) -> HttpResponse:
+    """Aggregates of the whole département: no person, no list; small numbers are hidden (V9)."""
+    droits = habilitation_de(request)
+    seuil = SEUIL_PUBLICATION if droits.roles == {RoleAgent.ELU} else SEUIL_INTERNE
+    au = horloge.aujourdhui()
+    chiffres = chiffres_d_ensemble(au)
+    total = chiffres["soumis"]
+    blocs = [
+        (libelle, _masquer(chiffres[cle], seuil), _part(chiffres[cle], total, seuil), icone)
+        for cle, libelle, icone in (
+            ("a_orienter", "attendent leur orientation", "orientation"),
+            ("orientees", "sont orientées", "boussole"),
+            ("avec_referent", "ont un référent nommé", "referent"),
+            ("avec_contrat", "ont signé un contrat", "signature"),
+            ("en_retard", "ont une étape en retard", "retard"),
+        )
+    ]
+    contexte = {"au": au, "total": _masquer(total, seuil), "blocs": blocs, "seuil": seuil}
+    return render(request, "accueil/ensemble.html", contexte)
+
+
+def _masquer(valeur: int, seuil: int) -> str | int:
+    """A figure below the threshold is not published.
+
+    >>> _masquer(3, 5), _masquer(0, 5), _masquer(12, 11)
+    ('moins de 5', 0, 12)
+    """
+    return f"moins de {seuil}" if 0 < valeur < seuil else valeur
+
+
+def _part(valeur: int, total: int, seuil: int) -> str:
+    """The share, unless it would give away a hidden figure."""
+    if not total or 0 < valeur < seuil or 0 < total - valeur < seuil:
+        return ""
+    return f"{round(100 * valeur / total)} % des personnes soumises aux droits et devoirs"
+
+
+@acces(P.PILOTER, P.ENCADRER, P.IMPORTER, P.ADMINISTRER)
+def verification(request: HttpRequest) -> HttpResponse:
+    """« Personne n'est oublié »: the check over everybody, loaded apart from the page it stands on."""
+    maintenant = horloge.maintenant()
+    resultat = verifier_parcours(horloge.jour(maintenant))
+    return render(request, "accueil/verification.html", {"resultat": resultat, "maintenant": maintenant})

@@ -1,0 +1,214 @@
+"""The contract: what both sides write, then the two signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cordee.metier.contrats.enums import Engage, FamilleActivite, MotifMinoration, MotifProlongation
+from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.regles import Ligne
+from cordee.metier.contrats.selectors import brouillon_de, contenu_de, contrat_en_vigueur, representant_qui_assiste
+from cordee.metier.contrats.services import actualiser, modifier, preparer, signer
+from cordee.metier.parcours.enums import Intensite, Voie
+from cordee.reglementation.calendrier import ajouter_mois
+from cordee.reglementation.contrat_engagement import MotifDispense
+from cordee.web.composants.saisies import SaisieDate
+from cordee.web.parcours.formulaires.base import ContexteActe, FormulaireActe
+
+LIGNES_DU_PLAN = 3
+MOIS_AVANT_ACTUALISATION = 6
+_ORGANISME = (
+    "Vous recevoir régulièrement et répondre à vos messages\n"
+    "Vous informer de vos droits et vous aider dans vos démarches\n"
+    "Chercher avec vous des solutions aux difficultés que vous rencontrez"
+)
+_PERSONNE = "Venir aux rendez-vous ou prévenir\nParticiper aux actions décidées ensemble"
+_MOTIFS = [
+    ("", "Quinze heures ou plus : aucune raison à donner"),
+    ("Moins de quinze heures", MotifMinoration.choices()),
+    ("Zéro heure, à la demande de la personne", MotifDispense.choices()),
+]
+
+
+class Redaction(FormulaireActe):
+    """``contrats.services.preparer`` the first time, then ``modifier`` on the version that was on the screen."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    projet = forms.CharField(
+        label="Son projet et ses objectifs", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Un objectif par ligne, avec ses mots.",
+    )  # fmt: skip
+    engagements_personne = forms.CharField(
+        label="La personne s'engage à", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Un engagement par ligne.",
+    )  # fmt: skip
+    engagements_organisme = forms.CharField(
+        label="Nous nous engageons à", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Un engagement par ligne. Nos promesses comptent autant que les siennes.",
+    )  # fmt: skip
+    heures = forms.DecimalField(
+        label="Heures d'activité par semaine", required=False, min_value=0, max_value=35, decimal_places=1
+    )
+    motif_heures = forms.ChoiceField(label="Raison d'une durée réduite", required=False, choices=_MOTIFS)
+    precision_heures = forms.CharField(label="Précision", required=False, max_length=200)
+    demande_dispense_le = forms.DateField(
+        label="Zéro heure demandé par la personne le", required=False, widget=SaisieDate
+    )
+    enfant_ne_le = forms.DateField(label="Naissance du plus jeune enfant", required=False, widget=SaisieDate)
+    revue_heures_le = forms.DateField(label="Heures à revoir le", required=False, widget=SaisieDate)
+    intensite = forms.ChoiceField(label="Rythme des échanges", choices=Intensite.choices())
+    prochaine_actualisation = forms.DateField(
+        label="Actualisation convenue le", required=False, widget=SaisieDate,
+        help_text="Une date choisie avec la personne.",
+    )  # fmt: skip
+    SIMPLES = ("projet", "heures", "motif_heures", "precision_heures", "demande_dispense_le", "enfant_ne_le",
+               "revue_heures_le", "intensite", "prochaine_actualisation")  # fmt: skip
+    ENGAGEMENTS = ("engagements_personne", "engagements_organisme")
+
+    def preparer(self) -> None:
+        c = self.contexte
+        self.contrat = brouillon_de(c.personne)
+        modele = self.contrat or contrat_en_vigueur(c.personne, au=c.au)
+        lignes = list(contenu_de(modele).lignes) if modele else []
+        plan = [ligne for ligne in lignes if ligne.famille]
+        self.nombre = max(len(plan) + 1, LIGNES_DU_PLAN, self._postees())
+        for rang in range(self.nombre):
+            self._ajouter_ligne(rang, plan[rang] if rang < len(plan) else None)
+        if modele is not None:
+            self.initial |= {champ: getattr(modele, champ) for champ in self.SIMPLES}
+            self.initial |= {"version": self.contrat.version if self.contrat else None}
+            for champ, qui in zip(self.ENGAGEMENTS, (Engage.PERSONNE, Engage.ORGANISME), strict=True):
+                self.initial[champ] = "\n".join(x.texte for x in lignes if x.engage is qui and not x.famille)
+        else:
+            self.initial |= {
+                "engagements_personne": _PERSONNE, "engagements_organisme": _ORGANISME, "heures": 15,
+                "intensite": str(Intensite.REGULIERE),
+                "prochaine_actualisation": ajouter_mois(c.au, MOIS_AVANT_ACTUALISATION),
+            }  # fmt: skip
+        if self.contrat is None and modele is not None:
+            self.initial["prochaine_actualisation"] = ajouter_mois(c.au, MOIS_AVANT_ACTUALISATION)
+
+    def _postees(self) -> int:
+        return sum(1 for cle in self.data if cle.startswith("action_texte_")) if self.is_bound else 0
+
+    def _ajouter_ligne(self, rang: int, ligne: Ligne | None) -> None:
+        n = rang + 1
+        self.fields[f"action_texte_{rang}"] = forms.CharField(
+            label=f"Action {n}", required=False, max_length=300, initial=ligne.texte if ligne else ""
+        )
+        self.fields[f"action_famille_{rang}"] = forms.ChoiceField(
+            label=f"Genre de l'action {n}", required=False, choices=[("", "Choisir"), *FamilleActivite.choices()],
+            initial=str(ligne.famille) if ligne and ligne.famille else "",
+        )  # fmt: skip
+        self.fields[f"action_heures_{rang}"] = forms.DecimalField(
+            label=f"Heures par semaine, action {n}", required=False, min_value=0, max_value=35, decimal_places=1,
+            initial=ligne.heures if ligne else None,
+        )  # fmt: skip
+        self.fields[f"action_avant_{rang}"] = forms.DateField(
+            label=f"Avant le, action {n}", required=False, widget=SaisieDate, initial=ligne.avant_le if ligne else None
+        )
+
+    @property
+    def plan(self) -> list[dict[str, forms.BoundField]]:
+        """The fields of each action."""
+        noms = ("texte", "famille", "heures", "avant")
+        return [{nom: self[f"action_{nom}_{rang}"] for nom in noms} for rang in range(self.nombre)]
+
+    def clean(self) -> dict[str, Any]:
+        d = super().clean() or self.cleaned_data
+        for rang in range(self.nombre):
+            if d.get(f"action_texte_{rang}") and not d.get(f"action_famille_{rang}"):
+                self.add_error(f"action_famille_{rang}", "Choisissez le genre de cette action.")
+        return d
+
+    def lignes(self) -> list[Ligne]:
+        """Promises of both sides, then the plan."""
+        d = self.cleaned_data
+        promesses = [
+            Ligne(engage=qui, texte=texte.strip())
+            for champ, qui in zip(self.ENGAGEMENTS, (Engage.PERSONNE, Engage.ORGANISME), strict=True)
+            for texte in d[champ].splitlines()
+            if texte.strip()
+        ]
+        actions = [
+            Ligne(
+                engage=Engage.PERSONNE, texte=d[f"action_texte_{r}"],
+                famille=FamilleActivite(d[f"action_famille_{r}"]), heures=d[f"action_heures_{r}"],
+                avant_le=d[f"action_avant_{r}"],
+            )
+            for r in range(self.nombre)
+            if d.get(f"action_texte_{r}")
+        ]  # fmt: skip
+        return promesses + actions
+
+    def executer(self) -> str:
+        champs: dict[str, Any] = {champ: self.cleaned_data[champ] for champ in self.SIMPLES}
+        if self.contrat is None:
+            preparer(personne=self.contexte.personne, engagements=self.lignes(), **champs, **self.commun)
+            return "Le brouillon du contrat est prêt."
+        modifier(
+            contrat=self.contrat, version=self.cleaned_data["version"] or 0, engagements=self.lignes(), **champs,
+            **self.commun,
+        )  # fmt: skip
+        return "Le brouillon du contrat est enregistré."
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """What another agent saved meanwhile, beside what was typed."""
+        autre = type(self)(contexte=self.contexte)
+        lignes = []
+        for champ in (*self.SIMPLES, *self.ENGAGEMENTS):
+            enregistre, saisi = autre.initial.get(champ), self.cleaned_data.get(champ)
+            if _mot(enregistre) != _mot(saisi):
+                lignes.append((str(self.fields[champ].label), _mot(enregistre), _mot(saisi)))
+        return lignes
+
+
+class Signature(FormulaireActe):
+    """``contrats.services.signer``, or ``actualiser`` where a contract is in force."""
+
+    signe_personne_le = forms.DateField(label="Signé par la personne le", widget=SaisieDate)
+    signe_referent_le = forms.DateField(label="Signé par le référent le", widget=SaisieDate)
+    lu_a_voix_haute = forms.BooleanField(label="Le contrat a été lu à voix haute", required=False)
+    assistance_representant = forms.BooleanField(label="Signé avec l'assistance du représentant", required=False)
+    prochain_contact_le = forms.DateField(
+        label="Prochain contact convenu", required=False, widget=SaisieDate, help_text="Vide : selon le rythme choisi."
+    )
+    prolongation = forms.ChoiceField(
+        label="Diagnostic conjoint à douze mois plutôt que six", required=False,
+        choices=[("", "Non, à six mois"), *MotifProlongation.choices()],
+    )  # fmt: skip
+
+    def preparer(self) -> None:
+        c = self.contexte
+        self.contrat: Contrat | None = brouillon_de(c.personne)
+        self.en_vigueur = contrat_en_vigueur(c.personne, au=c.au)
+        self.initial |= {"signe_personne_le": c.au, "signe_referent_le": c.au}
+        if representant_qui_assiste(c.personne, au=c.au) is None:
+            del self.fields["assistance_representant"]
+        if c.orientation is None or c.orientation.voie != Voie.SOCIAL:
+            del self.fields["prolongation"]
+
+    def executer(self) -> str:
+        d = self.cleaned_data
+        geste = actualiser if self.en_vigueur else signer
+        prolongation = d.get("prolongation")
+        geste(
+            contrat=self.contrat, signe_personne_le=d["signe_personne_le"], signe_referent_le=d["signe_referent_le"],
+            lu_a_voix_haute=d["lu_a_voix_haute"], assistance_representant=bool(d.get("assistance_representant")),
+            prochain_contact_le=d["prochain_contact_le"],
+            prolongation=MotifProlongation(prolongation) if prolongation else None, **self.commun,
+        )  # fmt: skip
+        return "Le contrat est actualisé." if self.en_vigueur else "Le contrat est signé. Il engage les deux parties."
+
+
+def contrat_a_signer(contexte: ContexteActe) -> Contrat | None:
+    """The draft on which both will sign."""
+    return brouillon_de(contexte.personne)
+
+
+def _mot(valeur: Any) -> str:
+    if valeur in (None, ""):
+        return "(vide)"
+    return f"{valeur:%d/%m/%Y}" if hasattr(valeur, "strftime") else f"{valeur}".replace("\r\n", "\n")

@@ -1,0 +1,238 @@
+"""Meeting the person: convene, receive, move, cancel, reach out."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from django import forms
+
+from cordee.metier.courriers.enums import Canal, GenreCourrier
+from cordee.metier.courriers.selectors import canaux_possibles
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.organismes.selectors import agents_de
+from cordee.metier.parcours.enums import Etat
+from cordee.metier.rendezvous import services
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
+from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.suivi.enums import GenreContactSuivi, ResultatContact
+from cordee.metier.suivi.services import noter_aller_vers
+from cordee.reglementation.calendrier import ajouter_jours_ouvres
+from cordee.socle import horloge
+from cordee.web.composants.saisies import SaisieDate, SaisieHeure
+from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe, instant
+
+DUREE = 45
+JOURS_DE_PREVENANCE = 6
+_CONTRAT = (Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD)
+_APRES = (*_CONTRAT, Etat.ACCOMPAGNEE, Etat.RETOUR, Etat.VOLONTAIRE)
+# The personal space is not open yet: nothing can be sent there.
+_CANAUX = (Canal.COURRIER, Canal.SMS, Canal.COURRIEL, Canal.TELEPHONE, Canal.GUICHET)
+
+
+class _AvecCanal(FormulaireActe):
+    """How the person is told: only the ways that are open to her, with what closes the others."""
+
+    canal = ChoixLong(label="Comment la prévenir")
+
+    def preparer(self) -> None:
+        c = self.contexte
+        possibles = {
+            p.canal: p for p in canaux_possibles(personne=c.personne, genre=GenreCourrier.CONVOCATION, au=c.au)
+        }
+        ouverts = [canal for canal in _CANAUX if possibles[canal].possible]
+        self.choisir("canal", [(canal, canal.libelle) for canal in ouverts])
+        fermes = [f"{canal.libelle} : {possibles[canal].empechement}" for canal in _CANAUX if canal not in ouverts]
+        self.fields["canal"].help_text = " ".join(fermes)
+        self.initial.setdefault("canal", str(ouverts[0]) if ouverts else "")
+
+
+class Convoquer(_AvecCanal):
+    """``rendezvous.services.convoquer``."""
+
+    succes = "Le rendez-vous est fixé et sa convocation est prête."
+    genre = forms.ChoiceField(label="Objet du rendez-vous", choices=GenreRendezVous.choices())
+    date = forms.DateField(label="Date", widget=SaisieDate)
+    heure = forms.TimeField(label="Heure", widget=SaisieHeure)
+    duree = forms.IntegerField(label="Durée, en minutes", min_value=10, max_value=240)
+    modalite = forms.ChoiceField(label="De quelle façon", choices=ModaliteRendezVous.choices())
+    structure = forms.ChoiceField(label="Structure qui reçoit")
+    lieu = forms.CharField(
+        label="Adresse du rendez-vous", required=False, max_length=200,
+        help_text="Vide : l'adresse de la structure.",
+    )  # fmt: skip
+    agent = forms.ChoiceField(label="Avec qui", required=False)
+    field_order = ("genre", "date", "heure", "duree", "modalite", "structure", "lieu", "agent", "canal")
+
+    def preparer(self) -> None:
+        super().preparer()
+        c = self.contexte
+        self.choisir_structure("structure", c.structures())
+        self.initial.setdefault("structure", next(iter(self.par_pk), ""))
+        collegues = Agent.objects.none()
+        for pk in c.droits.structures:
+            collegues = collegues | agents_de(Structure(pk=pk), au=c.au)
+        self.noms = {str(a.pk): a for a in [c.agent, *collegues.distinct()]}
+        s = c.situation.situation
+        if s and s.referent_agent:
+            self.noms.setdefault(str(s.referent_agent_id), s.referent_agent)
+        self.choisir("agent", [(pk, str(a)) for pk, a in self.noms.items()], vide="L'équipe, sans nom")
+        etat = c.situation.etat
+        genre = GenreRendezVous.ORIENTATION
+        if etat in _APRES:
+            genre = GenreRendezVous.CONTRAT if etat in _CONTRAT else GenreRendezVous.ACCOMPAGNEMENT
+        self.initial |= {
+            "genre": str(genre), "date": ajouter_jours_ouvres(c.au, JOURS_DE_PREVENANCE), "heure": time(9, 0),
+            "duree": DUREE, "agent": str(c.agent.pk) if etat in _APRES else "",
+        }  # fmt: skip
+
+    def executer(self) -> str:
+        d = self.cleaned_data
+        structure = self.par_pk[d["structure"]]
+        rdv = services.convoquer(
+            personne=self.contexte.personne, genre=GenreRendezVous(d["genre"]),
+            modalite=ModaliteRendezVous(d["modalite"]), structure=structure, agent=self.noms.get(d["agent"]),
+            lieu=d["lieu"] or _adresse(structure), debut=instant(d["date"], d["heure"]), duree_minutes=d["duree"],
+            canal=Canal(d["canal"]), **self.commun,
+        )  # fmt: skip
+        return f"Rendez-vous fixé le {_quand(rdv)}. La convocation est dans « Documents »."
+
+
+class _SurRendezVous(FormulaireActe):
+    """An act on one of the person's appointments."""
+
+    statuts: tuple[StatutRendezVous, ...] = (StatutRendezVous.PREVU,)
+    rendez_vous = forms.ChoiceField(label="Rendez-vous")
+
+    def preparer(self) -> None:
+        c = self.contexte
+        lignes = RendezVous.objects.filter(personne__in=c.ids, statut__in=self.statuts)
+        trouves = lignes.select_related("structure", "personne", "agent").order_by("-debut")[:10]
+        self.possibles = {str(r.pk): r for r in trouves}
+        self.choisir(
+            "rendez_vous",
+            [
+                (pk, f"{_quand(r)}, {r.get_genre_display().lower()}, {r.structure.nom}")
+                for pk, r in self.possibles.items()
+            ],
+        )
+        passes = [pk for pk, r in self.possibles.items() if r.debut <= c.maintenant and r.statut == "prevu"]
+        prevus = [pk for pk, r in self.possibles.items() if r.statut == "prevu"]
+        self.initial.setdefault("rendez_vous", (passes or prevus[-1:] or [next(iter(self.possibles), "")])[0])
+
+    def empechement(self) -> str:
+        return "" if self.possibles else "Aucun rendez-vous n'est prévu pour cette personne."
+
+    @property
+    def choisi(self) -> RendezVous:
+        return self.possibles[self.cleaned_data["rendez_vous"]]
+
+
+class Presence(_SurRendezVous):
+    """``rendezvous.services.constater``."""
+
+    statuts = (StatutRendezVous.PREVU, StatutRendezVous.ABSENT, StatutRendezVous.EXCUSE)
+    succes = "La venue est notée."
+    statut = ChoixLong(
+        label="Que s'est-il passé ?",
+        choices=[
+            (s.value, s.libelle) for s in (StatutRendezVous.HONORE, StatutRendezVous.ABSENT, StatutRendezVous.EXCUSE)
+        ],
+    )
+
+    def empechement(self) -> str:
+        vide = super().empechement()
+        return f"{vide} Si elle est là, choisissez « Recevoir sans rendez-vous »." if vide else ""
+
+    def executer(self) -> str:
+        statut = StatutRendezVous(self.cleaned_data["statut"])
+        services.constater(rendez_vous=self.choisi, statut=statut, **self.commun)
+        return {
+            StatutRendezVous.HONORE: "La venue est notée.",
+            StatutRendezVous.ABSENT: "L'absence est notée : une démarche d'aller-vers est à faire, sans sanction.",
+            StatutRendezVous.EXCUSE: "L'absence excusée est notée : proposez une autre date.",
+        }.get(statut, self.succes)
+
+
+class Deplacer(_SurRendezVous, _AvecCanal):
+    """``rendezvous.services.deplacer``."""
+
+    succes = "Le rendez-vous est déplacé et une nouvelle convocation est prête."
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    date = forms.DateField(label="Nouvelle date", widget=SaisieDate)
+    heure = forms.TimeField(label="Nouvelle heure", widget=SaisieHeure)
+    field_order = ("rendez_vous", "date", "heure", "canal")
+
+    def preparer(self) -> None:
+        _SurRendezVous.preparer(self)
+        _AvecCanal.preparer(self)
+        self.initial.setdefault("heure", time(9, 0))
+
+    def executer(self) -> str:
+        d = self.cleaned_data
+        services.deplacer(
+            rendez_vous=self.choisi, version=self.choisi.version, debut=instant(d["date"], d["heure"]),
+            canal=Canal(d["canal"]), **self.commun,
+        )  # fmt: skip
+        return self.succes
+
+
+class AnnulerRendezVous(_SurRendezVous):
+    """``rendezvous.services.annuler``."""
+
+    succes = "Le rendez-vous est annulé."
+    motif = ChoixLong(
+        label="Pourquoi",
+        choices=[
+            (m.value, m.libelle) for m in (MotifAnnulation.SERVICE, MotifAnnulation.PERSONNE, MotifAnnulation.ERREUR)
+        ],
+    )
+
+    def executer(self) -> str:
+        services.annuler(rendez_vous=self.choisi, motif=MotifAnnulation(self.cleaned_data["motif"]), **self.commun)
+        return self.succes
+
+
+class SansRendezVous(FormulaireActe):
+    """``rendezvous.services.recevoir_sans_rendez_vous``."""
+
+    succes = "La venue est notée."
+    structure = forms.ChoiceField(label="Où est-elle reçue ?")
+
+    def preparer(self) -> None:
+        siennes = [s for s in self.contexte.structures() if s.pk in self.contexte.droits.structures]
+        self.par_pk = {str(s.pk): s for s in siennes}
+        self.choisir("structure", [(pk, s.nom) for pk, s in self.par_pk.items()])
+
+    def executer(self) -> str:
+        services.recevoir_sans_rendez_vous(
+            personne=self.contexte.personne, structure=self.par_pk[self.cleaned_data["structure"]], **self.commun
+        )
+        return self.succes
+
+
+class AllerVers(FormulaireActe):
+    """``suivi.services.noter_aller_vers``."""
+
+    genre = ChoixLong(label="Par quel moyen", choices=GenreContactSuivi.choices())
+    resultat = ChoixLong(label="Résultat", choices=ResultatContact.choices())
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def executer(self) -> str:
+        d: dict[str, Any] = self.cleaned_data
+        noter_aller_vers(
+            personne=self.contexte.personne, genre=GenreContactSuivi(d["genre"]),
+            resultat=ResultatContact(d["resultat"]), note=d["note"], **self.commun,
+        )  # fmt: skip
+        if d["resultat"] == ResultatContact.JOINTE:
+            return "La personne a été jointe : proposez-lui un rendez-vous."
+        return "La démarche est notée."
+
+
+def _quand(rdv: RendezVous) -> str:
+    return f"{rdv.debut.astimezone(horloge.PARIS):%d/%m/%Y à %H:%M}"
+
+
+def _adresse(structure: Structure) -> str:
+    commune = f"{structure.code_postal} {structure.commune.nom}" if structure.commune else structure.code_postal
+    return ", ".join(m for m in (structure.nom, structure.adresse, commune.strip()) if m)[:200]

@@ -1,0 +1,202 @@
+"""The filters of the list of people: what the address keeps, and the conditions it means."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cordee.metier.organismes.enums import RoleAgent
+from cordee.metier.organismes.models import Affectation, Agent, RegleSecteur, en_cours
+from cordee.metier.organismes.roles import Etendue
+from cordee.metier.organismes.selectors import Habilitation, structures_ouvertes
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, Voie
+from cordee.metier.parcours.models import Echeance, Etape
+from cordee.metier.parcours.selectors import Urgence, q_repond_de, q_urgence
+from cordee.metier.personnes.models import Adresse, Personne
+from cordee.metier.rendezvous.enums import StatutRendezVous
+from cordee.metier.rendezvous.models import RendezVous
+from cordee.reglementation.calendrier import ajouter_mois
+from cordee.territoires.models import Commune
+
+JOURS_SANS_CONTACT = 90
+JOURS_CONTRAT = 30
+AVANT_ORIENTATION = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT,
+                     Etat.COMPETENCE_OPERATEUR_EMPLOI)  # fmt: skip
+AGES = {"moins_26": (0, 26), "26_39": (26, 40), "40_54": (40, 55), "55_plus": (55, 130)}
+
+
+def _tous(libelle: str, choix: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", libelle), *choix]
+
+
+class Filtres(forms.Form):
+    """Everything the list can be narrowed by. Unknown values are ignored, never an error page."""
+
+    moi = forms.BooleanField(label="À faire par moi ou mon équipe", required=False)
+    urgence = forms.ChoiceField(label="Échéance", required=False, choices=_tous("Toutes", Urgence.choices()))
+    etape = forms.ChoiceField(label="Étape", required=False, choices=_tous("Toutes", GenreEtape.choices()))
+    echeance = forms.ChoiceField(
+        label="Échéance parallèle", required=False, choices=_tous("Toutes", GenreEcheance.choices())
+    )
+    phase = forms.ChoiceField(
+        label="Phase",
+        required=False,
+        choices=_tous("Toutes", [("avant", "Avant l'orientation"), ("apres", "Orientées")]),
+    )
+    etat = forms.ChoiceField(label="Situation", required=False, choices=_tous("Toutes", Etat.choices()))
+    statut = forms.ChoiceField(
+        label="Droits et devoirs",
+        required=False,
+        choices=[("", "Soumises"), ("toutes", "Toutes"), ("sorties", "Plus soumises")],
+    )
+    commune = forms.ChoiceField(label="Commune", required=False)
+    structure = forms.ChoiceField(label="Structure référente", required=False)
+    secteur = forms.ChoiceField(label="Structure du secteur", required=False)
+    referent = forms.ChoiceField(label="Référent", required=False)
+    equipe = forms.BooleanField(label="Mes structures", required=False)
+    voie = forms.ChoiceField(label="Parcours", required=False, choices=_tous("Tous", Voie.choices()))
+    contrat = forms.ChoiceField(
+        label="Contrat",
+        required=False,
+        choices=_tous(
+            "Indifférent", [("oui", "Signé"), ("non", "Pas encore"), ("a_actualiser", "À actualiser sous 30 jours")]
+        ),
+    )
+    contact = forms.ChoiceField(
+        label="Dernier contact",
+        required=False,
+        choices=_tous(
+            "Indifférent", [("ancien", "Plus de 90 jours"), ("jamais", "Jamais"), ("recent", "Moins de 90 jours")]
+        ),
+    )
+    rdv = forms.ChoiceField(
+        label="Rendez-vous", required=False, choices=_tous("Indifférent", [("sans", "Aucun prévu"), ("avec", "Prévu")])
+    )
+    age = forms.ChoiceField(
+        label="Âge",
+        required=False,
+        choices=_tous("Tous", [("moins_26", "Moins de 26 ans"), ("26_39", "26 à 39 ans"), ("40_54", "40 à 54 ans"),
+                               ("55_plus", "55 ans et plus")]),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, droits: Habilitation, au: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choix("commune", "Toutes", _communes())
+        ouvertes = [(str(s.pk), s.nom) for s in structures_ouvertes(au=au)]
+        self._choix("structure", "Toutes", ouvertes)
+        self._choix("secteur", "Toutes", ouvertes)
+        self._choix("referent", "Tous", _referents(droits, au))
+        if not droits.structures_encadrees:
+            del self.fields["equipe"]
+
+    def _choix(self, champ: str, vide: str, choix: list[tuple[str, str]]) -> None:
+        self.fields[champ].choices = _tous(vide, choix)  # type: ignore[attr-defined]
+
+    @property
+    def lus(self) -> dict[str, Any]:
+        """The values that can be used: a filter that cannot be read is as if it were absent."""
+        self.is_valid()
+        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}
+
+
+def filtrer(
+    personnes: QuerySet[Personne], f: dict[str, Any], *, pour: Agent, droits: Habilitation, maintenant: datetime
+) -> QuerySet[Personne]:
+    """The people of the list."""
+    au = maintenant.date()
+    statut = f.get("statut", "")
+    if statut != "toutes":
+        personnes = personnes.filter(situation__soumis=statut != "sorties")
+    simples = {
+        "etat": "situation__etat", "voie": "situation__voie", "structure": "situation__referent_structure",
+        "secteur": "situation__structure_secteur", "referent": "situation__referent_agent",
+    }  # fmt: skip
+    personnes = personnes.filter(**{champ: f[cle] for cle, champ in simples.items() if f.get(cle)})
+    if f.get("equipe"):
+        personnes = personnes.filter(situation__referent_structure__in=droits.structures_encadrees)
+    if f.get("phase"):
+        avant = Q(situation__etat__in=AVANT_ORIENTATION)
+        personnes = personnes.filter(
+            avant if f["phase"] == "avant" else ~avant & Q(situation__oriente_le__isnull=False)
+        )
+    personnes = personnes.filter(_q_taches(f, pour, droits, au), _q_suivi(f, au), _q_age(f.get("age", ""), au))
+    if f.get("rdv"):
+        prevu = Exists(
+            RendezVous.objects.filter(personne=OuterRef("pk"), statut=StatutRendezVous.PREVU, debut__gte=maintenant)
+        )
+        personnes = personnes.filter(prevu if f["rdv"] == "avec" else ~prevu)
+    if f.get("commune"):
+        personnes = personnes.filter(_habite(f["commune"]))
+    return personnes
+
+
+def _q_taches(f: dict[str, Any], pour: Agent, droits: Habilitation, au: date) -> Q:
+    """People with an open task of these kinds, this urgency, mine when asked: all of it about the same task."""
+    if not any(f.get(cle) for cle in ("moi", "urgence", "etape", "echeance")):
+        return Q()
+    condition = Q(fermee_le__isnull=True)
+    if f.get("moi"):
+        condition &= q_repond_de(pour, droits)
+    if f.get("urgence"):
+        condition &= q_urgence(Urgence(f["urgence"]), au)
+    trouvees = Q()
+    if f.get("etape") or not f.get("echeance"):
+        genre = Q(genre=f["etape"]) if f.get("etape") else Q()
+        trouvees |= Q(pk__in=Etape.objects.filter(condition & genre).values("personne"))
+    if f.get("echeance") or not f.get("etape"):
+        genre = Q(genre=f["echeance"]) if f.get("echeance") else Q()
+        trouvees |= Q(pk__in=Echeance.objects.filter(condition & genre).values("personne"))
+    return trouvees
+
+
+def _q_suivi(f: dict[str, Any], au: date) -> Q:
+    q = Q()
+    contrat, contact = f.get("contrat"), f.get("contact")
+    if contrat == "a_actualiser":
+        q &= Q(situation__actualisation_le__lte=au + timedelta(days=JOURS_CONTRAT))
+    elif contrat:
+        q &= Q(situation__contrat_le__isnull=contrat == "non")
+    limite = au - timedelta(days=JOURS_SANS_CONTACT)
+    if contact == "jamais":
+        q &= Q(situation__dernier_contact_le__isnull=True)
+    elif contact == "recent":
+        q &= Q(situation__dernier_contact_le__gte=limite)
+    elif contact == "ancien":
+        q &= Q(situation__referent_structure__isnull=False)
+        q &= Q(situation__dernier_contact_le__lt=limite) | Q(situation__dernier_contact_le__isnull=True)
+    return q
+
+
+def _q_age(tranche: str, au: date) -> Q:
+    if tranche not in AGES:
+        return Q()
+    de, a = AGES[tranche]
+    return Q(date_naissance__gt=ajouter_mois(au, -12 * a), date_naissance__lte=ajouter_mois(au, -12 * de))
+
+
+def _habite(commune: str) -> Q:
+    courantes = Adresse.objects.filter(fin__isnull=True, commune=commune)
+    siennes = courantes.filter(personne=OuterRef("pk"))
+    foyer = courantes.filter(foyer__appartenances__personne=OuterRef("pk"), foyer__appartenances__fin__isnull=True)
+    return Q(Exists(siennes)) | Q(Exists(foyer))
+
+
+def _communes() -> list[tuple[str, str]]:
+    """The communes of the département(s) that the sectors serve."""
+    servis = RegleSecteur.objects.values("commune__departement").distinct()
+    return list(Commune.objects.filter(departement__in=servis).order_by("nom").values_list("code_insee", "nom"))
+
+
+def _referents(droits: Habilitation, au: date) -> list[tuple[str, str]]:
+    """Named référents: of her structures, or of all of them for a role that reaches the département."""
+    roles = (RoleAgent.REFERENT, RoleAgent.TRAVAILLEUR_SOCIAL, RoleAgent.OPERATEUR)
+    postes = Affectation.objects.filter(en_cours(au), role__in=roles, agent__actif=True)
+    if not droits.structures_de(Etendue.DEPARTEMENT):
+        postes = postes.filter(structure__in=droits.structures)
+    vus = {
+        str(p.agent_id): str(p.agent) for p in postes.select_related("agent").order_by("agent__nom", "agent__prenom")
+    }
+    return list(vus.items())

@@ -1,0 +1,121 @@
+"""The list of people: its rows, its order, its export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from cordee.metier.organismes.models import Agent
+from cordee.metier.organismes.selectors import Habilitation
+from cordee.metier.parcours.enums import Etat, GenreEtape, Voie
+from cordee.metier.parcours.models import Echeance
+from cordee.metier.personnes.models import CleRecherche, Personne
+from cordee.metier.personnes.selectors import personnes_visibles
+from cordee.socle import horloge
+from cordee.web.composants.tableaux import Colonne, Tri, champs_de_tri
+from cordee.web.parcours import apparences
+from cordee.web.personnes.filtres import filtrer
+from cordee.web.socle.identites import age, communes_de, nom_complet
+
+PAR_PAGE = 50
+TRI_PAR_DEFAUT = "risque"
+COLONNES = [
+    Colonne("nom", "Personne", champs=("cle_nom", "cle_prenom")),
+    Colonne("commune", "Commune", triable=False),
+    Colonne("situation", "Situation", champs=("situation__etat", "situation__depuis")),
+    Colonne("risque", "À faire", champs=("situation__etape__echeance", "dernier_contact")),
+    Colonne("referent", "Référent", champs=("situation__referent_agent__nom", "situation__referent_structure__nom")),
+    Colonne("contact", "Dernier contact", champs=("dernier_contact",)),
+]
+ENTETES_EXPORT = ("Nom", "Prénom", "Date de naissance", "Commune", "Situation", "Étape", "À faire avant le",
+                  "Structure référente", "Référent", "Parcours", "Contrat signé le", "Dernier contact")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One person as the table shows her."""
+
+    personne: Personne
+    nom: str
+    age: int | None
+    commune: str
+    etat: Etat | None
+    etape: GenreEtape | None
+    echeance: date | None
+    icone: str
+    autres_echeances: int
+    referent: str
+    structure: str
+    dernier_contact: date | None
+
+
+def choisir(f: dict[str, Any], *, pour: Agent, droits: Habilitation, maintenant: datetime) -> QuerySet[Personne]:
+    """The people of the agent's perimeter that these filters keep."""
+    visibles = personnes_visibles(pour=pour, au=horloge.jour(maintenant), droits=droits)
+    return filtrer(visibles, f, pour=pour, droits=droits, maintenant=maintenant)
+
+
+def ordonner(personnes: QuerySet[Personne], tri: Tri) -> QuerySet[Personne]:
+    """By default, who risks most to be forgotten: the étape most overdue, then the oldest contact (R11)."""
+    return personnes.annotate(
+        cle_nom=CleRecherche("nom"),
+        cle_prenom=CleRecherche("prenom"),
+        dernier_contact=Coalesce(F("situation__dernier_contact_le"), Value(date(1900, 1, 1))),
+    ).order_by(*champs_de_tri(tri, COLONNES))
+
+
+def lignes(personnes: Iterable[Personne], au: date) -> list[Ligne]:
+    """Rows ready to draw: two queries whatever their number."""
+    personnes = list(personnes)
+    ids = [p.pk for p in personnes]
+    communes = communes_de(ids)
+    ouvertes = Echeance.objects.filter(personne__in=ids, fermee_le__isnull=True)
+    echeances = dict(ouvertes.values_list("personne").annotate(n=Count("pk")))
+    return [_ligne(p, au, communes.get(p.pk, ""), echeances.get(p.pk, 0)) for p in personnes]
+
+
+def avec_situation(personnes: QuerySet[Personne]) -> QuerySet[Personne]:
+    """What a row needs, in the same query."""
+    return personnes.select_related(
+        "situation", "situation__etape", "situation__referent_agent", "situation__referent_structure"
+    )
+
+
+def lignes_export(personnes: QuerySet[Personne]) -> Iterable[tuple[Any, ...]]:
+    """What the list shows, and nothing else, for a file."""
+    trouvees = list(avec_situation(personnes))
+    communes = communes_de([p.pk for p in trouvees])
+    for p in trouvees:
+        s = getattr(p, "situation", None)
+        yield (
+            p.nom, p.prenom, p.date_naissance, communes.get(p.pk, ""), Etat(s.etat).libelle if s else "",
+            GenreEtape(s.etape.genre).libelle if s and s.etape else "", s.etape.echeance if s and s.etape else None,
+            s.referent_structure.nom if s and s.referent_structure else "",
+            str(s.referent_agent) if s and s.referent_agent else "", Voie(s.voie).libelle if s and s.voie else "",
+            s.contrat_le if s else None, s.dernier_contact_le if s else None,
+        )  # fmt: skip
+
+
+def _ligne(p: Personne, au: date, commune: str, echeances: int) -> Ligne:
+    s = getattr(p, "situation", None)
+    etape = s.etape if s else None
+    genre = GenreEtape(etape.genre) if etape else None
+    return Ligne(
+        personne=p,
+        nom=nom_complet(p),
+        age=age(p.date_naissance, au),
+        commune=commune,
+        etat=Etat(s.etat) if s else None,
+        etape=genre,
+        echeance=etape.echeance if etape else None,
+        icone=apparences.icone_tache(genre) if genre else "",
+        autres_echeances=echeances,
+        referent=str(s.referent_agent) if s and s.referent_agent else "",
+        structure=s.referent_structure.nom if s and s.referent_structure else "",
+        dernier_contact=s.dernier_contact_le if s else None,
+    )

@@ -1,0 +1,234 @@
+"""The panels of a person's page: each is one small read, absent for those whom it does not concern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cordee.metier.contrats.models import Contrat
+from cordee.metier.courriers.selectors import courriers_de, date_certaine_de
+from cordee.metier.organismes.enums import Finalite
+from cordee.metier.organismes.models import Agent, en_cours
+from cordee.metier.organismes.roles import Permission
+from cordee.metier.organismes.selectors import Habilitation
+from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
+from cordee.metier.orientation.models import Diagnostic, Orientation
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.selectors import SituationDe, histoire_de
+from cordee.metier.parcours.selectors.phrases import SUR_LES_DROITS
+from cordee.metier.personnes.enums import EtatDroit, RoleFoyer, SourceDonnee
+from cordee.metier.personnes.models import Adresse, Contact, DroitFoyer, DroitPersonne, OuvertureDroit
+from cordee.metier.personnes.selectors.fiche import (
+    adresse_courante,
+    foyer_courant,
+    membres_du_foyer,
+    representants_courants,
+)
+from cordee.metier.personnes.selectors.perimetre import ids_du_groupe
+from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.suivi.models import ContactSuivi
+from cordee.socle import horloge
+from cordee.web.parcours import apparences
+from cordee.web.personnes.entete import VOIENT_L_ETAT_DU_DROIT
+from cordee.web.socle.acces import Dossier
+from cordee.web.socle.identites import age, nom_complet
+
+P = Permission
+_SUIVRE = (P.SUIVRE, P.VOIR_DROITS, P.CONTRACTUALISER)
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """What a panel is drawn from."""
+
+    dossier: Dossier
+    situation: SituationDe
+    agent: Agent
+    droits: Habilitation
+    maintenant: datetime
+
+    @property
+    def au(self) -> date:
+        return horloge.jour(self.maintenant)
+
+    @property
+    def ids(self) -> list[int]:
+        """The rows of the person: hers, and those merged into her."""
+        return ids_du_groupe(self.dossier.personne)
+
+
+@dataclass(frozen=True, slots=True)
+class Panneau:
+    """One panel: who sees it (one of the permissions), why its read is logged, what it shows."""
+
+    cle: str
+    libelle: str
+    icone: str
+    finalite: Finalite
+    permissions: tuple[Permission, ...]
+    contexte: Callable[[Lecture], dict[str, Any]]
+
+    @property
+    def gabarit(self) -> str:
+        return f"personnes/panneaux/{self.cle}.html"
+
+
+def _coordonnees(lecture: Lecture) -> dict[str, Any]:
+    personne, au = lecture.dossier.personne, lecture.au
+    adresse = adresse_courante(personne, au)
+    contacts = Contact.objects.filter(en_cours(au), personne__in=lecture.ids).order_by("genre", "-verifie", "-debut")
+    foyer = foyer_courant(personne)
+    membres = [
+        {
+            "role": m.role.libelle if m.role in (RoleFoyer.DEM, RoleFoyer.CJT) else "Enfant ou autre personne",
+            "nom": nom_complet(m.personne) if m.personne and m.visible else "",
+            "prenom": m.personne.prenom.title() if m.personne and not m.visible else "",
+            "age": age(m.personne.date_naissance, au) if m.personne else None,
+            "pk": m.personne.pk if m.personne and m.visible and m.role in (RoleFoyer.DEM, RoleFoyer.CJT) else None,
+        }
+        for m in membres_du_foyer(personne=personne, pour=lecture.agent, au=au)
+    ]
+    return {
+        "adresse": adresse,
+        "adresse_lignes": lignes_d_adresse(adresse) if adresse else [],
+        "adresse_source": _source(adresse.source, adresse.debut) if adresse else "",
+        "contacts": [{"contact": c, "source": _source(c.source, c.debut)} for c in contacts],
+        "foyer": foyer,
+        "membres": membres,
+        "representants": list(representants_courants(personne, au)),
+    }
+
+
+def lignes_d_adresse(a: Adresse) -> list[str]:
+    """The lines of an address, as on an envelope."""
+    if a.lignes_etranger:
+        return [str(ligne) for ligne in a.lignes_etranger]
+    chez = f"Chez {a.chez or a.domiciliataire.nom}" if a.chez or a.domiciliataire else ""
+    voie = " ".join(m for m in (a.numero, a.type_voie, a.voie) if m)
+    commune = " ".join(m for m in (a.code_postal, a.ville or (a.commune.nom if a.commune else "")) if m)
+    return [m for m in (chez, a.complement, a.complement_identification, voie, a.lieu_dit, commune) if m]
+
+
+def _diagnostic(lecture: Lecture) -> dict[str, Any]:
+    """Theme and impact for the accompaniment; the notes open to the référent body only (R5312-42, V3)."""
+    s = lecture.situation.situation
+    referente = bool(s and s.referent_structure_id in lecture.droits.structures)
+    detail = lecture.dossier.peut(P.VOIR_DIAGNOSTIC_DETAIL) and referente
+    faits = []
+    diagnostics = Diagnostic.objects.filter(personne__in=lecture.ids).select_related("mene_par").order_by("-mene_le")
+    for d in diagnostics[:10]:
+        themes = [(ThemeDiagnostic(t), Impact(i)) for t, i in d.themes.items() if i != Impact.NON_ABORDE]
+        poids = [Impact.FORT, Impact.FAIBLE, Impact.AUCUN]
+        faits.append(
+            {
+                "diagnostic": d,
+                "situation_pro": SituationPro(d.situation_pro).libelle,
+                "niveau": NiveauFormation(d.niveau).libelle,
+                "themes": sorted(themes, key=lambda t: poids.index(t[1])),
+                "notes": d.notes if detail or d.mene_par_id == lecture.agent.pk else "",
+                "notes_fermees": bool(d.notes) and not detail and d.mene_par_id != lecture.agent.pk,
+            }
+        )
+    orientation = (
+        Orientation.objects.filter(personne__in=lecture.ids, fin__isnull=True).select_related("structure").first()
+    )
+    motifs = [MotifOrientation(m).libelle for m in orientation.motifs] if orientation else []
+    return {"diagnostics": faits, "orientation": orientation, "motifs": motifs}
+
+
+def _contrat(lecture: Lecture) -> dict[str, Any]:
+    contrats = (
+        Contrat.objects.filter(personne__in=lecture.ids)
+        .select_related("structure", "referent", "personne")
+        .prefetch_related("engagements")
+        .order_by("-cree_le")
+    )
+    return {"contrats": list(contrats), "heures_visibles": lecture.dossier.peut(*_SUIVRE)}
+
+
+def _rendez_vous(lecture: Lecture) -> dict[str, Any]:
+    lignes = RendezVous.objects.filter(personne__in=lecture.ids).select_related("structure", "agent")
+    return {"rendez_vous": list(lignes.order_by("-debut")[:50])}
+
+
+def _echanges(lecture: Lecture) -> dict[str, Any]:
+    contacts = ContactSuivi.objects.filter(personne__in=lecture.ids).select_related("par").order_by("-le")
+    notes = lecture.dossier.peut(P.VOIR_DIAGNOSTIC_DETAIL)
+    return {
+        "contacts": [
+            {"contact": c, "note": c.note if notes or c.par_id == lecture.agent.pk else ""} for c in contacts[:50]
+        ]
+    }
+
+
+def _droits(lecture: Lecture) -> dict[str, Any]:
+    """The rights as the files told them, period by period. Amounts exist only for those who may see them (V2)."""
+    montants = lecture.dossier.peut(P.VOIR_DROITS)
+    foyer = foyer_courant(lecture.dossier.personne)
+    du_foyer = DroitFoyer.objects.filter(foyer=foyer).order_by("-debut") if foyer else DroitFoyer.objects.none()
+    siens = DroitPersonne.objects.filter(personne__in=lecture.ids).order_by("-debut")
+    return {
+        "foyer": foyer,
+        "periodes": [
+            {
+                "etat": EtatDroit(d.etat).libelle,
+                "debut": d.debut,
+                "fin": d.fin,
+                "montant": d.montant if montants else None,
+            }
+            for d in du_foyer[:24]
+        ],
+        "sdd": [
+            {"soumise": d.sdd, "debut": d.debut, "fin": d.fin, "ressources": d.ressources if montants else None}
+            for d in siens[:24]
+        ],
+        "ouvertures": list(OuvertureDroit.objects.filter(personne__in=lecture.ids).order_by("-recue_le")[:10]),
+        "montants": montants,
+    }
+
+
+def _documents(lecture: Lecture) -> dict[str, Any]:
+    courriers = [{"courrier": c, "certaine": date_certaine_de(c)} for c in courriers_de(lecture.dossier.personne)[:50]]
+    return {"courriers": courriers}
+
+
+def _historique(lecture: Lecture) -> dict[str, Any]:
+    souvenirs = [s for s in histoire_de(lecture.dossier.personne) if visible(s.genre, lecture.dossier)]
+    return {
+        "souvenirs": [{"s": s, "icone": apparences.icone_evenement(s.genre)} for s in reversed(souvenirs)],
+        "peut_corriger": lecture.dossier.peut(P.SUIVRE),
+    }
+
+
+def visible(genre: GenreEvenement, dossier: Dossier) -> bool:
+    """Whether an event may be told to this agent: what the payer says of the right is not for everybody."""
+    return genre not in SUR_LES_DROITS or dossier.peut(*VOIENT_L_ETAT_DU_DROIT)
+
+
+def _source(source: str, depuis: date) -> str:
+    return f"{SourceDonnee(source).libelle}, depuis le {depuis:%d/%m/%Y}"
+
+
+_PAR_ORIENTATION = (P.ORIENTER, P.DIAGNOSTIQUER, P.CONTRACTUALISER, P.VOIR_DIAGNOSTIC_DETAIL)
+PANNEAUX: dict[str, Panneau] = {
+    p.cle: p
+    for p in (
+        Panneau("coordonnees", "Coordonnées et foyer", "foyer", Finalite.IDENTIFICATION, (P.VOIR_PERSONNES,),
+                 _coordonnees),
+        Panneau("diagnostic", "Diagnostic", "diagnostic", Finalite.DIAGNOSTIC, _PAR_ORIENTATION, _diagnostic),
+        Panneau("contrat", "Contrat et heures", "contrat", Finalite.CONTRAT, _SUIVRE, _contrat),
+        Panneau("rendezvous", "Rendez-vous", "rendezvous", Finalite.SUIVI, (P.VOIR_PERSONNES,), _rendez_vous),
+        Panneau("echanges", "Échanges", "entretien", Finalite.SUIVI, _SUIVRE, _echanges),
+        Panneau("droits", "Droits", "droits", Finalite.SUIVI, VOIENT_L_ETAT_DU_DROIT, _droits),
+        Panneau("documents", "Documents", "document", Finalite.SUIVI, (P.NOTIFIER, *_SUIVRE), _documents),
+        Panneau("historique", "Historique", "historique", Finalite.SUIVI, (P.VOIR_PERSONNES,), _historique),
+    )
+}  # fmt: skip
+PAR_DEFAUT = "coordonnees"
+
+
+def ouverts(dossier: Dossier) -> list[Panneau]:
+    """The panels this agent may open on this person."""
+    return [p for p in PANNEAUX.values() if dossier.peut(*p.permissions)]

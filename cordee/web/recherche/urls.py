@@ -1,0 +1,7 @@
+"""Address of the search."""
+
+from django.urls import path
+
+from cordee.web.recherche import views
+
+urlpatterns = [path("", views.recherche, name="recherche")]

@@ -1,0 +1,50 @@
+"""The menu: an entry shows only to those who may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cordee.metier.organismes.roles import Permission
+from cordee.metier.organismes.selectors import Habilitation
+
+P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entree:
+    """One entry: the name of its page, and the permissions one of which opens it (none: everybody)."""
+
+    nom: str
+    libelle: str
+    icone: str
+    permissions: frozenset[Permission] = frozenset()
+    prefixe: str = ""
+
+
+ENTREES = (
+    Entree("accueil", "Ma journée", "accueil"),
+    Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
+    Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
+    Entree("arbitrages", "Identités à arbitrer", "fusion", frozenset({P.ARBITRER}), "/arbitrages/"),
+    Entree("administration", "Administration", "reglages", frozenset({P.ADMINISTRER}), "/administration/"),
+    Entree("regles", "Règles et délais", "regle", prefixe="/regles/"),
+)
+
+
+def menu(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]]:
+    """The entries of this agent, the current one marked."""
+    entrees = []
+    for entree in ENTREES:
+        if entree.permissions and not droits.permissions & entree.permissions:
+            continue
+        url = reverse(entree.nom)
+        actif = request.path.startswith(entree.prefixe) if entree.prefixe else request.path == url
+        libelle = entree.libelle
+        if entree.nom == "accueil" and not droits.peut(P.VOIR_PERSONNES):
+            libelle = "Accueil"
+        entrees.append({"libelle": libelle, "url": url, "actif": actif, "icone": entree.icone})
+    return entrees
