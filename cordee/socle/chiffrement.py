@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -39,11 +40,7 @@ def chiffrer(texte: str, *, contexte: str) -> bytes:
     >>> b"84" in chiffre, dechiffrer(chiffre, contexte="exemple")
     (False, '2 84 05 94')
     """
-    cles = secrets_locaux.cles_chiffrement()
-    version = max(cles)
-    nonce = os.urandom(TAILLE_NONCE)
-    scelle = _aes(cles[version]).encrypt(nonce, texte.encode("utf-8"), _associe(version, contexte))
-    return bytes([version]) + nonce + scelle
+    return chiffreur(contexte=contexte)(texte)
 
 
 def dechiffrer(chiffre: bytes | memoryview, *, contexte: str) -> str:
@@ -72,6 +69,24 @@ installation. Vérifiez que le fichier des secrets est le bon.
         ) from None
 
 
+def chiffreur(*, contexte: str) -> Callable[[str], bytes]:
+    """:func:`chiffrer` for many texts in a row: the keys are looked up once.
+
+    >>> sceller = chiffreur(contexte="exemple")
+    >>> dechiffrer(sceller("2 84"), contexte="exemple")
+    '2 84'
+    """
+    cles = secrets_locaux.cles_chiffrement()
+    version = max(cles)
+    aes, associe, prefixe = _aes(cles[version]), _associe(version, contexte), bytes([version])
+
+    def sceller(texte: str) -> bytes:
+        nonce = os.urandom(TAILLE_NONCE)
+        return prefixe + nonce + aes.encrypt(nonce, texte.encode("utf-8"), associe)
+
+    return sceller
+
+
 def empreinte(texte: str, *, contexte: str) -> bytes:
     """The 32 bytes of the keyed hash (HMAC-SHA-256) of ``texte``: equal texts, equal bytes, and no way back.
 
@@ -83,9 +98,24 @@ def empreinte(texte: str, *, contexte: str) -> bytes:
     >>> empreinte("284", contexte="nir") == empreinte("284", contexte="autre")
     False
     """
+    return empreinteur(contexte=contexte)(texte)
+
+
+def empreinteur(*, contexte: str) -> Callable[[str], bytes]:
+    """:func:`empreinte` for many texts in a row.
+
+    >>> empreinteur(contexte="nir")("284") == empreinte("284", contexte="nir")
+    True
+    """
     nom = contexte.encode("utf-8")
-    message = len(nom).to_bytes(2, "big") + nom + texte.encode("utf-8")
-    return hmac.new(secrets_locaux.cle_empreinte(), message, hashlib.sha256).digest()
+    depart = hmac.new(secrets_locaux.cle_empreinte(), len(nom).to_bytes(2, "big") + nom, hashlib.sha256)
+
+    def marquer(texte: str) -> bytes:
+        suite = depart.copy()
+        suite.update(texte.encode("utf-8"))
+        return suite.digest()
+
+    return marquer
 
 
 @lru_cache(maxsize=8)

@@ -205,15 +205,20 @@ WHERE c.id = s.personne_id
 """
 
 # A new NIR ends the former one; a request and role held by somebody else now ends for the one who held it.
-_IDENTIFIANTS_FINIS = """
+_NIR_FINIS = """
+UPDATE personnes_identifiant i SET fin = %(ref)s
+FROM caf_qui q JOIN caf_personne p USING (rang, ordre) JOIN caf_lien l USING (rang)
+WHERE l.actuel AND NOT q.nouvelle AND p.nir IS NOT NULL
+  AND i.personne_id = q.personne_id AND i.genre = 'nir' AND i.fin IS NULL AND i.debut < %(ref)s
+  AND i.empreinte <> p.nir
+"""
+_NUMEROS_FINIS = """
 UPDATE personnes_identifiant i SET fin = %(ref)s
 FROM caf_qui q JOIN caf_personne p USING (rang, ordre) JOIN caf_lien l USING (rang) JOIN caf_foyer f USING (rang)
-WHERE l.actuel AND i.fin IS NULL AND i.debut < %(ref)s AND (
-    (NOT q.nouvelle AND i.personne_id = q.personne_id AND i.genre = 'nir' AND p.nir IS NOT NULL
-     AND i.empreinte <> p.nir)
-    OR (NOT l.nouveau AND p.role IN ('dem', 'cjt') AND i.genre = 'numdemrsa'
-        AND i.valeur = f.numdemrsa || ':' || upper(p.role) AND i.personne_id <> q.personne_id
-        AND i.personne_id IN (SELECT a.personne_id FROM personnes_appartenance a WHERE a.foyer_id = l.foyer_id)))
+WHERE l.actuel AND NOT l.nouveau AND p.role IN ('dem', 'cjt')
+  AND i.genre = 'numdemrsa' AND i.valeur = f.numdemrsa || ':' || upper(p.role) AND i.personne_id <> q.personne_id
+  AND i.fin IS NULL AND i.debut < %(ref)s
+  AND EXISTS (SELECT FROM personnes_appartenance a WHERE a.foyer_id = l.foyer_id AND a.personne_id = i.personne_id)
 """
 
 _IDENTIFIANTS = """
@@ -240,6 +245,7 @@ def fusionner_personnes(contexte: Contexte) -> int:
     """Persons and their identifiers, once ``rapprochement`` has said who is who. Returns the number created."""
     creees = executer(_NOUVELLES_PERSONNES, contexte)
     executer(_PERSONNES_CHANGEES, contexte)
-    executer(_IDENTIFIANTS_FINIS, contexte)
+    executer(_NIR_FINIS, contexte)
+    executer(_NUMEROS_FINIS, contexte)
     executer(_IDENTIFIANTS, contexte)
     return creees

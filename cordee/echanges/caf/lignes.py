@@ -19,7 +19,7 @@ from cordee.metier.organismes.enums import PublicSecteur
 from cordee.metier.organismes.selectors import CarteSecteurs
 from cordee.metier.personnes.enums import EtatDroit, Localisation, NatureAdresse, PrecisionNaissance, RoleFoyer, Sexe
 from cordee.metier.personnes.regles import CONTEXTE_NIR, nir_provisoire
-from cordee.socle.chiffrement import chiffrer, empreinte
+from cordee.socle.chiffrement import chiffreur, empreinteur
 from cordee.socle.nir import cle_juste
 
 Ligne: TypeAlias = tuple[Any, ...]
@@ -61,6 +61,14 @@ class Carte:
         return (Localisation.SECTEUR if dedans else Localisation.HORS_SECTEUR), structure
 
 
+class Sceau:
+    """What the NIR of a file go through: the keyed hash that matches them, the cipher that keeps them."""
+
+    def __init__(self) -> None:
+        self.marquer = empreinteur(contexte=CONTEXTE_NIR)
+        self.chiffrer = chiffreur(contexte=CONTEXTE_NIR)
+
+
 @dataclass(slots=True)
 class Lignes:
     """Rows of one household, or of many put together."""
@@ -70,7 +78,7 @@ class Lignes:
     adresses: list[Ligne] = field(default_factory=list)
 
 
-def decomposer(foyer: FoyerLu, *, organisme: str, carte: Carte, lignes: Lignes) -> None:
+def decomposer(foyer: FoyerLu, *, organisme: str, carte: Carte, sceau: Sceau, lignes: Lignes) -> None:
     """Append the rows of a household. ``organisme``: the body of the file, for a household that names none."""
     public = public_de(foyer)
     localisation, structure = Localisation.INCONNUE, None
@@ -81,7 +89,7 @@ def decomposer(foyer: FoyerLu, *, organisme: str, carte: Carte, lignes: Lignes) 
         lignes.adresses.append(_adresse(foyer, adresse, ordre, lieu, connue=adresse.insee in carte.communes))
     lignes.foyers.append(_foyer(foyer, organisme, localisation, structure))
     for ordre, personne in enumerate(foyer.personnes, start=1):
-        lignes.personnes.append(_personne(foyer.rang, ordre, personne))
+        lignes.personnes.append(_personne(foyer.rang, ordre, personne, sceau))
 
 
 def public_de(foyer: FoyerLu) -> PublicSecteur:
@@ -167,17 +175,17 @@ COLONNES_PERSONNE: Final = (
 )  # fmt: skip
 
 
-def _personne(rang: int, ordre: int, p: PersonneLu) -> Ligne:
+def _personne(rang: int, ordre: int, p: PersonneLu, sceau: Sceau) -> Ligne:
     reste = {cle: valeur for cle, valeur in p.detail.items() if cle not in _DANS_COLONNES}
-    _garder_les_nir(p, reste)
+    _garder_les_nir(p, reste, sceau)
     return (
         rang, ordre, _ROLES.get(p.role, str(RoleFoyer.AUT)), p.role_pfa[:3].lower(), p.responsable_dossier is True,
         p.a_charge, p.rattache_depuis, p.rattache_jusqu_au, _JSON(_detail_membre(p.detail)), p.civilite,
         p.nom or p.nom_naissance, p.nom_naissance, p.prenom, " ".join(x for x in (p.prenom2, p.prenom3) if x),
         p.naissance, _PRECISIONS.get(p.precision_naissance, str(PrecisionNaissance.JOUR)), _petit(p.rang_naissance),
         p.commune_naissance, _SEXES.get(p.sexe, str(Sexe.INCONNU)), p.etat_civil_valide,
-        empreinte(p.nir, contexte=CONTEXTE_NIR) if p.nir else None,
-        chiffrer(p.nir, contexte=CONTEXTE_NIR) if p.nir else None, nir_provisoire(p.nir),
+        sceau.marquer(p.nir) if p.nir else None,
+        sceau.chiffrer(p.nir) if p.nir else None, nir_provisoire(p.nir),
         cle_juste(p.nir_brut) if p.nir else None,
         p.identifiant_operateur_emploi, p.soumis, p.entrant_soumis,
         _montant(p.montant_ressources), bool(reste), _JSON(reste) if reste else _VIDE,
@@ -193,13 +201,13 @@ def _detail_membre(detail: Detail) -> Detail:
     return reste
 
 
-def _garder_les_nir(personne: PersonneLu, reste: Detail) -> None:
+def _garder_les_nir(personne: PersonneLu, reste: Detail, sceau: Sceau) -> None:
     """The NIR of the parent a child is tied to, encrypted: the reader takes it out of ``detail``."""
     rattachements = reste.get("Rattachement")
     if not rattachements or not any(rattachement.nir for rattachement in personne.rattachements):
         return
     reste["Rattachement"] = [
-        {**bloc, "NIR_CHIFFRE": base64.b64encode(chiffrer(lu.nir, contexte=CONTEXTE_NIR)).decode()} if lu.nir else bloc
+        {**bloc, "NIR_CHIFFRE": base64.b64encode(sceau.chiffrer(lu.nir)).decode()} if lu.nir else bloc
         for bloc, lu in zip(rattachements, personne.rattachements, strict=True)
     ]
 

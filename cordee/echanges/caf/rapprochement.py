@@ -1,8 +1,8 @@
 """Who is who: each person of the staging tables against the persons known, for the whole file at once.
 
 A member of a household already known, under the same first name and birth date, is recognised in SQL: nearly
-everybody, month after month. The others go through the cascade of ``personnes`` (``selectors.apparier``), which says how
-sure it is and why. What is doubtful makes a new person and an *arbitrage*: sendings wait for a human.
+everybody, month after month. The others go through the cascade of ``personnes`` (``selectors.apparier``), which says
+how sure it is and why. What is doubtful makes a new person and an *arbitrage*: sendings wait for a human.
 
 Facts of files are written on the row (``fiche``) the paying body knows, even merged into another, so that a merge can
 be undone; ``RACINES`` says who a merged row is now, and the path is written there.
@@ -56,7 +56,8 @@ WHERE NOT EXISTS (SELECT FROM caf_reconnu r WHERE r.rang = p.rang AND r.ordre = 
     OR EXISTS (SELECT FROM personnes_identifiant i WHERE i.genre = 'nir' AND i.empreinte = p.nir)
     OR EXISTS (SELECT FROM personnes_identifiant i WHERE i.genre = 'numdemrsa'
                AND i.valeur = f.numdemrsa || ':' || upper(p.role))
-    OR EXISTS (SELECT FROM personnes_foyer k WHERE k.matricule = f.matricule AND f.matricule <> ''))
+    OR EXISTS (SELECT FROM personnes_foyer k JOIN personnes_appartenance a ON a.foyer_id = k.id
+               WHERE k.matricule = f.matricule AND f.matricule <> ''))
 ORDER BY p.rang, p.ordre
 """
 

@@ -21,7 +21,7 @@ from cordee.echanges.caf import chronologie, differences, fusion, rapprochement,
 from cordee.echanges.caf.avancement import Avancement
 from cordee.echanges.caf.fusion import Contexte
 from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, Rejet, Total, lire
-from cordee.echanges.caf.lignes import Carte, Lignes, decomposer
+from cordee.echanges.caf.lignes import Carte, Lignes, Sceau, decomposer
 from cordee.echanges.caf.models import FichierRecu, FoyerRejete, Portee, StatutFichier
 from cordee.echanges.caf.rapport import Rapport, RejetRapporte
 from cordee.echanges.caf.reception import lieu_de, oublier_copie, recevoir
@@ -29,7 +29,7 @@ from cordee.echanges.caf.selectors import MENSUEL, empreintes, mensuel_precedent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
 from cordee.metier.parcours.enums import GenreEvenement
-from cordee.metier.parcours.services import consigner
+from cordee.metier.parcours.services.masse import consigner_en_masse
 from cordee.metier.personnes.regles import CONTEXTE_NIR
 from cordee.reglementation.parametres import decimale
 from cordee.socle.chiffrement import chiffrer, empreinte
@@ -149,13 +149,13 @@ class _Chargement:
         carte = Carte(
             carte_des_secteurs(self.fichier.recu_le), frozenset(Commune.objects.values_list("code_insee", flat=True))
         )
-        lignes, vus = Lignes(), []
+        lignes, vus, sceau = Lignes(), [], Sceau()
         for lu in lire(self.chemin, connus={numero: print_ for numero, (_, print_) in connus.items()}):
             match lu:
                 case FoyerInchange():
                     vus.append((connus[lu.numdemrsa][0],))
                 case FoyerLu():
-                    decomposer(lu, organisme=self.rapport.organisme, carte=carte, lignes=lignes)
+                    decomposer(lu, organisme=self.rapport.organisme, carte=carte, sceau=sceau, lignes=lignes)
                     self.avertissements.update(avis.code for avis in lu.avertissements)
                 case Rejet():
                     self._mettre_de_cote(lu)
@@ -249,7 +249,7 @@ class _Chargement:
         avancement.dire("Parcours : entrées, sorties, changements")
         if contexte.courant:
             differences.detecter(contexte)
-            consigner(evenements=differences.evenements(contexte), par=agent_systeme(), le=self.le, controler=False)
+            consigner_en_masse(evenements=differences.evenements(contexte), par=agent_systeme(), le=self.le)
         self._compter(contexte)
 
     def _compter(self, contexte: Contexte) -> None:

@@ -1,0 +1,322 @@
+"""Recording the events of a whole file or of a campaign: the rules of ``consigner``, written by COPY.
+
+The number of statements does not depend on the number of people. People without any path yet who live the same thing
+on the same day (thousands of new entrants) share one run of the engine.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from cordee.metier.organismes.enums import Unite
+from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours import reactions
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.models import Evenement
+from cordee.metier.parcours.regles import Fait, Ligne, Situation, Tache, derouler
+from cordee.metier.parcours.regles.deroulement import ETAPE
+from cordee.metier.parcours.services.consignation import DossierReuni, NouvelEvenement
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_EVENEMENT: Final = ("id", "genre", "personne_id", "survenu_le", "enregistre_le", "par_id", "acte", "objet_type",
+                     "objet_id", "donnees")  # fmt: skip
+_TACHE: Final = ("id", "personne_id", "genre", "unite", "structure_id", "agent_id", "ouverte_le", "echeance", "terme",
+                 "regle", "nature", "evenement_id", "fermee_le", "fermee_par_id")  # fmt: skip
+_ETAPE: Final = (*_TACHE, "provisoire", "attendu")
+_ECHEANCE: Final = (*_TACHE, "objet_id")
+_SITUATION: Final = (
+    "personne_id", "etape_id", "dernier_evenement", "etat", "depuis", "soumis", "recu_le", "structure_secteur_id",
+    "voie", "oriente_le", "notifie_le", "referent_structure_id", "referent_agent_id", "contrat_le", "actualisation_le",
+    "dernier_contact_le", "calcul",
+)  # fmt: skip
+_TABLES: Final = {
+    "masse_personne": "CREATE TEMP TABLE masse_personne (id bigint)",
+    "masse_etape": "CREATE TEMP TABLE masse_etape (LIKE parcours_etape)",
+    "masse_echeance": "CREATE TEMP TABLE masse_echeance (LIKE parcours_echeance)",
+    "masse_situation": "CREATE TEMP TABLE masse_situation (LIKE parcours_situation)",
+}
+
+
+@transaction.atomic
+def consigner_en_masse(
+    *, evenements: Sequence[NouvelEvenement], par: Agent, le: datetime, acte: uuid.UUID | None = None
+) -> int:
+    """Record the events of one act for any number of people, without checks: what files and time say is never refused.
+
+    Args:
+        evenements: in the order in which they happened, person by person. No correction and no merge: they replay whole
+            lives, ``consigner`` takes them.
+
+    Returns the number recorded.
+
+    Raises:
+        DossierReuni: a row was merged into another person.
+    """
+    if not evenements:
+        return 0
+    ids = sorted({e.personne_id for e in evenements})
+    with connection.cursor() as curseur:
+        curseur.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{nom}' for nom in _TABLES)}")
+        for sql in _TABLES.values():
+            curseur.execute(f"{sql} ON COMMIT DROP")
+        _copier(curseur, "masse_personne", ("id",), ((pk,) for pk in ids))
+        curseur.execute("ANALYZE masse_personne")
+        _verrouiller(curseur)
+        numeros = _numeros(curseur, "parcours_evenement", len(evenements))
+        acte = acte or uuid.uuid4()
+        faits = _enregistrer(curseur, evenements, numeros, par_id=par.pk, le=le, acte=acte)
+        situations = _situations(curseur)
+        lignes = _derouler(faits, situations, _lignes_ouvertes(curseur))
+        lignes.ecrire(curseur)
+    _reagir(evenements, numeros, situations, par=par, le=le, acte=acte)
+    return len(evenements)
+
+
+def _copier(curseur: Any, table: str, colonnes: Sequence[str], lignes: Iterable[tuple[Any, ...]]) -> None:
+    with curseur.cursor.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN") as copie:
+        for ligne in lignes:
+            copie.write_row(ligne)
+
+
+def _numeros(curseur: Any, table: str, combien: int) -> list[int]:
+    curseur.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, combien])
+    return [pk for (pk,) in curseur.fetchall()]
+
+
+def _verrouiller(curseur: Any) -> None:
+    """Persons are locked in order, as ``consigner`` does."""
+    curseur.execute(
+        """
+        WITH verrou AS (
+            SELECT p.id, p.canonique_id FROM personnes_personne p
+            WHERE p.id IN (SELECT id FROM masse_personne) ORDER BY p.id FOR NO KEY UPDATE OF p
+        )
+        SELECT count(canonique_id) FROM verrou
+        """
+    )
+    if curseur.fetchone()[0]:
+        raise DossierReuni("Cette fiche a été réunie à une autre : rouvrez la personne depuis la recherche.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Vecu:
+    """One event of a person: its number, and what makes two events alike."""
+
+    id: int
+    genre: GenreEvenement
+    survenu_le: datetime
+    texte: str
+    donnees: dict[str, Any]
+
+    def fait(self, numero: int) -> Fait:
+        return Fait(numero, self.genre, self.survenu_le, self.donnees)
+
+
+def _enregistrer(
+    curseur: Any, evenements: Sequence[NouvelEvenement], numeros: list[int], *, par_id: int, le: datetime,
+    acte: uuid.UUID,
+) -> dict[int, list[_Vecu]]:  # fmt: skip
+    par_personne: defaultdict[int, list[_Vecu]] = defaultdict(list)
+    lignes = []
+    for numero, e in zip(numeros, evenements, strict=True):
+        texte, survenu_le = _JSON(e.donnees), e.survenu_le or le
+        lignes.append(
+            (numero, str(e.genre), e.personne_id, survenu_le, le, par_id, acte, e.objet_type, e.objet_id, texte)
+        )
+        par_personne[e.personne_id].append(_Vecu(numero, e.genre, survenu_le, texte, e.donnees))
+    _copier(curseur, "parcours_evenement", _EVENEMENT, lignes)
+    return par_personne
+
+
+def _situations(curseur: Any) -> dict[int, str]:
+    """Person → her stored situation, as JSON text."""
+    curseur.execute(
+        "SELECT personne_id, calcul::text FROM parcours_situation WHERE personne_id IN (SELECT id FROM masse_personne)"
+    )
+    return dict(curseur.fetchall())
+
+
+def _lignes_ouvertes(curseur: Any) -> dict[int, list[Ligne]]:
+    ouvertes: defaultdict[int, list[Ligne]] = defaultdict(list)
+    propres_a = {"parcours_etape": "provisoire, attendu, NULL", "parcours_echeance": "false, '', objet_id"}
+    for table, propres in propres_a.items():
+        curseur.execute(
+            f"""
+            SELECT personne_id, id, genre, unite, structure_id, agent_id, ouverte_le, echeance, terme, regle, nature,
+                   evenement_id, {propres} FROM {table}
+            WHERE fermee_le IS NULL AND personne_id IN (SELECT id FROM masse_personne)
+            """
+        )
+        for personne_id, pk, genre, unite, *reste in curseur.fetchall():
+            cle = ETAPE if table == "parcours_etape" else genre
+            ouvertes[personne_id].append(Ligne(cle, Tache(genre, Unite(unite), *reste), pk=pk))
+    return ouvertes
+
+
+@dataclass(slots=True)
+class _Modele:
+    """What happens to whoever lives the same thing from nothing. Event n of the person stands as -n."""
+
+    situation: Situation
+    lignes: list[Ligne]
+    colonnes: tuple[Any, ...]
+    morceaux: list[str]
+    numeros: list[int]
+
+    @classmethod
+    def de(cls, vecus: list[_Vecu]) -> _Modele:
+        situation, lignes = derouler(Situation(), (vecu.fait(-n) for n, vecu in enumerate(vecus, start=1)))
+        *colonnes, calcul = _colonnes(situation)
+        morceaux, numeros = [], []
+        reste = calcul
+        while (debut := reste.find('"evenement":-')) >= 0:
+            debut += len('"evenement":')
+            fin = debut + 1
+            while reste[fin].isdigit():
+                fin += 1
+            morceaux.append(reste[:debut])
+            numeros.append(-int(reste[debut:fin]) - 1)
+            reste = reste[fin:]
+        return cls(situation, lignes, tuple(colonnes), [*morceaux, reste], numeros)
+
+    def calcul(self, vecus: list[_Vecu]) -> str:
+        if len(self.numeros) == 1:
+            return f"{self.morceaux[0]}{vecus[self.numeros[0]].id}{self.morceaux[1]}"
+        paires = zip(self.morceaux, [str(vecus[n].id) for n in self.numeros] + [""], strict=True)
+        return "".join(texte + numero for texte, numero in paires)
+
+
+@dataclass(slots=True)
+class _Ecritures:
+    """Rows to write. An étape not stored yet has its place in ``etapes`` as a number, until ids are drawn."""
+
+    etapes: list[list[Any]] = field(default_factory=list)
+    echeances: list[list[Any]] = field(default_factory=list)
+    etapes_bougees: list[list[Any]] = field(default_factory=list)
+    echeances_bougees: list[list[Any]] = field(default_factory=list)
+    situations_neuves: list[list[Any]] = field(default_factory=list)
+    situations: list[list[Any]] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+
+    def ajouter(self, personne_id: int, ligne: Ligne, evenement: int, ferme_par: int | None) -> int | None:
+        """Returns the id of the étape when this row is the open one."""
+        t = ligne.tache
+        valeurs = [ligne.pk, personne_id, str(t.genre), str(t.unite), t.structure, t.agent, t.ouverte_le, t.echeance,
+                   t.terme, t.regle, str(t.nature), evenement, ligne.fermee_le, ferme_par]  # fmt: skip
+        ouverte = None
+        if ligne.cle == ETAPE:
+            valeurs += [t.provisoire, t.attendu]
+            if ligne.pk is None:
+                self.etapes.append(valeurs)
+                if ligne.fermee_le is None:
+                    self.places[personne_id] = len(self.etapes) - 1
+            else:
+                if ligne.modifiee:
+                    self.etapes_bougees.append(valeurs)
+                ouverte = ligne.pk if ligne.fermee_le is None else None
+        else:
+            valeurs.append(t.objet)
+            if ligne.pk is None:
+                self.echeances.append(valeurs)
+            elif ligne.modifiee:
+                self.echeances_bougees.append(valeurs)
+        return ouverte
+
+    def ecrire(self, curseur: Any) -> None:
+        """Close and move first: a person has one open étape at most, at any moment."""
+        _deplacer(curseur, "etape", _ETAPE, self.etapes_bougees)
+        _deplacer(curseur, "echeance", _ECHEANCE, self.echeances_bougees)
+        for table, colonnes, lignes in (("parcours_etape", _ETAPE, self.etapes),
+                                        ("parcours_echeance", _ECHEANCE, self.echeances)):  # fmt: skip
+            for ligne, numero in zip(lignes, _numeros(curseur, table, len(lignes)), strict=True):
+                ligne[0] = numero
+            _copier(curseur, table, colonnes, lignes)  # type: ignore[arg-type]
+        for situation in (*self.situations_neuves, *self.situations):
+            place = self.places.get(situation[0])
+            if place is not None:
+                situation[1] = self.etapes[place][0]
+        _copier(curseur, "parcours_situation", _SITUATION, self.situations_neuves)  # type: ignore[arg-type]
+        _copier(curseur, "masse_situation", _SITUATION, self.situations)  # type: ignore[arg-type]
+        noms = ", ".join(_SITUATION)
+        curseur.execute(
+            f"""
+            UPDATE parcours_situation s SET ({noms}) = ({", ".join(f"m.{nom}" for nom in _SITUATION)})
+            FROM masse_situation m WHERE m.personne_id = s.personne_id
+            """
+        )
+
+
+def _deplacer(curseur: Any, nom: str, colonnes: Sequence[str], lignes: list[list[Any]]) -> None:
+    _copier(curseur, f"masse_{nom}", colonnes, lignes)  # type: ignore[arg-type]
+    changees = [colonne for colonne in colonnes if colonne not in {"id", "personne_id", "genre", "evenement_id"}]
+    curseur.execute(
+        f"""
+        UPDATE parcours_{nom} t SET ({", ".join(changees)}) = ({", ".join(f"m.{c}" for c in changees)})
+        FROM masse_{nom} m WHERE m.id = t.id
+        """
+    )
+
+
+def _derouler(
+    faits: dict[int, list[_Vecu]], situations: dict[int, str], ouvertes: dict[int, list[Ligne]]
+) -> _Ecritures:
+    ecritures = _Ecritures()
+    modeles: dict[tuple[Any, ...], _Modele] = {}
+    for personne_id, vecus in faits.items():
+        depart = situations.get(personne_id)
+        if depart is None and personne_id not in ouvertes:
+            cle = tuple((v.genre, v.survenu_le, v.texte) for v in vecus)
+            modele = modeles.get(cle)
+            if modele is None:
+                modele = modeles[cle] = _Modele.de(vecus)
+            for ligne in modele.lignes:
+                ferme_par = vecus[-ligne.fermee_par - 1].id if ligne.fermee_par is not None else None
+                ecritures.ajouter(personne_id, ligne, vecus[-ligne.tache.evenement - 1].id, ferme_par)
+            ecritures.situations_neuves.append(
+                [personne_id, None, vecus[-1].id, *modele.colonnes, modele.calcul(vecus)]
+            )
+            continue
+        situation = Situation() if depart is None else Situation.de_json(json.loads(depart))
+        situation, lignes = derouler(situation, (v.fait(v.id) for v in vecus), ouvertes.get(personne_id, ()))
+        etape = None
+        for ligne in lignes:
+            etape = ecritures.ajouter(personne_id, ligne, ligne.tache.evenement, ligne.fermee_par) or etape
+        cible = ecritures.situations_neuves if depart is None else ecritures.situations
+        cible.append([personne_id, etape, vecus[-1].id, *_colonnes(situation)])
+    return ecritures
+
+
+def _colonnes(s: Situation) -> tuple[Any, ...]:
+    """Columns of a situation after ``dernier_evenement`` (see ``_SITUATION``)."""
+    o = s.orientation
+    return (
+        str(s.etat), s.depuis, s.soumis, s.recu_le, s.structure_secteur, o.voie if o else "",
+        o.decidee_le if o else None, o.certaine_le if o else None, s.referent_structure, s.referent_agent,
+        s.contrat_le, s.actualisation_le, s.dernier_contact_le, _JSON(s.vers_json()),
+    )  # fmt: skip
+
+
+def _reagir(
+    evenements: Sequence[NouvelEvenement], numeros: list[int], situations: dict[int, str], *, par: Agent, le: datetime,
+    acte: uuid.UUID,
+) -> None:  # fmt: skip
+    """Tell the upper rooms. Somebody without any path before her entry has nothing there."""
+    concernes = [
+        Evenement(
+            pk=numero, genre=e.genre, personne_id=e.personne_id, survenu_le=e.survenu_le or le, enregistre_le=le,
+            par=par, acte=acte, objet_type=e.objet_type, objet_id=e.objet_id, donnees=e.donnees,
+        )
+        for numero, e in zip(numeros, evenements, strict=True)
+        if e.genre in reactions.ATTENDUES
+        and (e.genre is not GenreEvenement.ENTREE_SDD or e.personne_id in situations)
+    ]  # fmt: skip
+    if concernes:
+        reactions.reagir(concernes, par=par, le=le)
