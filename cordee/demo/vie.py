@@ -40,22 +40,23 @@ from cordee.socle.horloge import PARIS, jour
 
 # Share of the people of a state who get their act in a week (hypotheses).
 RYTHME: Final[dict[Etat, float]] = {
-    Etat.ENTRANTE: 0.30,
+    Etat.ENTRANTE: 0.45,
     Etat.CONVOQUEE: 1.0,
     Etat.RENCONTREE: 0.85,
     Etat.INJOIGNABLE: 0.35,
     Etat.A_ORIENTER_PAR_DEFAUT: 0.5,
-    Etat.COMPETENCE_OPERATEUR_EMPLOI: 0.04,
+    Etat.COMPETENCE_OPERATEUR_EMPLOI: 0.35,
     Etat.ORIENTEE: 0.7,
     Etat.ATTENTE_ACCUEIL: 0.5,
     Etat.A_REAFFECTER: 0.5,
     Etat.ATTENTE_REFERENT: 0.6,
     Etat.CONTRAT_A_ELABORER: 0.3,
-    Etat.CONTRAT_EN_RETARD: 0.25,
-    Etat.ACCOMPAGNEE: 0.2,
+    Etat.CONTRAT_EN_RETARD: 0.3,
+    Etat.ACCOMPAGNEE: 0.1,
     Etat.SUIVIE_PAR_PARTENAIRE: 0.08,
 }
 _MATIN: Final = time(9)
+_AGENCES: Final = ("AOE-01", "AOE-02", "AOE-03")
 _VENUE: Final = (StatutRendezVous.HONORE, StatutRendezVous.ABSENT, StatutRendezVous.EXCUSE)
 _SEUILS: Final = (0.74, 0.93)
 
@@ -75,7 +76,7 @@ class Vie:
             Etat.RENCONTREE: self._orienter,
             Etat.INJOIGNABLE: self._aller_vers,
             Etat.A_ORIENTER_PAR_DEFAUT: self._orienter_par_defaut,
-            Etat.COMPETENCE_OPERATEUR_EMPLOI: self._orienter,
+            Etat.COMPETENCE_OPERATEUR_EMPLOI: self._recevoir_de_l_operateur,
             Etat.ORIENTEE: self._notifier,
             Etat.ATTENTE_ACCUEIL: self._accepter,
             Etat.A_REAFFECTER: self._orienter_par_defaut,
@@ -145,6 +146,18 @@ class Vie:
         if self.alea.random() < 0.8:
             self._remettre(s.personne, le)
 
+    def _recevoir_de_l_operateur(self, s: Situation, le: datetime) -> None:
+        """Six weeks passed: three times in four the operator orients towards itself, otherwise we decide late."""
+        if self.alea.random() < 0.25:
+            self._orienter(s, le)
+            return
+        agence = self.organisation.structures[self.alea.choice(_AGENCES)]
+        orientation.enregistrer_orientation_operateur(
+            personne=s.personne, voie=self.alea.choice((Voie.EMPLOI, Voie.SOCIO_PRO)), structure=agence,
+            categorie=GenreOrganismeReferent.OPERATEUR_EMPLOI, decidee_le=jour(le),
+            par=self.organisation.comptes["liaison"], le=le,
+        )  # fmt: skip
+
     def _orienter_par_defaut(self, s: Situation, le: datetime) -> None:
         self._decider(s, Voie.SOCIAL, le, par_defaut=True)
 
@@ -167,7 +180,7 @@ class Vie:
         """Employment: mostly the operator; otherwise the sector's body, sometimes a contractor."""
         tirage = self.alea.random()
         if voie is Voie.EMPLOI and tirage < 0.7:
-            code = self.alea.choice(("AOE-01", "AOE-02", "AOE-03"))
+            code = self.alea.choice(_AGENCES)
         elif tirage < 0.15:
             code = self.alea.choice(("OPE-01", "OPE-02"))
         elif s.structure_secteur is not None and s.structure_secteur.categorie:
