@@ -58,8 +58,10 @@ class DefinitionEcheance:
 A_TOUT_MOMENT = frozenset({
     E.FIN_SDD, E.DROIT_CLOS, E.NON_TRANSMISE, E.ADRESSE_CHANGEE, E.MUTATION_SORTANTE, E.DECES_PRESUME, E.DECES,
     E.SDD_INCONNU, E.FUSION, E.FUSION_ANNULEE, E.ANNULATION, E.ENTREE_SDD, E.RETOUR_SDD, E.SITUATION_PARTICULIERE,
-    E.INTERRUPTION,
+    E.INTERRUPTION, E.IDENTITE_DOUTEUSE,
 })  # fmt: skip
+# Acts that may end the path: they then close whatever étape is open.
+QUITTENT = frozenset({E.SDD_CONSTATE, E.DROIT_CONFIRME, E.DISPARITION_VERIFIEE, E.DOSSIER_TRANSMIS})
 # Étapes that such a fact may open.
 _PARENTHESES = frozenset({
     G.VERIFIER_SDD, G.LOCALISER, G.VERIFIER_DISPARITION, G.TRANSMETTRE_DOSSIER, G.VERIFIER_DECES, G.REPRENDRE_CONTACT,
@@ -98,27 +100,35 @@ _APRES_NOTIFICATION = {G.ACCEPTER_DOSSIER, G.NOMMER_REFERENT, G.ELABORER_CONTRAT
 _SUIVI = {G.PROCHAIN_CONTACT, G.NOTIFIER, G.NOMMER_REFERENT}
 
 ETAPES: dict[GenreEtape, DefinitionEtape] = {
-    G.CONFIRMER_DROIT: _etape((U.DONNEES,), "confirmer_droit", (U.ENCADREMENT, 5), {E.DROIT_CONFIRME}, {G.CONVOQUER}),
-    G.VERIFIER_SDD: _etape((U.DONNEES,), "verifier_sdd", (U.ENCADREMENT, 5), {E.SDD_CONSTATE}, _CHEMIN),
-    G.LOCALISER: _etape((U.DONNEES, U.ENCADREMENT), "localiser", (U.ENCADREMENT, 0), {E.LOCALISEE}, _CHEMIN),
+    G.CONFIRMER_DROIT: _etape(
+        (U.DONNEES,), "confirmer_droit", (U.ENCADREMENT, 5), {E.DROIT_CONFIRME}, {G.CONVOQUER, G.ORIENTER}
+    ),
+    G.VERIFIER_SDD: _etape(
+        (U.DONNEES,), "verifier_sdd", (U.ENCADREMENT, 5), {E.SDD_CONSTATE, E.DROIT_CONFIRME}, _CHEMIN
+    ),
+    G.LOCALISER: _etape(
+        (U.DONNEES, U.ENCADREMENT), "localiser", (U.ENCADREMENT, 0), {E.LOCALISEE, E.DROIT_CONFIRME}, _CHEMIN
+    ),
     G.ARBITRER_IDENTITE: _etape(
         (U.DONNEES,), "arbitrer_identite", (U.ENCADREMENT, 2), {E.IDENTITE_ARBITREE, E.FUSION}, _CHEMIN
     ),
     G.CONVOQUER: _etape(
-        (U.PLATEFORME,), "convoquer", (U.ENCADREMENT, 3), {E.CONVOCATION, E.PRESENCE, *_ORIENTATION},
-        _VERS_ORIENTATION, regle_affichee="orienter",
+        (U.PLATEFORME,), "convoquer", (U.ENCADREMENT, 3),
+        {E.CONVOCATION, E.PRESENCE, E.DIAGNOSTIC, E.COURRIER_REVENU, *_ORIENTATION}, _VERS_ORIENTATION,
+        regle_affichee="orienter",
     ),
     G.ORIENTER: _etape(
-        (U.PLATEFORME,), "orienter", (U.ENCADREMENT, 0), {E.ABSENCE, E.RENDEZ_VOUS_ANNULE, *_ORIENTATION},
-        _VERS_ORIENTATION,
+        (U.PLATEFORME,), "orienter", (U.ENCADREMENT, 0),
+        {E.ABSENCE, E.RENDEZ_VOUS_ANNULE, E.COURRIER_REVENU, *_ORIENTATION}, _VERS_ORIENTATION,
     ),
     G.ALLER_VERS: _etape(
         (U.REFERENT, U.PLATEFORME), "aller_vers", (U.ENCADREMENT, 5),
-        {E.ALLER_VERS, E.CONVOCATION, E.PRESENCE, *_ORIENTATION}, _VERS_ORIENTATION, regle_affichee="orienter",
+        {E.ALLER_VERS, E.CONVOCATION, E.PRESENCE, E.DIAGNOSTIC, *_ORIENTATION}, _VERS_ORIENTATION,
+        regle_affichee="orienter",
     ),
     G.ORIENTER_PAR_DEFAUT: _etape(
-        (U.ENCADREMENT,), "orienter_par_defaut", (U.ENCADREMENT, 0), {E.PRESENCE, E.CONVOCATION, *_ORIENTATION},
-        _VERS_ORIENTATION,
+        (U.ENCADREMENT,), "orienter_par_defaut", (U.ENCADREMENT, 0),
+        {E.PRESENCE, E.DIAGNOSTIC, E.CONVOCATION, *_ORIENTATION}, _VERS_ORIENTATION,
     ),
     G.SUIVRE_ORIENTATION_FT: _etape(
         (U.LIAISON,), "suivre_orientation_ft", (U.ENCADREMENT, 5), _ORIENTATION,
@@ -156,8 +166,9 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
     ),
     G.ELABORER_CONTRAT: _etape(
         (U.REFERENT,), "contrat_engagement", (U.CHEF_STRUCTURE, 0),
-        {E.CONTRAT_SIGNE, E.DELAI_CONTRAT_DEPASSE, E.ORIENTATION_DECIDEE, E.REFERENT_PARTI},
-        {G.PROCHAIN_CONTACT, G.RELANCER_CONTRAT, G.NOTIFIER, G.NOMMER_REFERENT},
+        {E.CONTRAT_SIGNE, E.DELAI_CONTRAT_DEPASSE, E.ORIENTATION_DECIDEE, E.REFERENT_PARTI, E.DATE_CERTAINE,
+         E.REORIENTATION_REFUSEE},
+        {G.PROCHAIN_CONTACT, G.ELABORER_CONTRAT, G.RELANCER_CONTRAT, G.NOTIFIER, G.NOMMER_REFERENT},
     ),
     G.RELANCER_CONTRAT: _etape(
         (U.REFERENT,), "relancer_contrat", (U.CHEF_STRUCTURE, 5),
@@ -171,7 +182,7 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
     ),
     G.REPRENDRE_CONTACT: _etape(
         (U.REFERENT, U.PLATEFORME), "reprendre_contact", (U.CHEF_STRUCTURE, 15),
-        {E.REPRISE, E.CONTACT, E.CONTRAT_SIGNE, E.ORIENTATION_DECIDEE, E.CONVOCATION}, _CHEMIN,
+        {E.REPRISE, E.CONTACT, E.CONTRAT_SIGNE, E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR}, _CHEMIN,
     ),
     G.BILAN_DROITS_VIEILLESSE: _etape(
         (U.TRAVAIL_SOCIAL,), "bilan_droits_vieillesse", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT},
@@ -197,7 +208,8 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
         (U.REFERENT, U.PLATEFORME), "maintenir_lien", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
     ),
     G.VERIFIER_DISPARITION: _etape(
-        (U.DONNEES,), "verifier_disparition", (U.ENCADREMENT, 5), {E.DISPARITION_VERIFIEE, E.RETRANSMISE}, _CHEMIN
+        (U.DONNEES,), "verifier_disparition", (U.ENCADREMENT, 5),
+        {E.DISPARITION_VERIFIEE, E.RETRANSMISE, E.DROIT_CONFIRME}, _CHEMIN,
     ),
     G.TRANSMETTRE_DOSSIER: _etape(
         (U.LIAISON,), "transmettre_dossier", (U.ENCADREMENT, 5), {E.DOSSIER_TRANSMIS}, _CHEMIN
@@ -206,7 +218,7 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
     G.VERIFIER_DECES: _etape((U.DONNEES,), "verifier_deces", (U.ENCADREMENT, 5), {E.DECES, E.REPRISE}, _CHEMIN),
     G.ACCOMPAGNEMENT_VOLONTAIRE: _etape(
         (U.REFERENT, U.PLATEFORME), "prochain_contact_regulier", (U.CHEF_STRUCTURE, 15),
-        {E.CONTACT, E.FIN_ACCOMPAGNEMENT}, _CHEMIN,
+        {E.CONTACT, E.FIN_ACCOMPAGNEMENT, E.DROIT_CONFIRME}, _CHEMIN,
     ),
 }  # fmt: skip
 
@@ -268,11 +280,12 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
         (U.DEVOIRS,), "relancer_contrat", Escalade(U.ENCADREMENT, 10), frozenset({E.CONTRAT_SIGNE, E.ECHEANCE_TRAITEE})
     ),
     GenreEcheance.ACTUALISER_CONTRAT: DefinitionEcheance(
-        (U.REFERENT,), "actualiser", Escalade(U.CHEF_STRUCTURE, 15), frozenset({E.CONTRAT_ACTUALISE, E.CONTRAT_SIGNE})
+        (U.REFERENT,), "actualiser", Escalade(U.CHEF_STRUCTURE, 15),
+        frozenset({E.CONTRAT_ACTUALISE, E.CONTRAT_SIGNE, E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR}),
     ),
     GenreEcheance.DIAGNOSTIC_CONJOINT: DefinitionEcheance(
         (U.REFERENT,), "diagnostic_conjoint", Escalade(U.CHEF_STRUCTURE, 0),
-        frozenset({E.CONTRAT_ACTUALISE, E.ORIENTATION_DECIDEE}),
+        frozenset({E.CONTRAT_ACTUALISE, E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR}),
     ),
     GenreEcheance.RETABLIR_DROIT: DefinitionEcheance(
         (U.REFERENT, U.PLATEFORME), "retablir_droit", Escalade(U.CHEF_STRUCTURE, 10),
@@ -297,7 +310,8 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
         (U.JURIDIQUE,), "statuer_rapo", Escalade(U.ENCADREMENT, 0), frozenset({E.ECHEANCE_TRAITEE})
     ),
     GenreEcheance.SUIVI_EMPLOI: DefinitionEcheance(
-        (U.REFERENT,), "suivi_emploi_1_mois", Escalade(U.CHEF_STRUCTURE, 30), frozenset({E.ECHEANCE_TRAITEE})
+        (U.REFERENT,), "suivi_emploi_1_mois", Escalade(U.CHEF_STRUCTURE, 30),
+        frozenset({E.ECHEANCE_TRAITEE, E.ENTREE_SDD, E.RETOUR_SDD}),
     ),
     GenreEcheance.NON_RECOURS: DefinitionEcheance(
         (U.PLATEFORME,), "non_recours", Escalade(U.ENCADREMENT, 15),

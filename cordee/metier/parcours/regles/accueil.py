@@ -45,8 +45,13 @@ def _presence(s: Situation, fait: Fait) -> bool:
 
 
 def _absence(s: Situation, fait: Fait) -> bool:
-    """E07: an absence calls for outreach, never for a procedure. An excused one is simply convened again."""
+    """E07: an absence calls for outreach, never for a procedure. An excused one is simply convened again.
+
+    An absence to an appointment already replaced by another changes nothing.
+    """
     if not _avant(s):
+        return False
+    if fait.donnees.get("rendez_vous") not in (None, s.rendez_vous):
         return False
     s.rendez_vous = None
     if s.chemin is not Etat.CONVOQUEE:

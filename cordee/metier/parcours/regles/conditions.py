@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cordee.metier.parcours.cycle import PARENTHESES, SITUATIONS_PARTICULIERES
+from cordee.metier.parcours.cycle import SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
-from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION
+from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprenables
 from cordee.metier.parcours.regles.situation import Fait, Situation
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.erreurs import ErreurMetier
@@ -27,6 +27,9 @@ DEPUIS: dict[GenreEvenement, frozenset[Etat]] = {
     E.DATE_CERTAINE: frozenset(Etat) - AVANT_ORIENTATION - {Etat.COMPETENCE_OPERATEUR_EMPLOI},
     E.DOSSIER_ACCEPTE: frozenset({Etat.ATTENTE_ACCUEIL, Etat.A_REAFFECTER}),
     E.DOSSIER_REFUSE: frozenset({Etat.ATTENTE_ACCUEIL}),
+    E.CONTRAT_SIGNE: frozenset(
+        {Etat.NOTIFIEE, Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD, Etat.ACCOMPAGNEE, Etat.SUIVIE_PAR_PARTENAIRE}
+    ),
     E.CONTRAT_REFUSE: frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD}),
     E.CONTRAT_ACTUALISE: frozenset({Etat.ACCOMPAGNEE, Etat.SUIVIE_PAR_PARTENAIRE}),
     E.INFORMATION_PARTENAIRE: frozenset({Etat.SUIVIE_PAR_PARTENAIRE}),
@@ -40,6 +43,7 @@ _RAISONS: dict[GenreEvenement, str] = {
     E.DATE_CERTAINE: "Aucune décision d'orientation n'a été prise : il n'y a rien à notifier.",
     E.DOSSIER_ACCEPTE: "Ce dossier n'attend pas l'accord d'une structure.",
     E.DOSSIER_REFUSE: "Ce dossier n'attend pas l'accord d'une structure.",
+    E.CONTRAT_SIGNE: "Le contrat se signe une fois la décision notifiée, l'accueil accepté et le référent nommé.",
     E.CONTRAT_REFUSE: "Aucun contrat n'est en cours d'élaboration.",
     E.CONTRAT_ACTUALISE: "Il n'y a pas de contrat en cours à actualiser.",
     E.INFORMATION_PARTENAIRE: "Cette personne n'est pas suivie par un partenaire.",
@@ -48,6 +52,13 @@ _MEME_SORTIE = frozenset({E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.E
                           E.RENDEZ_VOUS_ANNULE, E.CONTACT, E.DECES, E.SDD_CONSTATE, E.IDENTITE_ARBITREE,
                           E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.PERSONNE_CREEE, E.CONVOCATION,
                           E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE})  # fmt: skip
+# Acts of the droits et devoirs: they have no object for a person accompanied at her own request.
+_SOUMISE_SEULEMENT = frozenset({
+    E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR, E.ORIENTATION_ACCUSEE, E.NOTIFICATION_ENVOYEE, E.DATE_CERTAINE,
+    E.DOSSIER_ACCEPTE, E.DOSSIER_REFUSE, E.CONTRAT_SIGNE, E.CONTRAT_ACTUALISE, E.CONTRAT_REFUSE,
+    E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.INTERRUPTION, E.SITUATION_PARTICULIERE, E.ALLER_VERS,
+    E.INFORMATION_PARTENAIRE,
+})  # fmt: skip
 ACTES = frozenset({
     *DEPUIS, E.CONVOCATION, E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.DIAGNOSTIC, E.ORIENTATION_DECIDEE,
     E.REFERENT_NOMME, E.COREFERENT_NOMME, E.CONTRAT_SIGNE, E.CONTACT, E.INTERRUPTION, E.SITUATION_PARTICULIERE,
@@ -71,6 +82,8 @@ def verifier(s: Situation, fait: Fait) -> None:
         raise TransitionInterdite(
             "Cette personne n'est plus soumise aux droits et devoirs. Vous pouvez ouvrir un accompagnement volontaire."
         )
+    if s.statut is Etat.VOLONTAIRE and fait.genre in _SOUMISE_SEULEMENT:
+        raise TransitionInterdite("Cette personne est accompagnée à sa demande : aucun droit ni devoir ne s'applique.")
     permis = DEPUIS.get(fait.genre)
     if permis is not None and (s.chemin is None or s.chemin not in permis):
         raise TransitionInterdite(_RAISONS.get(fait.genre, "Cet acte ne correspond pas à l'étape en cours."))
@@ -86,16 +99,23 @@ def _orienter(s: Situation, fait: Fait) -> None:
         raise TransitionInterdite("L'identité de cette personne est à arbitrer avant toute décision.")
 
 
+def _creer(s: Situation, fait: Fait) -> None:
+    if s.chemin is not None or s.statut is Etat.VOLONTAIRE:
+        raise TransitionInterdite("Cette personne est déjà connue : reprenez sa fiche.")
+
+
 def _convoquer(s: Situation, fait: Fait) -> None:
     if Etat.IDENTITE_A_ARBITRER in s.parentheses:
         raise TransitionInterdite("Les envois sont bloqués : l'identité de cette personne est à arbitrer.")
-    if s.etat is Etat.INTERROMPUE:
+    if Etat.INTERROMPUE in s.parentheses:
         raise TransitionInterdite("L'accompagnement est interrompu : aucune convocation avant la date de reprise.")
 
 
 def _nommer_referent(s: Situation, fait: Fait) -> None:
     if s.orientation is None:
         raise TransitionInterdite("Prenez d'abord la décision d'orientation : elle désigne l'organisme référent.")
+    if s.chemin is Etat.A_REAFFECTER:
+        raise TransitionInterdite("Cette structure ne peut pas accueillir la personne : décidez d'abord d'une autre.")
     if fait.donnees.get("structure") != s.orientation.structure:
         raise TransitionInterdite("Le référent doit appartenir à l'organisme désigné par la décision d'orientation.")
 
@@ -124,8 +144,8 @@ def _situation_particuliere(s: Situation, fait: Fait) -> None:
 
 def _reprendre(s: Situation, fait: Fait) -> None:
     vise = fait.donnees.get("etat")
-    if not s.parentheses or (vise and vise not in s.parentheses) or s.etat not in PARENTHESES:
-        raise TransitionInterdite("Le parcours de cette personne n'est pas suspendu.")
+    if not any(not vise or etat == vise for etat in reprenables(s)):
+        raise TransitionInterdite("Le parcours de cette personne n'est pas suspendu, ou un autre acte l'y remet.")
 
 
 def _reorienter(s: Situation, fait: Fait) -> None:
@@ -169,6 +189,7 @@ def _traiter_echeance(s: Situation, fait: Fait) -> None:
 
 
 _PARTICULIERS = {
+    E.PERSONNE_CREEE: _creer,
     E.CONVOCATION: _convoquer,
     E.ORIENTATION_DECIDEE: _orienter,
     E.REFERENT_NOMME: _nommer_referent,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cordee.metier.parcours.cycle import ETAPES, ETATS
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, MotifSortie
 from cordee.metier.parcours.regles.situation import Fait, Situation
-from cordee.metier.parcours.regles.taches import ouvrir_echeance
+from cordee.metier.parcours.regles.taches import ouvrir_echeance, ouvrir_suites_du_contrat
 
 E = GenreEvenement
 AVANT_ORIENTATION = frozenset({
@@ -21,6 +22,15 @@ def suspendre(s: Situation, etat: Etat) -> bool:
     return deja
 
 
+def reprenables(s: Situation) -> list[Etat]:
+    """Parentheses that the act « reprendre » closes, last first; the others have their own act (« localiser »…)."""
+    return [
+        etat
+        for etat in reversed(s.parentheses)
+        if (genre := ETATS[etat]) is not None and E.REPRISE in ETAPES[genre].clot_par
+    ]
+
+
 def reprendre(s: Situation, *etats: Etat) -> bool:
     """Close these parentheses, or the last one when none is named."""
     vises = etats or tuple(s.parentheses[-1:])
@@ -29,9 +39,20 @@ def reprendre(s: Situation, *etats: Etat) -> bool:
 
 
 def quitter(s: Situation, fait: Fait, statut: Etat, motif: str = "") -> None:
-    """Leave the path: no étape any more, the chemin is kept for a return."""
+    """Leave the path: no étape any more, the chemin is kept for a return. A doubt on the identity stays open."""
+    if Etat.IDENTITE_A_ARBITRER in s.parentheses:
+        ouvrir_echeance(s, GenreEcheance.ARBITRER_IDENTITE, fait)
+    if statut is Etat.SORTIE:
+        oublier_contrat(s)
     s.statut, s.soumis, s.parentheses = statut, False, []
     s.sortie_le, s.motif_sortie = fait.jour, motif
+
+
+def oublier_contrat(s: Situation) -> None:
+    """An exit ends the contract; the orientation and the référent stand for a return (E16)."""
+    s.contrat = s.contrat_le = s.actualisation_le = s.prochain_contact_le = None
+    if s.chemin in (Etat.ACCOMPAGNEE, Etat.CONTRAT_EN_RETARD):
+        s.chemin = Etat.CONTRAT_A_ELABORER if s.referent_agent else Etat.ATTENTE_REFERENT
 
 
 def _entree_sdd(s: Situation, fait: Fait) -> bool:
@@ -56,12 +77,14 @@ def _entree_sdd(s: Situation, fait: Fait) -> bool:
 
 
 def _retour_sdd(s: Situation, fait: Fait) -> bool:
-    if s.chemin is None:
+    if s.chemin is None or s.statut is None:
         return _entree_sdd(s, fait)
     s.statut, s.soumis, s.sortie_le, s.motif_sortie = None, True, None, ""
     s.recu_le = fait.date("recu_le") or fait.jour
     s.parentheses = []
     _situer(s, fait)
+    if s.contrat_le is not None:  # the contract stood while she was not soumise: its clocks start again
+        ouvrir_suites_du_contrat(s, fait, prolonge=False)
     return suspendre(s, Etat.RETOUR)
 
 
@@ -147,7 +170,7 @@ def _disparition_verifiee(s: Situation, fait: Fait) -> bool:
     if resultat == "sortie":
         quitter(s, fait, Etat.SORTIE, fait.donnees.get("motif_sortie", MotifSortie.AUTRE.value))
     elif resultat == "attendre":
-        return True
+        return s.etat is Etat.NON_TRANSMISE
     return reprendre(s, Etat.NON_TRANSMISE)
 
 
@@ -162,7 +185,7 @@ def _deces(s: Situation, fait: Fait) -> bool:
 
 
 def _personne_creee(s: Situation, fait: Fait) -> bool:
-    if s.chemin is None:
+    if s.chemin is None and s.statut in (Etat.HORS_SDD, Etat.SORTIE):
         s.statut, s.chemin = None, Etat.ATTENTE_DROIT
         _situer(s, fait)
     return False

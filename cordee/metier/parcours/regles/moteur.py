@@ -14,6 +14,12 @@ from cordee.metier.parcours.regles.taches import ouvrir_etape, proprietaire, sus
 # A handler changes the situation in place and says whether the étape must start again.
 Traitement = Callable[[Situation, Fait], bool]
 TRAITEMENTS: dict[GenreEvenement, Traitement] = {**fichier.TRAITEMENTS, **accueil.TRAITEMENTS, **suivi.TRAITEMENTS}
+# Events of the chemin: behind a parenthesis they do not start its étape again.
+_DU_CHEMIN = frozenset({
+    *accueil.TRAITEMENTS, GenreEvenement.CONTRAT_SIGNE, GenreEvenement.CONTRAT_ACTUALISE,
+    GenreEvenement.INFORMATION_PARTENAIRE, GenreEvenement.REORIENTATION_REFUSEE, GenreEvenement.ENTREE_SDD,
+    GenreEvenement.SDD_CONSTATE, GenreEvenement.DROIT_CONFIRME,
+})  # fmt: skip
 _SURVIVENT_A_LA_SORTIE = frozenset({
     GenreEcheance.NON_RECOURS, GenreEcheance.SUIVI_EMPLOI, GenreEcheance.ARBITRER_IDENTITE,
     GenreEcheance.REVOIR_APRES_FUSION, GenreEcheance.STATUER_RAPO,
@@ -34,6 +40,8 @@ def appliquer(situation: Situation, fait: Fait) -> Situation:
     etat_avant, echeances_avant = s.etat, dict(s.echeances)
     traitement = TRAITEMENTS.get(fait.genre)
     rouvrir = traitement(s, fait) if traitement else False
+    if s.parentheses and fait.genre in _DU_CHEMIN:
+        rouvrir = False
     if s.etat is not etat_avant:
         s.depuis = fait.jour
     _fermer_echeances(s, fait, echeances_avant)

@@ -78,6 +78,7 @@ class Orientation:
     acceptee: bool = False
     envoyee_le: date | None = None
     certaine_le: date | None = None
+    repart_le: date | None = None  # the month of the contract starts again (refused reorientation, E12)
 
 
 STATUTS_SANS_ETAPE = (Etat.HORS_SDD, Etat.SORTIE, Etat.DECEDEE)
@@ -172,7 +173,7 @@ class Situation:
             v["etape"] = Tache.de_json(v["etape"])
         if v.get("orientation"):
             o = dict(v["orientation"])
-            for nom in ("decidee_le", "envoyee_le", "certaine_le"):
+            for nom in ("decidee_le", "envoyee_le", "certaine_le", "repart_le"):
                 o[nom] = date.fromisoformat(o[nom]) if o[nom] else None
             v["orientation"] = Orientation(**o)
         return cls(**v)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
 from cordee.metier.parcours.regles.accueil import apres_notification
-from cordee.metier.parcours.regles.fichier import quitter, reprendre, suspendre
+from cordee.metier.parcours.regles.fichier import reprenables, reprendre, suspendre
 from cordee.metier.parcours.regles.situation import Fait, Situation
 from cordee.metier.parcours.regles.taches import ouvrir_echeance, ouvrir_suites_du_contrat
+from cordee.reglementation.parametres import booleen
 
 E = GenreEvenement
 _AVEC_REFERENT = frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD, Etat.ACCOMPAGNEE})
@@ -25,7 +26,7 @@ def _referent_nomme(s: Situation, fait: Fait) -> bool:
     s.referent_structure, s.referent_agent = fait.donnees["structure"], fait.donnees.get("agent")
     if s.orientation is not None:
         s.orientation = replace(s.orientation, acceptee=True)
-        if s.chemin in (Etat.ATTENTE_REFERENT, Etat.ATTENTE_ACCUEIL, Etat.A_REAFFECTER):
+        if s.chemin in (Etat.ATTENTE_REFERENT, Etat.ATTENTE_ACCUEIL):
             s.chemin = apres_notification(s)
     return False
 
@@ -59,6 +60,7 @@ def _contrat_signe(s: Situation, fait: Fait) -> bool:
 
 
 def _contrat_actualise(s: Situation, fait: Fait) -> bool:
+    s.contrat = fait.donnees.get("contrat", s.contrat)
     s.actualisation_le = fait.date("actualisation_le")
     s.prochain_contact_le = fait.date("prochain_contact_le")
     s.intensite = fait.donnees.get("intensite", s.intensite)
@@ -108,9 +110,12 @@ def _situation_particuliere(s: Situation, fait: Fait) -> bool:
 
 
 def _reprise(s: Situation, fait: Fait) -> bool:
-    s.revue_le = None
     vise = fait.donnees.get("etat")
-    return reprendre(s, *([Etat(vise)] if vise else []))
+    vises = [etat for etat in reprenables(s) if not vise or etat == vise][:1]
+    if not vises:
+        return False
+    s.revue_le = None
+    return reprendre(s, *vises)
 
 
 def _reorientation_demandee(s: Situation, fait: Fait) -> bool:
@@ -121,10 +126,11 @@ def _reorientation_demandee(s: Situation, fait: Fait) -> bool:
 def _reorientation_refusee(s: Situation, fait: Fait) -> bool:
     """The texts are silent on the clock after a refusal: by default the month starts again from it (E12)."""
     s.echeances.pop(GenreEcheance.DECIDER_REORIENTATION, None)
-    if s.orientation is not None and s.chemin is Etat.CONTRAT_A_ELABORER:
-        s.orientation = replace(s.orientation, certaine_le=fait.jour)
-        return True
-    return False
+    if s.orientation is None or s.chemin is not Etat.CONTRAT_A_ELABORER:
+        return False
+    if booleen("reorientation_refusee_repart", au=fait.jour):
+        s.orientation = replace(s.orientation, repart_le=fait.jour)
+    return True
 
 
 def _protection_signalee(s: Situation, fait: Fait) -> bool:
@@ -145,8 +151,9 @@ def _accompagnement_volontaire(s: Situation, fait: Fait) -> bool:
 
 
 def _fin_accompagnement(s: Situation, fait: Fait) -> bool:
+    """Back to where she stood before it; what the files leave to check stays to check."""
     if s.statut is Etat.VOLONTAIRE:
-        quitter(s, fait, Etat.HORS_SDD)
+        s.statut = Etat.SORTIE if s.motif_sortie else Etat.HORS_SDD
     return False
 
 

@@ -8,9 +8,14 @@ from datetime import date
 from cordee.metier.organismes.enums import Unite
 from cordee.metier.parcours.cycle import ECHEANCES, ETAPES
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, Intensite, Voie
-from cordee.metier.parcours.regles.situation import Fait, Situation, Tache
+from cordee.metier.parcours.regles.situation import Fait, Orientation, Situation, Tache
 from cordee.reglementation import delais
-from cordee.reglementation.organismes_referents import GenreOrganismeReferent, regle_du_contrat
+from cordee.reglementation.calendrier import echeance_interne
+from cordee.reglementation.organismes_referents import (
+    GenreOrganismeReferent,
+    delai_legal_du_contrat,
+    regle_du_contrat,
+)
 
 G = GenreEtape
 _CONTACT = {
@@ -43,9 +48,7 @@ def proprietaire(s: Situation, unites: tuple[Unite, ...]) -> tuple[Unite, int | 
     return Unite.PLATEFORME, None, None
 
 
-def _regle_et_depart(  # noqa: PLR0911 - one return per kind of clock
-    s: Situation, genre: GenreEtape, fait: Fait
-) -> tuple[str, date, date | None]:
+def _regle_et_depart(s: Situation, genre: GenreEtape, fait: Fait) -> tuple[str, date, date | None]:
     """(rule, start of its clock, agreed date or None) of an étape opened by an event."""
     recu = s.recu_le or fait.jour
     if genre in _DEPUIS_RECEPTION:
@@ -54,21 +57,39 @@ def _regle_et_depart(  # noqa: PLR0911 - one return per kind of clock
         regle = "convoquer_domicilie" if s.domiciliee else "convoquer"
         return regle, fait.jour if s.convocations else recu, None
     if genre is G.ELABORER_CONTRAT and s.orientation:
-        certaine_le = s.orientation.certaine_le
-        if certaine_le is None:
-            return "contrat_provisoire", s.orientation.envoyee_le or fait.jour, None
-        return regle_du_contrat(GenreOrganismeReferent(s.orientation.categorie)), certaine_le, None
+        return (*_mois_du_contrat(s, s.orientation, fait), None)
     if genre in (G.PROCHAIN_CONTACT, G.ACCOMPAGNEMENT_VOLONTAIRE):
         return _CONTACT[Intensite(s.intensite)], fait.jour, None
     if genre is G.REPRENDRE_CONTACT and s.etat is Etat.INTERROMPUE:
-        return "reprendre_contact_interruption", fait.jour, s.revue_le
+        # History is never refused: an agreed date out of the rule's limits (the act checks them) is kept as it is.
+        return "reprendre_contact_interruption", fait.jour, None
     return ETAPES[genre].regle, fait.jour, None
+
+
+def _mois_du_contrat(s: Situation, o: Orientation, fait: Fait) -> tuple[str, date]:
+    """The month runs from the certain reception (D5411-14-1), again from a refused reorientation (E12) and from the
+    reception of a return (the contract ended with the exit, the orientation stands: E16).
+    """
+    if o.certaine_le is None:
+        return "contrat_provisoire", o.envoyee_le or fait.jour
+    organisme = GenreOrganismeReferent(o.categorie)
+    regle = regle_du_contrat(organisme)
+    departs = [(o.certaine_le, regle)]
+    if s.recu_le is not None:
+        departs.append((s.recu_le, regle))
+    if o.repart_le is not None:
+        refus = "contrat_apres_refus_reorientation" if delai_legal_du_contrat(organisme) else regle
+        departs.append((o.repart_le, refus))
+    depart, regle = max(departs, key=lambda d: d[0])
+    return regle, depart
 
 
 def _ecart_possible(s: Situation, genre: GenreEtape, fait: Fait) -> date | None:
     """A date fixed by the act itself (next contact agreed, end of the action, reorientation pending)."""
     if genre in (G.PROCHAIN_CONTACT, G.ACCOMPAGNEMENT_VOLONTAIRE):
         return s.prochain_contact_le
+    if genre is G.REPRENDRE_CONTACT and s.etat is Etat.INTERROMPUE and s.revue_le:
+        return echeance_interne(s.revue_le)
     if genre in (G.POINT_ACTION, G.CONSOLIDER_EMPLOI, G.POINT_ACTIVITE, G.BILAN_DROITS_HANDICAP):
         return s.revue_le
     return None
@@ -121,7 +142,11 @@ def ouvrir_echeance(
     """Open (or move) the échéance of a kind."""
     definition = ECHEANCES[genre]
     unite, structure, agent = proprietaire(s, definition.unites)
-    fin = delais.echeance(regle or definition.regle, depuis=depuis or fait.jour, convenue=convenue)
+    depart = depuis or fait.jour
+    # History is never refused: a date agreed before the event that tells it counts from that day.
+    fin = delais.echeance(
+        regle or definition.regle, depuis=depart, convenue=max(convenue, depart) if convenue else None
+    )
     s.echeances[genre] = Tache(
         genre=str(genre), unite=unite, structure=structure, agent=agent, ouverte_le=fait.jour, echeance=fin.date,
         terme=fin.terme, regle=fin.regle, nature=str(fin.nature), evenement=fait.id, objet=objet,
