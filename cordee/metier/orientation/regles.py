@@ -27,7 +27,7 @@ G = GenreOrganismeReferent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reponses:
-    """What the interview gave. ``projection`` ``None``: not discussed; ``organisme_actuel``: who accompanies her now."""
+    """What the interview gave. ``projection`` ``None``: not discussed; ``organisme_actuel``: who is référent now."""
 
     situation_pro: SituationPro
     niveau: NiveauFormation

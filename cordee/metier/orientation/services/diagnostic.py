@@ -17,6 +17,8 @@ from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
 
+Themes = Mapping[ThemeDiagnostic, Impact] | Mapping[str, str]
+
 
 class DiagnosticRefuse(ErreurMetier):
     """The diagnosis cannot be recorded this way."""
@@ -25,8 +27,8 @@ class DiagnosticRefuse(ErreurMetier):
 @transaction.atomic
 def enregistrer_diagnostic(
     *, personne: Personne, situation_pro: SituationPro, niveau: NiveauFormation, par: Agent, le: datetime,
-    projection: bool | None = None, themes: Mapping[ThemeDiagnostic, Impact] | Mapping[str, str] | None = None, metier_vise: str = "",
-    notes: str = "", brouillon: bool = False, diagnostic: Diagnostic | None = None, version: int | None = None,
+    projection: bool | None = None, themes: Themes | None = None, metier_vise: str = "", notes: str = "",
+    brouillon: bool = False, diagnostic: Diagnostic | None = None, version: int | None = None,
 ) -> Diagnostic:  # fmt: skip
     """Record the interview, or keep it as a draft to resume (R7).
 
