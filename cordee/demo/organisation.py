@@ -16,7 +16,8 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.territoires.models import Commune
 
-DOMAINE: Final = "@demo.cordee.invalid"
+DOMAINE: Final = "@demo.cordee.invalid"  # the accounts offered on the sign-in page
+DOMAINE_COLLEGUES: Final = "@agents.cordee.invalid"  # colleagues nobody signs in as
 MOT_DE_PASSE: Final = "Essai-Cordee-2026"
 OUVERTURE: Final = date(2023, 1, 1)
 _SANS_ENFANT = PublicSecteur.SANS_ENFANT
@@ -128,7 +129,7 @@ def _referents(
         while len(equipe) < 2:
             numero = 2 * rang + len(equipe)
             agent = services.creer_agent(
-                courriel=f"agent{numero:03d}{DOMAINE}", prenom=_PRENOMS[numero % 10],
+                courriel=f"agent{numero:03d}{DOMAINE_COLLEGUES}", prenom=_PRENOMS[numero % 10],
                 nom=_NOMS[(numero // 10 + rang) % 10], par=par, le=le,
             )  # fmt: skip
             role = RoleAgent.OPERATEUR if structure.type == TypeStructure.OPERATEUR else RoleAgent.REFERENT
