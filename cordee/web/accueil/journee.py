@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -25,6 +26,8 @@ from cordee.web.socle.identites import communes_de, nom_court
 
 SEUIL_DE_GROUPE = 6
 UNE_PAR_UNE = 10
+PAR_GROUPE = 3
+LUES = 80
 JOURS_SANS_CONTACT = 90
 JOURS_CONTRAT = 30
 _AVANT = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT)
@@ -86,28 +89,33 @@ def groupes(compte: CompteDeFile) -> list[GroupeAffiche]:
 
 
 def lignes(*, pour: Agent, maintenant: datetime, droits: Habilitation, compte: CompteDeFile) -> list[LigneAffichee]:
-    """The most urgent things to do one by one."""
+    """The most urgent things to do one by one: a few of each kind that is also shown as a group."""
     au = horloge.jour(maintenant)
-    a_part = [g.genre for g in compte.groupes if _est_groupe(g) and not g.retard]
-    taches = file_de_travail(pour=pour, au=au, droits=droits, sans_genres=a_part, limite=UNE_PAR_UNE)
+    groupees = {g.genre for g in compte.groupes if _est_groupe(g)}
+    vues: Counter[GenreEtape | GenreEcheance] = Counter()
+    taches = []
+    for tache in file_de_travail(pour=pour, au=au, droits=droits, limite=LUES):
+        vues[tache.genre] += 1
+        if tache.genre not in groupees or vues[tache.genre] <= PAR_GROUPE:
+            taches.append(tache)
+    taches = taches[:UNE_PAR_UNE]
     communes = communes_de({t.personne_id for t in taches})
-    rendues = []
-    for tache in taches:
-        acte = table.acte_de(tache.genre)
-        personne = reverse("personne", args=[tache.personne_id])
-        possible = acte is not None and bool(droits.permissions.intersection(acte.permissions))
-        rendues.append(
-            LigneAffichee(
-                tache,
-                nom_court(tache.prenom, tache.nom),
-                communes.get(tache.personne_id, ""),
-                apparences.icone_tache(tache.genre),
-                personne,
-                table.url(acte, tache.personne_id) if acte and possible else personne,
-                acte.bouton if acte and possible else "Ouvrir",
-            )
-        )
-    return rendues
+    return [_affichee(tache, communes, droits) for tache in taches]
+
+
+def _affichee(tache: LigneDeFile, communes: dict[int, str], droits: Habilitation) -> LigneAffichee:
+    acte = table.acte_pour(tache.genre, tache.etat)
+    personne = reverse("personne", args=[tache.personne_id])
+    possible = acte is not None and bool(droits.permissions.intersection(acte.permissions))
+    return LigneAffichee(
+        tache,
+        nom_court(tache.prenom, tache.nom),
+        communes.get(tache.personne_id, ""),
+        apparences.icone_tache(tache.genre),
+        personne,
+        table.url(acte, tache.personne_id) if acte and possible else personne,
+        acte.bouton if acte and possible else "Ouvrir",
+    )
 
 
 def rendez_vous_du_jour(*, pour: Agent, maintenant: datetime, droits: Habilitation) -> QuerySet[RendezVous]:
@@ -192,8 +200,3 @@ def _mon_perimetre(pour: Agent, au: date, droits: Habilitation) -> tuple[QuerySe
 
 def _est_groupe(g: GroupeDeTaches) -> bool:
     return g.total >= SEUIL_DE_GROUPE
-
-
-def echeance_ou_etape(genre: GenreEtape | GenreEcheance) -> str:
-    """Name of the filter of a kind."""
-    return "etape" if isinstance(genre, GenreEtape) else "echeance"

@@ -150,8 +150,8 @@ def _accompagnement(s: SituationDe) -> list[tuple[str, Any]]:
     if x.depuis:
         paires.append(("Depuis", f"{x.depuis:%d/%m/%Y}"))
     paires += [
-        ("Parcours", Voie(x.voie).libelle if x.voie else ""),
-        ("Référent", str(x.referent_agent) if x.referent_agent else ""),
+        ("Parcours", Voie(x.voie).libelle if x.voie else "pas encore décidé"),
+        ("Référent", str(x.referent_agent) if x.referent_agent else "pas encore nommé"),
         ("Structure", (x.referent_structure or x.structure_secteur or "")),
         ("Contrat", f"signé le {x.contrat_le:%d/%m/%Y}" if x.contrat_le else "pas encore signé"),
         ("Dernier contact", f"{x.dernier_contact_le:%d/%m/%Y}" if x.dernier_contact_le else "aucun"),

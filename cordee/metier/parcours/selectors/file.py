@@ -11,7 +11,7 @@ from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from cordee.metier.organismes.enums import Unite
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import Habilitation, habilitation
-from cordee.metier.parcours.enums import GenreEcheance, GenreEtape
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape
 from cordee.metier.parcours.models import Echeance, Etape
 from cordee.metier.parcours.selectors.explications import Explication, expliquer_tache
 from cordee.metier.personnes.selectors import personnes_visibles
@@ -23,7 +23,8 @@ DEPARTEMENTALES = frozenset({
 })  # fmt: skip
 DE_STRUCTURE = frozenset({Unite.CHEF_STRUCTURE, Unite.STRUCTURE_RECEVANTE, Unite.REFERENT, Unite.TRAVAIL_SOCIAL})
 _VALEURS = ("source", "pk", "genre", "personne_id", "personne__nom", "personne__prenom", "echeance", "terme", "regle",
-            "nature", "ouverte_le", "unite", "structure_id", "agent_id", "provisoire_lu", "attendu_lu")  # fmt: skip
+            "nature", "ouverte_le", "unite", "structure_id", "agent_id", "provisoire_lu", "attendu_lu",
+            "personne__situation__etat")  # fmt: skip
 
 
 class Urgence(EnumLibelle):
@@ -54,6 +55,7 @@ class LigneDeFile:
     agent_id: int | None
     provisoire: bool
     attendu: str
+    etat: Etat | None
 
     @property
     def explication(self) -> Explication:
@@ -208,4 +210,5 @@ def _ligne(valeurs: tuple[object, ...]) -> LigneDeFile:
     genre = GenreEtape if champs["source"] == "etape" else GenreEcheance
     champs["genre"] = genre(str(champs["genre"]))
     champs["unite"] = Unite(str(champs["unite"]))
+    champs["etat"] = Etat(str(champs["etat"])) if champs["etat"] else None
     return LigneDeFile(**champs)  # type: ignore[arg-type]

@@ -72,10 +72,11 @@ class ContexteActe:
 class FormulaireActe(forms.Form):
     """One act. ``vu``: the last event on the screen; when another has come since, nothing is written (R60).
 
-    ``succes``: what is said after. ``colonnes``: fields to show side by side.
+    ``succes``: what is said after. ``cote_a_cote``: fields that stand on one line.
     """
 
     succes: ClassVar[str] = "C'est enregistré."
+    cote_a_cote: ClassVar[tuple[tuple[str, ...], ...]] = ()
     vu = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, contexte: ContexteActe, **kwargs: Any) -> None:
@@ -95,6 +96,19 @@ class FormulaireActe(forms.Form):
     def executer(self) -> str:
         """Call the service. Returns the sentence of success."""
         raise NotImplementedError
+
+    @property
+    def rangees(self) -> list[list[forms.BoundField]]:
+        """The visible fields, those that go together on one line."""
+        groupes = {nom: groupe for groupe in self.cote_a_cote for nom in groupe}
+        rangees: list[list[forms.BoundField]] = []
+        vus: set[str] = set()
+        for champ in self.visible_fields():
+            if champ.name not in vus:
+                noms = [nom for nom in groupes.get(champ.name, (champ.name,)) if nom in self.fields]
+                rangees.append([self[nom] for nom in noms])
+                vus.update(noms)
+        return rangees
 
     @property
     def commun(self) -> dict[str, Any]:

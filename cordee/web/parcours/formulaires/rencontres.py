@@ -6,6 +6,8 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from cordee.metier.courriers.enums import Canal, GenreCourrier
 from cordee.metier.courriers.selectors import canaux_possibles
@@ -42,8 +44,8 @@ class _AvecCanal(FormulaireActe):
         }
         ouverts = [canal for canal in _CANAUX if possibles[canal].possible]
         self.choisir("canal", [(canal, canal.libelle) for canal in ouverts])
-        fermes = [f"{canal.libelle} : {possibles[canal].empechement}" for canal in _CANAUX if canal not in ouverts]
-        self.fields["canal"].help_text = " ".join(fermes)
+        fermes = [(canal.libelle, possibles[canal].empechement) for canal in _CANAUX if canal not in ouverts]
+        self.fields["canal"].help_text = format_html_join(mark_safe("<br>"), "{} : {}", fermes)
         self.initial.setdefault("canal", str(ouverts[0]) if ouverts else "")
 
 
@@ -51,6 +53,7 @@ class Convoquer(_AvecCanal):
     """``rendezvous.services.convoquer``."""
 
     succes = "Le rendez-vous est fixé et sa convocation est prête."
+    cote_a_cote = (("date", "heure", "duree"), ("genre", "modalite"), ("structure", "agent"))
     genre = forms.ChoiceField(label="Objet du rendez-vous", choices=GenreRendezVous.choices())
     date = forms.DateField(label="Date", widget=SaisieDate)
     heure = forms.TimeField(label="Heure", widget=SaisieHeure)
@@ -62,11 +65,14 @@ class Convoquer(_AvecCanal):
         help_text="Vide : l'adresse de la structure.",
     )  # fmt: skip
     agent = forms.ChoiceField(label="Avec qui", required=False)
-    field_order = ("genre", "date", "heure", "duree", "modalite", "structure", "lieu", "agent", "canal")
+    field_order = ("genre", "modalite", "date", "heure", "duree", "structure", "agent", "lieu", "canal")
 
     def preparer(self) -> None:
         super().preparer()
         c = self.contexte
+        siennes = [str(pk) for pk in c.droits.structures if pk in {s.pk for s in c.structures()}]
+        if len(siennes) == 1:
+            self.initial.setdefault("structure", siennes[0])
         self.choisir_structure("structure", c.structures())
         self.initial.setdefault("structure", next(iter(self.par_pk), ""))
         collegues = Agent.objects.none()
@@ -161,6 +167,7 @@ class Deplacer(_SurRendezVous, _AvecCanal):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     date = forms.DateField(label="Nouvelle date", widget=SaisieDate)
     heure = forms.TimeField(label="Nouvelle heure", widget=SaisieHeure)
+    cote_a_cote = (("date", "heure"),)
     field_order = ("rendez_vous", "date", "heure", "canal")
 
     def preparer(self) -> None:
