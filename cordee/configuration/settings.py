@@ -14,7 +14,10 @@ from cordee.socle import postgres, secrets_locaux
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 PRODUCTION = os.environ.get("CORDEE_ENV") == "production"
-MODE_DEMO = not PRODUCTION and os.environ.get("CORDEE_DEMO", "1") == "1"
+CORDEE_HOME = secrets_locaux.dossier_cordee()
+# « cordee demo » leaves a mark; without it nothing says that the people are invented, and no account is offered.
+MARQUE_DEMO = CORDEE_HOME / "demonstration"
+MODE_DEMO = not PRODUCTION and os.environ.get("CORDEE_DEMO", "1" if MARQUE_DEMO.exists() else "0") == "1"
 
 if PRODUCTION and os.environ.get("CORDEE_MAINTENANT"):
     sys.exit("CORDEE_MAINTENANT fixe l'horloge : interdit en production.")
@@ -187,7 +190,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cordee.web.socle.statiques.StockageStatique"},
 }
-CORDEE_HOME = secrets_locaux.dossier_cordee()
 MEDIA_ROOT = str(CORDEE_HOME / "fichiers")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

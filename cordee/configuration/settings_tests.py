@@ -21,3 +21,4 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = str(Path(os.environ["CORDEE_HOME"]) / "fichiers")
 ACCOUNT_RATE_LIMITS = False
+MODE_DEMO = True

@@ -26,12 +26,16 @@ def executer(options: argparse.Namespace) -> int:
     if options.personnes < 1:
         raise ErreurMetier("Indiquez au moins une personne.")
     preparer_django()
+    from django.conf import settings
+
     from cordee.configuration.commandes.installer import installer
     from cordee.demo import construction
     from cordee.socle.horloge import maintenant
 
     le = maintenant()
     installer(departement="94", le=le)
+    settings.MARQUE_DEMO.touch()
+    settings.MODE_DEMO = True
     bilan = None
     if construction.existe_deja():
         print("Le département de démonstration est déjà là (« make reset » pour repartir de zéro).", file=sys.stderr)

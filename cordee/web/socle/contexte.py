@@ -8,16 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cordee.demo.organisation import DOMAINE, MOT_DE_PASSE
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Affectation, Agent, en_cours
 from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
 from cordee.web.socle.acces import habilitation_de
 from cordee.web.socle.navigation import menu
-
-FIN_COURRIEL_DEMO = "@demo.cordee.invalid"
-MOT_DE_PASSE_DEMO = "cordee-demonstration"
-"""Of the accounts of the demonstration only: they do not exist elsewhere, and this page lists them there only."""
 
 
 def cordee(request: HttpRequest) -> dict[str, Any]:
@@ -39,7 +36,7 @@ def cordee(request: HttpRequest) -> dict[str, Any]:
 def comptes_demo() -> list[dict[str, str]]:
     """One line per demonstration account: whom one may sign in as, and with which password."""
     postes = (
-        Affectation.objects.filter(en_cours(horloge.aujourdhui()), agent__courriel__endswith=FIN_COURRIEL_DEMO)
+        Affectation.objects.filter(en_cours(horloge.aujourdhui()), agent__courriel__endswith=DOMAINE)
         .filter(agent__actif=True)
         .select_related("agent", "structure")
         .order_by("agent_id", "pk")
@@ -51,7 +48,7 @@ def comptes_demo() -> list[dict[str, str]]:
             poste.agent_id,
             {
                 "courriel": poste.agent.courriel,
-                "mot_de_passe": MOT_DE_PASSE_DEMO,
+                "mot_de_passe": MOT_DE_PASSE,
                 "nom": str(poste.agent),
                 "role": role.libelle,
                 "structure": poste.structure.nom,
