@@ -22,6 +22,8 @@ def executer(options: argparse.Namespace) -> int:
     if options.json:
         imprimer_json(verification)
     else:
-        print(f"{verification.soumis} personnes soumises, {verification.sans_etape} sans prochaine étape.")
-        print(f"En retard : {verification.etapes_en_retard} étapes, {verification.echeances_en_retard} échéances.")
-    return REFUSE if verification.sans_etape else FAIT
+        print(f"{verification['soumis']} personnes soumises, {verification['sans_etape']} sans prochaine étape.")
+        print(
+            f"En retard : {verification['etapes_en_retard']} étapes, {verification['echeances_en_retard']} échéances."
+        )
+    return REFUSE if verification["sans_etape"] else FAIT
