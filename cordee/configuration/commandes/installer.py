@@ -72,7 +72,7 @@ def _premier_administrateur(systeme: Any, departement: str, courriel: str | None
     services.affecter(
         agent=agent, structure=direction, role=RoleAgent.ADMINISTRATEUR, debut=jour(le), par=systeme, le=le
     )
-    return courriel, _ecrire_acces(courriel, mot_de_passe)
+    return agent.courriel, _ecrire_acces(agent.courriel, mot_de_passe)
 
 
 def _ecrire_acces(courriel: str, mot_de_passe: str) -> str:
