@@ -15,7 +15,7 @@ from cordee.metier.courriers.selectors import nom_complet
 from cordee.metier.organismes.models import en_cours
 from cordee.metier.personnes.enums import PrecisionNaissance, Sexe
 from cordee.metier.personnes.models import Personne, Representant
-from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.metier.personnes.selectors import ids_du_groupe, representants_courants
 from cordee.reglementation.contrat_engagement import Manque
 from cordee.socle.horloge import jour
 
@@ -36,11 +36,7 @@ def contrat_en_vigueur(personne: Personne, *, au: date) -> Contrat | None:
 
 def representant_qui_assiste(personne: Personne, *, au: date) -> Representant | None:
     """Who must assist the person to sign, if anybody (E28)."""
-    return (
-        Representant.objects.filter(en_cours(au), personne__in=ids_du_groupe(personne), assiste_signature=True)
-        .order_by("-nom", "pk")
-        .first()
-    )
+    return representants_courants(personne, au).filter(assiste_signature=True).order_by("-nom", "pk").first()
 
 
 def contenu_de(contrat: Contrat) -> regles.Contenu:

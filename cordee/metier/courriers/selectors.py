@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import EtatDate, bloc_adresse, date_certaine, moyens_admis
 from cordee.metier.organismes.models import en_cours
-from cordee.metier.personnes.enums import Autorisation, GenreContact, NatureAdresse, Sexe, StatutArbitrage
-from cordee.metier.personnes.models import Adresse, Arbitrage, Contact, Personne, Representant
-from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.metier.personnes.enums import Autorisation, GenreContact, NatureAdresse, Sexe
+from cordee.metier.personnes.models import Adresse, Contact, Personne, Representant
+from cordee.metier.personnes.selectors import (
+    adresse_courante,
+    envois_bloques,
+    ids_du_groupe,
+    representants_courants,
+)
 
 # The means each way allows, the ordinary one first. A phone call leaves no letter.
 MOYENS: dict[Canal, tuple[MoyenRemise, ...]] = {
@@ -83,14 +88,6 @@ def empechement(
     return ""
 
 
-def envois_bloques(personne: Personne) -> str:
-    """Why nothing may be sent to this person now: an identity to arbitrate (empty text: nothing prevents it)."""
-    ouverts = Arbitrage.objects.filter(statut=StatutArbitrage.OUVERT)
-    if ouverts.filter(Q(personne=personne) | Q(candidate=personne)).exists():
-        return "Les envois sont bloqués : l'identité de cette personne est à arbitrer."
-    return ""
-
-
 def _sans_adresse(personne: Personne, au: date) -> str:
     adresse = adresse_courante(personne, au)
     if adresse is None or adresse.nature == NatureAdresse.SANS_DOMICILE:
@@ -117,20 +114,6 @@ def _sans_contact(personne: Personne, canal: Canal, au: date) -> str:
 
 
 # Recipients ---------------------------------------------------------------------------------------------------------
-def adresse_courante(personne: Personne, au: date) -> Adresse | None:
-    """Where to write to her on a day: what she or an agent gave, else her household's last known address."""
-    groupe = ids_du_groupe(personne)
-    ouvertes = Adresse.objects.filter(en_cours(au)).select_related("domiciliataire", "commune")
-    propre = ouvertes.filter(personne__in=groupe).order_by("-debut", "-pk").first()
-    if propre is not None:
-        return propre
-    return (
-        ouvertes.filter(en_cours(au, "foyer__appartenances__"), foyer__appartenances__personne__in=groupe)
-        .order_by("rang", "-debut", "-pk")
-        .first()
-    )
-
-
 def destinataire(personne: Personne, *, au: date, postal: bool) -> Destinataire:
     """The person herself. ``postal``: the envelope needs a full address; handed over, her name is enough.
 
@@ -151,10 +134,9 @@ def nom_complet(personne: Personne) -> str:
 
 def representants_a_informer(personne: Personne, *, au: date) -> list[tuple[Representant, Destinataire]]:
     """Representatives of a protected person or of a minor who can be written to (E28, C. trav. R5412-7)."""
-    trouves = Representant.objects.filter(en_cours(au), personne__in=ids_du_groupe(personne)).order_by("pk")
     return [
         (r, Destinataire("Madame, Monsieur", r.nom, [r.nom, *r.adresse.splitlines()]))
-        for r in trouves
+        for r in representants_courants(personne, au)
         if r.nom.strip() and r.adresse.strip()
     ]
 

@@ -21,24 +21,20 @@ if TYPE_CHECKING:
 
 E = GenreEvenement
 # What follows the path (decision in force, accesses, contract) is brought back in step by ``accorder`` functions: they
-# compare rows with the situation and may be called any number of times.
+# compare rows with the situation and may be called any number of times. Merges move no row: they are not listed.
 _SUIVENT = ("orientation.accorder", "contrats.accorder")
 ATTENDUES: dict[GenreEvenement, tuple[str, ...]] = {
     E.DECES: ("rendezvous.annuler_a_venir", "courriers.annuler_en_attente", *_SUIVENT),
-    E.DROIT_CLOS: ("rendezvous.annuler_a_venir", *_SUIVENT),
-    E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", *_SUIVENT),
-    E.DISPARITION_VERIFIEE: ("rendezvous.annuler_a_venir", *_SUIVENT),
+    E.DROIT_CLOS: ("rendezvous.annuler_a_venir", "contrats.accorder"),
+    E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", "contrats.accorder"),
+    E.DISPARITION_VERIFIEE: ("rendezvous.annuler_a_venir", "contrats.accorder"),
     E.INTERRUPTION: ("rendezvous.annuler_a_venir",),
     E.IDENTITE_DOUTEUSE: ("courriers.annuler_en_attente",),
     E.ENTREE_SDD: _SUIVENT,
-    E.RETOUR_SDD: _SUIVENT,
     E.SDD_CONSTATE: _SUIVENT,
     E.DROIT_CONFIRME: _SUIVENT,
     E.ORIENTATION_DECIDEE: ("contrats.accorder",),
     E.ORIENTATION_OPERATEUR: ("contrats.accorder",),
-    E.REFERENT_PARTI: ("orientation.accorder",),
-    E.FUSION: _SUIVENT,
-    E.FUSION_ANNULEE: _SUIVENT,
     E.ANNULATION: ("rendezvous.retablir", "suivi.corriger", *_SUIVENT),
 }
 _ENREGISTREES: dict[str, Reaction] = {}

@@ -17,10 +17,10 @@ from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.models import Situation as SituationStockee
 from cordee.metier.parcours.services import NouvelEvenement, consigner, consigner_un
-from cordee.metier.parcours.services.appui import ouvrir_acces, verrouiller
+from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Personne
-from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.metier.personnes.services import rattacher
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
 from cordee.metier.rendezvous.lettres import donnees_convocation
 from cordee.metier.rendezvous.models import RendezVous
@@ -89,7 +89,7 @@ def _offrir(
         donnees=donnees_convocation(rdv, deplace=remplace is not None), par=par, le=le,
         etat=EtatRemise.RECUE if canal is Canal.GUICHET else None,
     )  # fmt: skip
-    ouvrir_acces(
+    rattacher(
         personne=rdv.personne, structure=rdv.structure, agent=rdv.agent, finalite=FinaliteRattachement.ORIENTATION,
         depuis=jour(le), par=par, le=le,
     )  # fmt: skip
@@ -177,7 +177,7 @@ def recevoir_sans_rendez_vous(*, personne: Personne, structure: Structure, par: 
         genre=GenreEvenement.PRESENCE, personne=personne, par=par, le=le, donnees={"rendez_vous": rdv.pk},
         objet_type=OBJET, objet_id=rdv.pk,
     )  # fmt: skip
-    ouvrir_acces(
+    rattacher(
         personne=personne, structure=structure, agent=None, finalite=FinaliteRattachement.ACCUEIL, depuis=jour(le),
         par=par, le=le,
     )  # fmt: skip
@@ -196,8 +196,7 @@ def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -
     )
     a_venir = list(RendezVous.objects.filter(personne_id__in=partis, statut=S.PREVU, debut__gt=le).order_by("pk"))
     RendezVous.objects.filter(pk__in=[r.pk for r in a_venir]).update(statut=S.ANNULE, version=F("version") + 1)
-    for rdv in a_venir:
-        annuler_en_attente(personnes=[rdv.personne_id], par=par, le=le, objet_type=OBJET, objet_id=rdv.pk)
+    annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=[rdv.pk for rdv in a_venir])
     consigner(
         evenements=[
             NouvelEvenement(
@@ -243,7 +242,7 @@ def _passer(rdv: RendezVous, statut: StatutRendezVous) -> None:
 def _consigner_annulation(
     rdv: RendezVous, motif: MotifAnnulation, *, par: Agent, le: datetime, acte: uuid.UUID | None
 ) -> None:
-    annuler_en_attente(personnes=ids_du_groupe(rdv.personne), par=par, le=le, objet_type=OBJET, objet_id=rdv.pk)
+    annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=[rdv.pk])
     consigner_un(
         genre=GenreEvenement.RENDEZ_VOUS_ANNULE, personne=rdv.personne, par=par, le=le, acte=acte,
         donnees={"rendez_vous": rdv.pk, "motif": motif.value}, objet_type=OBJET, objet_id=rdv.pk,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cordee.metier.courriers.selectors import adresse_courante
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.cycle import SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEvenement
@@ -15,6 +14,7 @@ from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.services import consigner_un
 from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.selectors import adresse_courante
 from cordee.metier.suivi.enums import GenreContactSuivi, MotifInterruption, ResultatContact
 from cordee.metier.suivi.models import ContactSuivi
 from cordee.reglementation.delais import echeance

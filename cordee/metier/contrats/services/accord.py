@@ -18,29 +18,35 @@ from cordee.socle.horloge import jour
 
 def accorder(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
     """Reaction: exactly the contract the path knows is in force; drafts of a replaced decision are closed."""
-    situations = {
-        s.personne_id: Situation.de_json(s.calcul)
-        for s in SituationStockee.objects.filter(personne_id__in={e.personne_id for e in evenements})
-    }
-    proprietaire = {m: pk for pk, membres in ids_des_groupes(situations).items() for m in membres}
-    lignes = Contrat.objects.select_for_update().filter(
-        personne_id__in=list(proprietaire), genre=GenreContrat.CONTRAT_ENGAGEMENT
+    ids = {e.personne_id for e in evenements if e.objet_type != "fusion"}
+    proprietaire = {m: pk for pk, membres in ids_des_groupes(ids).items() for m in membres}
+    lignes = list(
+        Contrat.objects.select_for_update()
+        .filter(personne_id__in=list(proprietaire), genre=GenreContrat.CONTRAT_ENGAGEMENT)
+        .order_by("pk")
     )
-    a_rouvrir = []
-    for contrat in lignes.order_by("pk"):
+    concernees = {proprietaire[contrat.personne_id] for contrat in lignes}
+    situations = {
+        s.personne_id: Situation.de_json(s.calcul) for s in SituationStockee.objects.filter(personne_id__in=concernees)
+    }
+    a_fermer, a_rouvrir = [], []
+    for contrat in lignes:
         s = situations[proprietaire[contrat.personne_id]]
-        vivante = s.etat is not Etat.DECEDEE
-        if contrat.pk == s.contrat and vivante:
-            a_rouvrir.append(contrat)
-        elif contrat.fin is None and not (contrat.debut is None and vivante and _brouillon_valable(contrat, s)):
+        if _en_cours(contrat, s):
+            if contrat.pk == s.contrat and contrat.fin is not None:
+                contrat.fin = None
+                a_rouvrir.append(contrat)
+        elif contrat.fin is None:
             contrat.fin = max(contrat.debut or jour(le), jour(le))
-            contrat.save(update_fields=["fin"])
-    for contrat in a_rouvrir:
-        if contrat.fin is not None:
-            contrat.fin = None
-            contrat.save(update_fields=["fin"])
+            a_fermer.append(contrat)
+    Contrat.objects.bulk_update(a_fermer, ["fin"], batch_size=1000)
+    Contrat.objects.bulk_update(a_rouvrir, ["fin"], batch_size=1000)
 
 
-def _brouillon_valable(contrat: Contrat, s: Situation) -> bool:
-    """A draft stands as long as the decision it was prepared under."""
-    return s.orientation is not None and contrat.orientation_id == (s.orientation.id or None)
+def _en_cours(contrat: Contrat, s: Situation) -> bool:
+    """The contract the path knows; or a draft, as long as the decision it was prepared under stands."""
+    if s.etat is Etat.DECEDEE:
+        return False
+    if contrat.pk == s.contrat:
+        return True
+    return contrat.debut is None and s.orientation is not None and contrat.orientation_id == (s.orientation.id or None)

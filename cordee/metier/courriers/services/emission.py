@@ -149,12 +149,15 @@ def marquer_envoye(*, courrier: Courrier, le_jour: date, par: Agent, le: datetim
 
 @transaction.atomic
 def annuler_en_attente(
-    *, personnes: Sequence[int], le: datetime, par: Agent, objet_type: str = "", objet_id: int | None = None
-) -> int:
-    """Cancel the letters not gone yet of these people (about one object only, when given). Returns how many."""
-    lignes = Courrier.objects.filter(personne_id__in=personnes, etat="", annule_le__isnull=True)
+    *, le: datetime, par: Agent, personnes: Sequence[int] | None = None, objet_type: str = "",
+    objets: Sequence[int] = (),
+) -> int:  # fmt: skip
+    """Cancel the letters not gone yet of these people, or about these objects. Returns how many."""
+    lignes = Courrier.objects.filter(etat="", annule_le__isnull=True)
     if objet_type:
-        lignes = lignes.filter(objet_type=objet_type, objet_id=objet_id)
+        lignes = lignes.filter(objet_type=objet_type, objet_id__in=list(objets))
+    if personnes is not None or not objet_type:
+        lignes = lignes.filter(personne_id__in=list(personnes or ()))
     return lignes.update(annule_le=le)
 
 

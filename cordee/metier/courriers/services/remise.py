@@ -9,10 +9,10 @@ from django.db import transaction
 from cordee.metier.courriers.enums import EtatRemise
 from cordee.metier.courriers.models import Courrier, SuiviRemise
 from cordee.metier.courriers.regles import peut_suivre
-from cordee.metier.courriers.selectors import adresse_courante
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services import consigner_un
+from cordee.metier.personnes.selectors import adresse_courante
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 

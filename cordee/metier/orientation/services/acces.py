@@ -2,105 +2,76 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from cordee.metier.organismes.models import Agent, en_cours
+from cordee.metier.organismes.models import Agent, Structure, en_cours
 from cordee.metier.orientation.models import Diagnostic, Orientation
 from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.models import Evenement
-from cordee.metier.parcours.models import Situation as SituationStockee
 from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.services.appui import situation_courante
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Personne, Rattachement
 from cordee.metier.personnes.selectors import ids_des_groupes
-from cordee.reglementation.parametres import entier
+from cordee.metier.personnes.services import mettre_fin_rattachement, rattacher
 from cordee.socle.horloge import jour
 
 F = FinaliteRattachement
+_SIENNES = (F.REFERENT, F.COREFERENT)
 
 
-def accorder_acces(personne: Personne, *, le: datetime) -> None:
+def accorder_acces(personne: Personne, *, par: Agent, le: datetime) -> None:
     """Make the access rows of the référent and co-référent those of the path.
 
-    Who hands over keeps reading for some days (``acces_apres_remise_jours``), under the purpose of orientation.
+    Who hands over keeps reading some days (``acces_apres_remise_jours``, V7): the perimeter counts them.
     """
     s = situation_courante(personne)
-    vivante = s.etat is not Etat.DECEDEE
-    _accorder(personne, F.REFERENT, (s.referent_structure, s.referent_agent) if vivante else (None, None), le=le)
-    _accorder(personne, F.COREFERENT, (s.coreferent_structure, s.coreferent_agent) if vivante else (None, None), le=le)
-
-
-def _accorder(
-    personne: Personne, finalite: FinaliteRattachement, voulu: tuple[int | None, int | None], *, le: datetime
-) -> None:
-    au = jour(le)
-    deja = False
-    for ligne in Rattachement.objects.select_for_update().filter(en_cours(au), personne=personne, finalite=finalite):
-        if (ligne.structure_id, ligne.agent_id) == voulu:
-            deja = True
-            continue
-        clore_acces(ligne, au=au)
-        if ligne.structure_id != voulu[0]:
-            Rattachement.objects.create(
-                personne=personne, structure_id=ligne.structure_id, agent_id=ligne.agent_id, finalite=F.ORIENTATION,
-                debut=au, fin=au + timedelta(days=max(1, entier("acces_apres_remise_jours", au=au))),
+    for finalite, structure, agent in (
+        (F.REFERENT, s.referent_structure, s.referent_agent),
+        (F.COREFERENT, s.coreferent_structure, s.coreferent_agent),
+    ):
+        voulu = (structure, agent) if s.etat is not Etat.DECEDEE else (None, None)
+        for ligne in Rattachement.objects.filter(en_cours(jour(le)), personne=personne, finalite=finalite):
+            if (ligne.structure_id, ligne.agent_id) != voulu:
+                mettre_fin_rattachement(rattachement=ligne, fin=jour(le), par=par, le=le)
+        if voulu[0] is not None:
+            rattacher(
+                personne=personne, structure=Structure.objects.get(pk=voulu[0]),
+                agent=Agent.objects.get(pk=voulu[1]) if voulu[1] else None, finalite=finalite, depuis=jour(le),
+                par=par, le=le,
             )  # fmt: skip
-    if voulu[0] is not None and not deja:
-        Rattachement.objects.create(
-            personne=personne, structure_id=voulu[0], agent_id=voulu[1], finalite=finalite, debut=au
-        )
-
-
-def clore_acces(ligne: Rattachement, *, au: date) -> None:
-    """End an access today; one that began today leaves no row."""
-    if ligne.debut >= au:
-        ligne.delete()
-    else:
-        ligne.fin = au
-        ligne.save(update_fields=["fin"])
 
 
 def terminer_acces_d_orientation(personne: Personne, *, sauf: int, au: date) -> None:
-    """Structures that only convened or received keep reading for some days after the decision, then no more (V7)."""
-    fin = au + timedelta(days=max(1, entier("acces_apres_remise_jours", au=au)))
+    """Structures that only convened or received have no more reason to read once the decision is taken (V7)."""
+    demain = au + timedelta(days=1)
     Rattachement.objects.filter(
-        Q(fin__isnull=True) | Q(fin__gt=fin), personne=personne, finalite__in=(F.ORIENTATION, F.ACCUEIL),
-        debut__lt=fin,
-    ).exclude(structure_id=sauf).update(fin=fin)  # fmt: skip
+        Q(fin__isnull=True) | Q(fin__gt=demain), personne=personne, finalite__in=(F.ORIENTATION, F.ACCUEIL),
+        debut__lt=demain,
+    ).exclude(structure_id=sauf).update(fin=demain)  # fmt: skip
 
 
 # Reactions ----------------------------------------------------------------------------------------------------------
 def accorder(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
-    """Reaction: after a death, a new entry, a correction, a merge, a référent who leaves, the decision in force and
-    the accesses are again those of the path.
+    """Reaction: after a death, a new entry or a correction, the decision in force and the accesses are again those of
+    the path. Thousands of new entrants cost a few queries: only people who have such rows are looked at.
     """
     _annuler_diagnostics(evenements)
-    situations = {
-        s.personne_id: Situation.de_json(s.calcul)
-        for s in SituationStockee.objects.filter(personne_id__in={e.personne_id for e in evenements})
-    }
-    groupes = ids_des_groupes(situations)
-    lignes: dict[int, list[Orientation]] = {pk: [] for pk in situations}
+    ids = {e.personne_id for e in evenements if e.objet_type != "fusion"}
+    groupes = ids_des_groupes(ids)
     proprietaire = {membre: pk for pk, membres in groupes.items() for membre in membres}
+    decisions: defaultdict[int, list[Orientation]] = defaultdict(list)
     for ligne in Orientation.objects.select_for_update().filter(personne_id__in=list(proprietaire)).order_by("pk"):
-        lignes[proprietaire[ligne.personne_id]].append(ligne)
-    for pk, s in situations.items():
-        _accorder_orientations(s, lignes[pk], au=jour(le))
-    for personne in Personne.objects.filter(pk__in=_acces_a_revoir(situations, jour(le))):
-        accorder_acces(personne, le=le)
-
-
-def _acces_a_revoir(situations: dict[int, Situation], au: date) -> set[int]:
-    """People whose référent rows may differ from their path: a file's thousands of entrants have none."""
-    avec_lignes = Rattachement.objects.filter(
-        en_cours(au), personne_id__in=list(situations), finalite__in=(F.REFERENT, F.COREFERENT)
-    )
-    suivies = {pk for pk, s in situations.items() if s.referent_structure or s.coreferent_structure}
-    return suivies | set(avec_lignes.values_list("personne_id", flat=True))
+        decisions[proprietaire[ligne.personne_id]].append(ligne)
+    acces = Rattachement.objects.filter(en_cours(jour(le)), personne_id__in=list(ids), finalite__in=_SIENNES)
+    concernees = set(decisions) | set(acces.values_list("personne_id", flat=True))
+    for personne in Personne.objects.filter(pk__in=concernees).order_by("pk"):
+        _accorder_orientations(situation_courante(personne), decisions[personne.pk], au=jour(le))
+        accorder_acces(personne, par=par, le=le)
 
 
 def _accorder_orientations(s: Situation, lignes: Sequence[Orientation], *, au: date) -> None:

@@ -151,7 +151,7 @@ def _poser(
         },
     )  # fmt: skip
     terminer_acces_d_orientation(personne, sauf=orientation.structure_id, au=orientation.debut)
-    accorder_acces(personne, le=le)
+    accorder_acces(personne, par=par, le=le)
     return orientation
 
 

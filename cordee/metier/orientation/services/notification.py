@@ -17,7 +17,7 @@ from cordee.metier.orientation.services.decision import OBJET
 from cordee.metier.orientation.services.lettres import delais_enonces, donnees_notification
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services import consigner_un
-from cordee.metier.parcours.services.appui import verrouiller
+from cordee.metier.parcours.services.appui import situation_courante, verrouiller
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
@@ -85,7 +85,8 @@ def constater_remise(*, courrier: Courrier, etat: EtatRemise, le_jour: date, par
     orientation = Orientation.objects.select_related("personne").filter(pk=courrier.objet_id or 0).first()
     if certaine is None or orientation is None or orientation.notifiee_le is not None:
         return courrier
-    if orientation.fin is None:
+    actuelle = situation_courante(orientation.personne).orientation
+    if orientation.fin is None and actuelle is not None and actuelle.id == orientation.pk:
         _rendre_certaine(orientation, courrier, certaine, par=par, le=le)
     else:
         orientation.notifiee_le = certaine
@@ -102,7 +103,8 @@ def notifications_de(orientation: Orientation) -> list[Courrier]:
 def _en_vigueur(orientation: Orientation) -> Orientation:
     verrouiller(orientation.personne)
     fraiche = Orientation.objects.select_related("personne", "structure", "structure__commune").get(pk=orientation.pk)
-    if fraiche.fin is not None:
+    actuelle = situation_courante(fraiche.personne).orientation
+    if fraiche.fin is not None or actuelle is None or actuelle.id != fraiche.pk:
         raise NotificationRefusee("Cette décision a été remplacée : notifiez la nouvelle.")
     if fraiche.notifiee_le is not None:
         raise NotificationRefusee(f"Cette décision a été notifiée le {fraiche.notifiee_le:%d/%m/%Y}.")

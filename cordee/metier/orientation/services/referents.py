@@ -42,7 +42,7 @@ def nommer_referent(*, personne: Personne, agent: Agent, par: Agent, le: datetim
         genre=GenreEvenement.REFERENT_NOMME, personne=personne, par=par, le=le,
         donnees={"structure": structure_id, "agent": agent.pk}, objet_type="agent", objet_id=agent.pk,
     )  # fmt: skip
-    accorder_acces(personne, le=le)
+    accorder_acces(personne, par=par, le=le)
     return personne
 
 
@@ -65,7 +65,7 @@ def nommer_coreferent(
         genre=GenreEvenement.COREFERENT_NOMME, personne=personne, par=par, le=le,
         donnees={"structure": structure.pk, "agent": agent.pk if agent else None},
     )  # fmt: skip
-    accorder_acces(personne, le=le)
+    accorder_acces(personne, par=par, le=le)
     return personne
 
 

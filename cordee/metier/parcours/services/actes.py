@@ -12,11 +12,12 @@ from cordee.metier.parcours.enums import GenreEcheance, GenreEvenement, MotifSor
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.regles import Fait, Situation, TransitionInterdite, derouler, verifier
 from cordee.metier.parcours.regles.conditions import ACTES
-from cordee.metier.parcours.services.appui import ouvrir_acces, verrouiller
+from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.parcours.services.consignation import consigner_un, fait_de
 from cordee.metier.personnes.enums import FinaliteRattachement, Localisation
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.metier.personnes.services import rattacher
 from cordee.socle.enums import EnumLibelle
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
@@ -61,7 +62,7 @@ def localiser(
         localisation=str(localisation), domiciliee=domiciliee,
     )  # fmt: skip
     if structure is not None:
-        ouvrir_acces(
+        rattacher(
             personne=personne, structure=structure, agent=None, finalite=FinaliteRattachement.SECTEUR,
             depuis=jour(le), par=par, le=le,
         )  # fmt: skip

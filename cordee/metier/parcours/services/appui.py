@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from cordee.metier.organismes.models import Agent, Structure, en_cours
 from cordee.metier.parcours.models import Situation as SituationStockee
 from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.services.consignation import DossierReuni
-from cordee.metier.personnes.enums import FinaliteRattachement
-from cordee.metier.personnes.models import Personne, Rattachement
+from cordee.metier.personnes.models import Personne
 
 
 def verrouiller(personne: Personne) -> Personne:
@@ -28,13 +24,3 @@ def situation_courante(personne: Personne) -> Situation:
     """Where the person stands, as the engine knows it (a blank situation before her first event)."""
     stockee = SituationStockee.objects.filter(personne=personne).first()
     return Situation.de_json(stockee.calcul) if stockee else Situation()
-
-
-def ouvrir_acces(
-    *, personne: Personne, structure: Structure, agent: Agent | None, finalite: FinaliteRattachement, depuis: date,
-    par: Agent, le: datetime,
-) -> Rattachement:  # fmt: skip
-    """Give a structure (or an agent of it) access to a file for a purpose; the same row when it has it already."""
-    cles = {"personne": personne, "structure": structure, "agent": agent, "finalite": finalite}
-    deja = Rattachement.objects.filter(en_cours(depuis), **cles).first()
-    return deja or Rattachement.objects.create(**cles, debut=depuis)
