@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cordee.metier.organismes.models import Agent
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("CORDEE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 OPTIONS = [
     "--headless",
     "--no-sandbox",

@@ -1,0 +1,91 @@
+"""Journeys: a real browser on the real site and a real PostgreSQL, as several agents, at the hour the test says.
+
+The browser, ``visiter`` and ``violations`` are those of the pages' own tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructure
+from cordee.metier.organismes.models import Agent, Structure
+from tests import fabriques as f
+from tests.web.conftest import navigateur, violations, visiter  # noqa: F401  (fixtures)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Heure = Callable[[str], None]
+Ouvrir = Callable[..., "Page"]
+
+
+@dataclass(frozen=True)
+class Equipe:
+    """The département of a journey: the platform, the structure of the sector and the one next door, their agents."""
+
+    plateforme: Structure
+    secteur: Structure
+    voisine: Structure
+    agente: Agent
+    encadrante: Agent
+    cheffe: Agent
+    referente: Agent
+    etrangere: Agent
+    donnees: Agent
+
+
+@pytest.fixture
+def heure(monkeypatch: pytest.MonkeyPatch) -> Heure:
+    """``heure("2026-02-17T09:00")`` sets the clock of the site. It starts there."""
+
+    def regler(instant: str) -> None:
+        monkeypatch.setenv("CORDEE_MAINTENANT", instant)
+
+    regler("2026-02-17T09:00")
+    return regler
+
+
+@pytest.fixture
+def equipe(live_server: Any, heure: Heure) -> Equipe:
+    """Three structures and six agents. Passwords are "secret"."""
+    plateforme = f.structure(type=TypeStructure.PLATEFORME, nom="Plateforme fictive")
+    secteur = f.structure(nom="EDS fictif de Créteil", adresse="3 rue des Essais", code_postal="94000")
+    voisine = f.structure(nom="EDS fictif de Vitry")
+    f.regle_secteur(secteur, f.commune(), PublicSecteur.TOUS)
+    f.regle_secteur(voisine, f.commune("94081", "Vitry-sur-Seine"), PublicSecteur.TOUS)
+    return Equipe(
+        plateforme, secteur, voisine,
+        agente=f.agent(RoleAgent.AGENT_PLATEFORME, structure=plateforme, prenom="Inès", nom="Fictive"),
+        encadrante=f.agent(RoleAgent.ENCADRANT, structure=plateforme, prenom="Odile", nom="Fictive"),
+        cheffe=f.agent(RoleAgent.CHEF_STRUCTURE, structure=secteur, prenom="Nora", nom="Fictive"),
+        referente=f.agent(RoleAgent.REFERENT, structure=secteur, prenom="Léa", nom="Fictive"),
+        etrangere=f.agent(RoleAgent.REFERENT, structure=voisine, prenom="Zoé", nom="Fictive"),
+        donnees=f.agent(RoleAgent.GESTIONNAIRE_DONNEES, structure=plateforme, prenom="Maud", nom="Fictive"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def ouvrir(live_server: Any, visiter: Any) -> Iterator[Ouvrir]:  # noqa: F811
+    """``ouvrir(agent, largeur, adresse)`` → a page of a browser of her own, signed in.
+
+    At the end no page may have complained: script error, security policy, failed resource. What is expected to fail
+    (a form answered 422, a 404) is said with ``page.tolere = (422,)``-like marks in ``attendus``.
+    """
+    tout: list[str] = []
+
+    def nouvelle(agent: Agent | None, largeur: int, adresse: str = "/") -> Page:
+        page, plaintes = visiter(live_server.url + adresse, largeur, agent)
+        page.set_default_timeout(10_000)
+        suivies.append(plaintes)
+        return page
+
+    suivies: list[list[str]] = []
+    yield nouvelle
+    for plaintes in suivies:
+        # A status of the 400s is an answer of the site (refused form, unknown person), not a fault of the page.
+        tout += [p for p in plaintes if "status of 4" not in p]
+    assert tout == []
