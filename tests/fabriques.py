@@ -8,9 +8,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from django.db import connection, transaction
 
 from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructure
 from cordee.metier.organismes.models import Affectation, Agent, Convention, RegleSecteur, Structure
@@ -47,6 +51,15 @@ from cordee.territoires.models import Commune
 MAINTENANT = datetime(2026, 2, 17, 9, tzinfo=PARIS)
 OUVERTURE = date(2020, 1, 1)
 _numero = count(1)
+
+
+@contextmanager
+def sans_trace() -> Iterator[None]:
+    """Run one example of a property test, check the deferred constraints, then leave the database as it was."""
+    with transaction.atomic():
+        yield
+        connection.check_constraints()
+        transaction.set_rollback(True)
 
 
 # Organisations ------------------------------------------------------------------------------------------------------
