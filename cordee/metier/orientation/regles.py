@@ -8,7 +8,7 @@ follows it or decides otherwise with a coded reason (CRPA R311-3-1-2). It never 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -45,6 +45,18 @@ class Reponses:
     def qualifiee(self) -> bool:
         return self.niveau is not NiveauFormation.SANS
 
+    def vers_json(self) -> dict[str, Any]:
+        """The data used, as the person may ask for them (CRPA R311-3-1-2)."""
+        return {
+            "situation_pro": str(self.situation_pro),
+            "niveau": str(self.niveau),
+            "projection": self.projection,
+            "themes": {str(t): str(impact) for t, impact in self.themes.items()},
+            "age": self.age,
+            "travailleur_handicape": self.travailleur_handicape,
+            "organisme_actuel": str(self.organisme_actuel) if self.organisme_actuel else None,
+        }
+
     def pesant(self, impact: Impact) -> list[ThemeDiagnostic]:
         """Themes that weigh this much, in the order of the questionnaire."""
         return [t for t in ThemeDiagnostic if self.themes.get(t) is impact]
@@ -52,20 +64,26 @@ class Reponses:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """Path, body, coded reasons, the same in sentences, and what would change the path."""
+    """Path, body, coded reasons, the same in sentences, what would change the path, and the answers used."""
 
     voie: Voie
     categorie: GenreOrganismeReferent
     motifs: tuple[MotifOrientation, ...]
     raisons: tuple[str, ...]
     ce_qui_changerait: tuple[str, ...]
+    reponses: Mapping[str, Any]
     version: str = VERSION
 
     def vers_json(self) -> dict[str, Any]:
         """As kept with the decision."""
         return {
-            cle: [str(v) for v in valeur] if isinstance(valeur, tuple) else str(valeur)
-            for cle, valeur in asdict(self).items()
+            "voie": str(self.voie),
+            "categorie": str(self.categorie),
+            "motifs": [str(m) for m in self.motifs],
+            "raisons": list(self.raisons),
+            "ce_qui_changerait": list(self.ce_qui_changerait),
+            "reponses": dict(self.reponses),
+            "version": self.version,
         }
 
 
@@ -87,7 +105,10 @@ def proposer(reponses: Reponses) -> Proposition:
     if motif is not None:
         motifs.append(motif)
     raisons.append(raison)
-    return Proposition(voie, categorie, tuple(dict.fromkeys(motifs)), tuple(raisons), _variantes(reponses, voie))
+    return Proposition(
+        voie=voie, categorie=categorie, motifs=tuple(dict.fromkeys(motifs)), raisons=tuple(raisons),
+        ce_qui_changerait=_variantes(reponses, voie), reponses=reponses.vers_json(),
+    )  # fmt: skip
 
 
 def _voie(r: Reponses) -> tuple[Voie, list[MotifOrientation], list[str]]:

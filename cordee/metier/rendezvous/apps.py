@@ -7,7 +7,7 @@ class RendezvousConfig(AppConfig):
 
     def ready(self) -> None:
         from cordee.metier.parcours.reactions import enregistrer  # noqa: PLC0415 - models are loaded by now
-        from cordee.metier.rendezvous import services  # noqa: PLC0415
+        from cordee.metier.rendezvous.services import reactions  # noqa: PLC0415
 
-        enregistrer("rendezvous.annuler_a_venir", services.annuler_a_venir)
-        enregistrer("rendezvous.retablir", services.retablir)
+        enregistrer("rendezvous.annuler_a_venir", reactions.annuler_a_venir)
+        enregistrer("rendezvous.retablir", reactions.retablir)

@@ -190,7 +190,7 @@ class Accepter(_SurDecision):
     succes = "L'accueil est accepté. Il reste à nommer le référent."
 
     def executer(self) -> str:
-        services.accepter_dossier(orientation=self.decision, **self.commun)
+        services.accepter_dossier(personne=self.contexte.personne, **self.commun)
         return self.succes
 
 
@@ -202,7 +202,7 @@ class RefuserDossier(_SurDecision):
 
     def executer(self) -> str:
         services.refuser_dossier(
-            orientation=self.decision, motif=MotifRefusAccueil(self.cleaned_data["motif"]), **self.commun
+            personne=self.contexte.personne, motif=MotifRefusAccueil(self.cleaned_data["motif"]), **self.commun
         )
         return self.succes
 

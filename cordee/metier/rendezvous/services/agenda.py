@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier
 from cordee.metier.courriers.selectors import empechement
 from cordee.metier.courriers.services import EnvoiImpossible, annuler_en_attente, emettre
 from cordee.metier.organismes.models import Agent, Structure
-from cordee.metier.parcours.enums import Etat, GenreEvenement
-from cordee.metier.parcours.models import Evenement
-from cordee.metier.parcours.models import Situation as SituationStockee
-from cordee.metier.parcours.services import NouvelEvenement, consigner, consigner_un
+from cordee.metier.organismes.selectors import agents_de
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.services import consigner_un
 from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.services import rattacher
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
-from cordee.metier.rendezvous.lettres import donnees_convocation
 from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.rendezvous.services.lettres import donnees_convocation
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
 from cordee.socle.horloge import jour
@@ -90,8 +87,8 @@ def _offrir(
         etat=EtatRemise.RECUE if canal is Canal.GUICHET else None,
     )  # fmt: skip
     rattacher(
-        personne=rdv.personne, structure=rdv.structure, agent=rdv.agent, finalite=FinaliteRattachement.ORIENTATION,
-        depuis=jour(le), par=par, le=le,
+        personne=rdv.personne, structure=rdv.structure, agent=_de_la_structure(rdv, le=le),
+        finalite=FinaliteRattachement.ORIENTATION, depuis=jour(le), par=par, le=le,
     )  # fmt: skip
     return rdv
 
@@ -113,7 +110,7 @@ def deplacer(
         raise DonneesPerimees("Ce rendez-vous a changé entre-temps : vérifiez-le avant de le déplacer.")
     _exiger_prevu(ancien)
     duree = timedelta(minutes=duree_minutes) if duree_minutes else ancien.fin - ancien.debut
-    _passer(ancien, S.ANNULE)
+    passer(ancien, S.ANNULE)
     nouveau = RendezVous(
         personne=personne, genre=ancien.genre, modalite=ancien.modalite, structure=ancien.structure,
         agent=agent or ancien.agent, lieu=ancien.lieu if lieu is None else lieu, debut=debut, fin=debut + duree,
@@ -132,7 +129,7 @@ def annuler(*, rendez_vous: RendezVous, motif: MotifAnnulation, par: Agent, le: 
     verrouiller(rendez_vous.personne)
     rdv = _verrouille(rendez_vous)
     _exiger_prevu(rdv)
-    _passer(rdv, S.ANNULE)
+    passer(rdv, S.ANNULE)
     _consigner_annulation(rdv, MotifAnnulation(motif), par=par, le=le, acte=None)
     return rdv
 
@@ -154,7 +151,7 @@ def constater(*, rendez_vous: RendezVous, statut: StatutRendezVous, par: Agent, 
         raise RendezVousImpossible("L'heure du rendez-vous n'est pas passée : l'absence ne peut pas être notée.")
     if statut is S.HONORE and jour(le) < jour(rdv.debut):
         raise RendezVousImpossible("Le rendez-vous est à venir : enregistrez une venue sans rendez-vous.")
-    _passer(rdv, statut)
+    passer(rdv, statut)
     venue = statut is S.HONORE
     donnees = {"rendez_vous": rdv.pk} if venue else {"rendez_vous": rdv.pk, "excusee": statut is S.EXCUSE}
     consigner_un(
@@ -184,42 +181,6 @@ def recevoir_sans_rendez_vous(*, personne: Personne, structure: Structure, par: 
     return rdv
 
 
-# Reactions ----------------------------------------------------------------------------------------------------------
-def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
-    """Reaction: expected appointments of people who died, left, or are interrupted are cancelled (E32)."""
-    partis = {e.personne_id for e in evenements if e.genre != GenreEvenement.DISPARITION_VERIFIEE}
-    verifies = {e.personne_id for e in evenements} - partis
-    partis |= set(
-        SituationStockee.objects.filter(personne_id__in=verifies, etat=Etat.SORTIE).values_list(
-            "personne_id", flat=True
-        )
-    )
-    a_venir = list(RendezVous.objects.filter(personne_id__in=partis, statut=S.PREVU, debut__gt=le).order_by("pk"))
-    RendezVous.objects.filter(pk__in=[r.pk for r in a_venir]).update(statut=S.ANNULE, version=F("version") + 1)
-    annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=[rdv.pk for rdv in a_venir])
-    consigner(
-        evenements=[
-            NouvelEvenement(
-                genre=GenreEvenement.RENDEZ_VOUS_ANNULE, personne_id=rdv.personne_id, objet_type=OBJET,
-                objet_id=rdv.pk, donnees={"rendez_vous": rdv.pk, "motif": MotifAnnulation.PARCOURS.value},
-            )
-            for rdv in a_venir
-        ],
-        par=par, le=le, acte=evenements[0].acte, controler=False,
-    )  # fmt: skip
-
-
-def retablir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
-    """Reaction: an attendance recorded by mistake and cancelled gives its appointment back."""
-    vises = Evenement.objects.filter(
-        pk__in=[e.donnees["evenement"] for e in evenements],
-        genre__in=(GenreEvenement.PRESENCE, GenreEvenement.ABSENCE),
-        objet_type=OBJET,
-    ).values_list("objet_id", flat=True)
-    for rdv in RendezVous.objects.select_for_update().filter(pk__in=list(vises)):
-        _passer(rdv, S.ANNULE if rdv.statut == S.SANS_RENDEZ_VOUS else S.PREVU)
-
-
 # Parts --------------------------------------------------------------------------------------------------------------
 def _verrouille(rdv: RendezVous) -> RendezVous:
     return (
@@ -229,12 +190,20 @@ def _verrouille(rdv: RendezVous) -> RendezVous:
     )
 
 
+def _de_la_structure(rdv: RendezVous, *, le: datetime) -> Agent | None:
+    """The interviewer, where she works in the structure that receives (not when she only lends a hand there)."""
+    if rdv.agent is None:
+        return None
+    return agents_de(rdv.structure, au=jour(le)).filter(pk=rdv.agent.pk).first()
+
+
 def _exiger_prevu(rdv: RendezVous) -> None:
     if rdv.statut != S.PREVU:
         raise RendezVousImpossible(f"Ce rendez-vous n'est plus attendu : {S(rdv.statut).libelle.lower()}.")
 
 
-def _passer(rdv: RendezVous, statut: StatutRendezVous) -> None:
+def passer(rdv: RendezVous, statut: StatutRendezVous) -> None:
+    """Change the state of an appointment; screens opened before are out of date."""
     rdv.statut, rdv.version = statut, rdv.version + 1
     enregistrer(rdv, champs=["statut", "version"])
 
