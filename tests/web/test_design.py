@@ -16,6 +16,7 @@ Violations = Callable[[Any], list[Any]]
 PAGES = ["design", "account_login", "account_reset_password", "design_tiroir"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("nom", PAGES)
 def test_page_sans_style_ni_script_en_ligne(client: Client, nom: str) -> None:
     reponse = client.get(reverse(nom))
@@ -49,6 +50,7 @@ def test_tiroir_invalide_repond_422(client: Client) -> None:
 
 @pytest.mark.navigateur
 @pytest.mark.parametrize("largeur", [320, 360, 1280])
+@pytest.mark.django_db
 @pytest.mark.parametrize("nom", PAGES)
 def test_page_accessible_et_sans_debord(
     live_server: Any, visiter: Visiter, violations: Violations, nom: str, largeur: int

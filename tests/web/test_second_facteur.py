@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def client_agent(client: Client) -> Client:
-    client.force_login(f.agent(RoleAgent.AGENT_PLATEFORME), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(f.agent(RoleAgent.AGENT_PLATEFORME))
     return client
 
 
