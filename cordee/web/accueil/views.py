@@ -71,7 +71,7 @@ def _ensemble(request: HttpRequest) -> HttpResponse:
     seuil = SEUIL_PUBLICATION if droits.roles == {RoleAgent.ELU} else SEUIL_INTERNE
     au = horloge.aujourdhui()
     chiffres = chiffres_d_ensemble(au)
-    total = chiffres["soumis"]
+    total = chiffres["total"]
     blocs = [
         (libelle, _masquer(chiffres[cle], seuil), _part(chiffres[cle], total, seuil), icone)
         for cle, libelle, icone in (

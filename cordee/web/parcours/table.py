@@ -111,6 +111,10 @@ _LISTE = (
     _acte("identite", "Corriger l'identité", "Corriger l'identité", "modifier", F.IDENTIFICATION, P.SUIVRE),
     _acte("joindre", "Ajouter un moyen de joindre", "Ajouter un téléphone ou un courriel", "appel", F.SUIVI,
           P.SUIVRE),
+    _acte("adresse", "Noter un déménagement", "Noter la nouvelle adresse", "lieu", F.IDENTIFICATION, P.SUIVRE,
+          aide="Ce que la personne dit passe avant le dernier fichier. Le référent reste jusqu'au passage de relais."),
+    _acte("discretion", "Demander un contact discret", "Enregistrer", "masque", F.SUIVI, P.SUIVRE,
+          aide="En cas de violence ou de risque au domicile : aucun courrier chez elle, aucun message."),
     _acte("annuler_evenement", "Corriger une erreur de saisie", "Corriger", "abandon", F.SUIVI, P.SUIVRE),
 )  # fmt: skip
 ACTES: dict[str, Acte] = {acte.cle: acte for acte in _LISTE}
@@ -186,7 +190,8 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.NON_TRANSMISE: (),
 }
 EN_PARENTHESE = ("reprise",)
-TOUJOURS = ("contact", "convoquer", "diagnostic", "joindre", "identite", "interruption", "situation", "protection")
+TOUJOURS = ("contact", "convoquer", "diagnostic", "joindre", "adresse", "discretion", "identite",
+            "interruption", "situation", "protection")  # fmt: skip
 
 
 def acte_de(genre: GenreEtape | GenreEcheance) -> Acte | None:

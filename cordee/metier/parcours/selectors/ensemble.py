@@ -82,7 +82,7 @@ def chiffres_d_ensemble(au: date) -> dict[str, int]:
     """A few aggregates over the whole département, with nobody in them: one query."""
     soumis = Q(soumis=True)
     return Situation.objects.aggregate(
-        soumis=Count("pk", filter=soumis),
+        total=Count("pk", filter=soumis),
         a_orienter=Count("pk", filter=soumis & Q(etat__in=AVANT_ORIENTATION)),
         orientees=Count("pk", filter=soumis & Q(oriente_le__isnull=False)),
         avec_referent=Count("pk", filter=soumis & Q(referent_agent__isnull=False)),

@@ -7,16 +7,26 @@ from typing import Any
 
 from django import forms
 
+from cordee.metier.organismes.enums import TypeStructure
+from cordee.metier.organismes.selectors import structures_ouvertes
 from cordee.metier.parcours.enums import GenreEcheance, MotifSortie
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.selectors import histoire_de
-from cordee.metier.parcours.services import actes
-from cordee.metier.personnes.enums import Autorisation, Localisation, Sexe
-from cordee.metier.personnes.services import ajouter_contact, modifier_identite
+from cordee.metier.parcours.services import (
+    actes,
+    changer_adresse,
+    constater_deces,
+    identifier_representant,
+    signaler_protection,
+)
+from cordee.metier.personnes.enums import Autorisation, Localisation, NatureAdresse, Protection, Sexe
+from cordee.metier.personnes.services import AdresseSaisie, ajouter_contact, marquer_contact_discret, modifier_identite
+from cordee.territoires.models import Commune
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe
 from cordee.web.parcours.table import ETAPES
 
+_NATURES = tuple(n for n in NatureAdresse if n is not NatureAdresse.HORS_FRANCE)
 _OUI_NON = [("oui", "Oui"), ("non", "Non")]
 _LIEUX = (Localisation.SECTEUR, Localisation.HORS_SECTEUR, Localisation.HORS_DEPARTEMENT, Localisation.ETRANGER)
 
@@ -120,6 +130,121 @@ class Transmettre(FormulaireActe):
     def executer(self) -> str:
         actes.transmettre_dossier(personne=self.contexte.personne, **self.commun)
         return self.succes
+
+
+class Deces(FormulaireActe):
+    """``parcours.services.constater_deces``: everything to come is cancelled."""
+
+    succes = "Le décès est enregistré : rendez-vous, envois et étapes à venir sont annulés."
+    deces_le = forms.DateField(label="Date du décès", widget=SaisieDate)
+
+    def executer(self) -> str:
+        constater_deces(personne=self.contexte.personne, deces_le=self.cleaned_data["deces_le"], **self.commun)
+        return self.succes
+
+
+class _Representation(FormulaireActe):
+    nom = forms.CharField(label="Nom du représentant", required=False, max_length=120)
+    adresse = forms.CharField(label="Son adresse", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    telephone = forms.CharField(label="Son téléphone", required=False, max_length=20)
+    courriel = forms.EmailField(label="Son courriel", required=False)
+    assiste_signature = forms.BooleanField(
+        label="Son assistance est nécessaire pour signer", required=False, initial=True
+    )
+    cote_a_cote = (("telephone", "courriel"),)
+
+    @property
+    def coordonnees(self) -> dict[str, Any]:
+        noms = ("nom", "adresse", "telephone", "courriel", "assiste_signature")
+        return {nom: self.cleaned_data[nom] for nom in noms}
+
+
+class ProtectionSignalee(_Representation):
+    """``parcours.services.signaler_protection`` (E28)."""
+
+    succes = "La mesure de protection est signalée."
+    protection = ChoixLong(label="Mesure", choices=Protection.choices())
+    field_order = ("protection", "nom", "adresse", "telephone", "courriel", "assiste_signature")
+
+    def preparer(self) -> None:
+        self.fields["nom"].help_text = "S'il n'est pas connu, le service social aura quinze jours pour l'identifier."
+
+    def executer(self) -> str:
+        signaler_protection(
+            personne=self.contexte.personne, protection=Protection(self.cleaned_data["protection"]),
+            **self.coordonnees, **self.commun,
+        )  # fmt: skip
+        return self.succes
+
+
+class RepresentantIdentifie(_Representation):
+    """``parcours.services.identifier_representant``."""
+
+    succes = "Le représentant est connu : les décisions lui seront aussi adressées."
+
+    def preparer(self) -> None:
+        self.fields["nom"].required = True
+
+    def executer(self) -> str:
+        identifier_representant(personne=self.contexte.personne, **self.coordonnees, **self.commun)
+        return self.succes
+
+
+class Demenagement(FormulaireActe):
+    """``parcours.services.changer_adresse``: what she says goes before the next file; her référent stays (R51)."""
+
+    succes = "La nouvelle adresse est notée."
+    cote_a_cote = (("numero", "type_voie", "voie"), ("code_postal", "commune"))
+    nature = ChoixLong(
+        label="Où vit-elle ?", choices=[(n.value, n.libelle) for n in _NATURES],
+        initial=NatureAdresse.DOMICILE.value,
+    )  # fmt: skip
+    numero = forms.CharField(label="Numéro", required=False, max_length=8)
+    type_voie = forms.CharField(label="Type de voie", required=False, max_length=32, help_text="Rue, avenue…")
+    voie = forms.CharField(label="Nom de la voie", required=False, max_length=80)
+    complement = forms.CharField(label="Bâtiment, escalier, chez…", required=False, max_length=80)
+    code_postal = forms.CharField(label="Code postal", required=False, max_length=5)
+    commune = forms.ChoiceField(label="Commune", required=False)
+    domiciliataire = forms.ChoiceField(
+        label="Organisme qui la domicilie", required=False, help_text="Seulement pour une domiciliation."
+    )
+    depuis = forms.DateField(label="Depuis le", widget=SaisieDate)
+
+    def preparer(self) -> None:
+        structures = structures_ouvertes(au=self.contexte.au)
+        self.organismes = {
+            str(s.pk): s for s in structures.filter(type__in=(TypeStructure.CCAS, TypeStructure.ASSOCIATION))
+        }
+        self.choisir("commune", Commune.objects.order_by("nom").values_list("pk", "nom"), vide="Choisir")
+        self.choisir("domiciliataire", [(pk, s.nom) for pk, s in self.organismes.items()], vide="Aucun")
+        self.initial.setdefault("depuis", self.contexte.au)
+
+    def executer(self) -> str:
+        d = self.cleaned_data
+        textes = {nom: d[nom] for nom in ("numero", "type_voie", "voie", "complement", "code_postal")}
+        saisie = AdresseSaisie(
+            nature=NatureAdresse(d["nature"]), domiciliataire=self.organismes.get(d["domiciliataire"]),
+            commune=Commune.objects.get(pk=d["commune"]) if d["commune"] else None, **textes,
+        )  # fmt: skip
+        changer_adresse(personne=self.contexte.personne, adresse=saisie, depuis=d["depuis"], **self.commun)
+        return self.succes
+
+
+class Discretion(FormulaireActe):
+    """``personnes.services.marquer_contact_discret`` (R38, V12)."""
+
+    discret = ChoixLong(
+        label="Faut-il être discret ?",
+        choices=[("oui", "Oui : rien au domicile, aucun message"), ("non", "Non : contact ordinaire")],
+    )  # fmt: skip
+
+    def preparer(self) -> None:
+        self.initial.setdefault("discret", "oui" if self.contexte.personne.contact_discret else "")
+
+    def executer(self) -> str:
+        discret = self.cleaned_data["discret"] == "oui"
+        marquer_contact_discret(personne=self.contexte.personne, discret=discret, **self.commun)
+        return "Le contact discret est demandé." if discret else "Le contact redevient ordinaire."
 
 
 class TraiterEcheance(FormulaireActe):

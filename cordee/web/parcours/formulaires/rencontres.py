@@ -98,7 +98,7 @@ class Convoquer(_AvecCanal):
         rdv = services.convoquer(
             personne=self.contexte.personne, genre=GenreRendezVous(d["genre"]),
             modalite=ModaliteRendezVous(d["modalite"]), structure=structure, agent=self.noms.get(d["agent"]),
-            lieu=d["lieu"] or _adresse(structure), debut=instant(d["date"], d["heure"]), duree_minutes=d["duree"],
+            lieu=d["lieu"] or adresse_de(structure), debut=instant(d["date"], d["heure"]), duree_minutes=d["duree"],
             canal=Canal(d["canal"]), **self.commun,
         )  # fmt: skip
         return f"Rendez-vous fixé le {_quand(rdv)}. La convocation est dans « Documents »."
@@ -240,6 +240,7 @@ def _quand(rdv: RendezVous) -> str:
     return f"{rdv.debut.astimezone(horloge.PARIS):%d/%m/%Y à %H:%M}"
 
 
-def _adresse(structure: Structure) -> str:
+def adresse_de(structure: Structure) -> str:
+    """Where the structure receives people, on one line."""
     commune = f"{structure.code_postal} {structure.commune.nom}" if structure.commune else structure.code_postal
-    return ", ".join(m for m in (structure.nom, structure.adresse, commune.strip()) if m)[:200]
+    return ", ".join(m for m in (structure.adresse, commune.strip()) if m)[:200]

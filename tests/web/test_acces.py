@@ -1,0 +1,219 @@
+"""Who opens which page: one line per address, one column per role. An address that is not here fails the test."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cordee.metier.organismes.enums import RoleAgent, TypeStructure
+from cordee.metier.organismes.models import Agent
+from cordee.metier.personnes.enums import FinaliteRattachement
+from cordee.metier.personnes.models import Lecture, Personne
+from cordee.socle import horloge
+from cordee.web.parcours import table
+from tests import fabriques as f
+
+pytestmark = pytest.mark.django_db
+R = RoleAgent
+
+# Columns, in this order. The person of the tests is accompanied by « ref » in her structure; « chef » and « cemp » work
+# in the same structure; « ts » and « oper » too, but she is not entrusted to them.
+ROLES = {
+    "plat": R.AGENT_PLATEFORME, "enca": R.ENCADRANT, "ref": R.REFERENT, "chef": R.CHEF_STRUCTURE, "liai": R.LIAISON,
+    "donn": R.GESTIONNAIRE_DONNEES, "devo": R.DEVOIRS, "ts": R.TRAVAILLEUR_SOCIAL, "oper": R.OPERATEUR,
+    "cemp": R.CHARGE_EMPLOI, "pilo": R.PILOTAGE, "elu": R.ELU, "admi": R.ADMINISTRATEUR,
+}  # fmt: skip
+#             plat enca ref chef liai donn devo ts  oper cemp pilo elu admi
+TOUS = "      200  200  200 200  200  200  200  200 200  200  200  200 200"
+VOIR = "      200  200  200 200  200  200  200  200 200  200  403  403 403"  # a list: everybody sees his own people
+EXPORT = "    200  200  200 200  200  200  403  200 200  403  403  403 403"
+CONVOQUER = " 200  200  200 200  403  403  403  200 200  403  403  403 403"
+CREER = "     200  200  403 200  403  200  403  403 403  403  403  403 403"
+IMPORTER = "  403  403  403 403  403  200  403  403 403  403  403  403 403"
+ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
+CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
+ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  200  200 302"
+# Pages of one person: 404 where she is outside the perimeter, 403 where the role does not open the page at all.
+FICHE = "     200  200  200 200  200  200  200  404 404  200  403  403 403"
+LETTRE = "    404  404  404 404  404  404  403  404 404  403  403  403 403"  # the letter asked for does not exist
+ACTES = {
+    "P.CONVOQUER": "       200 200 200 200 403 403 403 404 404 403 403 403 403",
+    "P.SUIVRE": "          200 200 200 200 200 200 403 404 404 403 403 403 403",
+    "P.ORIENTER": "        200 200 403 403 200 403 403 403 403 403 403 403 403",
+    "P.DIAGNOSTIQUER": "   200 200 200 200 403 403 403 404 404 403 403 403 403",
+    "P.ENCADRER": "        403 200 403 200 403 403 403 403 403 403 403 403 403",
+    "P.NOTIFIER": "        200 200 200 200 403 403 403 404 404 403 403 403 403",
+    "P.NOMMER_REFERENT": " 403 200 403 200 403 403 403 403 403 403 403 403 403",
+    "P.CONTRACTUALISER": " 403 403 200 200 403 403 403 404 404 403 403 403 403",
+    "P.IMPORTER": "        403 403 403 403 403 200 403 403 403 403 403 403 403",
+    "SUIVRE ou DROITS": "  200 200 200 200 200 200 200 404 404 403 403 403 403",
+    "POST seulement": "    405 405 405 405 405 403 403 405 405 403 403 403 403",
+}
+PAR_ACTE = {
+    "P.CONVOQUER": ("convoquer", "presence", "deplacer", "annuler_rendez_vous", "sans_rendez_vous"),
+    "P.SUIVRE": ("aller_vers", "contact", "interruption", "situation", "reprise", "partenaire", "volontaire",
+                 "fin_volontaire", "demander_reorientation", "localiser", "transmettre", "protection", "representant",
+                 "identite", "joindre", "annuler_evenement", "adresse", "discretion"),
+    "P.ORIENTER": ("orienter", "orientation_operateur"),
+    "P.DIAGNOSTIQUER": ("diagnostic",),
+    "P.ENCADRER": ("orienter_par_defaut", "refuser_reorientation"),
+    "P.NOTIFIER": ("accuser", "remettre", "notifier", "date_certaine"),
+    "P.NOMMER_REFERENT": ("accepter", "refuser_dossier", "nommer_referent", "nommer_coreferent"),
+    "P.CONTRACTUALISER": ("contrat", "signer", "refus_contrat", "actualiser"),
+    "P.IMPORTER": ("confirmer_droit", "constater_sdd", "disparition", "deces"),
+    "SUIVRE ou DROITS": ("echeance",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: the answers by role, and what fills its blanks."""
+
+    reponses: str
+    args: tuple[Any, ...] = ()
+    suite: str = ""
+    methode: str = "get"
+
+
+P_ = ("personne",)
+PAGES: dict[str, Page] = {
+    "accueil": Page(ACCUEIL),
+    "verification": Page(CHIFFRES),
+    "regles": Page(TOUS),
+    "recherche": Page(VOIR, suite="?q=dupont"),
+    "personnes": Page(VOIR),
+    "personnes_export": Page(EXPORT),
+    "personnes_convoquer": Page(CONVOQUER.replace("200", "302")),
+    "personne_nouvelle": Page(CREER),
+    "personne": Page(FICHE, P_),
+    # "imports": Page(IMPORTER),
+    # "import_deposer": Page(IMPORTER),
+    "personne_identite": Page(FICHE, P_, methode="post"),
+    "courrier_pdf": Page(LETTRE, ("personne", 0)),
+    "proposition": Page("    405 405 405 405 405 403 403 405 405 403 403 403 403", P_),
+    "contrat_pdf": Page("    403 403 409 409 403 403 403 404 404 403 403 403 403", P_),
+    "acte_orienter": Page(ACTES["P.ORIENTER"], P_),
+    "acte_diagnostic": Page(ACTES["P.DIAGNOSTIQUER"], P_),
+    "acte_contrat": Page(ACTES["P.CONTRACTUALISER"], P_),
+    "acte_signer": Page(ACTES["P.CONTRACTUALISER"], P_),
+    "acte_actualiser": Page(ACTES["P.CONTRACTUALISER"].replace("200", "302"), P_),
+}
+# The administrator's pages have their own tests, role by role (test_administration); here only their door is checked.
+PREFIXES_TESTES_AILLEURS = ("admin_", "import_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
+
+
+@dataclass
+class Monde:
+    """The person of the tests and one agent per role."""
+
+    personne: Personne
+    agents: dict[str, Agent] = field(default_factory=dict)
+
+
+@pytest.fixture
+def monde() -> Monde:
+    eds = f.structure(nom="EDS des essais", commune=f.commune())
+    direction = f.structure(TypeStructure.DEPARTEMENT, "")
+    monde = Monde(f.soumise(eds, le=horloge.maintenant() - timedelta(days=30)))
+    f.adresse(personne=monde.personne)
+    f.systeme()
+    sur_place = ("ref", "chef", "ts", "oper", "cemp")
+    for cle, role in ROLES.items():
+        monde.agents[cle] = f.agent(role, structure=eds if cle in sur_place else direction)
+    f.accompagnee(monde.personne, eds, monde.agents["ref"], le=horloge.maintenant() - timedelta(days=3))
+    f.rattachement(monde.personne, eds, finalite=FinaliteRattachement.ACCUEIL)
+    return monde
+
+
+def _noms(resolveur: URLResolver) -> set[str]:
+    noms: set[str] = set()
+    for motif in resolveur.url_patterns:
+        if isinstance(motif, URLResolver):
+            noms |= _noms(motif)
+        elif isinstance(motif, URLPattern) and motif.name:
+            noms.add(motif.name)
+    return noms
+
+
+def _sans_jeton(reponse: HttpResponse) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', "", reponse.content.decode())
+
+
+def _demander(client: Client, page: Page, nom: str, monde: Monde) -> int:
+    args = [monde.personne.pk if a == "personne" else a for a in page.args]
+    return getattr(client, page.methode)(reverse(nom, args=args) + page.suite).status_code
+
+
+def test_every_address_is_in_the_table() -> None:
+    inconnues = {
+        nom
+        for nom in _noms(get_resolver())
+        if nom not in PAGES and not nom.startswith(PREFIXES_TESTES_AILLEURS) and nom not in ("administration", "acte")
+    }
+    assert inconnues == set()
+    assert set(table.ACTES) == {cle for cles in PAR_ACTE.values() for cle in cles}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_the_table_says(role: str, monde: Monde, client: Client) -> None:
+    colonne = list(ROLES).index(role)
+    client.force_login(monde.agents[role])
+    obtenus = {nom: _demander(client, page, nom, monde) for nom, page in PAGES.items()}
+    assert obtenus == {nom: int(page.reponses.split()[colonne]) for nom, page in PAGES.items()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_the_acts_the_table_says(role: str, monde: Monde, client: Client) -> None:
+    colonne = list(ROLES).index(role)
+    client.force_login(monde.agents[role])
+    voulus = {cle: int(ACTES[p].split()[colonne]) for p, cles in PAR_ACTE.items() for cle in cles}
+    voulus["actualiser"] = 302 if voulus["actualiser"] == 200 else voulus["actualiser"]
+    obtenus = {cle: client.get(reverse("acte", args=[monde.personne.pk, cle])).status_code for cle in voulus}
+    assert obtenus == voulus
+
+
+@pytest.mark.parametrize("nom", [*PAGES, "administration"])
+def test_nothing_opens_without_signing_in(nom: str, monde: Monde, client: Client) -> None:
+    page = PAGES.get(nom, Page(ADMIN))
+    args = [monde.personne.pk if a == "personne" else a for a in page.args]
+    reponse = getattr(client, page.methode)(reverse(nom, args=args))
+    assert reponse.status_code == 302
+    assert reponse.url.startswith("/comptes/login/")
+
+
+def test_absent_and_outside_the_perimeter_look_the_same(monde: Monde, client: Client) -> None:
+    client.force_login(monde.agents["ts"])
+    dehors = client.get(reverse("personne", args=[monde.personne.pk]))
+    absente = client.get(reverse("personne", args=[monde.personne.pk + 10_000]))
+    assert dehors.status_code == absente.status_code == 404
+    assert _sans_jeton(dehors) == _sans_jeton(absente)
+    assert not Lecture.objects.exists()
+
+
+def test_an_agent_without_a_role_sees_nobody(monde: Monde, client: Client) -> None:
+    client.force_login(f.agent())
+    assert b"Aucun r\xc3\xb4le" in client.get(reverse("accueil")).content
+    assert client.get(reverse("personnes")).status_code == 403
+    assert client.get(reverse("personne", args=[monde.personne.pk])).status_code == 403
+
+
+def test_a_role_that_ended_opens_nothing(monde: Monde, client: Client) -> None:
+    agent = f.agent(R.AGENT_PLATEFORME, fin=horloge.aujourdhui())
+    client.force_login(agent)
+    assert client.get(reverse("personne", args=[monde.personne.pk])).status_code == 403
+
+
+def test_reading_a_file_is_logged_with_its_purpose(monde: Monde, client: Client) -> None:
+    client.force_login(monde.agents["plat"])
+    client.get(reverse("personne", args=[monde.personne.pk]) + "?onglet=diagnostic")
+    client.post(reverse("personne_identite", args=[monde.personne.pk]))
+    lues = list(Lecture.objects.order_by("pk").values_list("personne_id", "agent_id", "finalite", "page"))
+    moi = (monde.personne.pk, monde.agents["plat"].pk)
+    assert lues == [(*moi, "diagnostic", "personne/diagnostic"), (*moi, "identification", "identité")]
