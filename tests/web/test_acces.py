@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -142,7 +141,7 @@ def _noms(resolveur: URLResolver) -> set[str]:
     return noms
 
 
-def _sans_jeton(reponse: HttpResponse) -> str:
+def _sans_jeton(reponse: Any) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', "", reponse.content.decode())
 
 

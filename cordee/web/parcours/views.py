@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -27,6 +27,7 @@ from cordee.web.socle.acces import acces, agent_courant, exiger, habilitation_de
 from cordee.web.socle.identites import nom_court
 
 P = Permission
+F = TypeVar("F", bound=FormulaireActe)
 
 
 class AutreSaisie(DonneesPerimees):
@@ -131,7 +132,7 @@ def depuis(formulaire: FormulaireActe) -> list[Souvenir]:
     return [s for s in histoire_de(formulaire.contexte.personne) if s.pk > vu]
 
 
-def reprendre(formulaire: FormulaireActe, request: HttpRequest, erreur: ErreurMetier) -> FormulaireActe:
+def reprendre(formulaire: F, request: HttpRequest, erreur: ErreurMetier) -> F:
     """The same form with what was typed, now knowing what changed: a second validation is a choice."""
     saisie = request.POST.copy()
     s = situation_de(formulaire.contexte.personne).situation

@@ -158,7 +158,10 @@ def compter_file(*, pour: Agent, au: date, droits: Habilitation | None = None) -
             plus_tard=Count("pk", filter=q_urgence(Urgence.PLUS_TARD, au)),
             prochaine=Min("echeance"),
         )  # fmt: skip
-        groupes += [GroupeDeTaches(source, genre(c.pop("genre")), **c) for c in comptes]
+        for c in comptes:
+            groupes.append(
+                GroupeDeTaches(source, genre(c["genre"]), c["retard"], c["semaine"], c["plus_tard"], c["prochaine"])
+            )
     return CompteDeFile(tuple(sorted(groupes, key=lambda g: (g.prochaine, g.genre))))
 
 

@@ -10,12 +10,12 @@ from cordee.metier.contrats.enums import Engage, FamilleActivite, MotifMinoratio
 from cordee.metier.contrats.models import Contrat
 from cordee.metier.contrats.regles import Ligne
 from cordee.metier.contrats.selectors import brouillon_de, contenu_de, contrat_en_vigueur, representant_qui_assiste
-from cordee.metier.contrats.services import actualiser, modifier, preparer, signer
+from cordee.metier.contrats.services import ContratRefuse, actualiser, modifier, preparer, signer
 from cordee.metier.parcours.enums import Intensite, Voie
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.contrat_engagement import MotifDispense
 from cordee.web.composants.saisies import SaisieDate
-from cordee.web.parcours.formulaires.base import ContexteActe, FormulaireActe
+from cordee.web.parcours.formulaires.base import FormulaireActe
 
 LIGNES_DU_PLAN = 3
 MOIS_AVANT_ACTUALISATION = 6
@@ -77,12 +77,12 @@ class Redaction(FormulaireActe):
         for rang in range(self.nombre):
             self._ajouter_ligne(rang, plan[rang] if rang < len(plan) else None)
         if modele is not None:
-            self.initial |= {champ: getattr(modele, champ) for champ in self.SIMPLES}
-            self.initial |= {"version": self.contrat.version if self.contrat else None}
+            self.initial = {**self.initial} | {champ: getattr(modele, champ) for champ in self.SIMPLES}
+            self.initial = {**self.initial} | {"version": self.contrat.version if self.contrat else None}
             for champ, qui in zip(self.ENGAGEMENTS, (Engage.PERSONNE, Engage.ORGANISME), strict=True):
                 self.initial[champ] = "\n".join(x.texte for x in lignes if x.engage is qui and not x.famille)
         else:
-            self.initial |= {
+            self.initial = {**self.initial} | {
                 "engagements_personne": _PERSONNE, "engagements_organisme": _ORGANISME, "heures": 15,
                 "intensite": str(Intensite.REGULIERE),
                 "prochaine_actualisation": ajouter_mois(c.au, MOIS_AVANT_ACTUALISATION),
@@ -184,7 +184,7 @@ class Signature(FormulaireActe):
         c = self.contexte
         self.contrat: Contrat | None = brouillon_de(c.personne)
         self.en_vigueur = contrat_en_vigueur(c.personne, au=c.au)
-        self.initial |= {"signe_personne_le": c.au, "signe_referent_le": c.au}
+        self.initial = {**self.initial} | {"signe_personne_le": c.au, "signe_referent_le": c.au}
         if representant_qui_assiste(c.personne, au=c.au) is None:
             del self.fields["assistance_representant"]
         if c.orientation is None or c.orientation.voie != Voie.SOCIAL:
@@ -192,6 +192,8 @@ class Signature(FormulaireActe):
 
     def executer(self) -> str:
         d = self.cleaned_data
+        if self.contrat is None:
+            raise ContratRefuse("Aucun contrat n'est préparé : écrivez-le d'abord avec la personne.")
         geste = actualiser if self.en_vigueur else signer
         prolongation = d.get("prolongation")
         geste(
@@ -201,11 +203,6 @@ class Signature(FormulaireActe):
             prolongation=MotifProlongation(prolongation) if prolongation else None, **self.commun,
         )  # fmt: skip
         return "Le contrat est actualisé." if self.en_vigueur else "Le contrat est signé. Il engage les deux parties."
-
-
-def contrat_a_signer(contexte: ContexteActe) -> Contrat | None:
-    """The draft on which both will sign."""
-    return brouillon_de(contexte.personne)
 
 
 def _mot(valeur: Any) -> str:

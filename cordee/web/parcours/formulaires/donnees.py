@@ -286,7 +286,7 @@ class Identite(FormulaireActe):
 
     def preparer(self) -> None:
         p = self.contexte.personne
-        self.initial |= {champ: getattr(p, champ) for champ in self.CHAMPS} | {"version": p.version}
+        self.initial = {**self.initial} | {champ: getattr(p, champ) for champ in self.CHAMPS} | {"version": p.version}
 
     def executer(self) -> str:
         champs = {champ: self.cleaned_data[champ] for champ in self.CHAMPS}

@@ -61,7 +61,7 @@ class Entretien(FormulaireActe):
             projection = (
                 {True: "oui", False: "non"}.get(dernier.projection, "") if dernier.projection is not None else ""
             )
-            self.initial |= {
+            self.initial = {**self.initial} | {
                 "situation_pro": dernier.situation_pro, "niveau": dernier.niveau, "projection": projection,
                 "metier_vise": dernier.metier_vise,
                 "notes": dernier.notes if self.brouillon and dernier.mene_par_id == self.contexte.agent.pk else "",
@@ -136,7 +136,7 @@ class Decision(Entretien):
         self.fields["structure"].choices = [("", "Choisir"), *self.groupes]  # type: ignore[attr-defined]
         proposition = self.proposition()
         if proposition is not None:
-            self.initial |= self.valeurs_proposees(proposition)
+            self.initial = {**self.initial} | self.valeurs_proposees(proposition)
 
     def valeurs_proposees(self, proposition: Proposition) -> dict[str, Any]:
         """The decision that follows the proposal: its path, a body of its category near the person, its reasons."""

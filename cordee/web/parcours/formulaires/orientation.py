@@ -169,7 +169,7 @@ class DateCertaine(_SurDecision):
         self.choisir(
             "courrier", [(pk, f"{c.get_moyen_display()}, du {c.cree_le:%d/%m/%Y}") for pk, c in self.lettres.items()]
         )
-        self.initial |= {"le_jour": self.contexte.au, "courrier": next(iter(self.lettres), "")}
+        self.initial = {**self.initial} | {"le_jour": self.contexte.au, "courrier": next(iter(self.lettres), "")}
 
     def empechement(self) -> str:
         if raison := super().empechement():

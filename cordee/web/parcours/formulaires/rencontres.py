@@ -87,7 +87,7 @@ class Convoquer(_AvecCanal):
         genre = GenreRendezVous.ORIENTATION
         if etat in _APRES:
             genre = GenreRendezVous.CONTRAT if etat in _CONTRAT else GenreRendezVous.ACCOMPAGNEMENT
-        self.initial |= {
+        self.initial = {**self.initial} | {
             "genre": str(genre), "date": ajouter_jours_ouvres(c.au, JOURS_DE_PREVENANCE), "heure": time(9, 0),
             "duree": DUREE, "agent": str(c.agent.pk) if etat in _APRES else "",
         }  # fmt: skip

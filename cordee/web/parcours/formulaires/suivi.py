@@ -37,7 +37,10 @@ class Contact(FormulaireActe):
     def preparer(self) -> None:
         s = self.contexte.situation.situation
         rythme = _RYTHME.get(Intensite(s.calcul.get("intensite", "reguliere")), 30) if s else 30
-        self.initial |= {"prochain_le": dans(self.contexte.au, rythme), "genre": str(GenreContactSuivi.APPEL)}
+        self.initial = {**self.initial} | {
+            "prochain_le": dans(self.contexte.au, rythme),
+            "genre": str(GenreContactSuivi.APPEL),
+        }
 
     def executer(self) -> str:
         d = self.cleaned_data
