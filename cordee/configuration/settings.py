@@ -117,6 +117,9 @@ def base_de_donnees(url: str) -> dict[str, Any]:
 DATABASES = {"default": base_de_donnees(postgres.url_base())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "taches"
+PROCRASTINATE_IMPORT_PATHS = ["cordee.configuration.taches"]
+
 PGHISTORY_LEVEL = pgtrigger.Statement  # row level is quadratic in bulk work
 
 AUTH_USER_MODEL = "organismes.Agent"

@@ -24,9 +24,10 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.orientation import services as orientation
 from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
 from cordee.metier.orientation.models import Orientation
+from cordee.metier.parcours import services as parcours
 from cordee.metier.parcours.enums import Etat, Intensite, Voie
 from cordee.metier.parcours.models import Situation
-from cordee.metier.parcours.services import faire_passer_le_temps
+from cordee.metier.personnes.enums import Localisation
 from cordee.metier.personnes.models import Personne
 from cordee.metier.rendezvous import services as rendezvous
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
@@ -54,6 +55,10 @@ RYTHME: Final[dict[Etat, float]] = {
     Etat.CONTRAT_EN_RETARD: 0.3,
     Etat.ACCOMPAGNEE: 0.1,
     Etat.SUIVIE_PAR_PARTENAIRE: 0.08,
+    Etat.A_LOCALISER: 0.25,
+    Etat.NON_TRANSMISE: 0.15,
+    Etat.MUTATION_SORTANTE: 0.3,
+    Etat.SDD_INCONNU: 0.2,
 }
 _MATIN: Final = time(9)
 _AGENCES: Final = ("AOE-01", "AOE-02", "AOE-03")
@@ -85,6 +90,10 @@ class Vie:
             Etat.CONTRAT_EN_RETARD: self._contractualiser,
             Etat.ACCOMPAGNEE: self._contacter,
             Etat.SUIVIE_PAR_PARTENAIRE: self._informer,
+            Etat.A_LOCALISER: self._localiser,
+            Etat.NON_TRANSMISE: self._verifier_disparition,
+            Etat.MUTATION_SORTANTE: self._transmettre,
+            Etat.SDD_INCONNU: self._constater_sdd,
         }
 
     def derouler(self, *, du: date, au: date, systeme: Agent) -> int:
@@ -93,7 +102,7 @@ class Vie:
         for lundi in _lundis(du, au):
             le = datetime.combine(lundi, _MATIN, tzinfo=PARIS)
             with transaction.atomic():
-                faire_passer_le_temps(par=systeme, le=le)
+                parcours.faire_passer_le_temps(par=systeme, le=le)
                 faits += self._semaine(le)
         return faits
 
@@ -253,6 +262,28 @@ class Vie:
             par=self.organisation.comptes["liaison"],
             le=le,
         )
+
+    # What files leave to the data desk -------------------------------------------------------------------------------
+    def _localiser(self, s: Situation, le: datetime) -> None:
+        parcours.localiser(
+            personne=s.personne, structure=self.organisation.structures["EDS-01"], localisation=Localisation.SECTEUR,
+            par=self.organisation.comptes["donnees"], le=le,
+        )  # fmt: skip
+
+    def _verifier_disparition(self, s: Situation, le: datetime) -> None:
+        parcours.verifier_disparition(
+            personne=s.personne, resultat=parcours.ResultatVerification.ATTENDRE,
+            par=self.organisation.comptes["donnees"], le=le,
+        )  # fmt: skip
+
+    def _transmettre(self, s: Situation, le: datetime) -> None:
+        parcours.transmettre_dossier(personne=s.personne, par=self.organisation.comptes["liaison"], le=le)
+
+    def _constater_sdd(self, s: Situation, le: datetime) -> None:
+        parcours.constater_sdd(
+            personne=s.personne, soumise=True, recu_le=s.recu_le, structure=s.structure_secteur,
+            localisation=Localisation.SECTEUR, par=self.organisation.comptes["donnees"], le=le,
+        )  # fmt: skip
 
 
 def _lundis(du: date, au: date) -> Iterator[date]:

@@ -1,0 +1,37 @@
+"""What happens without anybody asking: clocks that run out, departures, stalled work taken up again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from cordee.metier.organismes.selectors import agent_systeme
+from cordee.metier.parcours.services import appliquer_departs, faire_passer_le_temps
+from cordee.metier.personnes.models import Lecture
+from cordee.socle.horloge import maintenant
+
+CONSERVATION_LECTURES: Final = timedelta(days=365)
+"""CASF R262-107: traces of reads are kept one year."""
+
+
+@app.periodic(cron="15 4 * * *")
+@app.task(queueing_lock="passage_du_temps", retry=RetryStrategy(max_attempts=5, wait=600))
+def passage_du_temps(timestamp: int) -> None:
+    """Every night: deadlines that ran out, agents who left, reads older than a year."""
+    le, par = maintenant(), agent_systeme()
+    faire_passer_le_temps(par=par, le=le)
+    appliquer_departs(par=par, le=le)
+    with transaction.atomic():
+        Lecture.objects.filter(lue_le__lt=le - CONSERVATION_LECTURES).delete()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="taches_interrompues", pass_context=False)
+async def reprendre_les_taches_interrompues(timestamp: int) -> None:
+    """A worker killed during a job leaves it "doing": it is given to another one. Jobs can be run again safely."""
+    for tache in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
+        await app.job_manager.retry_job(tache)
