@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Window
 from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.enums import RoleAgent
@@ -88,7 +89,7 @@ def permissions_sur(
     nommee = LecteurSensible.objects.filter(en_cours(au), agent=pour, personne__in=ids).exists()
     acces = set(
         Rattachement.objects.filter(_acces_ouvert(au), personne__in=ids)
-        .exclude(_remplace(au))
+        .exclude(pk__in=_remplaces(au))
         .values_list("structure_id", "agent_id")
     )
     permissions: set[Permission] = set()
@@ -123,16 +124,16 @@ def ids_des_groupes(ids: Iterable[int]) -> dict[int, list[int]]:
 
 
 # The parts of the rule ----------------------------------------------------------------------------------------------
-def _liees_a(agent: Agent) -> QuerySet[LienAgent]:
+def _liees_a(agent: Agent) -> QuerySet[Any]:
     return _canoniques(LienAgent.objects.filter(agent=agent))
 
 
-def _canoniques(lignes: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+def _canoniques(lignes: QuerySet[Any]) -> QuerySet[Any]:
     """Ids of the persons that dated rows belong to, once merged."""
     return lignes.values(qui=Coalesce(F("personne__canonique_id"), F("personne_id")))
 
 
-def _du_groupe(personnes: QuerySet[Personne]) -> QuerySet:  # type: ignore[type-arg]
+def _du_groupe(personnes: QuerySet[Personne]) -> QuerySet[Any]:
     return personnes.values(qui=Coalesce(F("canonique_id"), F("id")))
 
 
@@ -151,19 +152,20 @@ def _acces(postes: Iterable[tuple[RoleAgent, int]], *, agent: Agent, au: date) -
     siennes = [structure for role, structure in postes if ROLES[role].etendue is Etendue.AGENT]
     return Rattachement.objects.filter(
         _acces_ouvert(au), Q(structure__in=structures) | Q(agent=agent, structure__in=siennes)
-    ).exclude(_remplace(au))
+    ).exclude(pk__in=_remplaces(au))
 
 
-def _remplace(au: date) -> Q:
-    """A référent row of a merged person gives way to a later one of another row of her group, like any hand-over.
+def _remplaces(au: date) -> QuerySet[Any]:
+    """Référent rows of merged persons that a later one of their group replaced, like any hand-over.
 
-    Computed, never written: undoing the merge gives each référent back to her own row.
+    Computed, never written: undoing the merge gives each référent back to her own row. Few people are merged: the
+    subquery starts from them and is run once per query.
     """
-    suivants = Rattachement.objects.filter(
-        finalite=FinaliteRattachement.REFERENT, debut__lte=_limite(au), debut__gt=OuterRef("debut")
+    reunies = Personne.objects.filter(canonique__isnull=False).order_by()
+    membres = reunies.values("pk").union(reunies.values("canonique"))
+    dernier = Window(
+        Max("debut", filter=Q(debut__lte=_limite(au))),
+        partition_by=[Coalesce(F("personne__canonique_id"), F("personne_id"))],
     )
-    sur_une_absorbee = Exists(suivants.filter(personne__canonique=OuterRef("personne")))
-    sur_la_canonique = Exists(suivants.filter(personne=OuterRef("personne__canonique")))
-    sur_une_soeur = Exists(suivants.filter(personne__canonique=OuterRef("personne__canonique")))
-    absorbee = Q(personne__canonique__isnull=False) & Q(sur_la_canonique | sur_une_soeur)
-    return Q(finalite=FinaliteRattachement.REFERENT) & (Q(sur_une_absorbee) | absorbee)
+    referents = Rattachement.objects.filter(finalite=FinaliteRattachement.REFERENT, personne__in=membres)
+    return referents.annotate(dernier=dernier).filter(debut__lt=F("dernier")).values("pk")
