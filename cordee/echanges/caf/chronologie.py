@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cordee.echanges.caf.fusion import Contexte, executer
+from cordee.echanges.caf.fusion import Contexte, executer, lire
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,19 @@ FILS = (DROITS_FOYER, DROITS_PERSONNE, ADRESSES)
 
 def poser(contexte: Contexte) -> None:
     """Write the dated rows of the file."""
+    tardifs = bool(lire("SELECT FROM caf_lien WHERE NOT actuel LIMIT 1", contexte))
     for fil in FILS:
         if contexte.courant:
-            for sql in _actuels(fil):
-                executer(sql, contexte)
-        for sql in _historiques(fil):
-            executer(sql, contexte)
+            _executer_tout(_actuels(fil), contexte)
+        if tardifs:
+            _executer_tout(_historiques(fil), contexte)
+        if tardifs or contexte.corrige:
+            _executer_tout(_recoller(fil), contexte)
+
+
+def _executer_tout(requetes: Iterator[str], contexte: Contexte) -> None:
+    for sql in requetes:
+        executer(sql, contexte)
 
 
 def _actuels(fil: Fil) -> Iterator[str]:
@@ -137,6 +144,33 @@ def _historiques(fil: Fil) -> Iterator[str]:
     yield "DROP TABLE caf_coupe, caf_queue"
 
 
+def _recoller(fil: Fil) -> Iterator[str]:
+    """Rows that follow one another and say the same become one: the same files give the same rows in any order."""
+    source = fil.source.format(etat="true")
+    cles = ", ".join(f"t.{cle}" for cle in fil.cles)
+    yield f"""
+        CREATE TEMP TABLE caf_suite ON COMMIT DROP AS
+        WITH suivies AS (
+            SELECT t.id, {cles}, t.debut, t.fin,
+                   coalesce(lag(t.fin) OVER w = t.debut
+                            AND lag(({", ".join(f"t.{v}" for v in fil.valeurs)})) OVER w
+                                IS NOT DISTINCT FROM ({", ".join(f"t.{v}" for v in fil.valeurs)}), false) AS suite
+            FROM {fil.table} t
+            WHERE EXISTS (SELECT FROM ({source}) s WHERE {fil.meme("t", "s")})
+            WINDOW w AS (PARTITION BY {cles} ORDER BY t.debut)
+        ), iles AS (
+            SELECT *, count(*) FILTER (WHERE NOT suite) OVER (PARTITION BY {", ".join(fil.cles)} ORDER BY debut) AS ile
+            FROM suivies
+        )
+        SELECT id, suite, first_value(fin) OVER (PARTITION BY {", ".join(fil.cles)}, ile ORDER BY debut DESC) AS fin_ile
+        FROM iles"""
+    yield f"DELETE FROM {fil.table} t USING caf_suite s WHERE s.id = t.id AND s.suite"
+    yield f"""
+        UPDATE {fil.table} t SET fin = s.fin_ile FROM caf_suite s
+        WHERE s.id = t.id AND NOT s.suite AND t.fin IS DISTINCT FROM s.fin_ile"""
+    yield "DROP TABLE caf_suite"
+
+
 # Memberships: kept while the role stands; a role that changes, a person who leaves, end at the reference date.
 _CHAMPS = ("role_famille", "responsable", "a_charge", "detail")
 _MEMBRES = """
@@ -150,8 +184,7 @@ _MEMBRES = """
 def rattacher_membres(contexte: Contexte) -> None:
     """Who belongs to which household, in which role, since when."""
     if contexte.courant:
-        for sql in _membres_actuels():
-            executer(sql, contexte)
+        _executer_tout(_membres_actuels(), contexte)
     executer(_MEMBRES_HISTORIQUES, contexte)
 
 
@@ -173,15 +206,16 @@ def _membres_actuels() -> Iterator[str]:
         UPDATE {table} t SET role = s.role, {", ".join(f"{champ} = s.{champ}" for champ in _CHAMPS)} FROM ({source}) s
         WHERE {courante} AND (t.role, {", ".join(f"t.{champ}" for champ in _CHAMPS)})
               IS DISTINCT FROM (s.role, {", ".join(f"s.{champ}" for champ in _CHAMPS)})"""
+    # someone already gone when first known is kept too, before the day she left
     yield f"""
         INSERT INTO {table} (personne_id, foyer_id, role, {champs}, debut, fin)
-        SELECT s.personne_id, s.foyer_id, s.role, {", ".join(f"s.{champ}" for champ in _CHAMPS)}, s.debut,
-               CASE WHEN s.parti_le > s.debut THEN s.parti_le END
-        FROM (SELECT s.*, CASE WHEN EXISTS (SELECT FROM {table} t WHERE t.personne_id = s.personne_id
-                                            AND t.foyer_id = s.foyer_id)
-                               THEN %(ref)s ELSE least(coalesce(s.rattache_le, %(ref)s), %(ref)s) END AS debut
+        SELECT s.personne_id, s.foyer_id, s.role, {", ".join(f"s.{champ}" for champ in _CHAMPS)},
+               CASE WHEN s.revenue THEN %(ref)s
+                    ELSE least(coalesce(s.rattache_le, %(ref)s), %(ref)s, s.parti_le - 1) END, s.parti_le
+        FROM (SELECT s.*, EXISTS (SELECT FROM {table} t WHERE t.personne_id = s.personne_id
+                                  AND t.foyer_id = s.foyer_id) AS revenue
               FROM ({source}) s WHERE NOT EXISTS (SELECT FROM {table} t WHERE {courante})) s
-        WHERE s.parti_le IS NULL OR s.parti_le > s.debut"""
+        WHERE s.parti_le IS NULL OR NOT s.revenue"""
 
 
 _MEMBRES_HISTORIQUES = f"""

@@ -22,7 +22,8 @@ class Contexte:
     """What the merge must know of the file.
 
     ``reference``: the day of the photo (DTREF of a monthly, day of creation of a daily). ``suivant``: reference of the
-    next monthly of the same body already loaded. ``courant``: the file may change the present situation.
+    next monthly of the same body already loaded. ``courant``: the file may change the present situation. ``corrige``: a
+    file of the same body and the same day is loaded already.
     """
 
     fichier_id: int
@@ -31,6 +32,7 @@ class Contexte:
     transmis_le: datetime
     recu_le: date
     courant: bool
+    corrige: bool
     mensuel: bool
     suivant: date | None
     le: datetime

@@ -180,7 +180,7 @@ def _personne(rang: int, ordre: int, p: PersonneLu, sceau: Sceau) -> Ligne:
     _garder_les_nir(p, reste, sceau)
     return (
         rang, ordre, _ROLES.get(p.role, str(RoleFoyer.AUT)), p.role_pfa[:3].lower(), p.responsable_dossier is True,
-        p.a_charge, p.rattache_depuis, p.rattache_jusqu_au, _JSON(_detail_membre(p.detail)), p.civilite,
+        p.a_charge, p.rattache_depuis, p.rattache_jusqu_au, _JSON(_detail_membre(p, sceau)), p.civilite,
         p.nom or p.nom_naissance, p.nom_naissance, p.prenom, " ".join(x for x in (p.prenom2, p.prenom3) if x),
         p.naissance, _PRECISIONS.get(p.precision_naissance, str(PrecisionNaissance.JOUR)), _petit(p.rang_naissance),
         p.commune_naissance, _SEXES.get(p.sexe, str(Sexe.INCONNU)), p.etat_civil_valide,
@@ -192,10 +192,12 @@ def _personne(rang: int, ordre: int, p: PersonneLu, sceau: Sceau) -> Ligne:
     )  # fmt: skip
 
 
-def _detail_membre(detail: Detail) -> Detail:
-    """What the file says of the membership, and what of the identity has no column."""
-    reste: Detail = {cle: detail[cle] for cle in ("DossierCAF", "Prestations") if cle in detail}
-    identification = detail.get("Identification", {})
+def _detail_membre(p: PersonneLu, sceau: Sceau) -> Detail:
+    """What the file says of the membership, and what of the identity has no column (a NIR that is not one, sealed)."""
+    reste: Detail = {cle: p.detail[cle] for cle in ("DossierCAF", "Prestations") if cle in p.detail}
+    if p.nir_brut and not p.nir:
+        reste["NIR_CHIFFRE"] = _sceller(p.nir_brut, sceau)
+    identification = p.detail.get("Identification", {})
     if "hors_schema" in identification:
         reste["Identification"] = identification
     return reste
@@ -207,9 +209,13 @@ def _garder_les_nir(personne: PersonneLu, reste: Detail, sceau: Sceau) -> None:
     if not rattachements or not any(rattachement.nir for rattachement in personne.rattachements):
         return
     reste["Rattachement"] = [
-        {**bloc, "NIR_CHIFFRE": base64.b64encode(sceau.chiffrer(lu.nir)).decode()} if lu.nir else bloc
+        {**bloc, "NIR_CHIFFRE": _sceller(lu.nir, sceau)} if lu.nir else bloc
         for bloc, lu in zip(rattachements, personne.rattachements, strict=True)
     ]
+
+
+def _sceller(texte: str, sceau: Sceau) -> str:
+    return base64.b64encode(sceau.chiffrer(texte)).decode()
 
 
 COLONNES_ADRESSE: Final = (

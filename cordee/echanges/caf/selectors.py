@@ -36,6 +36,15 @@ def mensuel_suivant(*, organisme_id: int, apres: date) -> date | None:
     return suivants.order_by("reference_le").values_list("reference_le", flat=True).first()
 
 
+def deja_charge(fichier: FichierRecu) -> bool:
+    """Whether another file of the same body, kind and day is loaded: this one corrects it, or comes after it."""
+    memes = FichierRecu.objects.filter(
+        organisme_id=fichier.organisme_id, type=fichier.type, reference_le=fichier.reference_le,
+        statut=StatutFichier.CHARGE,
+    )  # fmt: skip
+    return memes.exclude(pk=fichier.pk).exists()
+
+
 def mensuel_precedent(*, organisme_id: int, avant: date) -> FichierRecu | None:
     """The last monthly of a body before a day, among those loaded."""
     return mensuels_charges(organisme_id=organisme_id).filter(reference_le__lt=avant).first()

@@ -6,6 +6,7 @@ leaves nothing half done and can be run again. Two imports wait for each other.
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections import Counter
@@ -25,7 +26,14 @@ from cordee.echanges.caf.lignes import Carte, Lignes, Sceau, decomposer
 from cordee.echanges.caf.models import FichierRecu, FoyerRejete, Portee, StatutFichier
 from cordee.echanges.caf.rapport import Rapport, RejetRapporte
 from cordee.echanges.caf.reception import lieu_de, oublier_copie, recevoir
-from cordee.echanges.caf.selectors import MENSUEL, empreintes, mensuel_precedent, mensuel_suivant, portee_de
+from cordee.echanges.caf.selectors import (
+    MENSUEL,
+    deja_charge,
+    empreintes,
+    mensuel_precedent,
+    mensuel_suivant,
+    portee_de,
+)
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
 from cordee.metier.parcours.enums import GenreEvenement
@@ -44,6 +52,7 @@ E = GenreEvenement
 _VERROU: Final = 0x0CAF
 _LOT: Final = 2000
 _CONTEXTE_REJET: Final = "caf.foyer_rejete"
+NUMDEMRSA_MAX: Final = 11
 _NIR: Final = re.compile(rb"<NIR[^>]*>([^<]*)</NIR>")
 
 
@@ -154,6 +163,8 @@ class _Chargement:
             match lu:
                 case FoyerInchange():
                     vus.append((connus[lu.numdemrsa][0],))
+                case FoyerLu() if len(lu.numdemrsa) > NUMDEMRSA_MAX:
+                    self._mettre_de_cote(_sans_numero(lu))
                 case FoyerLu():
                     decomposer(lu, organisme=self.rapport.organisme, carte=carte, sceau=sceau, lignes=lignes)
                     self.avertissements.update(avis.code for avis in lu.avertissements)
@@ -231,7 +242,7 @@ class _Chargement:
         midi = datetime.combine(recu, datetime.min.time().replace(hour=12), tzinfo=self.le.tzinfo)
         return Contexte(
             fichier_id=f.pk, organisme_id=f.organisme_id, reference=f.reference_le, transmis_le=f.cree_le,
-            recu_le=recu, courant=f.portee == Portee.COURANT, mensuel=f.type == MENSUEL,
+            recu_le=recu, courant=f.portee == Portee.COURANT, corrige=deja_charge(f), mensuel=f.type == MENSUEL,
             suivant=mensuel_suivant(organisme_id=f.organisme_id, apres=f.reference_le), le=self.le,
             survenu_le=min(midi, self.le),
         )  # fmt: skip
@@ -271,6 +282,15 @@ class _Chargement:
             statut=StatutFichier.CHARGE, charge_le=self.le, etape_traitement="", rapport=self.rapport.vers_json(),
             avancement=self.rapport.foyers_lus,
         )  # fmt: skip
+
+
+def _sans_numero(lu: FoyerLu) -> Rejet:
+    """A household whose key cannot be one."""
+    brut = json.dumps({**lu.detail, "Personne": [personne.detail for personne in lu.personnes]}, ensure_ascii=False)
+    return Rejet(
+        ligne=lu.ligne, rang=lu.rang, numdemrsa=lu.numdemrsa[:NUMDEMRSA_MAX], code="numdemrsa_trop_long",
+        motif=f"Le numéro de demande RSA (NUMDEMRSA) dépasse {NUMDEMRSA_MAX} caractères.", brut=brut.encode(),
+    )  # fmt: skip
 
 
 def _jeton(trouve: re.Match[bytes]) -> bytes:
