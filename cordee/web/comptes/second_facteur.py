@@ -27,7 +27,8 @@ class SecondFacteur:
         return self.get_response(request)
 
     def _manque(self, request: HttpRequest) -> bool:
-        if not request.user.is_authenticated or request.path.startswith(reverse("account_login").removesuffix("login/")):
+        pages_du_compte = reverse("account_login").removesuffix("login/")
+        if not request.user.is_authenticated or request.path.startswith(pages_du_compte):
             return False
         if not request.session.get(_CLE):
             request.session[_CLE] = is_mfa_enabled(request.user)
