@@ -12,6 +12,7 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement
 from cordee.metier.parcours.models import Echeance, Etape, Evenement, Situation
 from cordee.metier.parcours.regles import TransitionInterdite
+from cordee.metier.parcours.selectors.fusions import actes_a_revoir
 from cordee.metier.parcours.services import (
     ActeIdentiteRefuse,
     annuler_fusion,
@@ -31,13 +32,15 @@ from cordee.metier.personnes.enums import (
     GenreIdentifiant,
     NatureAdresse,
     Protection,
+    RoleFoyer,
     Sexe,
     StatutArbitrage,
 )
 from cordee.metier.personnes.models import Arbitrage, Fusion, Identifiant, Personne, Rattachement
-from cordee.metier.personnes.regles import EtatCivil
+from cordee.metier.personnes.regles import EtatCivil, IdentiteRecherchee
 from cordee.metier.personnes.selectors import (
     adresse_courante,
+    apparier,
     envois_bloques,
     ids_du_groupe,
     personnes_visibles,
@@ -139,6 +142,14 @@ class TestGuichet:
         sure = f.soumise(eds, nom="Martin", nom_naissance="Martin", prenom="Léa", date_naissance=MARS)
         ouvrir_au_guichet(etat_civil=lea(), structure=eds, par=accueil, le=LE, ecartees=[sure.pk])
         assert Arbitrage.objects.get().candidate == sure
+
+    def test_the_first_file_finds_her_by_the_number_she_brought(self, eds: Structure, accueil: Agent) -> None:
+        p = ouvrir_au_guichet(etat_civil=lea(), numdemrsa=" 00000000777", structure=eds, par=accueil, le=LE)
+        du_fichier = IdentiteRecherchee(
+            cle=1, etat_civil=lea(nom="Durand", nom_naissance=""), numdemrsa="00000000777", role=RoleFoyer.DEM
+        )
+        trouve = apparier([du_fichier])[1]
+        assert (trouve.personne_id, trouve.sure) == (p.pk, True)
 
     def test_moving_changes_the_sector_and_keeps_the_former_address(self, eds: Structure, accueil: Agent) -> None:
         commune, autre = f.commune(), f.commune("94046", "Maisons-Alfort")
@@ -249,8 +260,9 @@ class TestFusion:
         fusion = fusionner(absorbee=a, canonique=b, raisons=["Même personne."], par=donnees, le=LE)
         assert situation(b).etat == Etat.ACCOMPAGNEE
         contact = f.evenement(b, GenreEvenement.CONTACT, resultat="jointe", prochain_contact_le="2026-04-01")
+        assert actes_a_revoir(fusion) == [contact]
         a_revoir = annuler_fusion(fusion=fusion, par=donnees, le=LE)
-        assert a_revoir == [contact]
+        assert a_revoir == actes_a_revoir(fusion) == [contact]
         assert (situation(a).etat, situation(a).calcul) == avant[a.pk]
         assert situation(b).etat == avant[b.pk][0] == Etat.ENTRANTE
         assert situation(b).dernier_contact_le == AU  # the conversation stays where it was recorded

@@ -19,16 +19,15 @@ from django.db.models import Q, QuerySet
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.models import Evenement
+from cordee.metier.parcours.selectors.fusions import actes_a_revoir
 from cordee.metier.parcours.services.consignation import NouvelEvenement, consigner
 from cordee.metier.parcours.services.reconstruction import rejouer_personnes
 from cordee.metier.personnes.enums import StatutArbitrage
 from cordee.metier.personnes.models import Arbitrage, Fusion, Personne
-from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.metier.personnes.selectors import ids_du_groupe, ids_reunis_a
 from cordee.socle.erreurs import ErreurMetier
 
 E = GenreEvenement
-# Bookkeeping of identity: nothing that a human would have to give back to one row or the other.
-_SANS_ACTE = (E.FUSION, E.FUSION_ANNULEE, E.ANNULATION, E.IDENTITE_ARBITREE, E.IDENTITE_DOUTEUSE)
 
 
 class ActeIdentiteRefuse(ErreurMetier):
@@ -104,19 +103,14 @@ def annuler_fusion(*, fusion: Fusion, par: Agent, le: datetime) -> list[Evenemen
     racine = _canonique(courante.canonique_id)
     _verrouiller_groupes(courante.absorbee, racine)
     Fusion.objects.filter(pk=courante.pk).update(annulee_le=le, annulee_par=par)
-    rendue = _sous_arbre(courante.absorbee_id)
+    rendue = ids_reunis_a(courante.absorbee_id)
     _rattacher_au_groupe(rendue, courante.absorbee_id, par=par)
     groupe = ids_du_groupe(Personne.objects.get(pk=racine.pk))
     _entre(rendue, groupe).filter(statut=StatutArbitrage.MEME_PERSONNE, decide_le=courante.faite_le).update(
         statut=StatutArbitrage.OUVERT, decide_le=None, decide_par=None
     )
     faite = Evenement.objects.get(genre=E.FUSION, objet_type="fusion", objet_id=courante.pk)
-    a_revoir = list(
-        Evenement.objects.filter(personne__in=groupe, pk__gt=faite.pk)
-        .exclude(genre__in=_SANS_ACTE)
-        .select_related("par")
-        .order_by("pk")
-    )
+    a_revoir = actes_a_revoir(courante)
     consigner(
         evenements=[
             _evenement(E.ANNULATION, courante.canonique_id, courante, evenement=faite.pk),
@@ -225,16 +219,3 @@ def _rattacher_au_groupe(ids: Sequence[int], racine: int, *, par: Agent) -> None
     with pghistory.context(agent=par.pk, acte="fusion"):
         Personne.objects.filter(pk__in=ids).exclude(pk=racine).update(canonique=racine)
         Personne.objects.filter(pk=racine).update(canonique=None)
-
-
-def _sous_arbre(pk: int) -> list[int]:
-    """A row and all those merged into it, directly or not, by the merges in force."""
-    ids, frontiere = [pk], [pk]
-    while frontiere:
-        frontiere = list(
-            Fusion.objects.filter(canonique__in=frontiere, annulee_le=None)
-            .order_by("pk")
-            .values_list("absorbee_id", flat=True)
-        )
-        ids += frontiere
-    return ids

@@ -18,10 +18,10 @@ from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.parcours.services.consignation import consigner_un
 from cordee.metier.parcours.services.fusion import ActeIdentiteRefuse, annoncer_doutes
-from cordee.metier.personnes.enums import FinaliteRattachement, GenreIdentifiant, Localisation, Protection
+from cordee.metier.personnes.enums import FinaliteRattachement, GenreIdentifiant, Localisation, Protection, RoleFoyer
 from cordee.metier.personnes.models import Adresse, Arbitrage, Personne, Representant
-from cordee.metier.personnes.regles import EtatCivil, contact_normalise
-from cordee.metier.personnes.selectors import Lieu, correspondances, representants_courants, situer
+from cordee.metier.personnes.regles import EtatCivil
+from cordee.metier.personnes.selectors import Lieu, correspondances, representants_courants, situer, valeur_numdemrsa
 from cordee.metier.personnes.services import (
     AdresseSaisie,
     PaireDouteuse,
@@ -50,7 +50,8 @@ __all__ = [
 def ouvrir_au_guichet(
     *, etat_civil: EtatCivil, structure: Structure, par: Agent, le: datetime, adresse: AdresseSaisie | None = None,
     public: PublicSecteur | None = None, contacts: Sequence[str] = (), numdemrsa: str = "", nir: str = "",
-    civilite: str = "", langue: str = "", interprete: bool = False, ecartees: Collection[int] = (),
+    role: RoleFoyer = RoleFoyer.DEM, civilite: str = "", langue: str = "", interprete: bool = False,
+    ecartees: Collection[int] = (),
 ) -> Personne:  # fmt: skip
     """Open a provisional file for someone whom no file knows yet (R3): étape « confirmer le droit ».
 
@@ -60,7 +61,8 @@ def ouvrir_au_guichet(
 
     Args:
         structure: where she is received; it gets access to the file.
-        numdemrsa: number of her RSA demand, when she has it in hand.
+        numdemrsa: number of her RSA demand, when she has it in hand; ``role``: hers in it. The first file that holds
+            it finds her row.
         nir: never shown again afterwards.
 
     Raises:
@@ -73,6 +75,9 @@ def ouvrir_au_guichet(
         ajouter_contact(personne=personne, valeur=valeur, par=par, le=le)
     if nir:
         ajouter_identifiant(personne=personne, genre=GenreIdentifiant.NIR, valeur=nir, par=par, le=le)
+    if numdemrsa.strip():
+        valeur = valeur_numdemrsa(numdemrsa.strip(), role)
+        ajouter_identifiant(personne=personne, genre=GenreIdentifiant.NUMDEMRSA, valeur=valeur, par=par, le=le)
     lieu = Lieu(Localisation.INCONNUE)
     if adresse is not None:
         lieu = _loger(personne, adresse, public=public, par=par, le=le)
@@ -231,7 +236,7 @@ def _mettre_en_doute(
 ) -> None:  # fmt: skip
     """Open the arbitrations of a new row. A sure match is asked even when the agent judged otherwise."""
     proches = correspondances(
-        etat_civil=etat_civil, contacts=[c for c in map(contact_normalise, contacts) if c], numdemrsa=numdemrsa,
+        etat_civil=etat_civil, contacts=contacts, numdemrsa=numdemrsa,
         nir13=nir13(nir) or "", sans=frozenset({personne.pk}),
     )  # fmt: skip
     paires = [

@@ -13,6 +13,7 @@ from cordee.socle.nir import nir13
 # What Unicode does not decompose and ``unaccent`` does.
 _LIGATURES: Final = str.maketrans({
     "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+    "ŋ": "n", "ŧ": "t", "ĸ": "q", "ŀ": "l",
 })  # fmt: skip
 _DATE: Final = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?!\d)")
 _DATE_ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")

@@ -12,11 +12,10 @@ from cordee.metier.personnes.selectors.fiche import (
     numeros,
     representants_courants,
 )
+from cordee.metier.personnes.selectors.groupes import ids_des_groupes, ids_du_groupe, ids_reunis_a
 from cordee.metier.personnes.selectors.lieux import Lieu, situer
 from cordee.metier.personnes.selectors.perimetre import (
     PersonneIntrouvable,
-    ids_des_groupes,
-    ids_du_groupe,
     permissions_sur,
     personne_visible,
     personnes_visibles,
@@ -33,7 +32,7 @@ from cordee.metier.personnes.selectors.recherche import rechercher
 __all__ = [
     "DroitCourant", "Lieu", "MembreDuFoyer", "PersonneIntrouvable", "adresse_courante", "apparier",
     "appartenance_courante", "correspondances", "doublons_possibles", "droit_courant", "empreinte_nir",
-    "envois_bloques", "foyer_courant", "ids_des_groupes", "ids_du_groupe", "membres_du_foyer", "numeros",
-    "permissions_sur", "personne_visible", "personnes_visibles", "rechercher", "representants_courants", "situer",
-    "valeur_numdemrsa",
+    "envois_bloques", "foyer_courant", "ids_des_groupes", "ids_du_groupe", "ids_reunis_a", "membres_du_foyer",
+    "numeros", "permissions_sur", "personne_visible", "personnes_visibles", "rechercher", "representants_courants",
+    "situer", "valeur_numdemrsa",
 ]  # fmt: skip

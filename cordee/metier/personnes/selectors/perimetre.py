@@ -26,6 +26,7 @@ from cordee.metier.organismes.roles import ROLES, Etendue, Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import LecteurSensible, LienAgent, Personne, Rattachement
+from cordee.metier.personnes.selectors.groupes import ids_du_groupe
 from cordee.reglementation.parametres import entier
 from cordee.socle.erreurs import ErreurMetier
 
@@ -104,23 +105,6 @@ def permissions_sur(
         if atteint or (nommee and _P.VOIR_PERSONNES in definition.permissions):
             permissions |= definition.permissions
     return frozenset(permissions)
-
-
-def ids_du_groupe(personne: Personne) -> list[int]:
-    """Her row and every row merged into her (or into the one she is merged into). Rows keep their owner: reads span
-    the group.
-    """
-    canonique = personne.canonique_id or personne.pk
-    reunies = Personne.objects.filter(canonique_id=canonique).order_by("pk").values_list("pk", flat=True)
-    return [canonique, *reunies]
-
-
-def ids_des_groupes(ids: Iterable[int]) -> dict[int, list[int]]:
-    """``ids_du_groupe`` for many canonical rows, in one query."""
-    groupes = {pk: [pk] for pk in ids}
-    for pk, canonique in Personne.objects.filter(canonique__in=list(groupes)).values_list("pk", "canonique_id"):
-        groupes[canonique].append(pk)  # type: ignore[index]
-    return groupes
 
 
 # The parts of the rule ----------------------------------------------------------------------------------------------

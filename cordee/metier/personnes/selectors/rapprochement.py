@@ -33,6 +33,7 @@ from cordee.metier.personnes.regles import (
     choisir,
     cle_nom,
     comparer,
+    contact_normalise,
     nir_provisoire,
 )
 from cordee.metier.personnes.selectors.perimetre import personnes_visibles
@@ -104,9 +105,10 @@ def correspondances(
 ) -> list[Appariement]:  # fmt: skip
     """Every person an identity may be (but those of ``sans``), surest first. No perimeter: for services."""
     roles = (RoleFoyer.DEM, RoleFoyer.CJT) if numdemrsa else (None,)
+    connus = tuple(contact for contact in map(contact_normalise, contacts) if contact)
     candidats = [
         IdentiteRecherchee(
-            cle=rang, etat_civil=etat_civil, numdemrsa=numdemrsa, role=role, contacts=tuple(contacts),
+            cle=rang, etat_civil=etat_civil, numdemrsa=numdemrsa.strip().upper(), role=role, contacts=connus,
             empreinte_nir=empreinte_nir(nir13) if nir13 else None, nir_provisoire=nir_provisoire(nir13),
         )
         for rang, role in enumerate(roles)
