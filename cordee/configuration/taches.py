@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
-
-from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services import appliquer_departs, faire_passer_le_temps
-from cordee.metier.personnes.models import Lecture
+from cordee.metier.personnes.services import purger_lectures
 from cordee.socle.horloge import maintenant
-
-CONSERVATION_LECTURES: Final = timedelta(days=365)
-"""CASF R262-107: traces of reads are kept one year."""
 
 
 @app.periodic(cron="15 4 * * *")
@@ -25,8 +18,7 @@ def passage_du_temps(timestamp: int) -> None:
     le, par = maintenant(), agent_systeme()
     faire_passer_le_temps(par=par, le=le)
     appliquer_departs(par=par, le=le)
-    with transaction.atomic():
-        Lecture.objects.filter(lue_le__lt=le - CONSERVATION_LECTURES).delete()
+    purger_lectures(le=le)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -1,4 +1,4 @@
-"""Source documents, when they stand beside the checkout; property tests without a stopwatch (shared machines)."""
+"""Source documents, when they stand beside the checkout."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("sans_chronometre", deadline=None)
-settings.load_profile("sans_chronometre")
 
 DOSSIER = Path(os.environ.get("CORDEE_REFERENCE") or Path(__file__).resolve().parents[3] / "shared" / "reference")
 
