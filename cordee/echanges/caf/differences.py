@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from cordee.echanges.caf.fusion import Contexte, executer, lire
 from cordee.echanges.caf.rapprochement import RACINES
-from cordee.metier.parcours.enums import GenreEvenement, MotifSortie
+from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
 from cordee.metier.parcours.services import NouvelEvenement
 from cordee.reglementation.sdd import ETATS_OUVERTS, MOTIFS_DROIT_REEL
 
@@ -105,8 +105,8 @@ WITH racines AS ({RACINES}), rangees AS (
 )
 """
 
-_FAITS = f"""
-CREATE TEMP TABLE caf_fait AS
+_DECISIONS = f"""
+CREATE TEMP TABLE caf_decision AS
 {_APRES}, lieux AS (
     SELECT l.foyer_id, l.nouveau, s.localisation, s.structure_id, s.domiciliee, s.deces, s.prenant, s.etat, s.motif
     FROM caf_foyer s JOIN caf_lien l USING (rang) WHERE l.actuel
@@ -139,54 +139,78 @@ CREATE TEMP TABLE caf_fait AS
           AND NOT x.nouveau) d ON true
 ), decisions AS (
     SELECT *,
-        etat_parcours <> 'decedee' AND soumise AND (NOT en_chemin OR parentheses ? 'sdd_inconnu') AS entre,
+        soumise AND (NOT en_chemin OR parentheses ? '{Etat.SDD_INCONNU}') AS entre,
         NOT en_chemin AND orientee AND sortie_le IS NOT NULL
             AND sortie_le > (%(recu)s - %(mois_retour)s::interval) AS revient,
         presente AND NOT soumise AND NOT prenant AND NOT muette AND NOT obscure AND NOT attente
-            AND (en_chemin OR parentheses ? 'sdd_inconnu') AS quitte,
+            AND (en_chemin OR parentheses ? '{Etat.SDD_INCONNU}') AS quitte,
         etat IN ('3', '4') AND motif <> '' AND motif NOT IN ({_REELS}) AS suspendue,
         coalesce(etat_avant IN ('3', '4') AND motif_avant <> '' AND motif_avant NOT IN ({_REELS}), false)
             AS suspendue_avant,
         deces = 'demandeur' AND role = 'dem' OR deces = sexe AND deces <> '' AS morte
-    FROM cotes WHERE etat_parcours <> 'decedee'
+    FROM cotes WHERE etat_parcours <> '{Etat.DECEDEE}'
 )
-SELECT d.personne_id, d.foyer_id, e.ordre, e.genre, e.donnees
-FROM decisions d
-CROSS JOIN LATERAL (
-    SELECT jsonb_build_object('recu_le', %(recu)s::date, 'structure', d.structure_id,
-                              'localisation', coalesce(d.localisation, 'inconnue'),
-                              'domiciliee', coalesce(d.domiciliee, false)) AS lieu
-) l
-CROSS JOIN LATERAL (VALUES
-    (1, '{E.RETRANSMISE}', '{{}}'::jsonb,
-     d.presente AND d.en_chemin AND d.parentheses ? 'non_transmise' AND NOT d.quitte),
-    (2, '{E.RETOUR_SDD}', l.lieu, d.entre AND d.revient),
-    (2, '{E.ENTREE_SDD}', l.lieu || CASE WHEN d.cedant THEN '{{"mutation": true}}'::jsonb ELSE '{{}}'::jsonb END,
-     d.entre AND NOT d.revient),
-    (3, '{E.ADRESSE_CHANGEE}', l.lieu - 'recu_le', d.en_chemin AND NOT d.entre AND NOT d.quitte AND d.deplace),
-    (4, '{E.SDD_INCONNU}', l.lieu,
-     d.muette AND NOT d.prenant AND d.a_verifier AND NOT d.parentheses ? 'sdd_inconnu'
-     AND d.etat_parcours <> 'attente_droit'),
-    (5, '{E.DROIT_CLOS}', jsonb_build_object('motif_sortie', {_MOTIF_SORTIE}),
-     d.quitte AND NOT d.ouverte AND NOT d.morte),
-    (5, '{E.FIN_SDD}', '{{}}'::jsonb, d.quitte AND d.ouverte),
-    (6, '{E.DROIT_SUSPENDU}', jsonb_build_object('motif', d.motif, 'etat', d.etat),
-     (d.en_chemin OR d.entre) AND NOT d.quitte AND d.suspendue
-     AND (NOT d.suspendue_avant OR d.motif IS DISTINCT FROM d.motif_avant OR d.entre) AND d.foyer_nouveau IS NOT NULL),
-    (6, '{E.DROIT_RETABLI}', '{{}}'::jsonb,
-     d.en_chemin AND NOT d.quitte AND d.suspendue_avant AND NOT d.suspendue AND d.etat = '2'),
-    (7, '{E.MUTATION_SORTANTE}', '{{}}'::jsonb,
-     d.en_chemin AND d.prenant AND NOT d.soumise AND NOT coalesce(d.prenant_avant, false)
-     AND NOT d.parentheses ? 'mutation_sortante'),
-    (8, '{E.DECES_PRESUME}', '{{}}'::jsonb,
-     d.morte AND (d.en_chemin OR d.entre) AND NOT d.parentheses ? 'deces_presume'
-     AND d.motif IS DISTINCT FROM d.motif_avant),
-    (9, '{E.NON_TRANSMISE}', '{{}}'::jsonb,
-     NOT d.presente AND d.en_chemin
-     AND NOT d.parentheses ?| ARRAY['non_transmise', 'mutation_sortante', 'deces_presume'])
-) AS e (ordre, genre, donnees, voulu)
-WHERE e.voulu
+SELECT * FROM decisions WHERE en_chemin OR entre OR quitte OR muette
 """
+
+_LIEU = """jsonb_build_object('structure', structure_id, 'localisation', coalesce(localisation, 'inconnue'),
+                              'domiciliee', coalesce(domiciliee, false))"""
+_ENTREE = f"{_LIEU} || jsonb_build_object('recu_le', %(recu)s::date)"
+_RIEN = "'{}'::jsonb"
+
+#: Event, what it carries, when. In the order in which the events of one person apply.
+_REGLES: Final = (
+    (E.RETRANSMISE, _RIEN, f"presente AND en_chemin AND parentheses ? '{Etat.NON_TRANSMISE}' AND NOT quitte"),
+    (E.RETOUR_SDD, _ENTREE, "entre AND revient"),
+    (
+        E.ENTREE_SDD,
+        f"{_ENTREE} || CASE WHEN cedant THEN jsonb_build_object('mutation', true) ELSE {_RIEN} END",
+        "entre AND NOT revient",
+    ),
+    (E.ADRESSE_CHANGEE, _LIEU, "en_chemin AND NOT entre AND NOT quitte AND deplace"),
+    (
+        E.SDD_INCONNU,
+        _ENTREE,
+        f"muette AND NOT prenant AND a_verifier AND NOT parentheses ? '{Etat.SDD_INCONNU}' "
+        f"AND etat_parcours <> '{Etat.ATTENTE_DROIT}'",
+    ),
+    (
+        E.DROIT_CLOS,
+        f"jsonb_build_object('motif_sortie', {_MOTIF_SORTIE})",
+        "quitte AND NOT ouverte AND NOT morte",
+    ),
+    (E.FIN_SDD, _RIEN, "quitte AND ouverte"),
+    (
+        E.DROIT_SUSPENDU,
+        "jsonb_build_object('motif', motif, 'etat', etat)",
+        "(en_chemin OR entre) AND NOT quitte AND suspendue AND foyer_nouveau IS NOT NULL "
+        "AND (NOT suspendue_avant OR motif IS DISTINCT FROM motif_avant OR entre)",
+    ),
+    (E.DROIT_RETABLI, _RIEN, "en_chemin AND NOT quitte AND suspendue_avant AND NOT suspendue AND etat = '2'"),
+    (
+        E.MUTATION_SORTANTE,
+        _RIEN,
+        "en_chemin AND prenant AND NOT soumise AND NOT coalesce(prenant_avant, false) "
+        f"AND NOT parentheses ? '{Etat.MUTATION_SORTANTE}'",
+    ),
+    (
+        E.DECES_PRESUME,
+        _RIEN,
+        f"morte AND (en_chemin OR entre) AND NOT parentheses ? '{Etat.DECES_PRESUME}' "
+        "AND motif IS DISTINCT FROM motif_avant",
+    ),
+    (
+        E.NON_TRANSMISE,
+        _RIEN,
+        "NOT presente AND en_chemin AND NOT parentheses ?| "
+        f"ARRAY['{Etat.NON_TRANSMISE}', '{Etat.MUTATION_SORTANTE}', '{Etat.DECES_PRESUME}']",
+    ),
+)
+_FAITS: Final = "CREATE TEMP TABLE caf_fait AS " + " UNION ALL ".join(
+    f"SELECT personne_id, foyer_id, {ordre} AS ordre, '{genre}' AS genre, {donnees} AS donnees "
+    f"FROM caf_decision WHERE {condition}"
+    for ordre, (genre, donnees, condition) in enumerate(_REGLES)
+)
 
 _DOUTES = """
 SELECT id, personne_id, candidate_id FROM personnes_arbitrage
@@ -225,6 +249,7 @@ def detecter(contexte: Contexte) -> None:
     """Fill ``caf_fait``: one row per event, and write the openings of rights and the accesses of the sectors."""
     executer(_TOUCHES, contexte)
     executer("ANALYZE caf_touche", contexte)
+    executer(_DECISIONS, contexte)
     executer(_FAITS, contexte)
     executer(_OUVERTURES, contexte)
     executer(_SECTEURS_FINIS, contexte)

@@ -36,17 +36,6 @@ CREATE TEMP TABLE caf_adresse (
 );
 CREATE TEMP TABLE caf_vu (foyer_id bigint);
 """
-_DERIVEES: Final = (
-    "caf_lien",
-    "caf_avant",
-    "caf_reconnu",
-    "caf_doute",
-    "caf_qui",
-    "caf_touche",
-    "caf_fait",
-    "caf_absent",
-    "caf_retour",
-)
 TABLES: Final = ("caf_foyer", "caf_personne", "caf_adresse", "caf_vu")
 
 # What the columns of the database can hold. Longer texts are cut there and kept whole in ``detail``.
@@ -131,5 +120,14 @@ def analyser() -> None:
 
 
 def _supprimer() -> None:
+    """Drop whatever an import made: these tables and those of the merge, all named ``caf_…``."""
     with connection.cursor() as curseur:
-        curseur.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{table}' for table in (*TABLES, *_DERIVEES))}")
+        curseur.execute(
+            """
+            SELECT string_agg('pg_temp.' || quote_ident(relname), ', ') FROM pg_class
+            WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r' AND starts_with(relname, 'caf_')
+            """
+        )
+        tables = curseur.fetchone()[0]
+        if tables:
+            curseur.execute(f"DROP TABLE {tables}")
