@@ -50,14 +50,17 @@ def refuser(
 
 
 def rendez_vous_proposes(personne: Personne, s: Situation, *, au: date) -> int:
-    """How many dated meetings the named référent has offered since the decision, up to a day (cancelled ones aside)."""
+    """How many dated meetings the named référent has offered since the decision, up to a day.
+
+    Cancelled ones and excused absences do not count: nothing was refused there.
+    """
     if s.referent_agent is None or s.orientation is None:
         return 0
     proposes = RendezVous.objects.filter(
         personne__in=ids_du_groupe(personne), agent_id=s.referent_agent, debut__date__gte=s.orientation.decidee_le,
         debut__date__lte=au, genre__in=(GenreRendezVous.ACCOMPAGNEMENT, GenreRendezVous.CONTRAT),
     )  # fmt: skip
-    return proposes.exclude(statut=StatutRendezVous.ANNULE).count()
+    return proposes.exclude(statut__in=(StatutRendezVous.ANNULE, StatutRendezVous.EXCUSE)).count()
 
 
 def _exiger_prealables(s: Situation, personne: Personne, jour_refus: date) -> None:
