@@ -50,7 +50,11 @@ importer(Path(sys.argv[2]))
 
 
 def tuer(chemin: Path, fonction: str, quand: str) -> None:
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3]), "DJANGO_SETTINGS_MODULE": "cordee.configuration.settings_tests"}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
+        "DJANGO_SETTINGS_MODULE": "cordee.configuration.settings_tests",
+    }
     nom = connection.settings_dict["NAME"]
     fini = subprocess.run(
         [sys.executable, "-c", _MOURIR, nom, str(chemin), fonction, quand], env=env, check=False, capture_output=True
