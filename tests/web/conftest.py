@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -62,7 +63,9 @@ def visiter(navigateur: Browser) -> Iterator[Callable[..., tuple[Page, list[str]
         contexte = navigateur.new_context(viewport={"width": largeur, "height": 900}, locale="fr-FR")
         ouverts.append(contexte)
         if agent is not None:
-            contexte.add_cookies([{"name": "sessionid", "value": _session(agent), "url": adresse}])
+            site = urlsplit(adresse)
+            cle = {"name": "sessionid", "value": _session(agent), "domain": site.hostname, "path": "/"}
+            contexte.add_cookies([cle])  # type: ignore[list-item]
         page = contexte.new_page()
         plaintes: list[str] = []
         page.on("console", lambda m: plaintes.append(m.text) if m.type in ("error", "warning") else None)

@@ -51,8 +51,9 @@ class FormulaireSuivi(forms.ModelForm):
         changes = [nom for nom in self.suivis if vues.get(nom) != actuelles[nom]]
         if not changes:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("vu")] = signing.dumps(actuelles, salt=SEL, compress=True)
+        donnees = self.data.copy()  # type: ignore[attr-defined]
+        donnees[self.add_prefix("vu")] = signing.dumps(actuelles, salt=SEL, compress=True)
+        self.data = donnees
         detail = " ; ".join(f"{self.fields[nom].label} : «\xa0{_lisible(fraiche, nom)}\xa0»" for nom in changes)
         raise forms.ValidationError(
             f"Un autre agent a enregistré des changements pendant votre saisie ({detail}). Rien n'a été écrasé. "

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -60,7 +63,7 @@ def commune(request: HttpRequest, insee: str) -> HttpResponse:
         request.POST or None, structures=lectures.structures_ouvertes(au), initial={"debut": au}
     )
 
-    def regler(lus: dict) -> None:
+    def regler(lus: Mapping[str, Any]) -> None:
         services.regler_secteur(
             **{**lus, "public": PublicSecteur(lus["public"])},
             commune=lieu,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -44,8 +47,9 @@ def liste(request: HttpRequest) -> HttpResponse:
         au=au, texte=lus.get("q", ""), type=lus.get("type", ""), etat=lus.get("etat", "")
     ).order_by(*champs_de_tri(tri, COLONNES))
     if request.GET.get("export") == "csv":
-        lignes = ((s.nom, s.code, s.get_type_display(), s.commune and s.commune.nom, s.debut, s.fin, s.agents)
-                  for s in trouvees)  # fmt: skip
+        colonnes = ("nom", "code", "type", "commune__nom", "debut", "fin", "agents")
+        lignes = ((nom, code, TypeStructure(type_).libelle, *suite)
+                  for nom, code, type_, *suite in trouvees.values_list(*colonnes))  # fmt: skip
         return en_csv("structures", ["Structure", "Code", "Type", "Commune", "Ouverte", "Fermée", "Agents"], lignes)
     contexte = {
         **cadre("structures"),
@@ -75,7 +79,7 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponse:
         "postes": postes.order_by("agent__nom", "agent__prenom", "pk"),
         "regles": regles.order_by("commune__nom", "public"),
         "conventions": conventions,
-        "convention_manque": bool(categorie)
+        "convention_manque": categorie is not None
         and convention_exigee(categorie)
         and not any(c.debut <= au and (c.fin is None or c.fin > au) for c in conventions),
         "suivies": personnes_de_structure(structure),
@@ -89,8 +93,8 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
     """Open a structure."""
     formulaire = FormulaireStructure(request.POST or None, initial={"debut": horloge.aujourdhui()})
 
-    def creer(lus: dict) -> None:
-        lus = dict(lus)
+    def creer(saisie: Mapping[str, Any]) -> None:
+        lus = dict(saisie)
         categorie = lus.pop("categorie")
         lus.pop("vu", None)
         services.creer_structure(

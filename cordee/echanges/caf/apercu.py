@@ -1,0 +1,91 @@
+"""What a file announces before anything is believed: one pass over its bytes, no parser, nothing written (R30, R32)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from cordee.echanges.caf.secours import totaux
+from cordee.echanges.caf.source import FichierRefuse, ouvrir
+
+_FOYER: Final = b"<InfosFoyerRSA"
+_FIN_FOYER: Final = b"</InfosFoyerRSA>"
+_ETAT: Final = re.compile(rb"<ETATDOSRSA>\s*(\w)\s*</", re.ASCII)
+_PARTENAIRE: Final = re.compile(rb"<IDEPARTE>\s*(\w{1,3})\s*</", re.ASCII)
+_ORGANISME: Final = re.compile(rb"<NUMORG>\s*(\w{1,3})\s*</", re.ASCII)
+_MORCEAU: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apercu:
+    """Households met and announced, share of the states of the right, for which département, from which bodies."""
+
+    foyers: int
+    annonces: int | None
+    etats: Mapping[str, int] = field(default_factory=dict)
+    partenaires: Mapping[str, int] = field(default_factory=dict)
+    organismes: Mapping[str, int] = field(default_factory=dict)
+
+    def vers_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def de_json(cls, d: Mapping[str, Any]) -> Apercu:
+        return cls(**{cle: d[cle] for cle in cls.__slots__ if cle in d})
+
+    def departement_etranger(self, departement: str) -> str:
+        """The département most households are meant for, when it is not this one (IDEPARTE: three characters).
+
+        >>> Apercu(foyers=2, annonces=2, partenaires={"052": 2}).departement_etranger("94")
+        '052'
+        >>> Apercu(foyers=2, annonces=2, partenaires={"094": 2}).departement_etranger("94")
+        ''
+        """
+        if not departement or not self.partenaires:
+            return ""
+        majoritaire = max(self.partenaires, key=lambda code: self.partenaires[code])
+        return "" if majoritaire == departement.zfill(3) else majoritaire
+
+
+def apercevoir(chemin: Path) -> Apercu:
+    """Count what a file holds. About a second for 300 MB, in bounded memory.
+
+    Raises:
+        FichierRefuse: the file cannot be read to its end.
+    """
+    foyers = 0
+    comptes: dict[re.Pattern[bytes], Counter[str]] = {_ETAT: Counter(), _PARTENAIRE: Counter(), _ORGANISME: Counter()}
+    with ouvrir(chemin) as flux:
+        tampon = b""
+        while morceau := flux.read(_MORCEAU):
+            tampon += morceau
+            coupe = tampon.rfind(_FIN_FOYER)
+            if coupe < 0:
+                continue
+            flux.jalonner()
+            partie, tampon = tampon[: coupe + len(_FIN_FOYER)], tampon[coupe + len(_FIN_FOYER) :]
+            foyers += _compter(partie, comptes)
+        foyers += _compter(tampon, comptes)
+        if not flux.acheve:
+            raise FichierRefuse(
+                "Le fichier est incomplet : il s'arrête au milieu des données. Redemandez-le à l'organisme, puis "
+                "déposez-le de nouveau."
+            )
+        annonces = totaux(flux.fin).get("NBTOTDOSRSATRANSM")
+    return Apercu(
+        foyers=foyers,
+        annonces=int(annonces) if annonces else None,
+        etats=dict(comptes[_ETAT]),
+        partenaires=dict(comptes[_PARTENAIRE]),
+        organismes=dict(comptes[_ORGANISME]),
+    )
+
+
+def _compter(partie: bytes, comptes: dict[re.Pattern[bytes], Counter[str]]) -> int:
+    for motif, compte in comptes.items():
+        compte.update(trouve.decode("ascii") for trouve in motif.findall(partie))
+    return partie.count(_FOYER)

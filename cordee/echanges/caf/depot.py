@@ -1,0 +1,125 @@
+"""Between the reception of a file and its loading: looked at, dated, set aside or taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from cordee.echanges.caf.apercu import Apercu, apercevoir
+from cordee.echanges.caf.lecture import FichierRefuse
+from cordee.echanges.caf.models import FichierRecu, StatutFichier
+from cordee.echanges.caf.reception import ReceptionImpossible, lieu_de, oublier_copie
+from cordee.metier.organismes.models import Agent
+from cordee.socle.erreurs import ErreurMetier
+from cordee.socle.horloge import jour
+from cordee.territoires.models import Commune
+
+ECARTE = "Mis de côté par un agent."
+EN_ATTENTE = "En attente de démarrage"
+_MODIFIABLES = (StatutFichier.RECU, StatutFichier.A_CONFIRMER)
+
+
+class DepotFige(ErreurMetier):
+    """The file is being loaded, or has been."""
+
+
+def departement_installe() -> str:
+    """The département whose communes fill the map; ``""`` before the installation."""
+    lignes = Commune.objects.values_list("departement").annotate(n=Count("pk")).order_by("-n")
+    return next((code for code, _ in lignes), "")
+
+
+@transaction.atomic
+def noter_apercu(*, fichier: FichierRecu) -> Apercu | None:
+    """Look at a file just received and keep what it announces. Unreadable to its end: refused, with the reason."""
+    chemin = lieu_de(fichier)
+    if fichier.statut != StatutFichier.RECU or not chemin.exists():
+        return None
+    try:
+        apercu = apercevoir(chemin)
+    except FichierRefuse as refus:
+        FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.REFUSE, erreur=str(refus)[:500])
+        fichier.refresh_from_db()
+        oublier_copie(fichier)
+        return None
+    FichierRecu.objects.filter(pk=fichier.pk).update(rapport={"apercu": apercu.vers_json()})
+    fichier.refresh_from_db()
+    return apercu
+
+
+def apercu_de(fichier: FichierRecu) -> Apercu | None:
+    """What was noted at reception, until the report of the loading takes its place."""
+    note = fichier.rapport.get("apercu") if isinstance(fichier.rapport, dict) else None
+    return Apercu.de_json(note) if note else None
+
+
+@transaction.atomic
+def corriger_reception(*, fichier: FichierRecu, recu_le: date, par: Agent, le: datetime) -> FichierRecu:
+    """Correct the day of reception, from which the legal clocks run (E06). Before the loading only.
+
+    Raises:
+        ReceptionImpossible: the day is to come, or before the file was made.
+        DepotFige: loaded already, or being loaded.
+    """
+    courant = _verrouiller(fichier, _MODIFIABLES)
+    if recu_le > jour(le):
+        raise ReceptionImpossible("La date de réception est dans le futur : indiquez le jour où le fichier est arrivé.")
+    if courant.cree_le is not None and recu_le < jour(courant.cree_le):
+        raise ReceptionImpossible(
+            f"Le fichier a été créé le {jour(courant.cree_le):%d/%m/%Y} : il n'a pas pu arriver avant."
+        )
+    courant.recu_le = recu_le
+    courant.save(update_fields=["recu_le"])
+    return courant
+
+
+@transaction.atomic
+def mettre_en_attente(*, fichier: FichierRecu) -> FichierRecu:
+    """Say that the loading has been asked for and has not begun.
+
+    Raises:
+        DepotFige: loaded already, being loaded, or asked for already.
+    """
+    courant = _verrouiller(fichier, _MODIFIABLES)
+    if courant.etape_traitement == EN_ATTENTE:
+        raise DepotFige("Le chargement de ce fichier est déjà demandé.")
+    courant.etape_traitement = EN_ATTENTE
+    courant.save(update_fields=["etape_traitement"])
+    return courant
+
+
+@transaction.atomic
+def ecarter(*, fichier: FichierRecu, par: Agent, le: datetime) -> FichierRecu:
+    """Set a file aside without loading it: nothing of it enters the domain, the fact of its reception stays."""
+    courant = _verrouiller(fichier, _MODIFIABLES)
+    if courant.etape_traitement == EN_ATTENTE:
+        raise DepotFige("Le chargement de ce fichier est déjà demandé.")
+    courant.statut, courant.erreur = StatutFichier.REFUSE, ECARTE
+    courant.save(update_fields=["statut", "erreur"])
+    return courant
+
+
+@transaction.atomic
+def reprendre(*, fichier: FichierRecu, par: Agent, le: datetime) -> FichierRecu:
+    """Take back a file that an agent had set aside.
+
+    Raises:
+        DepotFige: it was refused for what it holds, or its copy is gone.
+    """
+    courant = _verrouiller(fichier, (StatutFichier.REFUSE,))
+    if courant.erreur != ECARTE or not lieu_de(courant).exists():
+        raise DepotFige("Ce fichier ne peut pas être repris : déposez-le de nouveau, ou demandez-en un autre.")
+    courant.statut, courant.erreur = StatutFichier.RECU, ""
+    courant.save(update_fields=["statut", "erreur"])
+    return courant
+
+
+def _verrouiller(fichier: FichierRecu, statuts: tuple[StatutFichier, ...]) -> FichierRecu:
+    courant = FichierRecu.objects.select_for_update().get(pk=fichier.pk)
+    if courant.statut not in statuts:
+        raise DepotFige(
+            f"Ce fichier est « {StatutFichier(courant.statut).libelle.lower()} » : rechargez la page pour le voir."
+        )
+    return courant

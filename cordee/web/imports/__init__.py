@@ -1,0 +1,1 @@
+"""Pages of the data desk: files of paying bodies, looked at before loading, loaded in the background, told."""
