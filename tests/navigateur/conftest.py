@@ -52,7 +52,9 @@ def heure(monkeypatch: pytest.MonkeyPatch) -> Heure:
 @pytest.fixture
 def equipe(live_server: Any, heure: Heure) -> Equipe:
     """Three structures and six agents. Passwords are "secret"."""
-    plateforme = f.structure(type=TypeStructure.PLATEFORME, nom="Plateforme fictive", categorie="", adresse="1 place du Test")
+    plateforme = f.structure(
+        type=TypeStructure.PLATEFORME, nom="Plateforme fictive", categorie="", adresse="1 place du Test"
+    )
     secteur = f.structure(
         nom="EDS fictif de Créteil", adresse="3 rue des Essais", code_postal="94000", commune=f.commune()
     )  # fmt: skip

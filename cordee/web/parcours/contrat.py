@@ -89,6 +89,9 @@ def _signer(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
         except AutreSaisie as erreur:
             plus["changements"] = depuis(formulaire)
             formulaire = reprendre(formulaire, request, erreur)
+        except DonneesPerimees:
+            phrase = "Le contrat a changé depuis l'ouverture de cette page : relisez le document avant de le signer."
+            formulaire = reprendre(formulaire, request, DonneesPerimees(phrase))
         except ErreurMetier as erreur:
             formulaire.add_error(None, str(erreur))
         else:

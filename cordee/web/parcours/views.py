@@ -138,7 +138,7 @@ def reprendre(formulaire: F, request: HttpRequest, erreur: ErreurMetier) -> F:
     s = situation_de(formulaire.contexte.personne).situation
     saisie["vu"] = str(s.dernier_evenement if s else 0)
     if "version" in formulaire.fields:
-        saisie["version"] = str(formulaire.contexte.personne.version)
+        saisie["version"] = str(formulaire.version_enregistree)
     nouveau = type(formulaire)(saisie, contexte=formulaire.contexte, use_required_attribute=False)
     nouveau.is_valid()
     nouveau.add_error(None, str(erreur))

@@ -98,6 +98,11 @@ class FormulaireActe(forms.Form):
         raise NotImplementedError
 
     @property
+    def version_enregistree(self) -> int:
+        """Version of what a form with a ``version`` changes, as it is stored now."""
+        return self.contexte.personne.version
+
+    @property
     def rangees(self) -> list[list[forms.BoundField]]:
         """The visible fields, those that go together on one line."""
         groupes = {nom: groupe for groupe in self.cote_a_cote for nom in groupe}

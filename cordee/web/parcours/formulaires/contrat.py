@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from cordee.metier.parcours.enums import Intensite, Voie
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.contrat_engagement import MotifDispense
 from cordee.web.composants.saisies import SaisieDate
-from cordee.web.parcours.formulaires.base import FormulaireActe
+from cordee.web.parcours.formulaires.base import ContexteActe, FormulaireActe
 
 LIGNES_DU_PLAN = 3
 MOIS_AVANT_ACTUALISATION = 6
@@ -162,12 +163,21 @@ class Redaction(FormulaireActe):
             enregistre, saisi = autre.initial.get(champ), self.cleaned_data.get(champ)
             if _mot(enregistre) != _mot(saisi):
                 lignes.append((str(self.fields[champ].label), _mot(enregistre), _mot(saisi)))
+        enregistre, saisi = _plan(contenu_de(autre.contrat).lignes if autre.contrat else ()), _plan(self.lignes())
+        if enregistre != saisi:
+            lignes.append(("Le plan d'action", enregistre, saisi))
         return lignes
+
+    @property
+    def version_enregistree(self) -> int:
+        """That of the draft, whoever saved it last."""
+        return _version_du_brouillon(self.contexte)
 
 
 class Signature(FormulaireActe):
     """``contrats.services.signer``, or ``actualiser`` where a contract is in force."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     signe_personne_le = forms.DateField(label="Signé par la personne le", widget=SaisieDate)
     signe_referent_le = forms.DateField(label="Signé par le référent le", widget=SaisieDate)
     lu_a_voix_haute = forms.BooleanField(label="Le contrat a été lu à voix haute", required=False)
@@ -185,6 +195,7 @@ class Signature(FormulaireActe):
         self.contrat: Contrat | None = brouillon_de(c.personne)
         self.en_vigueur = contrat_en_vigueur(c.personne, au=c.au)
         self.initial = {**self.initial} | {"signe_personne_le": c.au, "signe_referent_le": c.au}
+        self.initial["version"] = self.contrat.version if self.contrat else None
         if representant_qui_assiste(c.personne, au=c.au) is None:
             del self.fields["assistance_representant"]
         if c.orientation is None or c.orientation.voie != Voie.SOCIAL:
@@ -197,12 +208,34 @@ class Signature(FormulaireActe):
         geste = actualiser if self.en_vigueur else signer
         prolongation = d.get("prolongation")
         geste(
-            contrat=self.contrat, signe_personne_le=d["signe_personne_le"], signe_referent_le=d["signe_referent_le"],
-            lu_a_voix_haute=d["lu_a_voix_haute"], assistance_representant=bool(d.get("assistance_representant")),
+            contrat=self.contrat, version=d["version"] or 0, signe_personne_le=d["signe_personne_le"],
+            signe_referent_le=d["signe_referent_le"], lu_a_voix_haute=d["lu_a_voix_haute"],
+            assistance_representant=bool(d.get("assistance_representant")),
             prochain_contact_le=d["prochain_contact_le"],
             prolongation=MotifProlongation(prolongation) if prolongation else None, **self.commun,
         )  # fmt: skip
         return "Le contrat est actualisé." if self.en_vigueur else "Le contrat est signé. Il engage les deux parties."
+
+    @property
+    def version_enregistree(self) -> int:
+        """That of the draft: what is signed is what was read."""
+        return _version_du_brouillon(self.contexte)
+
+
+def _version_du_brouillon(contexte: ContexteActe) -> int:
+    contrat = brouillon_de(contexte.personne)
+    return contrat.version if contrat else 0
+
+
+def _plan(lignes: Iterable[Ligne]) -> str:
+    """The actions of a plan, in one line."""
+    actions = []
+    for ligne in lignes:
+        if ligne.famille:
+            heures = f", {ligne.heures.normalize():f} h par semaine" if ligne.heures else ""
+            avant = f", avant le {ligne.avant_le:%d/%m/%Y}" if ligne.avant_le else ""
+            actions.append(f"{ligne.texte} ({ligne.famille.libelle}{heures}{avant})")
+    return _mot(" ; ".join(actions))
 
 
 def _mot(valeur: Any) -> str:
