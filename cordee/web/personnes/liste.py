@@ -69,28 +69,31 @@ def ordonner(personnes: QuerySet[Personne], tri: Tri) -> QuerySet[Personne]:
     ).order_by(*champs_de_tri(tri, COLONNES))
 
 
-def lignes(personnes: Iterable[Personne], au: date) -> list[Ligne]:
-    """Rows ready to draw: two queries whatever their number."""
-    personnes = list(personnes)
-    ids = [p.pk for p in personnes]
+def lignes(ids: list[int], au: date) -> list[Ligne]:
+    """Rows ready to draw, in the order of their ids: a constant number of queries.
+
+    The page is chosen on ids alone: sorting whole files to show fifty would cost ten times more.
+    """
+    personnes = avec_situation(Personne.objects.all()).in_bulk(ids)
     communes = communes_de(ids)
     ouvertes = Echeance.objects.filter(personne__in=ids, fermee_le__isnull=True)
     echeances = dict(ouvertes.values_list("personne").annotate(n=Count("pk")))
-    return [_ligne(p, au, communes.get(p.pk, ""), echeances.get(p.pk, 0)) for p in personnes]
+    return [_ligne(personnes[pk], au, communes.get(pk, ""), echeances.get(pk, 0)) for pk in ids if pk in personnes]
 
 
 def avec_situation(personnes: QuerySet[Personne]) -> QuerySet[Personne]:
     """What a row needs, in the same query."""
     return personnes.select_related(
         "situation", "situation__etape", "situation__referent_agent", "situation__referent_structure"
-    )
+    ).defer("situation__calcul")
 
 
 def lignes_export(personnes: QuerySet[Personne]) -> Iterable[tuple[Any, ...]]:
     """What the list shows, and nothing else, for a file."""
-    trouvees = list(avec_situation(personnes))
-    communes = communes_de([p.pk for p in trouvees])
-    for p in trouvees:
+    ids = list(personnes.values_list("pk", flat=True))
+    trouvees = avec_situation(Personne.objects.all()).in_bulk(ids)
+    communes = communes_de(ids)
+    for p in (trouvees[pk] for pk in ids):
         s = getattr(p, "situation", None)
         yield (
             p.nom, p.prenom, p.date_naissance, communes.get(p.pk, ""), Etat(s.etat).libelle if s else "",

@@ -216,10 +216,10 @@ _PAR_ORIENTATION = (P.ORIENTER, P.DIAGNOSTIQUER, P.CONTRACTUALISER, P.VOIR_DIAGN
 PANNEAUX: dict[str, Panneau] = {
     p.cle: p
     for p in (
-        Panneau("coordonnees", "Coordonnées et foyer", "foyer", Finalite.IDENTIFICATION, (P.VOIR_PERSONNES,),
+        Panneau("coordonnees", "Coordonnées", "foyer", Finalite.IDENTIFICATION, (P.VOIR_PERSONNES,),
                  _coordonnees),
         Panneau("diagnostic", "Diagnostic", "diagnostic", Finalite.DIAGNOSTIC, _PAR_ORIENTATION, _diagnostic),
-        Panneau("contrat", "Contrat et heures", "contrat", Finalite.CONTRAT, _SUIVRE, _contrat),
+        Panneau("contrat", "Contrat", "contrat", Finalite.CONTRAT, _SUIVRE, _contrat),
         Panneau("rendezvous", "Rendez-vous", "rendezvous", Finalite.SUIVI, (P.VOIR_PERSONNES,), _rendez_vous),
         Panneau("echanges", "Échanges", "entretien", Finalite.SUIVI, _SUIVRE, _echanges),
         Panneau("droits", "Droits", "droits", Finalite.SUIVI, VOIENT_L_ETAT_DU_DROIT, _droits),

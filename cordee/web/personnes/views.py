@@ -41,15 +41,16 @@ def liste(request: HttpRequest) -> HttpResponse:
     filtres = Filtres(request.GET, droits=droits, au=au)
     tri = lire_tri(request.GET, tableau.COLONNES, tableau.TRI_PAR_DEFAUT)
     choisies = tableau.choisir(filtres.lus, pour=agent, droits=droits, maintenant=maintenant)
-    ordonnees = tableau.ordonner(tableau.avec_situation(choisies), tri)
-    page = Paginator(ordonnees, tableau.PAR_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(tableau.ordonner(choisies, tri).values_list("pk", flat=True), tableau.PAR_PAGE).get_page(
+        request.GET.get("page")
+    )
     contexte = {
         "au": au,
         "filtres": filtres,
         "colonnes": tableau.COLONNES,
         "tri": tri,
         "page": page,
-        "lignes": tableau.lignes(page, au),
+        "lignes": tableau.lignes(list(page), au),
         "par_risque": tri.cle == tableau.TRI_PAR_DEFAUT and not tri.decroissant,
         "parametres": request.GET.urlencode(),
         "peut_convoquer": droits.peut(P.CONVOQUER),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from cordee.metier.personnes.enums import PrecisionNaissance
 from cordee.metier.personnes.models import Adresse, Personne
 
@@ -52,20 +50,20 @@ def naissance_en_mots(personne: Personne) -> str:
 
 
 def communes_de(ids: Iterable[int]) -> dict[int, str]:
-    """Where people live now, by person: what an agent noted goes before what the household's file says. One query."""
+    """Where people live now, by person: what an agent noted goes before what the household's file says. Two queries."""
     ids = list(ids)
-    courantes = Adresse.objects.filter(fin__isnull=True).filter(
-        Q(personne__in=ids) | Q(foyer__appartenances__personne__in=ids, foyer__appartenances__fin__isnull=True)
-    )
-    communes: dict[int, str] = {}
-    propres = courantes.order_by("personne_id", "rang", "-debut").values_list(
-        "personne_id", "foyer__appartenances__personne_id", "commune__nom", "ville", "pays"
-    )
-    for personne_id, membre_id, commune, ville, pays in propres:
-        nom = commune or ville.title() or ("" if pays == "FRA" else "À l'étranger")
-        qui = personne_id or membre_id
-        if qui in communes and not personne_id:
-            continue
-        if nom:
-            communes[qui] = nom
-    return communes
+    colonnes = ("commune__nom", "ville", "pays")
+    courantes = Adresse.objects.filter(fin__isnull=True)
+    du_foyer = courantes.filter(foyer__appartenances__personne__in=ids, foyer__appartenances__fin__isnull=True)
+    communes = {
+        qui: _commune(*lieu)
+        for qui, *lieu in du_foyer.order_by("-rang", "debut").values_list(
+            "foyer__appartenances__personne_id", *colonnes
+        )
+    }
+    siennes = courantes.filter(personne__in=ids).order_by("debut").values_list("personne_id", *colonnes)
+    return communes | {qui: _commune(*lieu) for qui, *lieu in siennes}
+
+
+def _commune(commune: str | None, ville: str, pays: str) -> str:
+    return commune or ville.title() or ("" if pays == "FRA" else "À l'étranger")

@@ -138,10 +138,13 @@ def file_de_travail(
                 source=Value(source, output_field=CharField()),
                 provisoire_lu=F("provisoire") if propres else Value(False),
                 attendu_lu=F("attendu") if propres else Value("", output_field=CharField()),
-            ).values_list(*_VALEURS)
+            )
+            .order_by("echeance", "personne_id")
+            .values_list(*_VALEURS)[:limite]
         )
-    unies = morceaux[0].union(morceaux[1], all=True).order_by("echeance", "personne_id", "source")
-    return [_ligne(valeurs) for valeurs in unies[:limite]]
+    # Each half is cut before they are put together: the database sorts a few lines, not the whole population.
+    lignes_lues = [_ligne(valeurs) for morceau in morceaux for valeurs in morceau]
+    return sorted(lignes_lues, key=lambda t: (t.echeance, t.personne_id, t.source))[:limite]
 
 
 def compter_file(*, pour: Agent, au: date, droits: Habilitation | None = None) -> CompteDeFile:
