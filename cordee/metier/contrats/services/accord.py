@@ -7,8 +7,9 @@ from datetime import datetime
 
 from cordee.metier.contrats.enums import GenreContrat
 from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.selectors import brouillon_de
 from cordee.metier.organismes.models import Agent
-from cordee.metier.parcours.enums import Etat
+from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.models import Situation as SituationStockee
 from cordee.metier.parcours.regles import Situation
@@ -17,7 +18,11 @@ from cordee.socle.horloge import jour
 
 
 def accorder(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
-    """Reaction: exactly the contract the path knows is in force; drafts of a replaced decision are closed."""
+    """Reaction: exactly the contract the path knows is in force; drafts of a replaced decision are closed.
+
+    A signature recorded by mistake and cancelled gives a draft back.
+    """
+    _rendre_au_brouillon(evenements, le=le)
     ids = {e.personne_id for e in evenements if e.objet_type != "fusion"}
     proprietaire = {m: pk for pk, membres in ids_des_groupes(ids).items() for m in membres}
     lignes = list(
@@ -50,3 +55,16 @@ def _en_cours(contrat: Contrat, s: Situation) -> bool:
     if contrat.pk == s.contrat:
         return True
     return contrat.debut is None and s.orientation is not None and contrat.orientation_id == (s.orientation.id or None)
+
+
+def _rendre_au_brouillon(evenements: Sequence[Evenement], *, le: datetime) -> None:
+    vises = [e.donnees["evenement"] for e in evenements if e.genre == GenreEvenement.ANNULATION]
+    signes = Evenement.objects.filter(
+        pk__in=vises, genre__in=(GenreEvenement.CONTRAT_SIGNE, GenreEvenement.CONTRAT_ACTUALISE)
+    )
+    for contrat in Contrat.objects.select_for_update().filter(pk__in=list(signes.values_list("objet_id", flat=True))):
+        autre = brouillon_de(contrat.personne)
+        contrat.debut = contrat.signe_personne_le = contrat.signe_referent_le = None
+        contrat.fin = jour(le) if autre else None
+        contrat.version += 1
+        contrat.save(update_fields=["debut", "signe_personne_le", "signe_referent_le", "fin", "version"])

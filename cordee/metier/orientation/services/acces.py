@@ -60,7 +60,9 @@ def accorder(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
     """Reaction: after a death, a new entry or a correction, the decision in force and the accesses are again those of
     the path. Thousands of new entrants cost a few queries: only people who have such rows are looked at.
     """
-    _annuler_diagnostics(evenements)
+    annules = _annules(evenements)
+    Diagnostic.objects.filter(pk__in=annules[GenreEvenement.DIAGNOSTIC]).update(brouillon=True)
+    sans_effet = annules[GenreEvenement.ORIENTATION_DECIDEE] | annules[GenreEvenement.ORIENTATION_OPERATEUR]
     ids = {e.personne_id for e in evenements if e.objet_type != "fusion"}
     groupes = ids_des_groupes(ids)
     proprietaire = {membre: pk for pk, membres in groupes.items() for membre in membres}
@@ -70,15 +72,21 @@ def accorder(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
     acces = Rattachement.objects.filter(en_cours(jour(le)), personne_id__in=list(ids), finalite__in=_SIENNES)
     concernees = set(decisions) | set(acces.values_list("personne_id", flat=True))
     for personne in Personne.objects.filter(pk__in=concernees).order_by("pk"):
-        _accorder_orientations(situation_courante(personne), decisions[personne.pk], au=jour(le))
+        _accorder_orientations(situation_courante(personne), decisions[personne.pk], sans_effet, au=jour(le))
         accorder_acces(personne, par=par, le=le)
 
 
-def _accorder_orientations(s: Situation, lignes: Sequence[Orientation], *, au: date) -> None:
-    """Exactly the decision the path knows is open; its certain date is the path's."""
+def _accorder_orientations(s: Situation, lignes: Sequence[Orientation], sans_effet: set[int], *, au: date) -> None:
+    """Exactly the decision the path knows is open, with the path's certain date.
+
+    A decision recorded by mistake never took effect: its period becomes empty, so that the former one finds its own.
+    """
     en_vigueur = s.orientation.id if s.orientation is not None and s.etat is not Etat.DECEDEE else None
     for ligne in lignes:
-        if ligne.pk != en_vigueur and ligne.fin is None:
+        if ligne.pk in sans_effet:
+            ligne.fin, ligne.notifiee_le = ligne.debut, None
+            ligne.save(update_fields=["fin", "notifiee_le"])
+        elif ligne.pk != en_vigueur and ligne.fin is None:
             ligne.fin = max(ligne.debut, au)
             ligne.save(update_fields=["fin"])
     for ligne in lignes:
@@ -88,8 +96,10 @@ def _accorder_orientations(s: Situation, lignes: Sequence[Orientation], *, au: d
             ligne.save(update_fields=["fin", "notifiee_le"])
 
 
-def _annuler_diagnostics(evenements: Sequence[Evenement]) -> None:
-    """A diagnosis recorded by mistake becomes a draft again."""
-    annules = [e.donnees["evenement"] for e in evenements if e.genre == GenreEvenement.ANNULATION]
-    vises = Evenement.objects.filter(pk__in=annules, genre=GenreEvenement.DIAGNOSTIC, objet_type="diagnostic")
-    Diagnostic.objects.filter(pk__in=list(vises.values_list("objet_id", flat=True))).update(brouillon=True)
+def _annules(evenements: Sequence[Evenement]) -> defaultdict[str, set[int]]:
+    """Objects of the events that these corrections cancel, by kind of event."""
+    vises = [e.donnees["evenement"] for e in evenements if e.genre == GenreEvenement.ANNULATION]
+    objets: defaultdict[str, set[int]] = defaultdict(set)
+    for genre, objet in Evenement.objects.filter(pk__in=vises).values_list("genre", "objet_id"):
+        objets[genre].add(objet)
+    return objets

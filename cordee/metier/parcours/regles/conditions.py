@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cordee.metier.parcours.cycle import SITUATIONS_PARTICULIERES
+from cordee.metier.parcours.cycle import ECHEANCES, SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
 from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprenables
 from cordee.metier.parcours.regles.situation import Fait, Situation
@@ -184,8 +184,11 @@ def _ouvrir_volontaire(s: Situation, fait: Fait) -> None:
 
 
 def _traiter_echeance(s: Situation, fait: Fait) -> None:
-    if fait.donnees.get("echeance") not in s.echeances:
+    vise = next((genre for genre in s.echeances if genre == fait.donnees.get("echeance")), None)
+    if vise is None:
         raise TransitionInterdite("Cette échéance n'est plus ouverte.")
+    if E.ECHEANCE_TRAITEE not in ECHEANCES[vise].clot_par:
+        raise TransitionInterdite(f"« {vise.libelle} » se ferme par son propre acte, pas d'un simple « fait ».")
 
 
 _PARTICULIERS = {

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.parcours.enums import GenreEcheance, GenreEvenement, MotifSortie
@@ -26,7 +27,7 @@ E = GenreEvenement
 # Acts undone by an act of their own room (an appointment is cancelled, an identity is arbitrated…), never erased.
 _AUTREMENT = frozenset({
     E.CONVOCATION, E.RENDEZ_VOUS_ANNULE, E.COURRIER_REVENU, E.NOTIFICATION_ENVOYEE, E.PERSONNE_CREEE,
-    E.DROIT_CONFIRME, E.ECHEANCE_TRAITEE,
+    E.DROIT_CONFIRME, E.ECHEANCE_TRAITEE, E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE,
 })  # fmt: skip
 ANNULABLES = ACTES - _AUTREMENT
 
@@ -163,6 +164,8 @@ def annuler_evenement(*, evenement: Evenement, par: Agent, le: datetime) -> Even
         raise ActeRefuse("Cet événement est déjà annulé.")
     faits = [fait_de(e) for e in histoire if e.pk not in annules and e.pk != evenement.pk]
     _exiger_independants(faits, evenement)
+    if genre is E.DECES:
+        Personne.objects.filter(pk__in=ids_du_groupe(courante)).update(deces_le=None, version=F("version") + 1)
     return consigner_un(
         genre=E.ANNULATION, personne=courante, par=par, le=le, donnees={"evenement": evenement.pk},
         objet_type="evenement", objet_id=evenement.pk,
