@@ -43,7 +43,13 @@ def test_done_even_with_rejects(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert [sorted(rejet) for rejet in rapport["rejets"]] == [["ligne", "motif", "numdemrsa"]]
     assert (rapport["portee"], rapport["deja_recu"]) == ("courant", False)
     assert commande.main(["importer_flux", str(chemin), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["deja_recu"] is True
+    second = json.loads(capsys.readouterr().out)
+    assert second["deja_recu"] is True
+    assert (second["personnes_creees"], second["nouveaux_entrants"], second["foyers_lus"]) == (
+        0,
+        0,
+        rapport["foyers_lus"],
+    )
 
 
 def test_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

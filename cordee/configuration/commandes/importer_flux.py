@@ -6,13 +6,19 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cordee.configuration.console import FAIT, REFUSE, imprimer_json, preparer_django
 
 if TYPE_CHECKING:
     from cordee.echanges.caf.rapport import Rapport
 
+# Sent twice, nothing changes: the second answer says what this run did, which is nothing.
+RIEN_DE_NEUF: dict[str, Any] = {
+    "foyers_inchanges": 0, "foyers_nouveaux": 0, "personnes_creees": 0, "nouveaux_entrants": 0, "retours": 0,
+    "sortants": 0, "sortants_par_motif": {}, "non_transmis": 0, "changements_etat": 0, "changements_adresse": 0,
+    "arbitrages": 0, "evenements": {}, "phrases": ["Ce fichier avait déjà été chargé : rien n'a changé."],
+}  # fmt: skip
 AIDE = "Charge un fichier de bénéficiaires de la CAF ou de la MSA (VRSB0801)."
 
 
@@ -37,7 +43,7 @@ def executer(options: argparse.Namespace) -> int:
     )
     rapport = charger(fichier=fichier, par=par, le=le, confirmer=options.confirmer, chemin=options.fichier)
     if options.json:
-        imprimer_json(rapport.vers_json())
+        imprimer_json({**rapport.vers_json(), **(RIEN_DE_NEUF if rapport.deja_recu else {})})
     else:
         _raconter(rapport)
     if rapport.statut == "a_confirmer":
