@@ -15,6 +15,7 @@ from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructu
 from cordee.metier.organismes.models import Agent, Structure
 from tests import fabriques as f
 from tests.web.conftest import navigateur, violations, visiter  # noqa: F401  (fixtures)
+from tests.web.test_acces import monde  # noqa: F401  (fixture)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -1,0 +1,121 @@
+"""People in many states of the life cycle, with letters, appointments and contracts: what the pages look like full."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from cordee.metier.contrats.enums import Engage, FamilleActivite
+from cordee.metier.contrats.regles import Ligne
+from cordee.metier.contrats.services import preparer, signer
+from cordee.metier.courriers.enums import Canal, MoyenRemise
+from cordee.metier.organismes.enums import TypeStructure
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.orientation import services as orientation
+from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
+from cordee.metier.orientation.models import Orientation
+from cordee.metier.parcours.enums import GenreEvenement as E
+from cordee.metier.parcours.enums import Voie
+from cordee.metier.personnes.enums import FinaliteRattachement, Localisation
+from cordee.metier.personnes.models import Personne
+from cordee.metier.rendezvous import services as rendezvous
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
+from cordee.metier.rendezvous.models import RendezVous
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent
+from tests import fabriques as f
+
+LONG = "Vandenfictif-Delatestardière"
+J = timedelta(days=1)
+PREPARE = {
+    "projet": "Devenir aide à domicile\nPasser le permis", "heures": 15, "prochaine_actualisation": date(2026, 8, 17),
+    "engagements": [
+        Ligne(engage=Engage.ORGANISME, texte="Vous recevoir et répondre à vos messages"),
+        Ligne(engage=Engage.PERSONNE, texte="Venir aux rendez-vous ou prévenir"),
+        Ligne(
+            engage=Engage.PERSONNE, texte="Passer le code", famille=FamilleActivite.ACCES_DROITS, heures=Decimal(15),
+            avant_le=date(2026, 6, 30),
+        ),
+    ],
+}  # fmt: skip
+
+
+def personne(structure: Structure, prenom: str, *, depuis: int = 40) -> Personne:
+    """A new entrant, ``depuis`` days ago, with her address, her phone and her right."""
+    foyer = f.foyer(situation_familiale="CEL")
+    nouvelle = f.personne(foyer=foyer, nom=LONG, nom_naissance="Testard", prenom=prenom)
+    f.adresse(foyer=foyer, voie="DU GENERAL FICTIF DE LA TESTARDIERE")
+    f.contact(nouvelle)
+    f.droit(nouvelle, foyer)
+    f.rattachement(nouvelle, structure)
+    f.entree_sdd(nouvelle, structure, le=f.MAINTENANT - depuis * J)
+    return nouvelle
+
+
+def convoquee(qui: Personne, structure: Structure, par: Agent, rang: int, *, le: int) -> RendezVous:
+    """Convened ``le`` days ago for the day after."""
+    quand = f.MAINTENANT - le * J
+    return rendezvous.convoquer(
+        personne=qui, genre=GenreRendezVous.ORIENTATION, modalite=ModaliteRendezVous.PHYSIQUE, structure=structure,
+        agent=None, lieu="", debut=quand + J + rang * timedelta(hours=1), duree_minutes=45, canal=Canal.COURRIER,
+        par=par, le=quand,
+    )  # fmt: skip
+
+
+def decidee(qui: Personne, structure: Structure, par: Agent) -> Orientation:
+    """Interviewed and oriented, twenty days ago."""
+    le = f.MAINTENANT - 20 * J
+    diagnostic = orientation.enregistrer_diagnostic(
+        personne=qui, situation_pro=SituationPro.PLUS_DEUX_ANS, niveau=NiveauFormation.QUALIFIANT, projection=True,
+        themes={ThemeDiagnostic.LOGEMENT: Impact.FAIBLE, ThemeDiagnostic.MOBILITE: Impact.FORT},
+        metier_vise="Aide à domicile", notes="Disponible le matin.", par=par, le=le,
+    )  # fmt: skip
+    return orientation.decider(
+        personne=qui, voie=Voie.SOCIO_PRO, categorie=GenreOrganismeReferent.CONSEIL_DEPARTEMENTAL,
+        structure=structure, motifs=[MotifOrientation.FREINS_A_TRAITER], diagnostic=diagnostic, par=par, le=le,
+    )  # fmt: skip
+
+
+def peupler(*, eds: Structure, plateforme: Agent, referente: Agent, cheffe: Agent) -> list[Personne]:
+    """One person or more per usual state, the fullest file last."""
+    siege = Structure.objects.filter(type=TypeStructure.PLATEFORME).first() or eds
+    par, le = plateforme, f.MAINTENANT
+    gens = [personne(eds, prenom) for prenom in ("Ada", "Bérénice", "Chloé", "Djamila", "Élise", "Fanta", "Gaëlle")]
+    _, a_venir, absente, rencontree, orientee, envoyee, suivie = gens
+    convoquee(a_venir, siege, par, 0, le=0)
+    absent = convoquee(absente, siege, par, 1, le=5)
+    rendezvous.constater(rendez_vous=absent, statut=StatutRendezVous.ABSENT, par=par, le=le - 3 * J)
+    rendezvous.recevoir_sans_rendez_vous(personne=rencontree, structure=siege, par=par, le=le - 2 * J)
+    decidee(orientee, eds, par)
+    decision = decidee(envoyee, eds, par)
+    orientation.envoyer_notification(orientation=decision, moyen=MoyenRemise.LRAR, par=par, le=le - 15 * J)
+    venue = convoquee(suivie, siege, par, 2, le=25)
+    rendezvous.constater(rendez_vous=venue, statut=StatutRendezVous.HONORE, par=par, le=le - 24 * J + 3 * J / 24)
+    orientation.remettre_en_main_propre(orientation=decidee(suivie, eds, par), par=par, le=le - 20 * J)
+    orientation.nommer_referent(personne=suivie, agent=referente, par=cheffe, le=le - 18 * J)
+    contrat = preparer(personne=suivie, par=referente, le=le - 10 * J, **PREPARE)
+    signer(
+        contrat=contrat, signe_personne_le=date(2026, 2, 9), signe_referent_le=date(2026, 2, 9), par=referente,
+        le=le - 8 * J,
+    )  # fmt: skip
+    return [*_rares(eds, referente), *gens]
+
+
+def _rares(eds: Structure, referente: Agent) -> list[Personne]:
+    """The less usual states, from their events alone."""
+    prenoms = ("Hawa", "Inaya", "Jeanne", "Kenza", "Lina", "Maïa", "Nour")
+    attente, redige, retard, pause, absente, volontaire, discrete = (personne(eds, p, depuis=90) for p in prenoms)
+    f.orientee(attente, eds, acceptation=True)
+    for suivie, jours in ((redige, 10), (retard, 60)):
+        f.orientee(suivie, eds, le=f.MAINTENANT - jours * J)
+        f.rattachement(suivie, eds, referente, finalite=FinaliteRattachement.REFERENT)
+        f.evenement(suivie, E.REFERENT_NOMME, structure=eds.pk, agent=referente.pk, le=f.MAINTENANT - jours * J)
+    preparer(personne=redige, par=referente, le=f.MAINTENANT - 2 * J, **PREPARE)
+    f.accompagnee(pause, eds, referente)
+    f.evenement(pause, E.INTERRUPTION, motif="sante", revue_le="2026-05-17")
+    f.evenement(absente, E.NON_TRANSMISE)
+    f.evenement(volontaire, E.FIN_SDD)
+    f.evenement(volontaire, E.ACCOMPAGNEMENT_VOLONTAIRE, structure=eds.pk, agent=referente.pk)
+    Personne.objects.filter(pk=discrete.pk).update(contact_discret=True, interprete=True, langue="soninké")
+    perdue = personne(eds, "Oumou")
+    f.evenement(perdue, E.ADRESSE_CHANGEE, structure=None, localisation=Localisation.INCONNUE.value, domiciliee=False)
+    return [attente, redige, retard, pause, absente, volontaire, discrete, perdue]

@@ -1,0 +1,125 @@
+"""Every page that shows people, opened by a role that may, with people in it (WCAG 2.2 AA, RGAA 4.1): no axe violation,
+no complaint of the console, nothing wider than the screen. The administration, the files received, the rules and the
+components are judged the same way in the tests of their own pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from cordee.metier.parcours.enums import Etat, GenreEtape
+from cordee.metier.parcours.models import Situation
+from cordee.metier.personnes.models import Personne
+from cordee.web.parcours import table
+from cordee.web.personnes.panneaux import PANNEAUX
+from tests.navigateur.conftest import Heure, Ouvrir
+from tests.navigateur.monde import peupler
+from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.navigateur
+LARGEURS = (1280, 360)
+PARTS = 4
+# Not pages: a piece of one, a file, a POST; or nothing to see without what only a journey makes.
+PAS_DES_PAGES = {
+    "verification", "proposition", "personne_identite", "personnes_export", "courrier_pdf", "contrat_pdf",
+}  # fmt: skip
+COMPTES = [
+    ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),
+    ("", "account_inactive"), ("", "account_signup"), ("plat", "account_change_password"),
+    ("plat", "account_logout"), ("plat", "account_reauthenticate"), ("plat", "mfa_index"),
+]  # fmt: skip
+Adresse = tuple[str, str]
+
+
+@pytest.fixture
+def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
+    """People of the structure where « ref » and « chef » work."""
+    cheffe = monde.agents["chef"]
+    eds = cheffe.affectations.get().structure
+    return peupler(eds=eds, plateforme=monde.agents["plat"], referente=monde.agents["ref"], cheffe=cheffe)
+
+
+def qui(reponses: str, *, prefere: str = "chef") -> str:
+    """A role that opens the page: the one of a structure's head first, whose reach is all the people of the tests."""
+    ouvrent = [cle for cle, code in zip(ROLES, reponses.split(), strict=True) if code == "200"]
+    return prefere if prefere in ouvrent else next(iter(ouvrent), "")
+
+
+def adresses(gens: list[Personne]) -> list[Adresse]:
+    """(role, address) of every page."""
+    suivie = gens[-1]
+    pages: list[Adresse] = [(role, reverse("accueil")) for role in ROLES]
+    for nom, page in PAGES.items():
+        if page.methode == "get" and nom not in PAS_DES_PAGES and qui(page.reponses) and "personne" not in page.args:
+            pages.append((qui(page.reponses), reverse(nom, args=page.args) + page.suite))
+    pages += [("chef", f"{reverse('personne', args=[suivie.pk])}?onglet={cle}") for cle in PANNEAUX]
+    pages += [(qui(PAGES["personne"].reponses), reverse("personne", args=[p.pk])) for p in gens]
+    for permission, cles in PAR_ACTE.items():
+        for cle in cles:
+            p = personne_pour(cle, gens)
+            pages.append((qui(ACTES[permission]), reverse("acte", args=[p.pk, cle])))
+    pages += [(role, reverse(nom)) for role, nom in COMPTES]
+    pages += [
+        ("plat", reverse("recherche") + "?q=vandenfictif"),
+        ("plat", reverse("recherche")),
+        ("plat", reverse("personnes") + "?urgence=retard&moi=on"),
+        ("plat", reverse("personnes") + "?nom=personne-de-ce-nom"),
+        ("plat", reverse("personne", args=[10_000_000])),
+        ("elu", reverse("personnes")),
+    ]
+    return list(dict.fromkeys(pages))
+
+
+def personne_pour(cle: str, gens: list[Personne]) -> Personne:
+    """Somebody on whom the act is offered, else the one with the fullest file."""
+    for s in Situation.objects.select_related("etape").filter(personne__in=gens).order_by("-pk"):
+        etape = GenreEtape(s.etape.genre) if s.etape else None
+        offerts = [table.ETAPES.get(etape) if etape else None, *table.SELON_L_ETAT.get(Etat(s.etat), ())]
+        if cle in offerts:
+            return next(p for p in gens if p.pk == s.personne_id)
+    return gens[-1]
+
+
+@pytest.fixture
+def defauts(monde: Monde, ouvrir: Ouvrir, violations: Any, live_server: Any) -> Callable[[str, str], list[Any]]:
+    """``defauts(role, adresse)`` → what is wrong on this page, at each width."""
+    pages: dict[str, Page] = {}
+
+    def chercher(role: str, adresse: str) -> list[Any]:
+        if role not in pages:
+            pages[role] = ouvrir(monde.agents.get(role), LARGEURS[0], reverse("regles"))
+        page, trouves = pages[role], []
+        page.goto(live_server.url + adresse, wait_until="networkidle")
+        for largeur in LARGEURS:
+            page.set_viewport_size({"width": largeur, "height": 900})
+            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+                trouves.append((largeur, "déborde"))
+            trouves += [(largeur, *v) for v in violations(page)]
+        return trouves
+
+    return chercher
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_accessibles(gens: list[Personne], defauts: Callable[[str, str], list[Any]], part: int) -> None:
+    vus = {adresse: defauts(*adresse) for adresse in adresses(gens)[part::PARTS]}
+    assert {adresse: mal for adresse, mal in vus.items() if mal} == {}
+
+
+def test_les_pages_du_tableau_sont_toutes_vues(gens: list[Personne]) -> None:
+    """A page added to the table of roles is opened here, or said not to be a page."""
+    vues = {adresse.split("?")[0] for _, adresse in adresses(gens)}
+    for nom, page in PAGES.items():
+        if page.methode == "get" and qui(page.reponses) and nom not in PAS_DES_PAGES:
+            args = [None if a == "personne" else a for a in page.args]
+            if None in args:
+                assert any(reverse(nom, args=[p.pk for _ in args]) in vues for p in gens), nom
+            else:
+                assert reverse(nom, args=args) in vues, nom
