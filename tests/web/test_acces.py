@@ -92,8 +92,18 @@ PAGES: dict[str, Page] = {
     "personnes_convoquer": Page(CONVOQUER.replace("200", "302")),
     "personne_nouvelle": Page(CREER),
     "personne": Page(FICHE, P_),
-    # "imports": Page(IMPORTER),
-    # "import_deposer": Page(IMPORTER),
+    "imports": Page(IMPORTER),
+    "import_deposer": Page(IMPORTER),
+    "arbitrages": Page(IMPORTER),
+    "reunions": Page(IMPORTER),
+    "arbitrage": Page(IMPORTER.replace("200", "404"), (0,)),
+    "arbitrage_trancher": Page(IMPORTER.replace("200", "404"), (0,), methode="post"),
+    "reunion_annuler": Page(IMPORTER.replace("200", "404"), (0,), methode="post"),
+    **{nom: Page(IMPORTER.replace("200", "404"), (0,)) for nom in ("import", "import_progression", "import_rejets")},
+    **{
+        nom: Page(IMPORTER.replace("200", "404"), (0,), methode="post")
+        for nom in ("import_charger", "import_reception", "import_ecarter", "import_reprendre", "import_relancer")
+    },
     "personne_identite": Page(FICHE, P_, methode="post"),
     "courrier_pdf": Page(LETTRE, ("personne", 0)),
     "proposition": Page("    405 405 405 405 405 403 403 405 405 403 403 403 403", P_),
@@ -105,7 +115,7 @@ PAGES: dict[str, Page] = {
     "acte_actualiser": Page(ACTES["P.CONTRACTUALISER"].replace("200", "302"), P_),
 }
 # The administrator's pages have their own tests, role by role (test_administration); here only their door is checked.
-PREFIXES_TESTES_AILLEURS = ("admin_", "import_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
+PREFIXES_TESTES_AILLEURS = ("admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
 
 
 @dataclass
