@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation
@@ -29,6 +29,7 @@ ENTREES = (
     Entree("accueil", "Ma journée", "accueil"),
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
     Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
+    Entree("arbitrages", "Identités à arbitrer", "fusion", frozenset({P.ARBITRER}), "/identites/"),
     Entree("administration", "Administration", "reglages", frozenset({P.ADMINISTRER}), "/administration/"),
     Entree("regles", "Règles et délais", "regle", prefixe="/regles/"),
 )
@@ -40,10 +41,7 @@ def menu(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]]:
     for entree in ENTREES:
         if entree.permissions and not droits.permissions & entree.permissions:
             continue
-        try:
-            url = reverse(entree.nom)
-        except NoReverseMatch:  # TEMPORAIRE
-            continue
+        url = reverse(entree.nom)
         actif = request.path.startswith(entree.prefixe) if entree.prefixe else request.path == url
         libelle = entree.libelle
         if entree.nom == "accueil" and not droits.peut(P.VOIR_PERSONNES):

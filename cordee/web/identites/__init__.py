@@ -1,0 +1,1 @@
+"""Pages of the data desk: two files that may be one person, arbitrated; merges, and their undoing."""
