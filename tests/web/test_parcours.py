@@ -29,7 +29,7 @@ from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
 R = RoleAgent
-HORS_TABLE = {"orienter", "diagnostic", "contrat", "signer", "actualiser"}  # pages of their own
+HORS_TABLE = table.PAGES_ENTIERES
 
 
 @dataclass

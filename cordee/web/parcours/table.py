@@ -189,6 +189,8 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.SORTIE: ("volontaire",),
     Etat.NON_TRANSMISE: (),
 }
+# Acts that take a whole page: two columns, a document to read.
+PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser"})
 EN_PARENTHESE = ("reprise",)
 TOUJOURS = ("contact", "convoquer", "diagnostic", "joindre", "adresse", "discretion", "identite",
             "interruption", "situation", "protection")  # fmt: skip
@@ -214,6 +216,11 @@ def autres_actes(genre: GenreEtape | None, etat: Etat | None, *, suspendu: bool)
     if etat is Etat.DECEDEE:
         cles = ["identite"]
     return [ACTES[cle] for cle in dict.fromkeys(cles) if principal is None or cle != principal.cle]
+
+
+def en_tiroir(acte: Acte | None) -> bool:
+    """Whether the act is short enough to be done in the drawer, beside the page it starts from."""
+    return acte is not None and acte.cle not in PAGES_ENTIERES
 
 
 def url(acte: Acte, personne_id: int) -> str:

@@ -58,6 +58,7 @@ class TacheAffichee:
     url: str
     arbitrage: bool
     legal: delais.Echeance | None = None
+    tiroir: bool = False
 
 
 def tache_affichee(tache: Etape | Echeance, dossier: Dossier, s: SituationDe) -> TacheAffichee:
@@ -77,6 +78,7 @@ def tache_affichee(tache: Etape | Echeance, dossier: Dossier, s: SituationDe) ->
         url=adresse,
         arbitrage=genre in table.PAR_ARBITRAGE,
         legal=_horloge_legale(genre, s),
+        tiroir=table.en_tiroir(acte),
     )
 
 

@@ -119,7 +119,7 @@ def _page(lecture: panneaux.Lecture) -> dict[str, Any]:
         "etape_definitions": _definitions_etape(dossier, s),
         "accompagnement": _accompagnement(s),
         "peut_arbitrer": dossier.peut(P.ARBITRER),
-        "autres": [{"acte": a, "url": table.url(a, dossier.personne.pk)} for a in autres],
+        "autres": [{"acte": a, "url": table.url(a, dossier.personne.pk), "tiroir": table.en_tiroir(a)} for a in autres],
         "noeuds": corde.noeuds(souvenirs, s, dossier),
         "fil": [
             ("Personnes", reverse("personnes")),
