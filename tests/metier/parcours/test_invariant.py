@@ -141,6 +141,8 @@ def verifier_promesse(avant: Situation, fait: Fait, s: Situation) -> None:
     for genre, tache in s.echeances.items():
         assert tache.genre == genre
         assert tache.unite in ECHEANCES[genre].unites
+    if avant.etat is Etat.DECEDEE:
+        assert s == avant, "un fichier en retard ne ressuscite personne"
     if s.etat is Etat.DECEDEE:
         assert not s.echeances
 

@@ -101,5 +101,5 @@ def _annules(evenements: Sequence[Evenement]) -> defaultdict[str, set[int]]:
     vises = [e.donnees["evenement"] for e in evenements if e.genre == GenreEvenement.ANNULATION]
     objets: defaultdict[str, set[int]] = defaultdict(set)
     for genre, objet in Evenement.objects.filter(pk__in=vises).values_list("genre", "objet_id"):
-        objets[genre].add(objet)
+        objets[genre].add(objet or 0)
     return objets

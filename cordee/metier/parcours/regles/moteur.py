@@ -36,6 +36,8 @@ def appliquer(situation: Situation, fait: Fait) -> Situation:
     >>> s.etat.value, s.etape.genre, s.etape.echeance.isoformat()
     ('entrante', 'convoquer', '2026-01-23')
     """
+    if situation.statut is Etat.DECEDEE:  # a late file does not bring anybody back: only a correction does
+        return situation
     s = situation.copie()
     etat_avant, echeances_avant = s.etat, dict(s.echeances)
     traitement = TRAITEMENTS.get(fait.genre)
