@@ -37,6 +37,7 @@ from cordee.web.socle.identites import nom_court
 
 MAXIMUM = 200
 REFUS_CITES = 8
+PAUSE = (time(12, 0), time(13, 30))
 ETAPES = [
     {"cle": "qui", "libelle": "Qui"}, {"cle": "quand", "libelle": "Quand et où"},
     {"cle": "verifier", "libelle": "Vérifier"}, {"cle": "envoyer", "libelle": "Envoyer"},
@@ -60,6 +61,7 @@ class FormulaireCampagne(forms.Form):
         label="Personnes reçues en même temps", min_value=1, max_value=50, initial=1,
         help_text="Une par professionnel ; davantage pour une information collective.",
     )  # fmt: skip
+    pause = forms.BooleanField(label="Personne entre 12 h et 13 h 30", required=False, initial=True)
     genre = forms.ChoiceField(label="Objet", choices=GenreRendezVous.choices())
     structure = forms.ChoiceField(label="Structure qui reçoit")
     canal = ChoixLong(
@@ -75,11 +77,21 @@ class FormulaireCampagne(forms.Form):
         self.fields["structure"].choices = [(pk, s.nom) for pk, s in self.par_pk.items()]  # type: ignore[attr-defined]
         self.initial.setdefault("debut", ajouter_jours_ouvres(au, 6))
 
+    @staticmethod
+    def _tient(d: dict[str, Any]) -> bool:
+        """Whether one appointment at least fits before or after lunch."""
+
+        def minutes(debut: time, fin: time) -> int:
+            return (fin.hour - debut.hour) * 60 + fin.minute - debut.minute
+
+        avant, apres = minutes(d["de"], min(d["a"], PAUSE[0])), minutes(max(d["de"], PAUSE[1]), d["a"])
+        return max(avant, apres) >= d["duree"]
+
     def clean(self) -> dict[str, Any]:
         d = super().clean() or self.cleaned_data
         if d.get("de") and d.get("a") and d.get("duree"):
             minutes = (d["a"].hour - d["de"].hour) * 60 + d["a"].minute - d["de"].minute
-            if minutes < d["duree"]:
+            if minutes < d["duree"] or (d.get("pause") and not self._tient(d)):
                 self.add_error("a", "La journée est plus courte qu'un rendez-vous.")
         return d
 
@@ -137,7 +149,7 @@ def prevoir(personnes: list[Personne], d: dict[str, Any], maintenant: datetime) 
         personne__in=personnes, statut=StatutRendezVous.PREVU, debut__gte=maintenant
     ).values_list("personne_id", "debut")
     deja = dict(prevus)
-    heures = creneaux(d["debut"], d["de"], d["a"], d["duree"], d["places"])
+    heures = creneaux(d["debut"], d["de"], d["a"], d["duree"], d["places"], pause=d["pause"])
     lignes = []
     for p in personnes:
         qui = nom_court(p.prenom, p.nom)
@@ -153,20 +165,24 @@ def prevoir(personnes: list[Personne], d: dict[str, Any], maintenant: datetime) 
     return lignes
 
 
-def creneaux(debut: date, de: time, a: time, duree: int, places: int) -> Iterator[datetime]:
-    """Hours to give, one after the other: ``places`` at each hour, working days only.
+def creneaux(debut: date, de: time, a: time, duree: int, places: int, *, pause: bool = False) -> Iterator[datetime]:
+    """Hours to give, one after the other: ``places`` at each hour, working days only, none over lunch with ``pause``.
 
-    >>> heures = creneaux(date(2026, 2, 20), time(9), time(10, 30), 45, 1)
+    >>> heures = creneaux(date(2026, 2, 20), time(11, 15), time(14, 15), 45, 1, pause=True)
     >>> [f"{next(heures):%d/%m %H:%M}" for _ in range(3)]
-    ['20/02 09:00', '20/02 09:45', '23/02 09:00']
+    ['20/02 11:15', '20/02 13:30', '23/02 11:15']
     """
+    pas = timedelta(minutes=duree)
     jour = debut
     while True:
-        heure = instant(jour, de)
-        while est_jour_ouvre(jour) and heure + timedelta(minutes=duree) <= instant(jour, a):
+        heure, midi, reprise = instant(jour, de), instant(jour, PAUSE[0]), instant(jour, PAUSE[1])
+        while est_jour_ouvre(jour) and heure + pas <= instant(jour, a):
+            if pause and heure < reprise and heure + pas > midi:
+                heure = reprise
+                continue
             for _ in range(places):
                 yield heure
-            heure += timedelta(minutes=duree)
+            heure += pas
         jour += timedelta(days=1)
 
 
