@@ -96,7 +96,8 @@ def defauts(monde: Monde, ouvrir: Ouvrir, violations: Any, live_server: Any) -> 
         if role not in pages:
             pages[role] = ouvrir(monde.agents.get(role), LARGEURS[0], reverse("regles"))
         page, trouves = pages[role], []
-        page.goto(live_server.url + adresse, wait_until="networkidle")
+        page.goto(live_server.url + adresse)
+        page.wait_for_function("!document.querySelector('[hx-trigger~=load], .htmx-request')")  # panels are there
         for largeur in LARGEURS:
             page.set_viewport_size({"width": largeur, "height": 900})
             if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
