@@ -50,14 +50,14 @@ DROITS_FOYER = Fil(
     "personnes_droitfoyer",
     ("foyer_id",),
     ("etat", "motif", "motif_le", "montant", "detail"),
-    """SELECT l.foyer_id, s.etat, s.motif, s.motif_le, s.montant, s.droit_detail AS detail, l.connu_le
+    """SELECT l.foyer_id, s.etat, s.motif, s.motif_le, s.montant, s.droit_detail AS detail, l.connu_le, l.nouveau
        FROM caf_foyer s JOIN caf_lien l USING (rang) WHERE {etat}""",
 )
 DROITS_PERSONNE = Fil(
     "personnes_droitpersonne",
     ("personne_id", "foyer_id"),
     ("sdd", "entrante", "ressources", "detail"),
-    """SELECT q.personne_id, l.foyer_id, p.sdd, p.entrante, p.ressources, p.detail, l.connu_le
+    """SELECT q.personne_id, l.foyer_id, p.sdd, p.entrante, p.ressources, p.detail, l.connu_le, l.nouveau
        FROM caf_personne p JOIN caf_qui q USING (rang, ordre) JOIN caf_lien l USING (rang)
        WHERE (p.droit OR p.role IN ('dem', 'cjt')) AND {etat}""",
 )
@@ -69,7 +69,8 @@ ADRESSES = Fil(
      "emmenagement_le"),
     """SELECT l.foyer_id, a.rang_adresse AS rang, a.nature, a.localisation, a.commune_id, a.code_insee,
               a.complement_identification, a.complement, a.numero, a.type_voie, a.voie, a.lieu_dit, a.code_postal,
-              a.ville, a.pays, a.lignes_etranger, a.type_caf, a.etat_caf, a.emmenagement_le, l.connu_le
+              a.ville, a.pays, a.lignes_etranger, a.type_caf, a.etat_caf, a.emmenagement_le, l.connu_le,
+              l.nouveau
        FROM caf_adresse a JOIN caf_lien l USING (rang) WHERE {etat}""",
     (("source", "'flux'"), ("chez", "''"), ("npai", "false")),
 )  # fmt: skip
@@ -94,18 +95,22 @@ def _executer_tout(requetes: Iterator[str], contexte: Contexte) -> None:
 
 
 def _actuels(fil: Fil) -> Iterator[str]:
-    """The file is the latest word on these households: the open row stands, is replaced, or is closed and followed."""
+    """The file is the latest word on these households: the open row stands, is replaced, or is closed and followed.
+
+    A new household is never looked up: on a first load, reading a table while it fills would be quadratic.
+    """
     source = fil.source.format(etat="l.actuel")
+    connus = fil.source.format(etat="l.actuel AND NOT l.nouveau")
     courante = f"{fil.meme('t', 's')} AND t.fin IS NULL"
     yield f"""
-        UPDATE {fil.table} t SET {fil.affecter("s")}, fichier_id = %(fichier)s FROM ({source}) s
+        UPDATE {fil.table} t SET {fil.affecter("s")}, fichier_id = %(fichier)s FROM ({connus}) s
         WHERE {courante} AND t.debut >= %(ref)s AND {fil.differe("t", "s")}"""
     yield f"""
-        UPDATE {fil.table} t SET fin = %(ref)s FROM ({source}) s
+        UPDATE {fil.table} t SET fin = %(ref)s FROM ({connus}) s
         WHERE {courante} AND t.debut < %(ref)s AND {fil.differe("t", "s")}"""
     yield fil.inserer(f"""
         SELECT {fil.colonnes("s.")}, %(fichier)s, %(ref)s, NULL{fil.fixes()} FROM ({source}) s
-        WHERE NOT EXISTS (SELECT FROM {fil.table} t WHERE {courante})""")
+        WHERE s.nouveau OR NOT EXISTS (SELECT FROM {fil.table} t WHERE {courante})""")
 
 
 def _historiques(fil: Fil) -> Iterator[str]:
@@ -176,7 +181,7 @@ _CHAMPS = ("role_famille", "responsable", "a_charge", "detail")
 _MEMBRES = """
     SELECT DISTINCT ON (q.personne_id, l.foyer_id) q.personne_id, l.foyer_id, p.role, p.role_famille, p.responsable,
            p.a_charge, p.membre_detail AS detail, p.rattache_le,
-           CASE WHEN p.rattache_fin <= %(ref)s THEN p.rattache_fin END AS parti_le, l.connu_le
+           CASE WHEN p.rattache_fin <= %(ref)s THEN p.rattache_fin END AS parti_le, l.connu_le, l.nouveau
     FROM caf_personne p JOIN caf_qui q USING (rang, ordre) JOIN caf_lien l USING (rang) WHERE {etat}
     ORDER BY q.personne_id, l.foyer_id, p.ordre"""
 
@@ -189,7 +194,8 @@ def rattacher_membres(contexte: Contexte) -> None:
 
 
 def _membres_actuels() -> Iterator[str]:
-    source = _MEMBRES.format(etat="l.actuel")
+    tous = _MEMBRES.format(etat="l.actuel")
+    source = _MEMBRES.format(etat="l.actuel AND NOT l.nouveau")
     table = "personnes_appartenance"
     courante = "t.personne_id = s.personne_id AND t.foyer_id = s.foyer_id AND t.fin IS NULL"
     champs = ", ".join(_CHAMPS)
@@ -212,9 +218,10 @@ def _membres_actuels() -> Iterator[str]:
         SELECT s.personne_id, s.foyer_id, s.role, {", ".join(f"s.{champ}" for champ in _CHAMPS)},
                CASE WHEN s.revenue THEN %(ref)s
                     ELSE least(coalesce(s.rattache_le, %(ref)s), %(ref)s, s.parti_le - 1) END, s.parti_le
-        FROM (SELECT s.*, EXISTS (SELECT FROM {table} t WHERE t.personne_id = s.personne_id
-                                  AND t.foyer_id = s.foyer_id) AS revenue
-              FROM ({source}) s WHERE NOT EXISTS (SELECT FROM {table} t WHERE {courante})) s
+        FROM (SELECT s.*, NOT s.nouveau AND EXISTS (SELECT FROM {table} t WHERE t.personne_id = s.personne_id
+                                                    AND t.foyer_id = s.foyer_id) AS revenue
+              FROM ({tous}) s
+              WHERE s.nouveau OR NOT EXISTS (SELECT FROM {table} t WHERE {courante})) s
         WHERE s.parti_le IS NULL OR NOT s.revenue"""
 
 

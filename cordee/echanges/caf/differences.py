@@ -227,7 +227,8 @@ JOIN caf_foyer s USING (rang)
 WHERE a.genre IN ('{E.ENTREE_SDD}', '{E.RETOUR_SDD}') ORDER BY a.personne_id
 """
 
-# The structure of the sector reaches the persons of its sector, and no longer those who left it.
+# The structure of the sector reaches the persons of its sector, and no longer those who left it. (The order makes the
+# whole selection come before the first row is written.)
 _SECTEURS_FINIS = f"""
 UPDATE personnes_rattachement r SET fin = greatest(%(recu)s, r.debut + 1)
 FROM caf_fait a
@@ -242,6 +243,7 @@ FROM caf_fait a
 WHERE a.genre IN ('{E.ENTREE_SDD}', '{E.RETOUR_SDD}', '{E.ADRESSE_CHANGEE}') AND a.donnees ->> 'structure' IS NOT NULL
   AND NOT EXISTS (SELECT FROM personnes_rattachement r WHERE r.personne_id = a.personne_id AND r.finalite = 'secteur'
                   AND r.structure_id = (a.donnees ->> 'structure')::bigint AND r.fin IS NULL)
+ORDER BY a.personne_id
 """
 
 

@@ -53,6 +53,13 @@ _VERROU: Final = 0x0CAF
 _LOT: Final = 2000
 _CONTEXTE_REJET: Final = "caf.foyer_rejete"
 NUMDEMRSA_MAX: Final = 11
+_BEAUCOUP: Final = 2000
+"""New persons from which the planner must be told at once: pages are read right after."""
+_REMPLIES: Final = ", ".join(
+    f"personnes_{nom}"
+    for nom in ("personne", "identifiant", "foyer", "appartenance", "droitfoyer", "droitpersonne", "adresse",
+                "ouverturedroit", "rattachement")
+) + ", parcours_evenement, parcours_etape, parcours_situation"  # fmt: skip
 _NIR: Final = re.compile(rb"<NIR[^>]*>([^<]*)</NIR>")
 
 
@@ -136,6 +143,9 @@ class _Chargement:
                 self._etat(statut=StatutFichier.RECU, etape_traitement="Interrompu : à relancer")
             raise
         oublier_copie(self.fichier)
+        if self.rapport.personnes_creees > _BEAUCOUP:
+            with connection.cursor() as curseur:
+                curseur.execute(f"ANALYZE {_REMPLIES}")
         return self.rapport
 
     def _preparer(self) -> None:

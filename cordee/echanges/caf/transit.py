@@ -114,8 +114,12 @@ def _garder_les_adresses(curseur: Any, entiers: str, trop: str) -> None:
 
 
 def analyser() -> None:
-    """Tell the planner how full the staging tables are."""
+    """Index the staging tables, and tell the planner how full they are."""
     with connection.cursor() as curseur:
+        curseur.execute(
+            "CREATE INDEX ON caf_foyer (rang); CREATE INDEX ON caf_personne (rang, ordre); "
+            "CREATE INDEX ON caf_adresse (rang)"
+        )
         curseur.execute(f"ANALYZE {', '.join(TABLES)}")
 
 
