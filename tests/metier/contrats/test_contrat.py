@@ -97,6 +97,11 @@ class TestPreparer:
         assert services.apercu_pdf(contrat=contrat, le=LE).startswith(b"%PDF")
         assert not Courrier.objects.filter(genre=GenreCourrier.CONTRAT_ENGAGEMENT).exists()
 
+    def test_an_incomplete_draft_is_not_printed(self, equipe: Equipe, personne: Personne) -> None:
+        contrat = equipe.brouillon(personne, heures=None)
+        with pytest.raises(ContratIncomplet, match="durée hebdomadaire"):
+            services.apercu_pdf(contrat=contrat, le=LE)
+
 
 class TestModifier:
     def test_the_second_save_does_not_overwrite_the_first(self, equipe: Equipe, personne: Personne) -> None:

@@ -3,6 +3,7 @@
 from cordee.metier.contrats.services.accord import accorder
 from cordee.metier.contrats.services.redaction import (
     BrouillonExistant,
+    ContratIncomplet,
     ContratRefuse,
     abandonner,
     apercu_pdf,
@@ -10,7 +11,7 @@ from cordee.metier.contrats.services.redaction import (
     preparer,
 )
 from cordee.metier.contrats.services.refus import refuser
-from cordee.metier.contrats.services.signature import ContratIncomplet, actualiser, signer
+from cordee.metier.contrats.services.signature import actualiser, signer
 
 __all__ = [
     "BrouillonExistant", "ContratIncomplet", "ContratRefuse", "abandonner", "accorder", "actualiser", "apercu_pdf",

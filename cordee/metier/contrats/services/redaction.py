@@ -12,7 +12,13 @@ from cordee.metier.contrats import regles
 from cordee.metier.contrats.enums import GenreContrat
 from cordee.metier.contrats.models import Contrat, Engagement
 from cordee.metier.contrats.regles import Ligne
-from cordee.metier.contrats.selectors import brouillon_de, contenu_de, contrat_en_vigueur, donnees_document
+from cordee.metier.contrats.selectors import (
+    brouillon_de,
+    contenu_de,
+    contrat_en_vigueur,
+    donnees_document,
+    manques_du_contrat,
+)
 from cordee.metier.courriers import rendu
 from cordee.metier.courriers.enums import GenreCourrier
 from cordee.metier.courriers.regles import delais_du_courrier
@@ -21,6 +27,7 @@ from cordee.metier.orientation.models import Diagnostic
 from cordee.metier.parcours.services.appui import situation_courante, verrouiller
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.reglementation.contrat_engagement import Manque
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
 from cordee.socle.horloge import jour
@@ -39,6 +46,14 @@ Lignes = Sequence[Ligne | Mapping[str, Any]]
 
 class ContratRefuse(ErreurMetier):
     """The contract cannot be prepared or changed this way."""
+
+
+class ContratIncomplet(ContratRefuse):
+    """Something the law requires is missing. ``manques`` lists it, each with its sentence and its text."""
+
+    def __init__(self, manques: Sequence[Manque]) -> None:
+        self.manques = list(manques)
+        super().__init__("Le contrat n'est pas complet. " + " ".join(m.explication for m in manques))
 
 
 class BrouillonExistant(ContratRefuse):
@@ -125,8 +140,11 @@ def apercu_pdf(*, contrat: Contrat, le: datetime) -> bytes:
     """The document to read together and to sign. Nothing is recorded.
 
     Raises:
-        DonneesManquantes: something is still missing, named.
+        ContratIncomplet: something is still missing (only the assistance may wait until the signature).
     """
+    manques = [m for m in manques_du_contrat(contrat, au=jour(le)) if m.champ != "assistant"]
+    if manques and contrat.debut is None:
+        raise ContratIncomplet(manques)
     donnees = {
         **donnees_document(contrat, le=le),
         "reference": f"Contrat {contrat.pk}",

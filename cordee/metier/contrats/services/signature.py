@@ -10,7 +10,7 @@ from django.db.models import Q
 from cordee.metier.contrats.enums import GenreContrat, MotifProlongation
 from cordee.metier.contrats.models import Contrat
 from cordee.metier.contrats.selectors import contrat_en_vigueur, donnees_document, manques_du_contrat
-from cordee.metier.contrats.services.redaction import ContratRefuse, brouillon_verrouille
+from cordee.metier.contrats.services.redaction import ContratIncomplet, ContratRefuse, brouillon_verrouille
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.services import emettre
 from cordee.metier.organismes.models import Agent
@@ -20,17 +20,8 @@ from cordee.metier.parcours.services import consigner_un
 from cordee.metier.parcours.services.appui import situation_courante, verrouiller
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
-from cordee.reglementation.contrat_engagement import Manque
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.horloge import PARIS, jour
-
-
-class ContratIncomplet(ContratRefuse):
-    """Something the law requires is missing. ``manques`` lists it, each with its sentence and its text."""
-
-    def __init__(self, manques: list[Manque]) -> None:
-        self.manques = manques
-        super().__init__("Le contrat n'est pas complet. " + " ".join(m.explication for m in manques))
 
 
 @transaction.atomic
