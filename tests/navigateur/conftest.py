@@ -77,10 +77,9 @@ def equipe(live_server: Any, heure: Heure) -> Equipe:
 def ouvrir(live_server: Any, visiter: Any) -> Iterator[Ouvrir]:  # noqa: F811
     """``ouvrir(agent, largeur, adresse)`` → a page of a browser of her own, signed in.
 
-    At the end no page may have complained: script error, security policy, failed resource. What is expected to fail
-    (a form answered 422, a 404) is said with ``page.tolere = (422,)``-like marks in ``attendus``.
+    At the end no page may have complained: script error, security policy, resource that fails to load.
     """
-    tout: list[str] = []
+    suivies: list[list[str]] = []
 
     def nouvelle(agent: Agent | None, largeur: int, adresse: str = "/") -> Page:
         page, plaintes = visiter(live_server.url + adresse, largeur, agent)
@@ -88,9 +87,6 @@ def ouvrir(live_server: Any, visiter: Any) -> Iterator[Ouvrir]:  # noqa: F811
         suivies.append(plaintes)
         return page
 
-    suivies: list[list[str]] = []
     yield nouvelle
-    for plaintes in suivies:
-        # A status of the 400s is an answer of the site (refused form, unknown person), not a fault of the page.
-        tout += [p for p in plaintes if "status of 4" not in p]
-    assert tout == []
+    # A status of the 400s is an answer of the site (refused form, unknown person), not a fault of the page.
+    assert [p for plaintes in suivies for p in plaintes if "status of 4" not in p] == []

@@ -97,7 +97,7 @@ def defauts(monde: Monde, ouvrir: Ouvrir, violations: Any, live_server: Any) -> 
             pages[role] = ouvrir(monde.agents.get(role), LARGEURS[0], reverse("regles"))
         page, trouves = pages[role], []
         page.goto(live_server.url + adresse)
-        page.wait_for_function("!document.querySelector('[hx-trigger~=load], .htmx-request')")  # panels are there
+        page.locator("[hx-trigger~=load], .htmx-request").first.wait_for(state="detached")  # panels are there
         for largeur in LARGEURS:
             page.set_viewport_size({"width": largeur, "height": 900})
             if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):

@@ -49,12 +49,14 @@ def samia(equipe: Equipe) -> Personne:
     return nouvelle
 
 
-def en_vigueur(page: Page, champ: str) -> str:
+def montre(page: Page, champ: str) -> str:
     """What a field shows on the page."""
     return page.get_by_label(champ).input_value()
 
 
-def test_un_brouillon_de_contrat_a_deux_mains(equipe: Equipe, samia: Personne, ouvrir: Ouvrir, largeur: int) -> None:
+def test_un_brouillon_de_contrat_a_deux_mains(
+    equipe: Equipe, samia: Personne, ouvrir: Ouvrir, violations: Any, largeur: int
+) -> None:
     adresse = f"/personnes/{samia.pk}/actes/contrat/"
     referente = ouvrir(equipe.referente, largeur, adresse)
     projet, garder = "Son projet et ses objectifs", "Enregistrer le brouillon"
@@ -62,7 +64,7 @@ def test_un_brouillon_de_contrat_a_deux_mains(equipe: Equipe, samia: Personne, o
     referente.get_by_role("button", name=garder).click()
     referente.get_by_text("Le brouillon du contrat est prêt.").wait_for()
     cheffe = ouvrir(equipe.cheffe, largeur, adresse)
-    assert en_vigueur(cheffe, projet) == "Devenir aide à domicile"
+    assert montre(cheffe, projet) == "Devenir aide à domicile"
 
     referente.get_by_label(projet).fill("Devenir aide-soignante")
     action = referente.get_by_role("group", name="Action 1")
@@ -80,7 +82,8 @@ def test_un_brouillon_de_contrat_a_deux_mains(equipe: Equipe, samia: Personne, o
     assert "votre saisie : Passer le permis" in lu
     assert "S'inscrire au concours" in lu  # what she would remove by insisting
     assert "Heures d'activité" not in lu  # only what differs
-    assert en_vigueur(cheffe, projet) == "Passer le permis"
+    assert montre(cheffe, projet) == "Passer le permis"
+    assert violations(cheffe) == []
     brouillon = brouillon_de(samia)
     assert brouillon is not None
     assert brouillon.projet == "Devenir aide-soignante"
@@ -117,7 +120,7 @@ def test_une_identite_corrigee_a_deux(equipe: Equipe, samia: Personne, ouvrir: O
     avis = seconde.locator(".avis").filter(has_text=CONFLIT)
     avis.wait_for()
     assert "enregistré : Samya" in avis.inner_text()
-    assert en_vigueur(seconde, "Langue parlée") == "arabe"
+    assert montre(seconde, "Langue parlée") == "arabe"
     samia.refresh_from_db()
     assert (samia.prenom, samia.langue) == ("Samya", "")
 
@@ -136,7 +139,7 @@ def test_un_acte_fait_entre_temps(equipe: Equipe, samia: Personne, ouvrir: Ouvri
     avis = seconde.locator(".avis").filter(has_text="Ce qui s'est passé depuis")
     avis.wait_for()
     assert "par Léa Fictive" in avis.inner_text()
-    assert en_vigueur(seconde, "Note") == "Rappeler lundi"
+    assert montre(seconde, "Note") == "Rappeler lundi"
 
 
 def _ouvrir_a_deux(ouvrir: Ouvrir, une: Agent, autre: Agent, largeur: int, adresse: str) -> tuple[Page, Page]:

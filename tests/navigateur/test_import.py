@@ -74,9 +74,10 @@ def ouvrier(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ouvrier]:
     fil, dire = Ouvrier(), Avancement.dire
 
     def dire_puis_attendre(self: Avancement, etape: str, lus: int | None = None) -> None:
-        dire(self, etape, lus)
-        if lus:
+        if lus and not fil.poursuivre.is_set():
+            dire(self, "Lecture du fichier", lus)  # said now and then while a large file is read
             assert fil.poursuivre.wait(60)
+        dire(self, etape, lus)
 
     monkeypatch.setattr(Avancement, "dire", dire_puis_attendre)
     yield fil
