@@ -56,8 +56,8 @@ def test_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chemin = ecrire(tmp_path / "f.xml", entete(JANVIER), foyer())
     assert commande.main(["importer_flux", str(chemin), "--recu-le", "2026-05-31"]) == 0
     sortie = capsys.readouterr().out
-    assert "1 nouveaux entrants" in sortie
-    assert "1 échéances déjà entamées de 1 j." in sortie
+    assert "1 entrée" in sortie
+    assert "1 échéance déjà entamée de 1 j." in sortie
 
 
 def test_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

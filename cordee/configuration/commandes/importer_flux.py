@@ -64,11 +64,16 @@ def _raconter(rapport: Rapport) -> None:
         print("Ce fichier avait déjà été chargé : rien n'a changé. Voici le rapport d'alors.")
     print(f"{rapport.type} · {rapport.organisme} · référence {rapport.reference} · {rapport.portee}")
     print(
-        f"{rapport.foyers_lus} foyers lus, dont {rapport.foyers_inchanges} inchangés ; "
-        f"{rapport.nouveaux_entrants} nouveaux entrants, {rapport.retours} retours, {rapport.sortants} sortants, "
-        f"{rapport.changements_etat} changements d'état ; {len(rapport.rejets)} foyers mis de côté."
+        f"Foyers lus : {rapport.foyers_lus} (inchangés {rapport.foyers_inchanges}, nouveaux {rapport.foyers_nouveaux}, "
+        f"mis de côté {len(rapport.rejets)}, changements d'état {rapport.changements_etat})."
     )
+    print(f"Personnes : {_mouvements(rapport)}.")
     for phrase in rapport.phrases:
         print(f"- {phrase}")
     for rejet in rapport.rejets:
         print(f"  ligne {rejet.ligne} ({rejet.numdemrsa or 'sans numéro'}) : {rejet.motif}")
+
+
+def _mouvements(rapport: Rapport) -> str:
+    nombres = ((rapport.nouveaux_entrants, "entrée"), (rapport.retours, "retour"), (rapport.sortants, "sortie"))
+    return ", ".join(f"{nombre} {nom}{'s' if nombre > 1 else ''}" for nombre, nom in nombres)

@@ -73,17 +73,30 @@ class Rapport:
         phrases = []
         if self.foyers_annonces is not None and self.foyers_annonces != self.foyers_lus:
             phrases.append(
-                f"Le fichier annonce {self.foyers_annonces} foyers, {self.foyers_lus} ont été lus : "
-                "demandez confirmation à l'organisme."
+                f"Le fichier annonce {_accorder(self.foyers_annonces, 'foyer', 'foyers')} et en contient "
+                f"{self.foyers_lus} : demandez confirmation à l'organisme."
             )
         if self.nouveaux_entrants and self.jours_entames > 0:
-            phrases.append(f"{self.nouveaux_entrants} échéances déjà entamées de {self.jours_entames} j.")
+            entames = _accorder(self.nouveaux_entrants, "échéance déjà entamée", "échéances déjà entamées")
+            phrases.append(f"{entames} de {self.jours_entames} j.")
         if self.rejets:
-            phrases.append(f"{len(self.rejets)} foyers mis de côté : à corriger puis à rejouer.")
+            mis = _accorder(len(self.rejets), "foyer mis de côté", "foyers mis de côté")
+            phrases.append(f"{mis} : à corriger puis à rejouer.")
         if self.arbitrages:
-            phrases.append(f"{self.arbitrages} identités à arbitrer : les envois sont suspendus pour ces personnes.")
+            identites = _accorder(self.arbitrages, "identité à arbitrer", "identités à arbitrer")
+            phrases.append(f"{identites} : les envois sont suspendus en attendant.")
         if self.non_transmis:
-            phrases.append(f"{self.non_transmis} foyers absents de ce fichier : leur droit reste connu, à vérifier.")
+            absents = _accorder(self.non_transmis, "foyer absent", "foyers absents")
+            phrases.append(f"{absents} de ce fichier : droit gardé tel que connu, absence à vérifier.")
         if self.portee == "historique":
             phrases.append("Un fichier plus récent est déjà chargé : celui-ci ne complète que l'historique.")
         self.phrases = phrases
+
+
+def _accorder(nombre: int, singulier: str, pluriel: str) -> str:
+    """A count and its noun.
+
+    >>> _accorder(1, "foyer", "foyers"), _accorder(2, "foyer", "foyers")
+    ('1 foyer', '2 foyers')
+    """
+    return f"{nombre} {singulier if nombre < 2 else pluriel}"

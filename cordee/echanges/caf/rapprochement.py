@@ -102,6 +102,13 @@ ON CONFLICT DO NOTHING
 """
 
 
+# In order of number, as every act that touches several persons: an import and an agent wait for each other, no more.
+_VERROU: Final = """
+SELECT FROM personnes_personne WHERE id IN (SELECT personne_id FROM caf_qui WHERE NOT nouvelle)
+ORDER BY id FOR NO KEY UPDATE
+"""
+
+
 def rapprocher(contexte: Contexte) -> None:
     """Fill ``caf_qui``: one row per person of the file, with the row of the person she is."""
     executer(_RECONNUS, contexte)
@@ -110,6 +117,7 @@ def rapprocher(contexte: Contexte) -> None:
     executer("CREATE INDEX ON caf_reconnu (rang, ordre); ANALYZE caf_reconnu", contexte)
     executer(_QUI, contexte)
     executer("CREATE INDEX ON caf_qui (rang, ordre); ANALYZE caf_qui", contexte)
+    executer(_VERROU, contexte)
 
 
 def ouvrir_arbitrages(contexte: Contexte) -> int:

@@ -49,7 +49,7 @@ def recevoir(
     empreinte = sha256(chemin)
     connu = FichierRecu.objects.filter(empreinte=empreinte).first()
     if connu is not None:
-        if deposer and connu.statut != StatutFichier.CHARGE:
+        if deposer and connu.statut not in (StatutFichier.CHARGE, StatutFichier.REFUSE):
             _deposer(chemin, connu)
         return connu
     fichier = FichierRecu(

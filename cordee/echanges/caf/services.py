@@ -259,6 +259,7 @@ class _Chargement:
 
     def _fusionner(self, avancement: Avancement) -> None:
         contexte = self._contexte()
+        fusion.executer("SET LOCAL lock_timeout = '2min'", contexte)
         FoyerRejete.objects.bulk_create(self.rejets, batch_size=500)
         fusion.fusionner_foyers(contexte)
         rapprochement.rapprocher(contexte)

@@ -49,7 +49,7 @@ def test_clocks_start_at_reception(flux: Flux) -> None:
     rapport = importer(flux(foyer()), le=f.MAINTENANT, recu_le=date(2026, 2, 2))
     assert Situation.objects.get().recu_le == date(2026, 2, 2)
     assert rapport.jours_entames == 15
-    assert "1 échéances déjà entamées de 15 j." in rapport.phrases
+    assert "1 échéance déjà entamée de 15 j." in rapport.phrases
 
 
 def test_a_reception_to_come_is_refused(flux: Flux) -> None:
@@ -113,7 +113,7 @@ def test_totals_that_disagree_are_said(flux: Flux) -> None:
     rapport = importer(flux(foyer(), annonces=7))
     assert (rapport.foyers_annonces, rapport.foyers_lus) == (7, 1)
     assert rapport.avertissements["total_incoherent"] == 1
-    assert any("annonce 7 foyers" in phrase for phrase in rapport.phrases)
+    assert any("annonce 7 foyers et en contient 1" in phrase for phrase in rapport.phrases)
 
 
 def test_the_nir_is_never_stored_in_clear(flux: Flux) -> None:
