@@ -85,9 +85,7 @@ class Etape(TacheAbstraite):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["unite", "echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_unite"
-            ),
+            models.Index(fields=["unite", "echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_unite"),
             models.Index(
                 fields=["structure", "echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_structure"
             ),
@@ -114,12 +112,8 @@ class Echeance(TacheAbstraite):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["unite", "echeance"], condition=Q(fermee_le__isnull=True), name="echeance_file_unite"
-            ),
-            models.Index(
-                fields=["agent", "echeance"], condition=Q(fermee_le__isnull=True), name="echeance_file_agent"
-            ),
+            models.Index(fields=["unite", "echeance"], condition=Q(fermee_le__isnull=True), name="echeance_file_unite"),
+            models.Index(fields=["agent", "echeance"], condition=Q(fermee_le__isnull=True), name="echeance_file_agent"),
         ]
 
     class Confidentialite:

@@ -345,9 +345,7 @@ class Adresse(models.Model):
     pays = models.CharField("pays", max_length=3, default="FRA")
     lignes_etranger = models.JSONField("lignes d'une adresse étrangère", default=list)
     chez = models.CharField("chez (organisme domiciliataire)", max_length=80, blank=True)
-    domiciliataire = models.ForeignKey(
-        "organismes.Structure", models.RESTRICT, null=True, blank=True, related_name="+"
-    )
+    domiciliataire = models.ForeignKey("organismes.Structure", models.RESTRICT, null=True, blank=True, related_name="+")
     domiciliation_echeance = models.DateField("domiciliation à renouveler avant le", null=True, blank=True)
     type_caf = models.CharField("TYPEADR", max_length=1, blank=True)
     etat_caf = models.CharField("ETATADR", max_length=2, blank=True)
@@ -437,9 +435,7 @@ class Rattachement(models.Model):
 
     personne = models.ForeignKey(Personne, models.RESTRICT, related_name="rattachements")
     structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="rattachements")
-    agent = models.ForeignKey(
-        "organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="rattachements"
-    )
+    agent = models.ForeignKey("organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="rattachements")
     finalite = models.CharField("finalité", max_length=20, choices=FinaliteRattachement.choices())
     debut = models.DateField("du")
     fin = models.DateField("au (exclu)", null=True, blank=True)
