@@ -241,7 +241,11 @@ def fermer_compte(*, agent: Agent, le: datetime) -> None:
 def _enregistrer(objet: _M) -> _M:
     """Save after validation; what the model or the database refuses becomes a sentence for the user."""
     try:
-        objet.full_clean(validate_constraints=True)
+        objet.full_clean(validate_constraints=False)
+        for contrainte in objet._meta.constraints:  # dates in order first: an exclusion cannot even be asked otherwise
+            if isinstance(contrainte, models.CheckConstraint):
+                contrainte.validate(type(objet), objet)
+        objet.validate_constraints()
         with transaction.atomic():
             objet.save()
     except ValidationError as erreur:

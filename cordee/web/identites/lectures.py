@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -101,7 +102,7 @@ def _par_statut(ouverts: bool) -> QuerySet[Arbitrage]:
     return Arbitrage.objects.filter(ouvert if ouverts else ~ouvert)
 
 
-def _avec_canoniques(lignes: QuerySet[Arbitrage]) -> QuerySet[Arbitrage]:
+def _avec_canoniques(lignes: QuerySet[Arbitrage]) -> QuerySet[Any]:
     return lignes.annotate(
         qui=Coalesce(F("personne__canonique_id"), F("personne_id")),
         avec=Coalesce(F("candidate__canonique_id"), F("candidate_id")),

@@ -51,7 +51,7 @@ COLONNES_FUSIONS = [
 def file(request: HttpRequest) -> HttpResponse:
     """Doubts to answer, oldest first; answered ones behind a tab."""
     au = horloge.aujourdhui()
-    portee = {"pour": agent_courant(request), "au": au, "droits": habilitation_de(request)}
+    portee = _portee(request)
     rendus = request.GET.get("voir") == "rendus"
     lignes = lectures.arbitrages(**portee, ouverts=not rendus)
     lignes = lignes.order_by("-decide_le", "-pk") if rendus else lignes.order_by("ouvert_le", "pk")
@@ -115,9 +115,7 @@ def trancher(request: HttpRequest, pk: int) -> HttpResponse:
 def reunions(request: HttpRequest) -> HttpResponse:
     """The merges in force, or those that were undone."""
     annulees = request.GET.get("voir") == "annulees"
-    lignes = lectures.fusions(
-        pour=agent_courant(request), au=horloge.aujourdhui(), droits=habilitation_de(request), annulees=annulees
-    )
+    lignes = lectures.fusions(**_portee(request), annulees=annulees)
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {**_cadre("annulees" if annulees else "reunions"), "page": page, "colonnes": COLONNES_FUSIONS,
                 "annulees": annulees, "lignes": [(f, _noms(f.canonique, f.absorbee)) for f in page]}  # fmt: skip
@@ -133,7 +131,7 @@ class FormulaireAnnulation(forms.Form):
 @acces(Permission.ARBITRER)
 def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which acts stay where, then undo."""
-    portee = {"pour": agent_courant(request), "au": horloge.aujourdhui(), "droits": habilitation_de(request)}
+    portee = _portee(request)
     fusion: Fusion = get_object_or_404(lectures.fusions(**portee), pk=pk)
     formulaire = FormulaireAnnulation(request.POST or None)
     if request.method == "POST" and formulaire.is_valid():
@@ -156,9 +154,14 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "identites/annuler.html", contexte, status=422 if request.method == "POST" else 200)
 
 
+def _portee(request: HttpRequest) -> dict[str, Any]:
+    """Whose perimeter, on which day."""
+    return {"pour": agent_courant(request), "au": horloge.aujourdhui(), "droits": habilitation_de(request)}
+
+
 def _doute(request: HttpRequest, pk: int) -> Arbitrage:
     """A doubt whose two people the agent may see, answered or not; 404 otherwise, without a word more."""
-    portee = {"pour": agent_courant(request), "au": horloge.aujourdhui(), "droits": habilitation_de(request)}
+    portee = _portee(request)
     trouve = lectures.arbitrages(**portee).filter(pk=pk).first()
     return trouve or get_object_or_404(lectures.arbitrages(**portee, ouverts=False), pk=pk)
 

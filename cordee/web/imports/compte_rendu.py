@@ -41,6 +41,7 @@ class CompteRendu:
 
     rapport: Rapport
     resume: str
+    alertes: tuple[str, ...]
     mouvements: tuple[Chiffre, ...]
     a_faire: tuple[Chiffre, ...]
     sorties: tuple[tuple[str, int], ...]
@@ -55,6 +56,7 @@ def composer(fichier: FichierRecu) -> CompteRendu:
     return CompteRendu(
         rapport=rapport,
         resume=_resume(rapport, historique=historique),
+        alertes=tuple(_alertes(rapport)),
         mouvements=() if historique else _mouvements(rapport),
         a_faire=_a_faire(rapport),
         sorties=tuple(_sorties(rapport)),
@@ -79,6 +81,26 @@ def _resume(r: Rapport, *, historique: bool) -> str:
     qui = {0: "Personne n'entre", 1: "1 personne entre"}.get(entrees, f"{entrees} personnes entrent")
     sortent = {0: "aucune n'en sort", 1: "1 en sort"}.get(r.sortants, f"{r.sortants} en sortent")
     return f"{qui} dans les droits et devoirs, {sortent}."
+
+
+def _alertes(r: Rapport) -> list[str]:
+    """What the figures below do not say by themselves.
+
+    >>> _alertes(Rapport(foyers_annonces=10, foyers_lus=9, nouveaux_entrants=312, jours_entames=15))[1]
+    'Les délais des 312 personnes nouvelles sont déjà entamés de 15 jours : elles sont à convoquer en premier.'
+    """
+    alertes = []
+    if r.foyers_annonces is not None and r.foyers_annonces != r.foyers_lus:
+        alertes.append(
+            f"Le fichier annonce {r.foyers_annonces} foyers et en contient {r.foyers_lus} : demandez confirmation à "
+            "l'organisme."
+        )
+    if r.nouveaux_entrants > 1 and r.jours_entames > 1:
+        alertes.append(
+            f"Les délais des {r.nouveaux_entrants} personnes nouvelles sont déjà entamés de {r.jours_entames} jours : "
+            "elles sont à convoquer en premier."
+        )
+    return alertes
 
 
 def _liste(**filtres: str) -> str:

@@ -32,6 +32,13 @@ from cordee.web.socle.export import en_csv
 S = StatutFichier
 PAR_PAGE = 25
 REJETS_PAR_PAGE = 50
+# The stages of a loading: how ``services.charger`` begins to name each.
+STADES = (
+    ("lecture", "Lecture", "Lire"),
+    ("rapprochement", "Rapprochement", "Reconnaître les personnes"),
+    ("ecriture", "Écriture", "Écrire"),
+    ("parcours", "Parcours", "Ouvrir les étapes"),
+)
 COLONNES = [
     Colonne("fichier", "Fichier", champs=("reference_le",)),
     Colonne("recu", "Reçu le", champs=("recu_le",)),
@@ -216,18 +223,18 @@ def rejets(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _progression(recu: FichierRecu) -> dict[str, Any]:
-    """What the bar shows: households read over households met at the pre-flight, and the present step."""
+    """What the page shows: which of the four stages, and how far the reading is."""
     apercu = depot.apercu_de(recu)
     total = apercu.foyers if apercu else int(recu.rapport.get("foyers_lus") or 0)
-    attente = en_attente(recu)
-    lus = recu.avancement
+    stade = next((cle for cle, debut, _ in STADES if recu.etape_traitement.startswith(debut)), "")
     detail = recu.etape_traitement or "Préparation"
-    if not attente and lus and total:
-        detail += f" : {_nombre(min(lus, total))} foyers sur {_nombre(total)}"
-    elif not attente and lus:
-        detail += f" : {_nombre(lus)} foyers"
+    lit = stade == "lecture" and recu.avancement and total
+    if lit:
+        detail += f" : {_nombre(min(recu.avancement, total))} foyers sur {_nombre(total)}"
     return {
-        "valeur": None if attente or not total or detail.startswith("Attend") else min(lus, total),
+        "etapes": [{"cle": cle, "libelle": libelle} for cle, _, libelle in STADES],
+        "stade": stade or STADES[0][0],
+        "valeur": min(recu.avancement, total) if lit else None,
         "maximum": total or 1,
         "detail": f"{detail}.",
         "url": reverse("import_progression", args=[recu.pk]),
