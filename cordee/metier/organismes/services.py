@@ -242,7 +242,8 @@ def _enregistrer(objet: _M) -> _M:
     """Save after validation; what the model or the database refuses becomes a sentence for the user."""
     try:
         objet.full_clean(validate_constraints=False)
-        for contrainte in objet._meta.constraints:  # dates in order first: an exclusion cannot even be asked otherwise
+        # Dates in order first: an exclusion cannot even be asked otherwise.
+        for contrainte in objet._meta.constraints:  # noqa: SLF001
             if isinstance(contrainte, models.CheckConstraint):
                 contrainte.validate(type(objet), objet)
         objet.validate_constraints()
