@@ -125,6 +125,13 @@ class TestDecider:
         decision = equipe.decider(personne, proposition=proposition, motif_ecart=MotifEcart.SOUHAIT)
         assert (decision.proposition["suivie"], decision.proposition["motif_ecart"]) == (False, "souhait")
 
+    def test_a_delegataire_of_the_sector_follows_a_proposal_towards_the_departement(self, equipe: Equipe) -> None:
+        proposition = {"voie": "socio_pro", "categorie": "conseil_departemental"}
+        decision = equipe.decider(
+            equipe.entrante(), structure=equipe.ccas, categorie=G.DELEGATAIRE, proposition=proposition
+        )
+        assert decision.proposition["suivie"]
+
     def test_after_six_weeks_it_is_late_and_stands(self, equipe: Equipe) -> None:
         personne = equipe.entrante()
         tard = LE + timedelta(days=43)

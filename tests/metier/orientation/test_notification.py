@@ -248,3 +248,12 @@ class TestReorientation:
             services.refuser_reorientation(
                 personne=equipe.avec_referent(), motif=MotifRefusReorientation.TROP_TOT, par=equipe.samia, le=LE
             )
+
+
+def test_an_access_that_stands_is_left_alone(equipe: Equipe) -> None:
+    """A référent whose role ended this morning does not prevent another act on the person."""
+    personne = equipe.accompagnee()
+    equipe.lea.affectations.update(fin=dans(5).date())
+    services.nommer_coreferent(personne=personne, structure=equipe.ccas, par=equipe.samia, le=dans(5))
+    acces = Rattachement.objects.get(personne=personne, finalite=FinaliteRattachement.REFERENT)
+    assert (acces.agent, acces.fin) == (equipe.lea, None)

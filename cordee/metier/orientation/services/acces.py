@@ -35,10 +35,12 @@ def accorder_acces(personne: Personne, *, par: Agent, le: datetime) -> None:
         (F.COREFERENT, s.coreferent_structure, s.coreferent_agent),
     ):
         voulu = (structure, agent) if s.etat is not Etat.DECEDEE else (None, None)
-        for ligne in Rattachement.objects.filter(en_cours(jour(le)), personne=personne, finalite=finalite):
-            if (ligne.structure_id, ligne.agent_id) != voulu:
+        lignes = list(Rattachement.objects.filter(en_cours(jour(le)), personne=personne, finalite=finalite))
+        justes = [ligne for ligne in lignes if (ligne.structure_id, ligne.agent_id) == voulu]
+        for ligne in lignes:
+            if ligne not in justes:
                 mettre_fin_rattachement(rattachement=ligne, fin=jour(le), par=par, le=le)
-        if voulu[0] is not None:
+        if voulu[0] is not None and not justes:
             rattacher(
                 personne=personne, structure=Structure.objects.get(pk=voulu[0]),
                 agent=Agent.objects.get(pk=voulu[1]) if voulu[1] else None, finalite=finalite, depuis=jour(le),

@@ -197,8 +197,14 @@ def _a_conserver(
     if not proposition:
         return {}
     contenu = proposition.vers_json() if isinstance(proposition, Proposition) else dict(proposition)
-    suivie = (contenu.get("voie"), contenu.get("categorie")) == (str(voie), str(categorie))
+    suivie = contenu.get("voie") == voie and _meme_destination(contenu.get("categorie"), categorie)
     if not suivie and motif_ecart is None:
         raise OrientationRefusee("Vous décidez autrement que la proposition : choisissez la raison qui l'explique.")
     ecart = "" if suivie or motif_ecart is None else str(MotifEcart(motif_ecart))
     return {**contenu, "suivie": suivie, "motif_ecart": ecart}
+
+
+def _meme_destination(proposee: object, choisie: GenreOrganismeReferent) -> bool:
+    """A proposal towards the Département covers its délégataires: the sector says which of them receives whom."""
+    departement = {str(G.CONSEIL_DEPARTEMENTAL), str(G.DELEGATAIRE)}
+    return proposee == choisie or {str(proposee), str(choisie)} <= departement
