@@ -83,7 +83,6 @@ def ouvrir(live_server: Any, visiter: Any) -> Iterator[Ouvrir]:  # noqa: F811
 
     def nouvelle(agent: Agent | None, largeur: int, adresse: str = "/") -> Page:
         page, plaintes = visiter(live_server.url + adresse, largeur, agent)
-        page.set_default_timeout(10_000)
         suivies.append(plaintes)
         return page
 
