@@ -19,6 +19,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STATIC_ROOT = Path(os.environ["CORDEE_HOME"]) / "statiques"  # nothing is collected: whitenoise wants the folder
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = str(Path(os.environ["CORDEE_HOME"]) / "fichiers")
 ACCOUNT_RATE_LIMITS = False
 MODE_DEMO = True
