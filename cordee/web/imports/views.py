@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -97,6 +98,7 @@ def _deposer(request: HttpRequest) -> HttpResponse:
         formulaire.add_error("fichier", "Il dépasse 1 Go. Compressez-le (.gz), puis déposez-le de nouveau.")
     elif formulaire.is_valid():
         maintenant = horloge.maintenant()
+        dernier = FichierRecu.objects.aggregate(dernier=Max("pk"))["dernier"] or 0
         envoi: TemporaryUploadedFile = formulaire.cleaned_data["fichier"]
         try:
             fichier = recevoir(
@@ -106,7 +108,7 @@ def _deposer(request: HttpRequest) -> HttpResponse:
         except ErreurMetier as refus:
             formulaire.add_error(None, str(refus))
         else:
-            deja = fichier.depose_le != maintenant
+            deja = fichier.pk <= dernier
             if not depot.apercu_de(fichier):
                 depot.noter_apercu(fichier=fichier)
             return redirect(reverse("import", args=[fichier.pk]) + (f"?{urlencode({'deja': 1})}" if deja else ""))

@@ -28,7 +28,7 @@ from cordee.metier.personnes.selectors.fiche import (
 )
 from cordee.metier.personnes.selectors.perimetre import ids_du_groupe
 from cordee.metier.rendezvous.models import RendezVous
-from cordee.metier.suivi.models import ContactSuivi
+from cordee.metier.suivi.selectors import contacts_de
 from cordee.socle import horloge
 from cordee.web.parcours import apparences
 from cordee.web.personnes.entete import VOIENT_L_ETAT_DU_DROIT
@@ -155,7 +155,7 @@ def _rendez_vous(lecture: Lecture) -> dict[str, Any]:
 
 
 def _echanges(lecture: Lecture) -> dict[str, Any]:
-    contacts = ContactSuivi.objects.filter(personne__in=lecture.ids).select_related("par").order_by("-le")
+    contacts = contacts_de(lecture.dossier.personne)
     notes = lecture.dossier.peut(P.VOIR_DIAGNOSTIC_DETAIL)
     return {
         "contacts": [

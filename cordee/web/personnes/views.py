@@ -15,8 +15,9 @@ from cordee.metier.courriers.selectors import courriers_de
 from cordee.metier.courriers.services import pdf
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
-from cordee.metier.parcours.cycle import PARENTHESES
 from cordee.metier.parcours.enums import GenreEtape, Voie
+from cordee.metier.parcours.regles import Situation
+from cordee.metier.parcours.regles.fichier import reprenables
 from cordee.metier.parcours.selectors import SituationDe, histoire_de, situation_de
 from cordee.metier.personnes.selectors import personnes_visibles
 from cordee.socle import horloge
@@ -106,7 +107,7 @@ def _page(lecture: panneaux.Lecture) -> dict[str, Any]:
     """What stands around the panel."""
     dossier, s = lecture.dossier, lecture.situation
     calcul = s.situation.calcul if s.situation else {}
-    suspendu = bool(calcul.get("parentheses")) and s.etat in PARENTHESES
+    suspendu = bool(calcul) and bool(reprenables(Situation.de_json(calcul)))
     genre = GenreEtape(s.etape.genre) if s.etape else None
     autres = [a for a in table.autres_actes(genre, s.etat, suspendu=suspendu) if dossier.peut(*a.permissions)]
     souvenirs = histoire_de(dossier.personne, limite=SOUVENIRS_DE_LA_CORDE)

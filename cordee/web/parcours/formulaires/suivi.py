@@ -10,6 +10,8 @@ from cordee.metier.contrats.enums import FormeRefus
 from cordee.metier.contrats.services import refuser
 from cordee.metier.parcours.cycle import SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, Intensite
+from cordee.metier.parcours.regles import Situation
+from cordee.metier.parcours.regles.fichier import reprenables
 from cordee.metier.suivi import services
 from cordee.metier.suivi.enums import GenreContactSuivi, MotifInterruption, ResultatContact
 from cordee.web.composants.saisies import SaisieDate
@@ -92,11 +94,11 @@ class Reprise(FormulaireActe):
 
     def preparer(self) -> None:
         s = self.contexte.situation.situation
-        ouvertes = [Etat(e) for e in s.calcul.get("parentheses", [])] if s else []
-        self.choisir("etat", [(e, e.libelle) for e in reversed(ouvertes)])
+        ouvertes = reprenables(Situation.de_json(s.calcul)) if s else []
+        self.choisir("etat", [(e, e.libelle) for e in ouvertes])
         if len(ouvertes) < 2:
             self.fields["etat"].widget = forms.HiddenInput()
-            self.initial["etat"] = str(ouvertes[-1]) if ouvertes else ""
+            self.initial["etat"] = str(ouvertes[0]) if ouvertes else ""
 
     def executer(self) -> str:
         etat = self.cleaned_data["etat"]
