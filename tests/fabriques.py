@@ -1,9 +1,6 @@
 """Plain functions that make real rows for tests. Every argument has a sensible default; names are invented.
 
->>> from tests import fabriques as f        # doctest: +SKIP
->>> eds = f.structure()                     # doctest: +SKIP
->>> lea = f.agent(RoleAgent.REFERENT, structure=eds)   # doctest: +SKIP
->>> p = f.soumise(structure=eds)            # doctest: +SKIP
+For instance ``eds = f.structure()``, ``lea = f.agent(RoleAgent.REFERENT, structure=eds)``, ``f.soumise(structure=eds)``.
 """
 
 from __future__ import annotations
