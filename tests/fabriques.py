@@ -1,6 +1,6 @@
 """Plain functions that make real rows for tests. Every argument has a sensible default; names are invented.
 
-For instance ``eds = f.structure()``, ``lea = f.agent(RoleAgent.REFERENT, structure=eds)``, ``f.soumise(structure=eds)``.
+For instance ``eds = f.structure()``, ``f.agent(RoleAgent.REFERENT, structure=eds)``, ``f.soumise(structure=eds)``.
 """
 
 from __future__ import annotations
