@@ -64,16 +64,40 @@ ROLES: dict[RoleAgent, Role] = {
         Role(
             RoleAgent.AGENT_PLATEFORME,
             "Convoque les nouveaux entrants, mène le premier entretien, prononce et remet l'orientation.",
-            frozenset({P.VOIR_PERSONNES, P.CREER_PERSONNE, P.CONVOQUER, P.DIAGNOSTIQUER, P.ORIENTER, P.NOTIFIER,
-                       P.SUIVRE, P.EXPORTER}),
+            frozenset(
+                {
+                    P.VOIR_PERSONNES,
+                    P.CREER_PERSONNE,
+                    P.CONVOQUER,
+                    P.DIAGNOSTIQUER,
+                    P.ORIENTER,
+                    P.NOTIFIER,
+                    P.SUIVRE,
+                    P.EXPORTER,
+                }
+            ),
             Etendue.DEPARTEMENT,
             frozenset({Unite.PLATEFORME}),
         ),
         Role(
             RoleAgent.ENCADRANT,
             "Encadre la plateforme : réaffecte, prononce les orientations par défaut, arbitre les retards.",
-            frozenset({P.VOIR_PERSONNES, P.VOIR_DROITS, P.CREER_PERSONNE, P.CONVOQUER, P.DIAGNOSTIQUER, P.ORIENTER,
-                       P.NOTIFIER, P.NOMMER_REFERENT, P.SUIVRE, P.ENCADRER, P.PILOTER, P.EXPORTER}),
+            frozenset(
+                {
+                    P.VOIR_PERSONNES,
+                    P.VOIR_DROITS,
+                    P.CREER_PERSONNE,
+                    P.CONVOQUER,
+                    P.DIAGNOSTIQUER,
+                    P.ORIENTER,
+                    P.NOTIFIER,
+                    P.NOMMER_REFERENT,
+                    P.SUIVRE,
+                    P.ENCADRER,
+                    P.PILOTER,
+                    P.EXPORTER,
+                }
+            ),
             Etendue.DEPARTEMENT,
             frozenset({Unite.PLATEFORME, Unite.ENCADREMENT}),
         ),
@@ -101,8 +125,9 @@ ROLES: dict[RoleAgent, Role] = {
         Role(
             RoleAgent.GESTIONNAIRE_DONNEES,
             "Reçoit les fichiers, règle un à un les désaccords et les doublons.",
-            frozenset({P.VOIR_PERSONNES, P.VOIR_DROITS, P.CREER_PERSONNE, P.IMPORTER, P.ARBITRER, P.SUIVRE,
-                       P.EXPORTER}),
+            frozenset(
+                {P.VOIR_PERSONNES, P.VOIR_DROITS, P.CREER_PERSONNE, P.IMPORTER, P.ARBITRER, P.SUIVRE, P.EXPORTER}
+            ),
             Etendue.DEPARTEMENT,
             frozenset({Unite.DONNEES}),
         ),
