@@ -195,6 +195,8 @@ STORAGES = {
 }
 MEDIA_ROOT = str(CORDEE_HOME / "fichiers")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = CORDEE_HOME / "televersements"  # never in a folder that others read
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("CORDEE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

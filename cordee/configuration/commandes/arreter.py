@@ -13,7 +13,13 @@ from cordee.socle.emplacement import dossier_cordee, dossier_des_tests
 from cordee.socle.erreurs import ErreurMetier
 
 AIDE = "Arrête le serveur PostgreSQL intégré."
-DONNEES = ("demonstration", "fichiers", "premier-acces.txt", "secrets.json")  # of CORDEE_HOME, beside the database
+DONNEES = (
+    "demonstration",
+    "fichiers",
+    "premier-acces.txt",
+    "secrets.json",
+    "televersements",
+)  # of CORDEE_HOME, beside the database
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
