@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from cordee.metier.personnes.enums import PrecisionNaissance
+from cordee.metier.personnes.enums import PrecisionNaissance, Sexe
 from cordee.metier.personnes.models import Adresse, Personne
 
 
@@ -21,9 +21,9 @@ def nom_court(prenom: str, nom: str) -> str:
 
 def nom_complet(personne: Personne) -> str:
     """« TESTARD Amina », with the birth name when it differs."""
-    naissance = personne.nom_naissance
-    nee = f" (née {naissance.upper()})" if naissance and naissance.casefold() != personne.nom.casefold() else ""
-    return f"{personne.nom.upper()} {personne.prenom.title()}{nee}"
+    naissance, accord = personne.nom_naissance, "né" if personne.sexe == Sexe.HOMME else "née"
+    ne = f" ({accord} {naissance.upper()})" if naissance and naissance.casefold() != personne.nom.casefold() else ""
+    return f"{personne.nom.upper()} {personne.prenom.title()}{ne}"
 
 
 def age(naissance: date | None, au: date) -> int | None:
