@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("CORDEE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# A colour half-way through a transition is no colour of the page: axe judges once every finite movement has ended.
+IMMOBILE = """() => Promise.allSettled(document.getAnimations()
+    .filter(a => a.playState === 'running' && Number.isFinite(a.effect.getComputedTiming().endTime))
+    .map(a => a.finished)).then(() => true)"""
 OPTIONS = [
     "--headless",
     "--no-sandbox",
@@ -95,6 +99,7 @@ def violations() -> Callable[[Page], list[Any]]:
     def juger(page: Page) -> list[Any]:
         if page.evaluate("typeof axe") == "undefined":
             page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+        page.evaluate(IMMOBILE)
         return page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
 
     return juger
