@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import pytest_socket
 from hypothesis import HealthCheck, settings
 
 from tests.fabriques import MAINTENANT
+
+REFERENCE = Path(os.environ.get("CORDEE_REFERENCE") or Path(__file__).resolve().parents[2] / "shared" / "reference")
 
 settings.register_profile(
     "cordee", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -26,3 +31,16 @@ def sans_reseau() -> None:
 def maintenant() -> datetime:
     """Tuesday 17 February 2026, 9:00 in Paris."""
     return MAINTENANT
+
+
+@pytest.fixture
+def fichier_reference() -> Callable[[str], Path]:
+    """Gives the path of a source document; the test (marker ``reference``) is skipped where the folder is absent."""
+
+    def trouver(chemin: str) -> Path:
+        fichier = REFERENCE / chemin
+        if not fichier.exists():
+            pytest.skip(f"source document absent ({chemin}): set CORDEE_REFERENCE to its folder")
+        return fichier
+
+    return trouver

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,8 +24,6 @@ from cordee.demo.population import generer, mois_suivant
 from cordee.echanges.caf.lecture import FoyerLu, Total, entete, lire
 from cordee.socle.horloge import PARIS
 from cordee.socle.nir import cle_juste
-
-REFERENCE = Path(os.environ.get("CORDEE_REFERENCE") or Path(__file__).resolve().parents[3] / "shared" / "reference")
 
 
 def lus(chemin: Path) -> list[FoyerLu]:
@@ -128,11 +126,8 @@ def test_photo_d_un_autre_mois_refusee(tmp_path: Path) -> None:
 
 
 @pytest.mark.reference
-def test_conforme_au_schema_public(tmp_path: Path) -> None:
-    xsd = REFERENCE / "caf" / "vrsb0801.xsd"
-    if not xsd.is_file():
-        pytest.skip(f"Schéma de référence absent ({xsd}) : définissez CORDEE_REFERENCE.")
-    schema = etree.XMLSchema(etree.parse(xsd))
+def test_conforme_au_schema_public(tmp_path: Path, fichier_reference: Callable[[str], Path]) -> None:
+    schema = etree.XMLSchema(etree.parse(fichier_reference("caf/vrsb0801.xsd")))
     for mois, organisme in (("2025-01", "CAF"), ("2025-09", "CAF"), ("2025-01", "MSA")):
         generer_mensuel(mois, foyers=1200, graine=8, sortie=tmp_path / "f.xml", organisme=organisme)
         schema.assertValid(etree.parse(tmp_path / "f.xml"))

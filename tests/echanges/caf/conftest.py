@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.echanges.caf.blocs import ENTETE, Flux
 
-REFERENCE = Path(os.environ.get("CORDEE_REFERENCE") or Path(__file__).resolve().parents[4] / "shared" / "reference")
-
 
 @pytest.fixture
-def reference() -> Path:
+def reference(fichier_reference: Callable[[str], Path]) -> Path:
     """The folder of the payers' files; these tests are extra where it is absent."""
-    dossier = REFERENCE / "caf"
-    if not dossier.is_dir():
-        pytest.skip(f"Dossier de référence absent ({dossier}) : définissez CORDEE_REFERENCE.")
-    return dossier
+    return fichier_reference("caf")
 
 
 @pytest.fixture

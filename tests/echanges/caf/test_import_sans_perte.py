@@ -106,6 +106,7 @@ def _adresse(a: Adresse) -> Iterator[Feuille]:
         yield f"LIBLIG{numero}ADR", ligne
 
 
+@pytest.mark.reference
 @pytest.mark.parametrize("nom", ["RSABEM", "vrsb0801_mensuel_invente"])
 def test_no_leaf_of_the_public_samples_is_lost(reference: Path, nom: str) -> None:
     chemin = reference / "samples" / f"{nom}.xml"
@@ -155,6 +156,7 @@ def test_any_household_is_stored_whole_or_set_aside(ecrits: list[FoyerLu]) -> No
         transaction.set_rollback(True)
 
 
+@pytest.mark.reference
 def test_a_first_transmission_dates_the_rows(reference: Path) -> None:
     importer(reference / "samples" / "vrsb0801_mensuel_invente.xml")
     assert set(DroitFoyer.objects.values_list("debut", "fin")) == {(date(2025, 12, 31), None)}
