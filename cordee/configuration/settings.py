@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cordee.metier.orientation",
     "cordee.metier.suivi",
     "cordee.metier.contrats",
+    "cordee.echanges.fichiers",
     "cordee.echanges.caf",
     "cordee.web",
     "cordee.web.composants",

@@ -15,9 +15,9 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 from cordee.demo.fichiers import generer_mensuel
-from cordee.echanges.caf.avancement import Avancement
-from cordee.echanges.caf.models import FichierRecu
-from cordee.echanges.caf.reception import lieu_de
+from cordee.echanges.fichiers.avancement import Avancement
+from cordee.echanges.fichiers.depot import lieu_de
+from cordee.echanges.fichiers.models import FichierRecu
 from cordee.metier.organismes.models import RegleSecteur
 from cordee.metier.parcours.models import Situation
 from cordee.territoires.models import Commune

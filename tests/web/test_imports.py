@@ -21,9 +21,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cordee.demo.fichiers import generer_mensuel
 from cordee.echanges.caf import depot
 from cordee.echanges.caf.apercu import apercevoir
-from cordee.echanges.caf.models import FichierRecu, FoyerRejete, StatutFichier
-from cordee.echanges.caf.reception import lieu_de
 from cordee.echanges.caf.taches import charger_fichier
+from cordee.echanges.fichiers.depot import lieu_de
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutFichier
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement
@@ -287,7 +287,7 @@ def test_les_foyers_mis_de_cote_n_ont_pas_de_nom(bureau: Client, mensuels: dict[
     nom = re.search(rb"<NOM>([^<]+)<", octets)
     assert nom
     fichier = charge(bureau, depose(bureau, octets))
-    assert FoyerRejete.objects.count() == 1
+    assert ElementRejete.objects.count() == 1
     vue = page(bureau, fichier)
     assert "Foyers mis de côté" in vue
     assert nom.group(1).decode() not in vue

@@ -81,7 +81,7 @@ WITH racines AS ({RACINES}), rangees AS (
 ), muettes AS (
     -- E30: the last known flag, and the last file of the body that gave it
     SELECT l.racine, l.foyer_id, k.sdd AS dernier,
-           coalesce((SELECT max(r.reference_le) FROM caf_fichierrecu r
+           coalesce((SELECT max(r.reference_le) FROM fichiers_fichierrecu r
                      WHERE r.organisme_id = f.organisme_id AND r.statut = 'charge' AND r.reference_le < l.drapeau_du
                        AND r.type = 'beneficiaires_mensuel'), k.fin) AS connu_le
     FROM lues l

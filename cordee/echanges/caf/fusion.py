@@ -148,7 +148,7 @@ _ABSENTS = f"""
 CREATE TEMP TABLE caf_absent AS
 WITH absents AS (
     SELECT f.id, f.presence, f.absences, (
-        SELECT count(DISTINCT r.reference_le) + 1 FROM caf_fichierrecu r
+        SELECT count(DISTINCT r.reference_le) + 1 FROM fichiers_fichierrecu r
         WHERE r.organisme_id = %(organisme)s AND r.type = 'beneficiaires_mensuel' AND r.statut = 'charge'
           AND r.reference_le > f.reference_le AND r.reference_le < %(ref)s) AS nombre
     FROM personnes_foyer f

@@ -43,7 +43,6 @@ __all__ = [
     "Total",
     "entete",
     "lire",
-    "sha256",
 ]
 
 _OPTIONS: Final[dict[str, Any]] = {
@@ -68,19 +67,6 @@ _NUMERO: Final = re.compile(rb"<NUMDEMRSA>\s*([0-9A-Za-z]{1,11})\s*</NUMDEMRSA>"
 _C1: Final = {
     octet: lettre for octet in range(0x80, 0xA0) if (lettre := bytes([octet]).decode("cp1252", "ignore")) != ""
 }
-
-
-def sha256(chemin: Path) -> str:
-    """SHA-256 of the file as received (compressed or not), in hexadecimal: the file's identity.
-
-    Raises:
-        FichierRefuse: the file cannot be opened.
-    """
-    try:
-        with chemin.open("rb") as fichier:
-            return hashlib.file_digest(fichier, "sha256").hexdigest()
-    except OSError:
-        raise FichierRefuse(f"Le fichier « {chemin.name} » est introuvable ou illisible.") from None
 
 
 def entete(chemin: Path) -> Entete:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
-from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, entete, lire, sha256
-from cordee.echanges.caf.models import FichierRecu, StatutFichier
-from cordee.echanges.caf.selectors import MENSUEL, QUOTIDIEN, REPRISE
+from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, entete, lire
+from cordee.echanges.fichiers.depot import deposer_copie, sha256
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.models import OrganismePayeur
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
-_TYPES: Final = {"M": MENSUEL, "I": QUOTIDIEN, "R": REPRISE}
+_TYPES: Final = {
+    "M": TypeFichier.BENEFICIAIRES_MENSUEL,
+    "I": TypeFichier.BENEFICIAIRES_QUOTIDIEN,
+    "R": TypeFichier.BENEFICIAIRES_EXCEPTIONNEL,
+}
 _ERREUR_MAX: Final = 500
 
 
@@ -50,7 +51,7 @@ def recevoir(
     connu = FichierRecu.objects.filter(empreinte=empreinte).first()
     if connu is not None:
         if deposer and connu.statut not in (StatutFichier.CHARGE, StatutFichier.REFUSE):
-            _deposer(chemin, connu)
+            deposer_copie(chemin, connu)
         return connu
     fichier = FichierRecu(
         empreinte=empreinte, nom=nom[:200], depose_le=le, depose_par=par, taille=chemin.stat().st_size,
@@ -62,7 +63,7 @@ def recevoir(
         fichier.statut, fichier.erreur = StatutFichier.REFUSE, str(refus)[:_ERREUR_MAX]
     fichier.save()
     if deposer and fichier.statut != StatutFichier.REFUSE:
-        _deposer(chemin, fichier)
+        deposer_copie(chemin, fichier)
     return fichier
 
 
@@ -83,25 +84,3 @@ def _organisme(chemin: Path) -> OrganismePayeur | None:
             nom = f"{lu.fonction_organisme} {lu.numero_organisme}"[:80]
             return OrganismePayeur.objects.get_or_create(code=code, defaults={"nom": nom})[0]
     return None
-
-
-def lieu_de(fichier: FichierRecu) -> Path:
-    """Where the copy of a file stands between its reception and its loading."""
-    return Path(settings.MEDIA_ROOT) / "flux_caf" / fichier.empreinte
-
-
-def _deposer(chemin: Path, fichier: FichierRecu) -> None:
-    """Copy it whole or not at all, readable by this account only."""
-    lieu = lieu_de(fichier)
-    if lieu.exists():
-        return
-    lieu.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    provisoire = lieu.with_suffix(f".{os.getpid()}")
-    with chemin.open("rb") as source, os.fdopen(os.open(provisoire, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as copie:
-        shutil.copyfileobj(source, copie, 1024 * 1024)
-    provisoire.replace(lieu)
-
-
-def oublier_copie(fichier: FichierRecu) -> None:
-    """Remove the copy: what the file said is in the database, and the fact of its reception stays."""
-    lieu_de(fichier).unlink(missing_ok=True)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from cordee.echanges.caf.models import FichierRecu, Portee, StatutFichier
+from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier, TypeFichier
 from cordee.metier.personnes.models import Foyer
 
-MENSUEL, QUOTIDIEN, REPRISE = "beneficiaires_mensuel", "beneficiaires_quotidien", "beneficiaires_reprise"
+MENSUEL = TypeFichier.BENEFICIAIRES_MENSUEL
 
 
 def mensuels_charges(*, organisme_id: int) -> QuerySet[FichierRecu]:

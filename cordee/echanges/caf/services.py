@@ -10,8 +10,6 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,13 +17,11 @@ from typing import Final
 from django.db import connection, transaction
 
 from cordee.echanges.caf import chronologie, differences, fusion, rapprochement, transit
-from cordee.echanges.caf.avancement import Avancement
 from cordee.echanges.caf.fusion import Contexte
 from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, Rejet, Total, lire
 from cordee.echanges.caf.lignes import Carte, Lignes, Sceau, decomposer
-from cordee.echanges.caf.models import FichierRecu, FoyerRejete, Portee, StatutFichier
 from cordee.echanges.caf.rapport import Rapport, RejetRapporte
-from cordee.echanges.caf.reception import lieu_de, oublier_copie, recevoir
+from cordee.echanges.caf.reception import recevoir
 from cordee.echanges.caf.selectors import (
     MENSUEL,
     deja_charge,
@@ -34,6 +30,10 @@ from cordee.echanges.caf.selectors import (
     mensuel_suivant,
     portee_de,
 )
+from cordee.echanges.fichiers.avancement import Avancement
+from cordee.echanges.fichiers.depot import lieu_de, oublier_copie
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, Portee, StatutFichier
+from cordee.echanges.fichiers.verrou import seul
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
 from cordee.metier.parcours.enums import GenreEvenement
@@ -49,7 +49,6 @@ from cordee.territoires.models import Commune
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
 
 E = GenreEvenement
-_VERROU: Final = 0x0CAF
 _LOT: Final = 2000
 _CONTEXTE_REJET: Final = "caf.foyer_rejete"
 NUMDEMRSA_MAX: Final = 11
@@ -80,7 +79,7 @@ def charger(
         FichierRefuse: the file is refused whole (truncated, hostile, another kind); the reason is kept.
         FichierIncomplet: refused before, or its copy is gone.
     """
-    with _seul(fichier):
+    with seul(fichier):
         fichier.refresh_from_db()
         if fichier.statut == StatutFichier.CHARGE:
             rapport = Rapport.de_json(fichier.rapport)
@@ -94,24 +93,6 @@ def charger(
         return _Chargement(fichier, par, le, chemin).mener(confirmer=confirmer)
 
 
-@contextmanager
-def _seul(fichier: FichierRecu) -> Iterator[None]:
-    """One import at a time. Waiting has no limit: an import takes minutes, and says so."""
-    with connection.cursor() as curseur:
-        curseur.execute("SELECT pg_try_advisory_lock(%s)", [_VERROU])
-        if not curseur.fetchone()[0]:
-            FichierRecu.objects.filter(pk=fichier.pk).update(etape_traitement="Attend la fin d'un autre import")
-            with transaction.atomic():
-                curseur.execute("SET LOCAL lock_timeout = 0")
-                curseur.execute("SELECT pg_advisory_lock(%s)", [_VERROU])
-    try:
-        yield
-    finally:
-        if connection.is_usable():
-            with connection.cursor() as curseur:
-                curseur.execute("SELECT pg_advisory_unlock(%s)", [_VERROU])
-
-
 class _Chargement:
     """One run of :func:`charger`."""
 
@@ -119,7 +100,7 @@ class _Chargement:
         self.fichier, self.par, self.le, self.chemin = fichier, par, le, chemin
         self.debut = time.perf_counter()
         self.rapport = Rapport()
-        self.rejets: list[FoyerRejete] = []
+        self.rejets: list[ElementRejete] = []
         self.avertissements: Counter[str] = Counter()
 
     def mener(self, *, confirmer: bool) -> Rapport:
@@ -210,8 +191,9 @@ class _Chargement:
         self.rapport.rejets.append(RejetRapporte(rejet.ligne, rejet.numdemrsa, rejet.motif))
         texte = _NIR.sub(_jeton, rejet.brut).decode("utf-8", "replace")
         self.rejets.append(
-            FoyerRejete(
-                fichier=self.fichier, ligne=rejet.ligne, numdemrsa=rejet.numdemrsa[:11], motif=rejet.motif[:300],
+            ElementRejete(
+                fichier=self.fichier, rang=rejet.rang, ligne=rejet.ligne, repere=rejet.numdemrsa[:40], code=rejet.code,
+                motif=rejet.motif[:300],
                 bloc_chiffre=chiffrer(texte, contexte=_CONTEXTE_REJET), cree_le=self.le,
             )
         )  # fmt: skip
@@ -260,7 +242,7 @@ class _Chargement:
     def _fusionner(self, avancement: Avancement) -> None:
         contexte = self._contexte()
         fusion.executer("SET LOCAL lock_timeout = '2min'", contexte)
-        FoyerRejete.objects.bulk_create(self.rejets, batch_size=500)
+        ElementRejete.objects.bulk_create(self.rejets, batch_size=500)
         fusion.fusionner_foyers(contexte)
         rapprochement.rapprocher(contexte)
         avancement.dire("Écriture des personnes et des droits")
@@ -291,7 +273,7 @@ class _Chargement:
         self.rapport.duree_s = round(time.perf_counter() - self.debut, 2)
         self._etat(
             statut=StatutFichier.CHARGE, charge_le=self.le, etape_traitement="", rapport=self.rapport.vers_json(),
-            avancement=self.rapport.foyers_lus,
+            avancement=self.rapport.foyers_lus, annonces=self.rapport.foyers_annonces, lus=self.rapport.foyers_lus,
         )  # fmt: skip
 
 

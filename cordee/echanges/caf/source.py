@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from cordee.socle.erreurs import ErreurMetier
+from cordee.echanges.fichiers.depot import FichierRefuse
 
 TAILLE_MAX: Final = 4 * 1024**3
 """Bytes once decompressed: eight times the largest file announced by the carrier (500 MB)."""
@@ -33,10 +33,6 @@ _DECLARE: Final = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']", re.
 _NEUTRE: Final = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _BALISE: Final = re.compile(rb"<([A-Za-z_][\w.-]*)(?:[\s/>]|$)", re.ASCII)
 _BOM_AUTRES: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-
-
-class FichierRefuse(ErreurMetier):
-    """The whole file cannot be taken. ``str(e)`` says why, where, and what to do."""
 
 
 class Flux:

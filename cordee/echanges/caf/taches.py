@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from cordee.echanges.caf.models import FichierRecu, StatutFichier
 from cordee.echanges.caf.services import charger
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.metier.organismes.models import Agent
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier

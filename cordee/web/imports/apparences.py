@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cordee.echanges.caf.depot import ECARTE, EN_ATTENTE
-from cordee.echanges.caf.models import FichierRecu, StatutFichier
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 
 S = StatutFichier
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cordee.echanges.caf.models import FichierRecu, StatutFichier
 from cordee.echanges.caf.selectors import MENSUEL
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.metier.personnes.models import OrganismePayeur
 from cordee.reglementation.parametres import entier
 from cordee.reglementation.redaction import MOIS

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from cordee.echanges.caf.models import FichierRecu, Portee
 from cordee.echanges.caf.rapport import Rapport
+from cordee.echanges.fichiers.models import FichierRecu, Portee
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement, MotifSortie
 from cordee.web.composants.balises.marques import accord
 from cordee.web.imports.apparences import AVERTISSEMENTS

@@ -7,8 +7,8 @@ from datetime import date
 
 from cordee.echanges.caf.apercu import Apercu
 from cordee.echanges.caf.depot import apercu_de, departement_installe
-from cordee.echanges.caf.models import FichierRecu, Portee, StatutFichier
 from cordee.echanges.caf.selectors import MENSUEL, mensuel_precedent, portee_de
+from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier
 from cordee.metier.personnes.enums import EtatDroit
 from cordee.reglementation.delais import echeance
 from cordee.reglementation.parametres import decimale

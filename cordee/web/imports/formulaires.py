@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cordee.echanges.caf.models import FichierRecu, StatutFichier
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.metier.personnes.models import OrganismePayeur
 from cordee.web.composants.saisies import SaisieDate
 

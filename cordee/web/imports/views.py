@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 
 from cordee.echanges.caf import depot
 from cordee.echanges.caf.apercu import Apercu
-from cordee.echanges.caf.models import FichierRecu, StatutFichier
 from cordee.echanges.caf.services import recevoir
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
@@ -220,7 +220,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 def rejets(request: HttpRequest, pk: int) -> HttpResponse:
     """The households set aside, as a table to send back to the paying body: line, number, reason. No name (V1)."""
     recu = get_object_or_404(FichierRecu, pk=pk)
-    lignes = recu.rejets.order_by("ligne").values_list("ligne", "numdemrsa", "motif")
+    lignes = recu.rejets.order_by("ligne").values_list("ligne", "repere", "motif")
     return en_csv(f"mis-de-cote-{pk}", ["Ligne", "Numéro de demande", "Motif"], lignes.iterator(chunk_size=2000))
 
 

@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cordee.echanges.caf.lecture import FichierRefuse
-from cordee.echanges.caf.models import FichierRecu, FoyerRejete, StatutFichier
-from cordee.echanges.caf.reception import ReceptionImpossible, lieu_de, recevoir
+from cordee.echanges.caf.reception import ReceptionImpossible, recevoir
 from cordee.echanges.caf.services import FichierIncomplet, charger
+from cordee.echanges.fichiers.depot import lieu_de
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutFichier
 from cordee.metier.parcours.enums import Etat
 from cordee.metier.parcours.models import Evenement, Situation
 from cordee.metier.parcours.services import reconstruire
@@ -101,7 +102,7 @@ def test_one_unreadable_household_is_set_aside_without_its_nir(flux: Flux) -> No
     assert (rapport.foyers_lus, rapport.personnes_creees) == (2, 1)
     [rejet] = rapport.rejets
     assert rejet.numdemrsa == "00000010095"
-    stocke = FoyerRejete.objects.get()
+    stocke = ElementRejete.objects.get()
     clair = dechiffrer(stocke.bloc_chiffre, contexte="caf.foyer_rejete")
     assert "NOMBA" in clair
     assert "jeton-" in clair
@@ -122,7 +123,7 @@ def test_the_nir_is_never_stored_in_clear(flux: Flux) -> None:
     assert identifiant.valeur == ""
     assert dechiffrer(identifiant.valeur_chiffree, contexte="personnes.nir") == "2880699023456"
     with connection.cursor() as curseur:
-        for table in ("personnes_foyer", "personnes_appartenance", "personnes_droitpersonne", "caf_fichierrecu"):
+        for table in ("personnes_foyer", "personnes_appartenance", "personnes_droitpersonne", "fichiers_fichierrecu"):
             curseur.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE '%%2880699023456%%'")
             assert curseur.fetchone() == (0,), table
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from cordee.echanges.caf.models import Portee
+from cordee.echanges.fichiers.models import Portee
 from cordee.metier.parcours.services import reconstruire
 from cordee.metier.personnes.models import Adresse, Appartenance, DroitFoyer, DroitPersonne, Foyer, Personne
 from tests.echanges.caf.blocs import Flux, foyer

@@ -14,9 +14,9 @@ import pytest
 from django.db import connection
 
 from cordee.echanges.caf import services
-from cordee.echanges.caf.avancement import Avancement
-from cordee.echanges.caf.models import FichierRecu, StatutFichier
 from cordee.echanges.caf.services import charger, recevoir
+from cordee.echanges.fichiers.avancement import Avancement
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.services import reconstruire
 from cordee.metier.personnes.models import Foyer, Personne
@@ -130,7 +130,7 @@ def test_progress_is_seen_from_elsewhere_while_nothing_is_written_yet(
         creees = vraie(contexte)
         ailleurs = connection.copy()
         with ailleurs.cursor() as curseur:
-            curseur.execute("SELECT statut, avancement, etape_traitement FROM caf_fichierrecu")
+            curseur.execute("SELECT statut, avancement, etape_traitement FROM fichiers_fichierrecu")
             vues.append(curseur.fetchone())
             curseur.execute("SELECT count(*) FROM personnes_personne")
             vues.append(curseur.fetchone())

@@ -17,7 +17,7 @@ from lxml import etree
 
 from cordee.echanges.caf.ecriture import ecrire
 from cordee.echanges.caf.foyer import FoyerLu
-from cordee.echanges.caf.models import FoyerRejete
+from cordee.echanges.fichiers.models import ElementRejete
 from cordee.metier.parcours.services import reconstruire
 from cordee.metier.personnes.models import (
     Adresse,
@@ -144,7 +144,7 @@ def test_any_household_is_stored_whole_or_set_aside(ecrits: list[FoyerLu]) -> No
             return
         rapport = importer(chemin)
         assert rapport.foyers_lus == len(ecrits)
-        assert Foyer.objects.count() + FoyerRejete.objects.count() == len(ecrits)
+        assert Foyer.objects.count() + ElementRejete.objects.count() == len(ecrits)
         for bloc in etree.parse(chemin).findall("InfosFoyerRSA"):
             foyer = Foyer.objects.filter(numdemrsa=(bloc.findtext(".//NUMDEMRSA") or "").strip()).first()
             if foyer is not None:

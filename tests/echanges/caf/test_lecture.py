@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cordee.echanges.caf.lecture import FoyerInchange, FoyerLu, Rejet, Total, entete, lire, sha256
+from cordee.echanges.caf.lecture import FoyerInchange, FoyerLu, Rejet, Total, entete, lire
+from cordee.echanges.fichiers.depot import sha256
 from cordee.socle.horloge import PARIS
 from tests.echanges.caf.blocs import ENTETE, PERSONNE, Flux, foyer
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cordee.echanges.caf import source
-from cordee.echanges.caf.lecture import FichierRefuse, FoyerLu, Rejet, Total, entete, lire, sha256
+from cordee.echanges.caf.lecture import FichierRefuse, FoyerLu, Rejet, Total, entete, lire
+from cordee.echanges.fichiers.depot import sha256
 from tests.echanges.caf.blocs import ENTETE, Flux, foyer
 
 DTD = '<!DOCTYPE Racine [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from django.db import connection
 
-_DIRE: Final = "UPDATE caf_fichierrecu SET avancement = %s, etape_traitement = %s WHERE id = %s"
+_DIRE: Final = "UPDATE fichiers_fichierrecu SET avancement = %s, etape_traitement = %s WHERE id = %s"
 
 
 class Avancement:

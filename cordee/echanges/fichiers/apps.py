@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FichiersConfig(AppConfig):
+    name = "cordee.echanges.fichiers"
+    label = "fichiers"
