@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from cordee.echanges.fichiers.rapport import accorder
+
 
 @dataclass(frozen=True, slots=True)
 class RejetRapporte:
@@ -73,30 +75,21 @@ class Rapport:
         phrases = []
         if self.foyers_annonces is not None and self.foyers_annonces != self.foyers_lus:
             phrases.append(
-                f"Le fichier annonce {_accorder(self.foyers_annonces, 'foyer', 'foyers')} et en contient "
+                f"Le fichier annonce {accorder(self.foyers_annonces, 'foyer', 'foyers')} et en contient "
                 f"{self.foyers_lus} : demandez confirmation à l'organisme."
             )
         if self.nouveaux_entrants and self.jours_entames > 0:
-            entames = _accorder(self.nouveaux_entrants, "échéance déjà entamée", "échéances déjà entamées")
+            entames = accorder(self.nouveaux_entrants, "échéance déjà entamée", "échéances déjà entamées")
             phrases.append(f"{entames} de {self.jours_entames} j.")
         if self.rejets:
-            mis = _accorder(len(self.rejets), "foyer mis de côté", "foyers mis de côté")
+            mis = accorder(len(self.rejets), "foyer mis de côté", "foyers mis de côté")
             phrases.append(f"{mis} : à corriger puis à rejouer.")
         if self.arbitrages:
-            identites = _accorder(self.arbitrages, "identité à arbitrer", "identités à arbitrer")
+            identites = accorder(self.arbitrages, "identité à arbitrer", "identités à arbitrer")
             phrases.append(f"{identites} : les envois sont suspendus en attendant.")
         if self.non_transmis:
-            absents = _accorder(self.non_transmis, "foyer absent", "foyers absents")
+            absents = accorder(self.non_transmis, "foyer absent", "foyers absents")
             phrases.append(f"{absents} de ce fichier : droit gardé tel que connu, absence à vérifier.")
         if self.portee == "historique":
             phrases.append("Un fichier plus récent est déjà chargé : celui-ci ne complète que l'historique.")
         self.phrases = phrases
-
-
-def _accorder(nombre: int, singulier: str, pluriel: str) -> str:
-    """A count and its noun.
-
-    >>> _accorder(1, "foyer", "foyers"), _accorder(2, "foyer", "foyers")
-    ('1 foyer', '2 foyers')
-    """
-    return f"{nombre} {singulier if nombre < 2 else pluriel}"

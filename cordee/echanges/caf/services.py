@@ -7,7 +7,6 @@ leaves nothing half done and can be run again. Two imports wait for each other.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections import Counter
 from datetime import datetime
@@ -32,25 +31,22 @@ from cordee.echanges.caf.selectors import (
 )
 from cordee.echanges.fichiers.avancement import Avancement
 from cordee.echanges.fichiers.depot import lieu_de, oublier_copie
-from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, Portee, StatutFichier
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, Portee, StatutFichier
+from cordee.echanges.fichiers.rejets import element, sans_nir
 from cordee.echanges.fichiers.verrou import seul
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services.masse import consigner_en_masse
-from cordee.metier.personnes.regles import CONTEXTE_NIR
 from cordee.reglementation.parametres import decimale
-from cordee.socle.chiffrement import chiffrer, empreinte
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
-from cordee.socle.nir import nir13
 from cordee.territoires.models import Commune
 
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
 
 E = GenreEvenement
 _LOT: Final = 2000
-_CONTEXTE_REJET: Final = "caf.foyer_rejete"
 NUMDEMRSA_MAX: Final = 11
 _BEAUCOUP: Final = 2000
 """New persons from which the planner must be told at once: pages are read right after."""
@@ -59,7 +55,6 @@ _REMPLIES: Final = ", ".join(
     for nom in ("personne", "identifiant", "foyer", "appartenance", "droitfoyer", "droitpersonne", "adresse",
                 "ouverturedroit", "rattachement")
 ) + ", parcours_evenement, parcours_etape, parcours_situation"  # fmt: skip
-_NIR: Final = re.compile(rb"<NIR[^>]*>([^<]*)</NIR>")
 
 
 class FichierIncomplet(ErreurMetier):
@@ -189,12 +184,11 @@ class _Chargement:
     def _mettre_de_cote(self, rejet: Rejet) -> None:
         """V1: encrypted, the NIR replaced by a token that tells two of them apart without giving them."""
         self.rapport.rejets.append(RejetRapporte(rejet.ligne, rejet.numdemrsa, rejet.motif))
-        texte = _NIR.sub(_jeton, rejet.brut).decode("utf-8", "replace")
+        texte = sans_nir(rejet.brut.decode("utf-8", "replace"))
         self.rejets.append(
-            ElementRejete(
-                fichier=self.fichier, rang=rejet.rang, ligne=rejet.ligne, repere=rejet.numdemrsa[:40], code=rejet.code,
-                motif=rejet.motif[:300],
-                bloc_chiffre=chiffrer(texte, contexte=_CONTEXTE_REJET), cree_le=self.le,
+            element(
+                fichier=self.fichier, genre=GenreElement.FOYER, rang=rejet.rang, ligne=rejet.ligne,
+                repere=rejet.numdemrsa, code=rejet.code, motif=rejet.motif, texte=texte, le=self.le,
             )
         )  # fmt: skip
 
@@ -284,9 +278,3 @@ def _sans_numero(lu: FoyerLu) -> Rejet:
         ligne=lu.ligne, rang=lu.rang, numdemrsa=lu.numdemrsa[:NUMDEMRSA_MAX], code="numdemrsa_trop_long",
         motif=f"Le numéro de demande RSA (NUMDEMRSA) dépasse {NUMDEMRSA_MAX} caractères.", brut=brut.encode(),
     )  # fmt: skip
-
-
-def _jeton(trouve: re.Match[bytes]) -> bytes:
-    nir = nir13(trouve[1].decode("utf-8", "replace"))
-    jeton = empreinte(nir, contexte=CONTEXTE_NIR)[:8].hex() if nir else "illisible"
-    return f"<NIR>jeton-{jeton}</NIR>".encode()

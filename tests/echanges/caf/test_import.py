@@ -14,6 +14,7 @@ from cordee.echanges.caf.reception import ReceptionImpossible, recevoir
 from cordee.echanges.caf.services import FichierIncomplet, charger
 from cordee.echanges.fichiers.depot import lieu_de
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutFichier
+from cordee.echanges.fichiers.rejets import ouvrir
 from cordee.metier.parcours.enums import Etat
 from cordee.metier.parcours.models import Evenement, Situation
 from cordee.metier.parcours.services import reconstruire
@@ -103,7 +104,7 @@ def test_one_unreadable_household_is_set_aside_without_its_nir(flux: Flux) -> No
     [rejet] = rapport.rejets
     assert rejet.numdemrsa == "00000010095"
     stocke = ElementRejete.objects.get()
-    clair = dechiffrer(stocke.bloc_chiffre, contexte="caf.foyer_rejete")
+    clair = ouvrir(stocke.bloc_chiffre)
     assert "NOMBA" in clair
     assert "jeton-" in clair
     assert "2880699000001" not in clair
