@@ -1,4 +1,4 @@
-"""What is told of a file made of lines (contacts, partners): one object for the command line, the page, the database."""
+"""What is told of a file of lines (contacts, partners): one object for the command line, the page and the database."""
 
 from __future__ import annotations
 
