@@ -42,6 +42,7 @@ _LECTURES: Final[dict[type, Lecture | None]] = {
 }
 _HORS_LISTE: Final[frozenset[str]] = frozenset()
 _PREMIERE_ANNEE: Final = 1900
+NUMDEMRSA_MAX: Final = 11
 _ADULTES: Final = frozenset({DEMANDEUR, CONJOINT})
 
 
@@ -175,7 +176,7 @@ def assembler(
         vus: NUMDEMRSA already met in this file; the one read is added.
 
     Raises:
-        FoyerIllisible: no NUMDEMRSA, nobody, no adult, no name, or a date of birth that cannot be.
+        FoyerIllisible: no NUMDEMRSA (or one too long), nobody, no adult, no name, or a date of birth that cannot be.
     """
     avis: Avis = []
     champs: dict[str, Any] = {}
@@ -184,6 +185,11 @@ def assembler(
     numero = champs.get("numdemrsa")
     if not numero:
         raise FoyerIllisible("numdemrsa_absent", "Le numéro de demande RSA (NUMDEMRSA) manque.")
+    if len(numero) > NUMDEMRSA_MAX:
+        raise FoyerIllisible(
+            "numdemrsa_trop_long",
+            f"Le numéro de demande RSA (NUMDEMRSA) dépasse {NUMDEMRSA_MAX} caractères.",
+        )
     if numero in vus:
         avis.append(Avertissement("numdemrsa_en_double", "Ce numéro de demande figure déjà plus haut dans le fichier."))
     vus.add(numero)

@@ -23,7 +23,8 @@ class Contexte:
 
     ``reference``: the day of the photo (DTREF of a monthly, day of creation of a daily). ``suivant``: reference of the
     next monthly of the same body already loaded. ``courant``: the file may change the present situation. ``corrige``: a
-    file of the same body and the same day is loaded already.
+    file of the same body and the same day is loaded already. ``rejeu``: some households of the file, played again: the
+    others are not absent.
     """
 
     fichier_id: int
@@ -37,6 +38,7 @@ class Contexte:
     suivant: date | None
     le: datetime
     survenu_le: datetime
+    rejeu: bool = False
 
     def parametres(self) -> dict[str, Any]:
         """The values that every statement may name."""
@@ -177,7 +179,7 @@ def fusionner_foyers(contexte: Contexte) -> None:
     executer(_RETOURS, contexte)
     executer(_CHANGES, contexte)
     executer(_VUS, contexte)
-    if contexte.courant and contexte.mensuel:
+    if contexte.courant and contexte.mensuel and not contexte.rejeu:
         executer(_ABSENTS, contexte)
     else:
         executer("CREATE TEMP TABLE caf_absent (foyer_id bigint, nouvelle boolean)", contexte)

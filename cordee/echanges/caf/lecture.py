@@ -43,6 +43,7 @@ __all__ = [
     "Total",
     "entete",
     "lire",
+    "lire_bloc",
 ]
 
 _OPTIONS: Final[dict[str, Any]] = {
@@ -177,6 +178,7 @@ def _foyers_un_a_un(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchan
                 code="xml_incorrect",
                 motif=motif,
                 brut=bloc.brut,
+                encodage=flux.encodage,
             )
         else:
             yield _foyer(element, bloc.ligne, suivi)
@@ -185,6 +187,19 @@ def _foyers_un_a_un(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchan
             "Le fichier est incomplet : sa fin manque. Redemandez-le à l'organisme, puis réimportez-le."
         )
     suivi.totaux = totaux(flux.fin)
+
+
+def lire_bloc(brut: bytes, *, limite: date, ligne: int = 0, rang: int = 1) -> FoyerLu | Rejet:
+    """Read one household on its own, as in a file created on ``limite``. ``brut``: its block, in UTF-8.
+
+    Raises:
+        etree.XMLSyntaxError: the block is not XML.
+    """
+    element = etree.fromstring(brut, etree.XMLParser(**_OPTIONS, encoding="utf-8"))
+    lu = _foyer(element, ligne, _Suivi(limite=limite, connus={}, rang=rang))
+    if isinstance(lu, FoyerInchange):
+        raise TypeError("nothing is known, so nothing is unchanged")
+    return lu
 
 
 def _foyer(element: etree._Element, ligne: int, suivi: _Suivi) -> FoyerLu | FoyerInchange | Rejet:

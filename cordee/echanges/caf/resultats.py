@@ -53,8 +53,8 @@ class FoyerInchange:
 class Rejet:
     """A household set aside.
 
-    ``brut`` is its block: canonical XML in UTF-8, or the raw bytes of the file when the XML itself is at fault. It is
-    kept encrypted and without NIR (law_and_practice V1): see ``brut_sans_nir``.
+    ``brut`` is its block: canonical XML in UTF-8, or the raw bytes of the file, in its ``encodage``, when the XML
+    itself is at fault. It is kept encrypted and without NIR (law_and_practice V1): see ``brut_sans_nir``.
     """
 
     ligne: int
@@ -63,6 +63,7 @@ class Rejet:
     code: str
     motif: str
     brut: bytes = field(repr=False)
+    encodage: str = "utf-8"
 
     @property
     def brut_sans_nir(self) -> bytes:

@@ -6,7 +6,6 @@ leaves nothing half done and can be run again. Two imports wait for each other.
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from datetime import datetime
@@ -15,39 +14,30 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from cordee.echanges.caf import chronologie, differences, fusion, rapprochement, transit
-from cordee.echanges.caf.fusion import Contexte
+from cordee.echanges.caf import transit
+from cordee.echanges.caf.deroulement import carte_au, contexte_de, derouler
 from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, Rejet, Total, lire
-from cordee.echanges.caf.lignes import Carte, Lignes, Sceau, decomposer
+from cordee.echanges.caf.lignes import Lignes, Sceau, decomposer
 from cordee.echanges.caf.rapport import Rapport, RejetRapporte
 from cordee.echanges.caf.reception import recevoir
 from cordee.echanges.caf.selectors import (
     MENSUEL,
-    deja_charge,
     empreintes,
     mensuel_precedent,
-    mensuel_suivant,
     portee_de,
 )
 from cordee.echanges.fichiers.avancement import Avancement
 from cordee.echanges.fichiers.depot import lieu_de, oublier_copie
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, Portee, StatutFichier
-from cordee.echanges.fichiers.rejets import element, sans_nir
+from cordee.echanges.fichiers.rejets import element, en_texte, sans_nir
 from cordee.echanges.fichiers.verrou import seul
 from cordee.metier.organismes.models import Agent
-from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
-from cordee.metier.parcours.enums import GenreEvenement
-from cordee.metier.parcours.services.masse import consigner_en_masse
 from cordee.reglementation.parametres import decimale
 from cordee.socle.erreurs import ErreurMetier
-from cordee.socle.horloge import jour
-from cordee.territoires.models import Commune
 
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
 
-E = GenreEvenement
 _LOT: Final = 2000
-NUMDEMRSA_MAX: Final = 11
 _BEAUCOUP: Final = 2000
 """New persons from which the planner must be told at once: pages are read right after."""
 _REMPLIES: Final = ", ".join(
@@ -141,16 +131,12 @@ class _Chargement:
     # Reading ---------------------------------------------------------------------------------------------------------
     def _lire(self, avancement: Avancement) -> None:
         connus = self._connus()
-        carte = Carte(
-            carte_des_secteurs(self.fichier.recu_le), frozenset(Commune.objects.values_list("code_insee", flat=True))
-        )
+        carte = carte_au(self.fichier.recu_le)
         lignes, vus, sceau = Lignes(), [], Sceau()
         for lu in lire(self.chemin, connus={numero: print_ for numero, (_, print_) in connus.items()}):
             match lu:
                 case FoyerInchange():
                     vus.append((connus[lu.numdemrsa][0],))
-                case FoyerLu() if len(lu.numdemrsa) > NUMDEMRSA_MAX:
-                    self._mettre_de_cote(_sans_numero(lu))
                 case FoyerLu():
                     decomposer(lu, organisme=self.rapport.organisme, carte=carte, sceau=sceau, lignes=lignes)
                     self.avertissements.update(avis.code for avis in lu.avertissements)
@@ -184,7 +170,7 @@ class _Chargement:
     def _mettre_de_cote(self, rejet: Rejet) -> None:
         """V1: encrypted, the NIR replaced by a token that tells two of them apart without giving them."""
         self.rapport.rejets.append(RejetRapporte(rejet.ligne, rejet.numdemrsa, rejet.motif))
-        texte = sans_nir(rejet.brut.decode("utf-8", "replace"))
+        texte = sans_nir(en_texte(rejet.brut, rejet.encodage))
         self.rejets.append(
             element(
                 fichier=self.fichier, genre=GenreElement.FOYER, rang=rejet.rang, ligne=rejet.ligne,
@@ -220,46 +206,11 @@ class _Chargement:
         return self.rapport
 
     # Merging ---------------------------------------------------------------------------------------------------------
-    def _contexte(self) -> Contexte:
-        f = self.fichier
-        if f.organisme_id is None or f.reference_le is None or f.cree_le is None:
-            raise FichierRefuse("Aucun foyer lisible ne dit de quel organisme vient ce fichier : il est refusé.")
-        recu = min(f.recu_le, jour(self.le))
-        midi = datetime.combine(recu, datetime.min.time().replace(hour=12), tzinfo=self.le.tzinfo)
-        return Contexte(
-            fichier_id=f.pk, organisme_id=f.organisme_id, reference=f.reference_le, transmis_le=f.cree_le,
-            recu_le=recu, courant=f.portee == Portee.COURANT, corrige=deja_charge(f), mensuel=f.type == MENSUEL,
-            suivant=mensuel_suivant(organisme_id=f.organisme_id, apres=f.reference_le), le=self.le,
-            survenu_le=min(midi, self.le),
-        )  # fmt: skip
-
     def _fusionner(self, avancement: Avancement) -> None:
-        contexte = self._contexte()
-        fusion.executer("SET LOCAL lock_timeout = '2min'", contexte)
+        contexte = contexte_de(self.fichier, portee=self.fichier.portee, le=self.le)
         ElementRejete.objects.bulk_create(self.rejets, batch_size=500)
-        fusion.fusionner_foyers(contexte)
-        rapprochement.rapprocher(contexte)
-        avancement.dire("Écriture des personnes et des droits")
-        self.rapport.personnes_creees = fusion.fusionner_personnes(contexte)
-        self.rapport.arbitrages = rapprochement.ouvrir_arbitrages(contexte)
-        chronologie.poser(contexte)
-        chronologie.rattacher_membres(contexte)
-        avancement.dire("Parcours : entrées, sorties, changements")
-        if contexte.courant:
-            differences.detecter(contexte)
-            consigner_en_masse(evenements=differences.evenements(contexte), par=agent_systeme(), le=self.le)
-        self._compter(contexte)
-
-    def _compter(self, contexte: Contexte) -> None:
-        rapport = self.rapport
-        for cle, valeur in differences.compter(contexte).items():
-            setattr(rapport, cle, valeur)
-        genres = rapport.evenements
-        rapport.nouveaux_entrants = genres.get(E.ENTREE_SDD, 0)
-        rapport.retours = genres.get(E.RETOUR_SDD, 0)
-        rapport.sortants = genres.get(E.FIN_SDD, 0) + genres.get(E.DROIT_CLOS, 0)
-        rapport.jours_entames = max((jour(self.le) - contexte.recu_le).days, 0)
-        rapport.compter_avertissements(self.avertissements)
+        derouler(contexte, self.rapport, avancement.dire)
+        self.rapport.compter_avertissements(self.avertissements)
 
     def _conclure(self) -> None:
         self.rapport.statut = StatutFichier.CHARGE
@@ -270,11 +221,3 @@ class _Chargement:
             avancement=self.rapport.foyers_lus, annonces=self.rapport.foyers_annonces, lus=self.rapport.foyers_lus,
         )  # fmt: skip
 
-
-def _sans_numero(lu: FoyerLu) -> Rejet:
-    """A household whose key cannot be one."""
-    brut = json.dumps({**lu.detail, "Personne": [personne.detail for personne in lu.personnes]}, ensure_ascii=False)
-    return Rejet(
-        ligne=lu.ligne, rang=lu.rang, numdemrsa=lu.numdemrsa[:NUMDEMRSA_MAX], code="numdemrsa_trop_long",
-        motif=f"Le numéro de demande RSA (NUMDEMRSA) dépasse {NUMDEMRSA_MAX} caractères.", brut=brut.encode(),
-    )  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from cordee.echanges.caf import services
+from cordee.echanges.caf import deroulement
 from cordee.echanges.caf.services import charger, recevoir
 from cordee.echanges.fichiers.avancement import Avancement
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
@@ -67,7 +67,7 @@ def tuer(chemin: Path, fonction: str, quand: str) -> None:
     [
         ("cordee.echanges.caf.transit.verser", "apres"),
         ("cordee.echanges.caf.fusion.fusionner_personnes", "apres"),
-        ("cordee.echanges.caf.services.consigner_en_masse", "apres"),
+        ("cordee.echanges.caf.deroulement.consigner_en_masse", "apres"),
         ("cordee.echanges.caf.services.oublier_copie", "avant"),
     ],
     ids=["while reading", "persons written", "events written", "all done but the copy"],
@@ -90,16 +90,16 @@ def test_an_import_waits_for_the_one_that_runs(flux: Flux, monkeypatch: pytest.M
     premier, second = flux(foyer(), entete=entete(JANVIER), nom="1.xml"), flux(foyer(), entete=entete(FEVRIER), nom="2")
     fichiers = [recevoir(chemin=c, nom=c.name, recu_le=None, par=par, le=_le()) for c in (premier, second)]
     au_milieu, continuer, ordre = threading.Event(), threading.Event(), []
-    vraie = services.fusion.fusionner_personnes
+    vraie = deroulement.fusion.fusionner_personnes
 
-    def lente(contexte: services.Contexte) -> int:
+    def lente(contexte: deroulement.Contexte) -> int:
         ordre.append(contexte.reference)
         if contexte.reference == JANVIER:
             au_milieu.set()
             assert continuer.wait(30)
         return vraie(contexte)
 
-    monkeypatch.setattr(services.fusion, "fusionner_personnes", lente)
+    monkeypatch.setattr(deroulement.fusion, "fusionner_personnes", lente)
 
     def mener(fichier: FichierRecu) -> None:
         try:
@@ -124,9 +124,9 @@ def test_progress_is_seen_from_elsewhere_while_nothing_is_written_yet(
     flux: Flux, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vues = []
-    vraie = services.fusion.fusionner_personnes
+    vraie = deroulement.fusion.fusionner_personnes
 
-    def regarder(contexte: services.Contexte) -> int:
+    def regarder(contexte: deroulement.Contexte) -> int:
         creees = vraie(contexte)
         ailleurs = connection.copy()
         with ailleurs.cursor() as curseur:
@@ -137,7 +137,7 @@ def test_progress_is_seen_from_elsewhere_while_nothing_is_written_yet(
         ailleurs.close()
         return creees
 
-    monkeypatch.setattr(services.fusion, "fusionner_personnes", regarder)
+    monkeypatch.setattr(deroulement.fusion, "fusionner_personnes", regarder)
     importer(flux(foyer()))
     assert vues == [("en_cours", 1, "Écriture des personnes et des droits"), (0,)]
     fichier = FichierRecu.objects.get()

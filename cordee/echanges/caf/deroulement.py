@@ -1,0 +1,76 @@
+"""From staged households to the paths of people: the same acts for a whole file and for one household played again.
+
+Called inside one transaction, once the staging tables are filled (``transit``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from cordee.echanges.caf import chronologie, differences, fusion, rapprochement
+from cordee.echanges.caf.fusion import Contexte
+from cordee.echanges.caf.lignes import Carte
+from cordee.echanges.caf.rapport import Rapport
+from cordee.echanges.caf.selectors import MENSUEL, deja_charge, mensuel_suivant
+from cordee.echanges.fichiers.depot import FichierRefuse
+from cordee.echanges.fichiers.models import FichierRecu, Portee
+from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.services.masse import consigner_en_masse
+from cordee.socle.horloge import jour
+from cordee.territoires.models import Commune
+
+E = GenreEvenement
+Dire = Callable[[str], None]
+
+
+def carte_au(au: date) -> Carte:
+    """What addresses are read against, on the day of reception."""
+    return Carte(carte_des_secteurs(au), frozenset(Commune.objects.values_list("code_insee", flat=True)))
+
+
+def contexte_de(fichier: FichierRecu, *, portee: str, le: datetime, rejeu: bool = False) -> Contexte:
+    """What the merge must know of a file. Clocks start at its reception (E06).
+
+    Raises:
+        FichierRefuse: no household says which body the file comes from.
+    """
+    f = fichier
+    if f.organisme_id is None or f.reference_le is None or f.cree_le is None:
+        raise FichierRefuse("Aucun foyer lisible ne dit de quel organisme vient ce fichier : il est refusé.")
+    recu = min(f.recu_le, jour(le))
+    midi = datetime.combine(recu, datetime.min.time().replace(hour=12), tzinfo=le.tzinfo)
+    return Contexte(
+        fichier_id=f.pk, organisme_id=f.organisme_id, reference=f.reference_le, transmis_le=f.cree_le,
+        recu_le=recu, courant=portee == Portee.COURANT, corrige=deja_charge(f), mensuel=f.type == MENSUEL,
+        suivant=mensuel_suivant(organisme_id=f.organisme_id, apres=f.reference_le), le=le,
+        survenu_le=min(midi, le), rejeu=rejeu,
+    )  # fmt: skip
+
+
+def derouler(contexte: Contexte, rapport: Rapport, dire: Dire = lambda etape: None) -> None:
+    """Merge what is staged, then tell the paths. Fills the figures of ``rapport``."""
+    fusion.executer("SET LOCAL lock_timeout = '2min'", contexte)
+    fusion.fusionner_foyers(contexte)
+    rapprochement.rapprocher(contexte)
+    dire("Écriture des personnes et des droits")
+    rapport.personnes_creees = fusion.fusionner_personnes(contexte)
+    rapport.arbitrages = rapprochement.ouvrir_arbitrages(contexte)
+    chronologie.poser(contexte)
+    chronologie.rattacher_membres(contexte)
+    dire("Parcours : entrées, sorties, changements")
+    if contexte.courant:
+        differences.detecter(contexte)
+        consigner_en_masse(evenements=differences.evenements(contexte), par=agent_systeme(), le=contexte.le)
+    _compter(contexte, rapport)
+
+
+def _compter(contexte: Contexte, rapport: Rapport) -> None:
+    for cle, valeur in differences.compter(contexte).items():
+        setattr(rapport, cle, valeur)
+    genres = rapport.evenements
+    rapport.nouveaux_entrants = genres.get(E.ENTREE_SDD, 0)
+    rapport.retours = genres.get(E.RETOUR_SDD, 0)
+    rapport.sortants = genres.get(E.FIN_SDD, 0) + genres.get(E.DROIT_CLOS, 0)
+    rapport.jours_entames = max((jour(contexte.le) - contexte.recu_le).days, 0)
