@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from cordee.echanges.fichiers.rapport import accorder
+from cordee.socle.enums import EnumLibelle
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,42 @@ class RejetRapporte:
     motif: str
 
 
+class Sens(EnumLibelle):
+    """Which way a movement goes (R34: « +412 −530, pourquoi »)."""
+
+    ENTREE = "entree", "Entrées"
+    SORTIE = "sortie", "Sorties"
+    DEPART = "depart", "Départs en cours"
+    SUSPENSION = "suspension", "Droits suspendus"
+    ABSENCE = "absence", "Absences du fichier"
+    CORRECTION = "correction", "Corrections d'un envoi précédent"
+
+
+@dataclass(frozen=True, slots=True)
+class Mouvement:
+    """Persons who moved, and why. ``motif`` is a code: ``selectors.personnes_du_mouvement`` finds them back with it.
+
+    Codes: ``nouvelle_demande``, ``devient_soumise``, ``mutation``, ``retour`` (entree); ``drapeau``,
+    ``clos_<MOTICLORSA>``, ``refus_<MOTIREFURSA>`` (sortie); ``mutation`` (depart); ``droit_<MOTISUSDRORSA>``, ``versement_<MOTISUSVERSRSA>``
+    (suspension); ``absent``, ``regroupe`` (absence); ``entree_annulee``, ``sortie_annulee``… (correction).
+    ``libelle`` is the sentence to show; ``sens`` is a ``Sens``.
+    """
+
+    sens: str
+    motif: str
+    libelle: str
+    nombre: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Rapport:
     """Figures of one file.
 
     Counts are persons, except ``foyers_*``, ``non_transmis`` and ``changements_etat`` (households). ``deja_recu``:
     these bytes had been loaded before, nothing was done. ``jours_entames``: days already gone on the clocks that start
-    at reception. ``duree_s``: seconds of work.
+    at reception. ``duree_s``: seconds of work. ``mouvements``: why, most numerous first inside each ``sens``.
+    ``codes_inconnus``: « BALISE=code » → times met. ``partie``: one part of a month sent in several files, whose month
+    was not complete when it was loaded: nobody is counted absent yet.
     """
 
     type: str = ""
@@ -54,6 +84,9 @@ class Rapport:
     avertissements: dict[str, int] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
     evenements: dict[str, int] = field(default_factory=dict)
+    mouvements: list[Mouvement] = field(default_factory=list)
+    codes_inconnus: dict[str, int] = field(default_factory=dict)
+    partie: bool = False
     duree_s: float = 0.0
 
     def vers_json(self) -> dict[str, Any]:
@@ -65,6 +98,7 @@ class Rapport:
         noms = {champ.name for champ in fields(cls)}
         rapport = cls(**{cle: valeur for cle, valeur in d.items() if cle in noms})
         rapport.rejets = [RejetRapporte(**rejet) for rejet in d.get("rejets", ())]
+        rapport.mouvements = [Mouvement(**mouvement) for mouvement in d.get("mouvements", ())]
         return rapport
 
     def compter_avertissements(self, avertissements: Counter[str]) -> None:

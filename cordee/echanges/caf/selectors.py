@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
+from uuid import UUID, uuid5
 
 from django.db.models import Max, Q, QuerySet
 
 from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier, TypeFichier
-from cordee.metier.personnes.models import Foyer
+from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours.models import Evenement
+from cordee.metier.personnes.models import Foyer, Personne
+from cordee.metier.personnes.selectors import personnes_visibles
 
 MENSUEL = TypeFichier.BENEFICIAIRES_MENSUEL
+_ACTES: Final = UUID("5f0f7c5e-6c0b-4f0e-9a53-0c6a3d1c9b27")
 
 
 def mensuels_charges(*, organisme_id: int) -> QuerySet[FichierRecu]:
@@ -82,3 +88,27 @@ def dernieres_references() -> dict[str, date]:
         .annotate(derniere=Max("reference_le"))
     )
     return {code: derniere for code, derniere in lignes if derniere is not None}
+
+
+OBJET = "fichier"
+"""``objet_type`` of the events that a file brought; ``objet_id`` is the file."""
+
+
+def personnes_du_mouvement(*, fichier: FichierRecu, sens: str, motif: str, pour: Agent, au: date) -> QuerySet[Personne]:
+    """The people behind one figure of the report (``Rapport.mouvements``), within the agent's perimeter.
+
+    An event corrected since still counts: the report says what the file did on that day.
+    """
+    evenements = Evenement.objects.filter(
+        acte=acte_de(fichier), donnees__sens=sens, donnees__mouvement=motif, objet_type=OBJET, objet_id=fichier.pk
+    )
+    return (
+        personnes_visibles(pour=pour, au=au)
+        .filter(Q(pk__in=evenements.values("personne_id")) | Q(reunies__in=evenements.values("personne_id")))
+        .distinct()
+    )
+
+
+def acte_de(fichier: FichierRecu) -> UUID:
+    """The act under which the events of a file are recorded: the same whatever the number of attempts."""
+    return uuid5(_ACTES, fichier.empreinte)
