@@ -17,8 +17,9 @@ from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import adresse_courante
 from cordee.metier.suivi.enums import GenreContactSuivi, MotifInterruption, ResultatContact
 from cordee.metier.suivi.models import ContactSuivi
+from cordee.metier.suivi.services import partenaires
+from cordee.metier.suivi.services.appui import SuiviRefuse
 from cordee.reglementation.delais import echeance
-from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
 OBJET = "contact"
@@ -29,10 +30,6 @@ _ALLER_VERS = {
     ResultatContact.SANS_REPONSE: "sans_reponse",
     ResultatContact.ADRESSE_FAUSSE: "adresse_fausse",
 }
-
-
-class SuiviRefuse(ErreurMetier):
-    """The act cannot be recorded this way."""
 
 
 @transaction.atomic
@@ -169,38 +166,18 @@ def clore_accompagnement_volontaire(*, personne: Personne, par: Agent, le: datet
     return consigner_un(genre=GenreEvenement.FIN_ACCOMPAGNEMENT, personne=verrouiller(personne), par=par, le=le)
 
 
-@transaction.atomic
-def noter_information_partenaire(
-    *, personne: Personne, contrat_le: date | None = None, dernier_contact_le: date | None = None, par: Agent,
-    le: datetime,
-) -> Evenement:  # fmt: skip
-    """What the partner who is référent says of the person (E05): not having heard is not being late.
-
-    Raises:
-        SuiviRefuse: a date to come.
-        TransitionInterdite: a partner does not follow this person.
-    """
-    personne = verrouiller(personne)
-    if any(d is not None and d > jour(le) for d in (contrat_le, dernier_contact_le)):
-        raise SuiviRefuse("Une information reçue ne peut pas porter une date à venir.")
-    return consigner_un(
-        genre=GenreEvenement.INFORMATION_PARTENAIRE, personne=personne, par=par, le=le,
-        donnees={
-            "contrat_le": contrat_le.isoformat() if contrat_le else None,
-            "dernier_contact_le": dernier_contact_le.isoformat() if dernier_contact_le else None,
-        },
-    )  # fmt: skip
-
-
 # Reactions ----------------------------------------------------------------------------------------------------------
 def corriger(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
-    """Reaction: a contact recorded by mistake and cancelled no longer counts; what was typed is kept."""
+    """Reaction: a contact, or a partner's word, recorded by mistake no longer counts; what was typed is kept."""
     vises = Evenement.objects.filter(
         pk__in=[e.donnees["evenement"] for e in evenements],
-        genre__in=(GenreEvenement.CONTACT, GenreEvenement.ALLER_VERS),
-        objet_type=OBJET,
-    ).values_list("objet_id", flat=True)
-    ContactSuivi.objects.filter(pk__in=list(vises)).update(annule_le=le)
+        objet_type__in=(OBJET, partenaires.OBJET),
+    ).values_list("objet_type", "objet_id")
+    par_type: dict[str, set[int]] = {OBJET: set(), partenaires.OBJET: set()}
+    for objet_type, objet_id in vises:
+        par_type[objet_type].add(objet_id or 0)
+    ContactSuivi.objects.filter(pk__in=par_type[OBJET]).update(annule_le=le)
+    partenaires.reprendre_d_apres_les_evenements(par_type[partenaires.OBJET])
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
