@@ -100,6 +100,17 @@ def _aller_vers(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
     }.get(str(d.get("resultat", "")), "")
 
 
+def _partenaire(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
+    """A date said only in part stays so (« 2020 », « 03/2020 »)."""
+    if d.get("contrat_le"):
+        return _le("contrat_le", "Contrat signé chez le partenaire le {}.")(d, structures, agents)
+    if d.get("contrat_partiel"):
+        annee, _, mois = str(d["contrat_partiel"]).partition("-")
+        quand = f"{mois}/{annee}" if mois else annee
+        return f"Contrat signé chez le partenaire en {quand} (date exacte inconnue)."
+    return ""
+
+
 def _echeance(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
     return f"{GenreEcheance(d['echeance']).libelle}." if d.get("echeance") in set(GenreEcheance) else ""
 
@@ -126,7 +137,7 @@ _DETAILS: dict[GenreEvenement, Callable[[Mapping[str, Any], Noms, Noms], str]] =
     E.CONTRAT_SIGNE: _le("actualisation_le", "À actualiser le {}."),
     E.CONTRAT_ACTUALISE: _le("actualisation_le", "Prochaine actualisation le {}."),
     E.CONTACT: _le("prochain_contact_le", "Prochain contact convenu le {}."),
-    E.INFORMATION_PARTENAIRE: _le("contrat_le", "Contrat signé chez le partenaire le {}."),
+    E.INFORMATION_PARTENAIRE: _partenaire,
     E.INTERRUPTION: _le("revue_le", "À revoir le {}."),
     E.SITUATION_PARTICULIERE: _situation,
     E.REPRISE: _situation,
