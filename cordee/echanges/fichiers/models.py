@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from cordee.metier.organismes.enums import Unite
 from cordee.socle.enums import EnumLibelle
 
 
@@ -123,3 +124,73 @@ class ElementRejete(models.Model):
                   "traite_par", "resultat", "purge_le"}  # fmt: skip
         personnelle = {"repere"}
         sensible = {"bloc_chiffre", "correction_chiffree"}
+
+
+class Periodicite(EnumLibelle):
+    MENSUEL = "mensuel", "Chaque mois"
+    QUOTIDIEN = "quotidien", "Chaque jour ouvré"
+    LIBRE = "libre", "Sans calendrier"
+
+
+class FichierAttendu(models.Model):
+    """What the data desk says of a kind of file from one sender: its rhythm, its owner, until when (R29).
+
+    A kind met is expected by itself, at the rhythm of its kind (``calendrier.attentes``): a row here only says
+    otherwise, or announces a kind never met. ``jour`` is the day of the month of a monthly file.
+    """
+
+    type = models.CharField("type", max_length=30, choices=TypeFichier.choices())
+    organisme = models.ForeignKey(
+        "personnes.OrganismePayeur", models.RESTRICT, null=True, blank=True, related_name="attendus"
+    )
+    emetteur = models.ForeignKey(
+        "organismes.Structure", models.RESTRICT, null=True, blank=True, related_name="fichiers_attendus"
+    )
+    periodicite = models.CharField("rythme", max_length=12, choices=Periodicite.choices())
+    jour = models.PositiveSmallIntegerField("jour du mois", null=True, blank=True)
+    unite = models.CharField("qui relance", max_length=30, choices=Unite.choices(), default=Unite.DONNEES)
+    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, null=True, blank=True, related_name="+")
+    debut = models.DateField("attendu depuis")
+    fin = models.DateField("jusqu'au (exclu)", null=True, blank=True)
+    note = models.CharField("note", max_length=300, blank=True)
+    modifie_le = models.DateTimeField("modifié le")
+    modifie_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = "fichier attendu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "organisme", "emetteur"], name="attendu_unique", nulls_distinct=False,
+                violation_error_message="Ce fichier est déjà dans le calendrier : modifiez-le.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(periodicite="mensuel") | models.Q(jour__gte=1, jour__lte=31),
+                name="attendu_jour",
+                violation_error_message="Un fichier mensuel est attendu un jour du mois, de 1 à 31.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fin__isnull=True) | models.Q(fin__gte=models.F("debut")),
+                name="attendu_dates",
+                violation_error_message="La date de fin doit suivre la date de début.",
+            ),
+        ]  # fmt: skip
+
+    class Confidentialite:
+        neutre = {"id", "type", "organisme", "emetteur", "periodicite", "jour", "unite", "structure", "debut", "fin",
+                  "note", "modifie_le", "modifie_par"}  # fmt: skip
+
+
+class RelanceFichier(models.Model):
+    """Somebody asked the sender for a file that had not come. ``attendu_le``: the day it was due."""
+
+    attendu = models.ForeignKey(FichierAttendu, models.CASCADE, related_name="relances")
+    attendu_le = models.DateField("attendu le")
+    faite_le = models.DateTimeField("faite le")
+    par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = "relance d'un fichier attendu"
+        indexes = [models.Index(fields=["attendu", "attendu_le"], name="relance_attendu")]
+
+    class Confidentialite:
+        neutre = {"id", "attendu", "attendu_le", "faite_le", "par"}

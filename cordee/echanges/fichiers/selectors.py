@@ -1,0 +1,59 @@
+"""Up to when the figures of rights are true: « droits au … », body by body (R35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+
+from cordee.echanges.fichiers.calendrier import retards
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
+from cordee.metier.personnes.models import OrganismePayeur
+
+
+@dataclass(frozen=True, slots=True)
+class DroitsAu:
+    """The photo that the rights of a body come from, and whether the next one should be here."""
+
+    organisme: OrganismePayeur
+    reference_le: date
+    en_retard: bool
+
+    @property
+    def mention(self) -> str:
+        """« CAF 941 : droits au 31/10/2026 »."""
+        retard = " (fichier suivant en retard)" if self.en_retard else ""
+        return f"{self.organisme.nom} : droits au {self.reference_le:%d/%m/%Y}{retard}"
+
+
+def droits_au(au: date) -> list[DroitsAu]:
+    """Each body with a monthly loaded, by code. Seven queries at most, whatever the number of bodies or files."""
+    references = dict(
+        FichierRecu.objects.filter(
+            type=TypeFichier.BENEFICIAIRES_MENSUEL, statut=StatutFichier.CHARGE, organisme__isnull=False
+        )
+        .values_list("organisme")
+        .annotate(derniere=Max("reference_le"))
+    )
+    if not references:
+        return []
+    tardifs = {p.attente.cle.organisme for p in retards(au) if p.attente.cle.type == TypeFichier.BENEFICIAIRES_MENSUEL}
+    organismes = OrganismePayeur.objects.filter(pk__in=references).order_by("code")
+    return [DroitsAu(o, references[o.pk], o.pk in tardifs) for o in organismes]
+
+
+def pour_organisme(droits: Iterable[DroitsAu], organisme_id: int | None) -> DroitsAu | None:
+    """The line of one body."""
+    return next((d for d in droits if d.organisme.pk == organisme_id), None)
+
+
+def fichier_precedent(fichier: FichierRecu) -> FichierRecu | None:
+    """The last file loaded of the same kind and sender, before this one."""
+    memes = FichierRecu.objects.filter(
+        type=fichier.type, organisme=fichier.organisme_id, emetteur=fichier.emetteur_id, statut=StatutFichier.CHARGE
+    ).exclude(pk=fichier.pk)
+    if fichier.reference_le is not None:
+        return memes.filter(reference_le__lt=fichier.reference_le).order_by("-reference_le", "-pk").first()
+    return memes.filter(depose_le__lt=fichier.depose_le).order_by("-depose_le", "-pk").first()
