@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -80,7 +81,7 @@ def attentes_par_structure(*, pour: Agent, au: date) -> list[AttenteDeStructure]
     """Structure by structure, whom we wait for: one line to chase per partner, not one per person (E05)."""
     visibles = personnes_visibles(pour=pour, au=au).values("pk")
     attente = Etape.objects.filter(genre=GenreEtape.ATTENDRE_PARTENAIRE, fermee_le__isnull=True, personne__in=visibles)
-    comptes: dict[int | None, dict[str, int]] = {
+    comptes: dict[int | None, Any] = {
         ligne["situation__referent_structure"]: ligne
         for ligne in attente.values("situation__referent_structure").annotate(
             recues=Count("pk", filter=Q(attendu=AttentePartenaire.RECUE)),
