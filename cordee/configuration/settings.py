@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "cordee.metier.contrats",
     "cordee.echanges.fichiers",
     "cordee.echanges.caf",
+    "cordee.echanges.contacts",
+    "cordee.echanges.guichet",
     "cordee.web",
     "cordee.web.composants",
     "django.contrib.contenttypes",

@@ -17,6 +17,10 @@ class FichierRefuse(ErreurMetier):
     """The whole file cannot be taken. ``str(e)`` says why, where, and what to do."""
 
 
+class FichierIncomplet(ErreurMetier):
+    """The file received cannot be loaded: refused, or its copy is no longer there."""
+
+
 def sha256(chemin: Path) -> str:
     """SHA-256 of the file as received (compressed or not), in hexadecimal: the file's identity.
 

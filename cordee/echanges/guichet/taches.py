@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from cordee.echanges.caf.services import charger
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.guichet.services import charger
 from cordee.metier.organismes.models import Agent
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
@@ -13,11 +13,12 @@ from cordee.socle.erreurs import ErreurMetier
 INTERROMPU = "Interrompu : à relancer"
 
 
-@app.task(name="caf.charger_fichier", lock="caf")
+@app.task(name="guichet.charger_fichier", aliases=["caf.charger_fichier"], lock="fichiers")
 def charger_fichier(fichier_id: int, par_id: int, confirmer: bool = False) -> None:
     """Load a file that an agent asked for. A refusal is an ordinary end: its reason is kept with the file.
 
-    Cut at any moment, nothing is half done: the page offers to ask again.
+    Cut at any moment, nothing is half done: the page offers to ask again. The alias is the name of jobs queued by
+    earlier versions.
     """
     fichier = FichierRecu.objects.get(pk=fichier_id)
     try:

@@ -1,0 +1,93 @@
+"""Which package knows which kind of file: one explicit table. A new kind is one more line of :data:`LECTEURS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from cordee.echanges.caf import depot as depot_caf
+from cordee.echanges.caf import services as caf
+from cordee.echanges.caf.rapport import Rapport
+from cordee.echanges.fichiers.models import FichierRecu, TypeFichier
+from cordee.echanges.fichiers.rapport import RapportLignes
+from cordee.echanges.guichet.reconnaissance import Genre
+from cordee.metier.organismes.models import Agent, Structure
+
+T = TypeFichier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depot:
+    """What is said of a file when it is handed over.
+
+    Attributes:
+        recu_le: day of reception; ``None``: what the file or the day itself says.
+        date_du_fichier: the day its content is true of, for the kinds that do not write it inside (contacts, tables).
+        deposer: keep a copy until it is loaded.
+        correspondance: the saved mapping of a partner's table.
+        emetteur: the partner it comes from.
+    """
+
+    chemin: Path
+    nom: str
+    recu_le: date | None
+    par: Agent
+    le: datetime
+    deposer: bool = True
+    date_du_fichier: date | None = None
+    correspondance: Any = None
+    emetteur: Structure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chargement:
+    """What is asked when a file is loaded."""
+
+    fichier: FichierRecu
+    par: Agent
+    le: datetime
+    confirmer: bool = False
+    chemin: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lecteur:
+    """The functions of one kind. ``noter_apercu`` looks at the copy kept and notes what it announces."""
+
+    genre: Genre
+    types: frozenset[TypeFichier]
+    recevoir: Callable[[Depot], FichierRecu]
+    noter_apercu: Callable[[FichierRecu], object]
+    charger: Callable[[Chargement], Rapport | RapportLignes]
+
+
+def _recevoir_beneficiaires(d: Depot) -> FichierRecu:
+    return caf.recevoir(chemin=d.chemin, nom=d.nom, recu_le=d.recu_le, par=d.par, le=d.le, deposer=d.deposer)
+
+
+def _charger_beneficiaires(c: Chargement) -> Rapport:
+    return caf.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
+
+
+LECTEURS: Final = (
+    Lecteur(
+        genre=Genre.BENEFICIAIRES,
+        types=frozenset({T.BENEFICIAIRES_MENSUEL, T.BENEFICIAIRES_QUOTIDIEN, T.BENEFICIAIRES_EXCEPTIONNEL}),
+        recevoir=_recevoir_beneficiaires,
+        noter_apercu=lambda fichier: depot_caf.noter_apercu(fichier=fichier),
+        charger=_charger_beneficiaires,
+    ),
+)
+
+
+def lecteur_du_genre(genre: Genre) -> Lecteur | None:
+    """The reader of a family of files."""
+    return next((lecteur for lecteur in LECTEURS if lecteur.genre is genre), None)
+
+
+def lecteur_du_type(type_fichier: str) -> Lecteur | None:
+    """The reader of a file already received."""
+    return next((lecteur for lecteur in LECTEURS if type_fichier in lecteur.types), None)

@@ -1,0 +1,114 @@
+"""Receiving, looking at and loading any file: recognised by its content, given to the package that knows it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from cordee.echanges.caf.rapport import Rapport
+from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, deposer_copie, sha256
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.fichiers.rapport import RapportLignes
+from cordee.echanges.guichet.reconnaissance import ATTENDUS, Genre, reconnaitre
+from cordee.echanges.guichet.registre import Chargement, Depot, lecteur_du_genre, lecteur_du_type
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.socle.erreurs import ErreurMetier
+from cordee.socle.horloge import jour
+
+
+class ReceptionImpossible(ErreurMetier):
+    """What was said of the file cannot be."""
+
+
+class CorrespondanceAttendue(ErreurMetier):
+    """A table of a partner cannot be read before one says what its columns are. Nothing is recorded yet."""
+
+
+@transaction.atomic
+def recevoir(
+    *, chemin: Path, nom: str, recu_le: date | None, par: Agent, le: datetime, deposer: bool = True,
+    date_du_fichier: date | None = None, correspondance: Any = None, emetteur: Structure | None = None,
+) -> FichierRecu:  # fmt: skip
+    """Record a file received, whatever it is. The same bytes twice are the same fact: the first row is returned.
+
+    A file that cannot be taken is a fact too: statut ``refuse``, with the reason in ``erreur``.
+
+    Args:
+        recu_le: day of reception; by default what the kind says (creation written in the file, else today).
+        date_du_fichier: the day its content is true of, when the file does not say it (contacts, tables).
+        deposer: keep a copy until it is loaded; false when the caller loads from ``chemin`` at once.
+        correspondance, emetteur: for the table of a partner, its saved mapping and the partner.
+
+    Raises:
+        FichierRefuse: the file cannot even be opened.
+        ReceptionImpossible: the day of reception is to come.
+        CorrespondanceAttendue: a table, without its mapping.
+    """
+    if recu_le is not None and recu_le > jour(le):
+        raise ReceptionImpossible("La date de réception est dans le futur : indiquez le jour où le fichier est arrivé.")
+    empreinte = sha256(chemin)
+    connu = FichierRecu.objects.filter(empreinte=empreinte).first()
+    if connu is not None:
+        if deposer and connu.statut not in (StatutFichier.CHARGE, StatutFichier.REFUSE):
+            deposer_copie(chemin, connu)
+        return connu
+    try:
+        genre = reconnaitre(chemin)
+    except FichierRefuse as refus:
+        return _refuser(chemin=chemin, nom=nom, empreinte=empreinte, recu_le=recu_le, par=par, le=le, raison=str(refus))
+    if genre is Genre.TABLEAU and correspondance is None:
+        raise CorrespondanceAttendue(
+            "Ce fichier est un tableau : indiquez de quel partenaire il vient et à quoi correspondent ses colonnes, "
+            "puis déposez-le de nouveau."
+        )
+    lecteur = lecteur_du_genre(genre)
+    if lecteur is None:
+        raise FichierRefuse(f"{genre.libelle} : ce type n'est pas encore pris en charge. {ATTENDUS}")
+    return lecteur.recevoir(
+        Depot(
+            chemin=chemin, nom=nom, recu_le=recu_le, par=par, le=le, deposer=deposer, date_du_fichier=date_du_fichier,
+            correspondance=correspondance, emetteur=emetteur,
+        )
+    )  # fmt: skip
+
+
+def noter_apercu(*, fichier: FichierRecu) -> object:
+    """Look at the copy of a file just received and keep what it announces (``rapport["apercu"]``).
+
+    Unreadable to its end: refused, with the reason. Noted already, or nothing to look at: ``None``.
+    """
+    if isinstance(fichier.rapport, dict) and fichier.rapport.get("apercu"):
+        return None
+    lecteur = lecteur_du_type(fichier.type)
+    return lecteur.noter_apercu(fichier) if lecteur else None
+
+
+def charger(
+    *, fichier: FichierRecu, par: Agent, le: datetime, confirmer: bool = False, chemin: Path | None = None
+) -> Rapport | RapportLignes:
+    """Load a file received. Loaded already: its report, with ``deja_recu``, and nothing changes.
+
+    Args:
+        confirmer: load what was held back and asks for a confirmation.
+        chemin: where the file is; the copy kept at reception by default.
+
+    Raises:
+        FichierRefuse: the file is refused whole; the reason is kept.
+        FichierIncomplet: refused before, or its copy is gone.
+    """
+    lecteur = lecteur_du_type(fichier.type)
+    if lecteur is None or fichier.statut == StatutFichier.REFUSE:
+        raise FichierIncomplet(fichier.erreur or f"Ce fichier n'est pas reconnu. {ATTENDUS}")
+    return lecteur.charger(Chargement(fichier=fichier, par=par, le=le, confirmer=confirmer, chemin=chemin))
+
+
+def _refuser(
+    *, chemin: Path, nom: str, empreinte: str, recu_le: date | None, par: Agent, le: datetime, raison: str
+) -> FichierRecu:
+    return FichierRecu.objects.create(
+        empreinte=empreinte, nom=nom[:200], depose_le=le, depose_par=par, taille=chemin.stat().st_size,
+        recu_le=recu_le or jour(le), statut=StatutFichier.REFUSE, erreur=raison[:500],
+    )  # fmt: skip
