@@ -21,9 +21,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cordee.demo.fichiers import generer_mensuel
 from cordee.echanges.caf import depot
 from cordee.echanges.caf.apercu import apercevoir
-from cordee.echanges.caf.taches import charger_fichier
 from cordee.echanges.fichiers.depot import lieu_de
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutFichier
+from cordee.echanges.guichet.taches import charger_fichier
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement

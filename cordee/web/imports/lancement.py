@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from cordee.echanges.caf.depot import DepotFige, mettre_en_attente
-from cordee.echanges.caf.taches import charger_fichier
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.guichet.taches import charger_fichier
 from cordee.metier.organismes.models import Agent
 
 

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 
 from cordee.echanges.caf import depot
 from cordee.echanges.caf.apercu import Apercu
-from cordee.echanges.caf.services import recevoir
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.guichet import services as guichet
 from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
@@ -101,7 +101,7 @@ def _deposer(request: HttpRequest) -> HttpResponse:
         dernier = FichierRecu.objects.aggregate(dernier=Max("pk"))["dernier"] or 0
         envoi: TemporaryUploadedFile = formulaire.cleaned_data["fichier"]
         try:
-            fichier = recevoir(
+            fichier = guichet.recevoir(
                 chemin=Path(envoi.temporary_file_path()), nom=envoi.name or "sans nom",
                 recu_le=formulaire.cleaned_data["recu_le"], par=agent_courant(request), le=maintenant,
             )  # fmt: skip
@@ -109,8 +109,7 @@ def _deposer(request: HttpRequest) -> HttpResponse:
             formulaire.add_error(None, str(refus))
         else:
             deja = fichier.pk <= dernier
-            if not depot.apercu_de(fichier):
-                depot.noter_apercu(fichier=fichier)
+            guichet.noter_apercu(fichier=fichier)
             return redirect(reverse("import", args=[fichier.pk]) + (f"?{urlencode({'deja': 1})}" if deja else ""))
     return render(request, "imports/depot.html", {"form": formulaire}, status=422)
 
@@ -211,8 +210,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
     recu = depot.reprendre(
         fichier=get_object_or_404(FichierRecu, pk=pk), par=agent_courant(request), le=horloge.maintenant()
     )
-    if not depot.apercu_de(recu):
-        depot.noter_apercu(fichier=recu)
+    guichet.noter_apercu(fichier=recu)
     return redirect("import", pk)
 
 
