@@ -41,8 +41,9 @@ class Flux:
     ``fin`` is the last bytes read, ``encodage`` the one declared.
     """
 
-    def __init__(self, brut: BinaryIO, *, taille_disque: int) -> None:
+    def __init__(self, brut: BinaryIO, *, taille_disque: int, racine: str = "Racine") -> None:
         self._brut = brut
+        self._cloture = f"</{racine}>".encode()
         self._taille_disque = max(taille_disque, 1)
         self._avance = b""
         self.fin = b""
@@ -82,7 +83,7 @@ class Flux:
     @property
     def acheve(self) -> bool:
         """Does what was read end with the end of the document?"""
-        return self.fin.rstrip(_BOURRAGE).endswith(b"</Racine>")
+        return self.fin.rstrip(_BOURRAGE).endswith(self._cloture)
 
     def _decomprimer(self, taille: int) -> bytes:
         try:
@@ -110,8 +111,8 @@ class Flux:
 
 
 @contextmanager
-def ouvrir(chemin: Path) -> Iterator[Flux]:
-    """Open, decompress if need be, check the first lines (:func:`verifier_debut`).
+def ouvrir(chemin: Path, *, racine: str = "Racine") -> Iterator[Flux]:
+    """Open, decompress if need be, check the first lines (:func:`verifier_debut`). ``racine``: the element expected.
 
     Raises:
         FichierRefuse: absent, empty, not XML, another kind of document.
@@ -128,12 +129,12 @@ def ouvrir(chemin: Path) -> Iterator[Flux]:
             raise FichierRefuse("Le fichier est une archive ZIP : extrayez-en le fichier XML, puis importez celui-ci.")
         comprime = magie[:2] == b"\x1f\x8b"
         contenu = cast(BinaryIO, gzip.GzipFile(fileobj=brut)) if comprime else cast(BinaryIO, brut)
-        flux = Flux(contenu, taille_disque=taille)
-        flux.encodage = verifier_debut(flux.regarder(_PROLOGUE))
+        flux = Flux(contenu, taille_disque=taille, racine=racine)
+        flux.encodage = verifier_debut(flux.regarder(_PROLOGUE), racine=racine)
         yield flux
 
 
-def verifier_debut(debut: bytes) -> str:
+def verifier_debut(debut: bytes, *, racine: str = "Racine") -> str:
     """Check the declaration, the absence of a document type, and the root element; give the encoding declared.
 
     Raises:
@@ -144,7 +145,7 @@ def verifier_debut(debut: bytes) -> str:
     >>> verifier_debut(b'<!DOCTYPE Racine [<!ENTITY a "b">]><Racine>')
     Traceback (most recent call last):
     ...
-    cordee.echanges.caf.source.FichierRefuse: Le fichier contient une déclaration de type de document (DTD), ...
+    cordee.echanges.fichiers.depot.FichierRefuse: Le fichier contient une déclaration de type de document (DTD), ...
     """
     if not debut.strip():
         raise FichierRefuse("Le fichier est vide.")
@@ -162,20 +163,23 @@ def verifier_debut(debut: bytes) -> str:
     reste = debut[position.end() if position else 0 :]
     if reste[:9].upper() == b"<!DOCTYPE":
         raise FichierRefuse(
-            "Le fichier contient une déclaration de type de document (DTD), jamais présente dans un flux de la CAF : "
+            "Le fichier contient une déclaration de type de document (DTD), jamais présente dans un flux de ce genre : "
             "il est refusé par sécurité."
         )
-    racine = _BALISE.match(reste)
-    if racine is None:
+    trouvee = _BALISE.match(reste)
+    if trouvee is None:
         raise FichierRefuse(
-            "Le fichier n'est pas un flux XML de la CAF ou de la MSA : il ne commence pas par une balise XML (ligne 1)."
+            "Le fichier n'est pas un flux XML attendu (CAF, MSA, opérateur de l'emploi) : il ne commence pas par une "
+            "balise XML (ligne 1)."
         )
-    if racine[1] != b"Racine":
-        raise FichierRefuse(_autre_racine(racine[1].decode("ascii")))
+    if trouvee[1] != racine.encode():
+        raise FichierRefuse(_autre_racine(trouvee[1].decode("ascii"), racine))
     return encodage
 
 
-def _autre_racine(racine: str) -> str:
+def _autre_racine(racine: str, attendue: str) -> str:
+    if attendue != "Racine":
+        return f"Le fichier commence par la balise « {racine} » : « {attendue} » était attendue."
     if racine == "fichier-PE-CG":
         return "Ce fichier vient de l'opérateur de l'emploi : ce n'est pas un flux de bénéficiaires de la CAF."
     return (
