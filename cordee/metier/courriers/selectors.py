@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import EtatDate, bloc_adresse, date_certaine, moyens_admis
-from cordee.metier.organismes.models import en_cours
-from cordee.metier.personnes.enums import Autorisation, GenreContact, NatureAdresse, Sexe
-from cordee.metier.personnes.models import Adresse, Contact, Personne, Representant
+from cordee.metier.personnes.enums import GenreContact, NatureAdresse, Sexe
+from cordee.metier.personnes.models import Adresse, Personne, Representant
 from cordee.metier.personnes.selectors import (
     adresse_courante,
+    contact_utilisable,
     envois_bloques,
     ids_du_groupe,
     representants_courants,
@@ -73,7 +73,7 @@ def empechement(
 
     A convocation rests on a mission of public interest, not on consent: what exists is the person's opposition.
     """
-    if blocage := envois_bloques(personne):
+    if blocage := blocage_des_envois(personne):
         return blocage
     moyens = (moyen,) if moyen else MOYENS[canal]
     discret = personne.contact_discret
@@ -88,6 +88,26 @@ def empechement(
     return ""
 
 
+def blocage_des_envois(personne: Personne) -> str:
+    """Why nothing may leave for her now, letter already queued included; ``""`` when nothing prevents it.
+
+    A death only signalled blocks at once, until the data desk has checked it (E32).
+    """
+    if blocage := envois_bloques(personne):
+        return blocage
+    signale = {"parentheses": [Etat.DECES_PRESUME.value]}
+    if Situation.objects.filter(personne__in=ids_du_groupe(personne), calcul__contains=signale).exists():
+        return "Les envois sont suspendus : un décès est signalé pour cette personne, il est à vérifier."
+    return ""
+
+
+def en_attente_d_envoi(personne: Personne) -> QuerySet[Courrier]:
+    """Letters written and not gone, oldest first."""
+    return Courrier.objects.filter(
+        personne__in=ids_du_groupe(personne), etat="", annule_le__isnull=True
+    ).order_by("cree_le", "pk")
+
+
 def _sans_adresse(personne: Personne, au: date) -> str:
     adresse = adresse_courante(personne, au)
     if adresse is None or adresse.nature == NatureAdresse.SANS_DOMICILE:
@@ -98,19 +118,10 @@ def _sans_adresse(personne: Personne, au: date) -> str:
 
 
 def _sans_contact(personne: Personne, canal: Canal, au: date) -> str:
-    quoi = "numéro de téléphone" if _CONTACT[canal] is GenreContact.TELEPHONE else "courriel"
-    contacts = list(Contact.objects.filter(en_cours(au), personne__in=ids_du_groupe(personne), genre=_CONTACT[canal]))
-    if not contacts:
-        return f"Aucun {quoi} n'est connu."
-    autorises = [c for c in contacts if c.autorisation != Autorisation.REFUS]
-    if not autorises:
-        return f"La personne s'oppose à être jointe par {canal.libelle.lower() if canal is not Canal.SMS else 'SMS'}."
-    sans_tiers = [c for c in autorises if not c.numero_de_tiers and not c.en_echec]
-    if not sans_tiers:
-        return f"Le {quoi} connu ne répond plus ou appartient à un tiers."
-    if personne.contact_discret and not any(c.verifie for c in sans_tiers):
-        return f"Contact discret demandé : le {quoi} n'a pas été vérifié avec la personne."
-    return ""
+    return contact_utilisable(
+        personne, genre=_CONTACT[canal], au=au, mobile=canal is Canal.SMS,
+        par_quoi="SMS" if canal is Canal.SMS else canal.libelle.lower(),
+    ).empechement  # fmt: skip
 
 
 # Recipients ---------------------------------------------------------------------------------------------------------

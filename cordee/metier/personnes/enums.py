@@ -76,6 +76,20 @@ class Autorisation(EnumLibelle):
     INCONNU = "inconnu", "Non renseigné"
 
 
+class StatutProposition(EnumLibelle):
+    EN_ATTENTE = "en_attente", "À décider"
+    RETENU = "retenu", "Retenu"
+    ECARTE = "ecarte", "Écarté"
+
+
+class MotifProposition(EnumLibelle):
+    """Why a contact of a file waits for an agent (R66)."""
+
+    PLUS_RECENT = "plus_recent", "Un agent a saisi un autre contact depuis la date du fichier"
+    VERIFIE = "verifie", "Un autre contact a été vérifié avec la personne"
+    CLOS = "clos", "Un agent a indiqué que ce contact n'est plus le bon"
+
+
 class Protection(EnumLibelle):
     TUTELLE = "tutelle", "Tutelle"
     CURATELLE = "curatelle", "Curatelle"

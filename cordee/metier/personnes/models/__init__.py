@@ -9,6 +9,7 @@ from cordee.metier.personnes.models.bases import CleRecherche
 from cordee.metier.personnes.models.droits import DroitFoyer, DroitPersonne, OuvertureDroit
 from cordee.metier.personnes.models.foyers import Adresse, Appartenance, Foyer, OrganismePayeur
 from cordee.metier.personnes.models.identite import Contact, Identifiant, Personne, Representant
+from cordee.metier.personnes.models.propositions import ContactPropose
 from cordee.metier.personnes.models.rapprochements import Arbitrage, Fusion
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Arbitrage",
     "CleRecherche",
     "Contact",
+    "ContactPropose",
     "DroitFoyer",
     "DroitPersonne",
     "Foyer",

@@ -114,7 +114,11 @@ class Identifiant(models.Model):
 
 
 class Contact(models.Model):
-    """A phone number or an e-mail, with its source and what the person allows."""
+    """A phone number or an e-mail, with its source and what the person allows.
+
+    ``fichier_id``: the file that first gave it. ``confirme_le``: date of the last file that gave it, which puts files
+    in order for each person (E01).
+    """
 
     personne = models.ForeignKey(Personne, models.RESTRICT, related_name="contacts")
     genre = models.CharField("genre", max_length=12, choices=GenreContact.choices())
@@ -126,6 +130,8 @@ class Contact(models.Model):
     verifie = models.BooleanField("vérifié avec la personne", default=False)
     en_echec = models.BooleanField("ne répond plus, rejeté", default=False)
     source = models.CharField("source", max_length=20, choices=SourceDonnee.choices())
+    fichier_id = models.BigIntegerField("fichier d'origine", null=True)
+    confirme_le = models.DateField("donné par un fichier jusqu'au", null=True, blank=True)
     debut = models.DateField("depuis")
     fin = models.DateField("jusqu'au (exclu)", null=True, blank=True)
 
@@ -135,7 +141,7 @@ class Contact(models.Model):
         constraints = [dates_ordonnees("contact_dates")]
 
     class Confidentialite:
-        neutre = {"id", "personne", "genre", "source", "debut", "fin"}
+        neutre = {"id", "personne", "genre", "source", "fichier_id", "confirme_le", "debut", "fin"}
         personnelle = {"valeur", "autorisation", "numero_de_tiers", "verifie", "en_echec"}
 
 

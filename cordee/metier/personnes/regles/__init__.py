@@ -15,10 +15,13 @@ from cordee.metier.personnes.regles.texte import (
     cle_nom,
     contact_normalise,
     lire_recherche,
+    telephone_mobile,
     telephone_normalise,
 )
 
 __all__ = [
     "CONTEXTE_NIR", "Appariement", "Demande", "EtatCivil", "IdentiteConnue", "IdentiteRecherchee", "Verdict",
-    "choisir", "cle_nom", "comparer", "contact_normalise", "lire_recherche", "nir_provisoire", "telephone_normalise",
+    "choisir", "cle_nom", "comparer", "contact_normalise", "lire_recherche", "nir_provisoire",
+    "telephone_mobile",
+    "telephone_normalise",
 ]  # fmt: skip

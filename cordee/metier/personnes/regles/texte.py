@@ -19,6 +19,7 @@ _DATE: Final = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?!\d)
 _DATE_ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DATE_COLLEE: Final = re.compile(r"(?<!\d)(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)")
 _TELEPHONE: Final = re.compile(r"(?<!\d)(?:(?:\+|00)33 ?|0)([1-9])((?:[ .]?\d{2}){4})(?!\d)")
+_EXPOSANT: Final = re.compile(r"\d[.,]?\d*[eE][+-]?\d")
 _NUMERO_MIN: Final = 5
 
 
@@ -38,14 +39,30 @@ def telephone_normalise(texte: str) -> str:
 
     >>> {telephone_normalise(n) for n in ("+33 6 01 02 03 04", "06.01.02.03.04", "601020304")}
     {'0601020304'}
-    >>> telephone_normalise("12")
-    ''
+    Overseas numbers are of the same plan: their country code stands in the number itself.
+
+    >>> telephone_normalise("+262 692 00 00 00"), telephone_normalise("+33 (0)1 99 00 12 34")
+    ('0692000000', '0199001234')
+    >>> telephone_normalise("12"), telephone_normalise("+32 470 12 34 56"), telephone_normalise("6,12E+08")
+    ('', '', '')
     """
+    if _EXPOSANT.search(texte):
+        return ""
     chiffres = re.sub(r"\D", "", texte)
-    chiffres = re.sub(r"^(?:00)?33(?=[1-9]\d{8}$)", "0", chiffres)
+    chiffres = re.sub(r"^(?:00)?330?(?=[1-9]\d{8}$)", "0", chiffres)
+    chiffres = re.sub(r"^(?:00)?(?:262|508|590|594|596)0?(?=[1-9]\d{8}$)", "0", chiffres)
     if re.fullmatch(r"[1-9]\d{8}", chiffres):  # spreadsheets lose the leading zero (E37)
         chiffres = "0" + chiffres
     return chiffres if re.fullmatch(r"0[1-9]\d{8}", chiffres) else ""
+
+
+def telephone_mobile(numero: str) -> bool:
+    """Whether a ten-digit number receives text messages.
+
+    >>> telephone_mobile("0639980001"), telephone_mobile("0199000001"), telephone_mobile("lea@exemple.fr")
+    (True, False, False)
+    """
+    return numero[:2] in {"06", "07"}
 
 
 def contact_normalise(valeur: str) -> str:

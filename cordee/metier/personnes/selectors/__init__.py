@@ -1,5 +1,6 @@
 """Reads of persons, always within the agent's perimeter."""
 
+from cordee.metier.personnes.selectors.contacts import ContactUtilisable, contact_utilisable, contacts_proposes
 from cordee.metier.personnes.selectors.fiche import (
     DroitCourant,
     MembreDuFoyer,
@@ -30,9 +31,32 @@ from cordee.metier.personnes.selectors.rapprochement import (
 from cordee.metier.personnes.selectors.recherche import rechercher
 
 __all__ = [
-    "DroitCourant", "Lieu", "MembreDuFoyer", "PersonneIntrouvable", "adresse_courante", "apparier",
-    "appartenance_courante", "correspondances", "doublons_possibles", "droit_courant", "empreinte_nir",
-    "envois_bloques", "foyer_courant", "ids_des_groupes", "ids_du_groupe", "ids_reunis_a", "membres_du_foyer",
-    "numeros", "permissions_sur", "personne_visible", "personnes_visibles", "rechercher", "representants_courants",
-    "situer", "valeur_numdemrsa",
+    "ContactUtilisable",
+    "DroitCourant",
+    "Lieu",
+    "MembreDuFoyer",
+    "PersonneIntrouvable",
+    "adresse_courante",
+    "apparier",
+    "appartenance_courante",
+    "contact_utilisable",
+    "contacts_proposes",
+    "correspondances",
+    "doublons_possibles",
+    "droit_courant",
+    "empreinte_nir",
+    "envois_bloques",
+    "foyer_courant",
+    "ids_des_groupes",
+    "ids_du_groupe",
+    "ids_reunis_a",
+    "membres_du_foyer",
+    "numeros",
+    "permissions_sur",
+    "personne_visible",
+    "personnes_visibles",
+    "rechercher",
+    "representants_courants",
+    "situer",
+    "valeur_numdemrsa",
 ]  # fmt: skip

@@ -17,8 +17,9 @@ from cordee.metier.personnes.enums import (
     GenreIdentifiant,
     NatureAdresse,
     SourceDonnee,
+    StatutProposition,
 )
-from cordee.metier.personnes.models import Adresse, Contact, Identifiant, Personne
+from cordee.metier.personnes.models import Adresse, Contact, ContactPropose, Identifiant, Personne
 from cordee.metier.personnes.regles import CONTEXTE_NIR, contact_normalise
 from cordee.metier.personnes.selectors import empreinte_nir
 from cordee.metier.personnes.selectors.lieux import situer
@@ -104,7 +105,7 @@ def ajouter_contact(
 ) -> Contact:  # fmt: skip
     """A phone or an e-mail, with what the person allows. The one it replaces is kept, ended (R45).
 
-    Known already: its flags are brought up to date, no second row.
+    Known already: its flags are brought up to date, no second row. A file's proposal of the same value is answered.
 
     Raises:
         CoordonneeInvalide: neither a French phone number nor an e-mail.
@@ -115,6 +116,9 @@ def ajouter_contact(
         raise CoordonneeInvalide("Ce n'est ni un numéro de téléphone à dix chiffres, ni un courriel.")
     if remplace is not None and remplace.valeur != lue:
         clore_contact(contact=remplace, par=par, le=le)
+    ContactPropose.objects.filter(personne=personne, valeur=lue, statut=StatutProposition.EN_ATTENTE).update(
+        statut=StatutProposition.RETENU, decide_par=par, decide_le=le
+    )
     flags = {"autorisation": autorisation, "verifie": verifie, "numero_de_tiers": numero_de_tiers, "source": source}
     connu = Contact.objects.filter(en_cours(jour(le)), personne=personne, valeur=lue).first()
     if connu is None:
