@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import json
 import os
@@ -42,3 +43,15 @@ def _en_json(valeur: Any) -> Any:
         case _ if dataclasses.is_dataclass(valeur) and not isinstance(valeur, type):
             return {champ.name: getattr(valeur, champ.name) for champ in dataclasses.fields(valeur)}
     raise TypeError(f"{type(valeur).__name__} ne s'écrit pas en JSON")
+
+
+def date_iso(texte: str) -> date:
+    """A date typed on the command line.
+
+    >>> date_iso("2026-11-06")
+    datetime.date(2026, 11, 6)
+    """
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date (AAAA-MM-JJ)") from None

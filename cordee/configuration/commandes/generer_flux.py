@@ -1,20 +1,26 @@
-"""``cordee generer_flux``: a synthetic monthly file in the true format."""
+"""``cordee generer_flux``: a synthetic file in the true format, of any kind the département receives."""
 
 from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
-from cordee.configuration.console import imprimer_json
+from cordee.configuration.console import date_iso, imprimer_json
 from cordee.demo.fichiers import generer_mensuel
+from cordee.demo.quotidiens import generer_quotidien
 from cordee.socle.erreurs import ErreurMetier
 
-AIDE = "Écrit un fichier mensuel synthétique (VRSB0801), toujours le même pour une graine."
+AIDE = "Écrit un fichier synthétique dans son vrai format, toujours le même pour une graine."
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--mois", required=True, help="mois d'envoi, AAAA-MM")
+    parser.add_argument("--genre", choices=tuple(GENRES), default="mensuel", help="ce qu'est le fichier (mensuel)")
+    parser.add_argument("--mois", help="mois d'envoi, AAAA-MM")
+    parser.add_argument("--jour", type=date_iso, help="jour d'envoi d'un fichier quotidien, AAAA-MM-JJ")
     parser.add_argument("--foyers", type=int, default=1900, help="nombre de foyers à l'origine (1900)")
     parser.add_argument("--graine", type=int, default=94, help="graine du tirage (94)")
     parser.add_argument("--organisme", choices=("CAF", "MSA"), default="CAF", help="organisme payeur (CAF)")
@@ -25,11 +31,40 @@ def definir(parser: argparse.ArgumentParser) -> None:
 def executer(options: argparse.Namespace) -> int:
     if os.environ.get("CORDEE_ENV") == "production":
         raise ErreurMetier("Les fichiers synthétiques ne se fabriquent pas en production.")
-    ecrits = generer_mensuel(
-        options.mois, foyers=options.foyers, graine=options.graine, sortie=options.sortie, organisme=options.organisme
-    )
+    fabriquer, nom = GENRES[options.genre]
+    ecrits = fabriquer(options)
     if options.json:
-        imprimer_json({"mois": options.mois, "foyers": ecrits, "graine": options.graine, "sortie": options.sortie})
+        reponse: dict[str, Any] = {"genre": options.genre, "mois": options.mois, nom: ecrits,
+                                   "graine": options.graine, "sortie": options.sortie}  # fmt: skip
+        imprimer_json(reponse)
     else:
-        print(f"{ecrits} foyers synthétiques écrits dans {options.sortie}.")
+        print(f"{ecrits} {nom} synthétiques écrits dans {options.sortie}.")
     return 0
+
+
+def _mois(options: argparse.Namespace) -> str:
+    if not options.mois:
+        raise ErreurMetier("Indiquez le mois d'envoi du fichier : --mois AAAA-MM.")
+    return str(options.mois)
+
+
+def _mensuel(options: argparse.Namespace) -> int:
+    return generer_mensuel(
+        _mois(options), foyers=options.foyers, graine=options.graine, sortie=options.sortie, organisme=options.organisme
+    )
+
+
+def _quotidien(options: argparse.Namespace) -> int:
+    jour: date | None = options.jour
+    if jour is None:
+        raise ErreurMetier("Indiquez le jour d'envoi du fichier quotidien : --jour AAAA-MM-JJ.")
+    return generer_quotidien(
+        jour, foyers=options.foyers, graine=options.graine, sortie=options.sortie, organisme=options.organisme
+    )
+
+
+GENRES: Final[dict[str, tuple[Callable[[argparse.Namespace], int], str]]] = {
+    "mensuel": (_mensuel, "foyers"),
+    "quotidien": (_quotidien, "foyers"),
+}
+"""Kind → what makes it and returns how many it wrote, and the name of what is counted."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cordee.configuration.console import FAIT, REFUSE, imprimer_json, preparer_django
+from cordee.configuration.console import FAIT, REFUSE, date_iso, imprimer_json, preparer_django
 
 if TYPE_CHECKING:
     from cordee.echanges.caf.rapport import Rapport
@@ -29,10 +28,10 @@ AIDE = "Charge un fichier reçu : bénéficiaires (CAF, MSA), contacts, opérate
 def definir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("fichier", type=Path, metavar="FICHIER", help="le fichier, compressé (gzip) ou non")
     parser.add_argument(
-        "--recu-le", type=_date, metavar="AAAA-MM-JJ", help="jour de réception (par défaut : création du fichier)"
+        "--recu-le", type=date_iso, metavar="AAAA-MM-JJ", help="jour de réception (par défaut : création du fichier)"
     )
     parser.add_argument(
-        "--date-du-fichier", type=_date, metavar="AAAA-MM-JJ",
+        "--date-du-fichier", type=date_iso, metavar="AAAA-MM-JJ",
         help="jour dont parle un fichier qui ne le dit pas, comme celui des contacts (par défaut : réception)",
     )  # fmt: skip
     parser.add_argument("--confirmer", action="store_true", help="charge malgré une forte baisse du nombre de foyers")
@@ -63,13 +62,6 @@ def executer(options: argparse.Namespace) -> int:
         print(f"{rapport.message} Option : --confirmer.", file=sys.stderr)
         return REFUSE
     return FAIT
-
-
-def _date(texte: str) -> date:
-    try:
-        return date.fromisoformat(texte)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date (AAAA-MM-JJ)") from None
 
 
 def _raconter(rapport: Rapport) -> None:
