@@ -1,4 +1,4 @@
-"""Saved mappings: how the file of a partner is read. A changed mapping is a new version; a file keeps the one it used."""
+"""Saved mappings: how a partner's file is read. A changed mapping is a new version; a file keeps the one it used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Correspondance(models.Model):
     """Where each fact stands in the files of one partner.
 
     ``colonnes``: field (``champs.Champ``) → name of the column, or path of the element for the operator's XML.
-    ``entetes``: the columns seen when it was made. ``ligne_entete``: counted from 1. ``organisme``: whose « matricule ».
+    ``entetes``: columns seen when it was made. ``ligne_entete``: counted from 1. ``organisme``: whose « matricule ».
     """
 
     nom = models.CharField("nom", max_length=80)
