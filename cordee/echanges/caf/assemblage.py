@@ -41,7 +41,7 @@ _LECTURES: Final[dict[type, Lecture | None]] = {
     Decimal: lire_montant,
 }
 _HORS_LISTE: Final[frozenset[str]] = frozenset()
-_PREMIERE_ANNEE: Final = 1900
+PREMIERE_ANNEE: Final = 1900
 NUMDEMRSA_MAX: Final = 11
 _ADULTES: Final = frozenset({DEMANDEUR, CONJOINT})
 
@@ -290,7 +290,7 @@ def _generique(element: etree._Element) -> Any:
 def _personne(valeurs: dict[str, Any], detail: Detail, avis: Avis, limite: date) -> PersonneLu:
     brut = valeurs.pop("naissance", "")
     naissance = lire_naissance(brut, valeurs.get("precision_naissance", ""), avis) if brut else None
-    if naissance is None or naissance.year < _PREMIERE_ANNEE or naissance > limite:
+    if naissance is None or naissance.year < PREMIERE_ANNEE or naissance > limite:
         raise FoyerIllisible("naissance_impossible", "Une date de naissance (DTNAI) manque ou est impossible.")
     if "nom" not in valeurs and "nom_naissance" not in valeurs:
         raise FoyerIllisible("nom_absent", "Une personne n'a ni nom d'usage ni nom de naissance.")

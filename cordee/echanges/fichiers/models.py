@@ -90,11 +90,23 @@ class StatutElement(EnumLibelle):
     PURGE = "purge", "Effacé"
 
 
+class RaisonEcart(EnumLibelle):
+    """Why a piece set aside will not be played again."""
+
+    RENVOI_ATTENDU = "renvoi_attendu", "L'émetteur le renverra corrigé"
+    DEJA_PRIS = "deja_pris", "Déjà pris par un autre fichier"
+    HORS_PERIMETRE = "hors_perimetre", "Ne concerne pas notre département"
+    INEXPLOITABLE = "inexploitable", "Inexploitable, l'émetteur le confirme"
+    AUTRE = "autre", "Autre raison"
+
+
 class ElementRejete(models.Model):
     """A household, or a line, that could not be taken safely: encrypted, without NIR, for the data desk only (V1).
 
     ``repere`` says which one to the sender (the request number of a household, the key of a line); ``bloc_chiffre`` is
     emptied once purged. ``correction_chiffree``: what an agent typed in its place before it was played again.
+    ``resultat``: the sentence of what became of it; ``suites``: what it touched once played (``{"personnes": [ids],
+    "evenements": {genre: number}}``); ``echec``: why the last attempt failed.
     """
 
     fichier = models.ForeignKey(FichierRecu, models.CASCADE, related_name="rejets")
@@ -113,6 +125,9 @@ class ElementRejete(models.Model):
     traite_le = models.DateTimeField("traité le", null=True, blank=True)
     traite_par = models.ForeignKey("organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="+")
     resultat = models.CharField("ce que le traitement a donné", max_length=300, blank=True)
+    raison_ecart = models.CharField("raison de l'écart", max_length=20, choices=RaisonEcart.choices(), blank=True)
+    suites = models.JSONField("ce que le rejeu a touché", default=dict, blank=True)
+    echec = models.CharField("dernier essai", max_length=300, blank=True)
     purge_le = models.DateTimeField("effacé le", null=True, blank=True)
 
     class Meta:
@@ -121,9 +136,43 @@ class ElementRejete(models.Model):
 
     class Confidentialite:
         neutre = {"id", "fichier", "genre", "rang", "ligne", "code", "motif", "statut", "cree_le", "traite_le",
-                  "traite_par", "resultat", "purge_le"}  # fmt: skip
+                  "traite_par", "resultat", "raison_ecart", "suites", "echec", "purge_le"}  # fmt: skip
         personnelle = {"repere"}
         sensible = {"bloc_chiffre", "correction_chiffree"}
+
+
+class LectureElement(models.Model):
+    """Who read a piece set aside, and when. No foreign key: it never blocks live data."""
+
+    element_id = models.BigIntegerField()
+    agent_id = models.BigIntegerField()
+    lue_le = models.DateTimeField("lue le")
+
+    class Meta:
+        verbose_name = "lecture d'un élément mis de côté"
+        indexes = [models.Index(fields=["lue_le"], name="lecture_element_date")]
+
+    class Confidentialite:
+        neutre = {"id", "element_id", "lue_le"}
+        personnelle = {"agent_id"}
+
+
+class Rejeu(models.Model):
+    """Several pieces played again in the background. ``echecs``: ``[{"element": id, "motif": …}]``."""
+
+    demande_le = models.DateTimeField("demandé le")
+    demande_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
+    elements = models.JSONField("éléments", default=list)
+    traites = models.PositiveIntegerField("éléments traités", default=0)
+    reussis = models.PositiveIntegerField("éléments rejoués", default=0)
+    echecs = models.JSONField("échecs", default=list, blank=True)
+    termine_le = models.DateTimeField("terminé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rejeu"
+
+    class Confidentialite:
+        neutre = {"id", "demande_le", "demande_par", "elements", "traites", "reussis", "echecs", "termine_le"}
 
 
 class Periodicite(EnumLibelle):

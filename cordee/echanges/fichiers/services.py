@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from cordee.echanges.fichiers.models import (
     ElementRejete,
@@ -34,6 +34,13 @@ _RESULTAT_MAX: Final = 300
 _CONSERVATION_LECTURES: Final = timedelta(days=365)
 TEXTE_MAX: Final = 1_000_000
 """Characters of a piece: a real household is about 6,000."""
+SUITES: Final = {
+    "en_attente": Count("pk", filter=Q(statut=S.EN_ATTENTE)),
+    "rejoues": Count("pk", filter=Q(traite_le__isnull=False, raison_ecart="")),
+    "ecartes": Count("pk", filter=~Q(raison_ecart="")),
+    "effaces": Count("pk", filter=Q(statut=S.PURGE, traite_le__isnull=True)),
+}
+"""What became of the pieces of a file, even once their content is gone (``effaces``: erased without an answer)."""
 
 
 class ElementFige(ErreurMetier):
@@ -53,7 +60,7 @@ class Suites:
     evenements: Mapping[str, int] = field(default_factory=dict)
 
 
-Jouer = Callable[[ElementRejete, str], Suites]
+Jouer = Callable[[ElementRejete, str, Agent, datetime], Suites]
 
 
 def contenu(element: ElementRejete) -> str:
@@ -104,8 +111,8 @@ def rejouer_element(
     """Play a piece again, as it stands or as corrected: all of it or nothing.
 
     Args:
-        jouer: the act of its kind of file, given the locked row and the text (the NIR just typed in clear, the others
-            as tokens).
+        jouer: the act of its kind of file, given the locked row, the text (the NIR just typed in clear, the others as
+            tokens), who and when.
         texte: what the agent typed; kept, sealed, even when it fails.
         attendre: wait for an import under way (a job), instead of saying so (a page).
 
@@ -118,7 +125,7 @@ def rejouer_element(
     try:
         with seul(element.fichier, attendre=attendre), transaction.atomic():
             courant = _en_attente(element)
-            suites = jouer(courant, contenu(courant) if texte is None else texte)
+            suites = jouer(courant, contenu(courant) if texte is None else texte, par, le)
             _conclure(courant, suites, par, le)
             annoter(courant.fichier)
     except ElementFige:
@@ -198,18 +205,16 @@ def purger(*, le: datetime) -> int:
 
 
 def annoter(fichier: FichierRecu) -> None:
-    """Write in the report of a file what became of its pieces: statut → number, under ``rejets_suites``."""
-    suites: dict[str, Any] = dict(
-        ElementRejete.objects.filter(fichier=fichier).values_list("statut").annotate(n=Count("pk")).order_by()
-    )
+    """Write in the report of a file what became of its pieces, under ``rejets_suites`` (see :data:`SUITES`)."""
+    suites: dict[str, Any] = ElementRejete.objects.filter(fichier=fichier).aggregate(**SUITES)
     courant = FichierRecu.objects.select_for_update(no_key=True).get(pk=fichier.pk)
     courant.rapport = {**courant.rapport, "rejets_suites": suites}
     courant.save(update_fields=["rapport"])
 
 
 def _en_attente(element: ElementRejete) -> ElementRejete:
-    courant = ElementRejete.objects.select_for_update(of=("self",)).select_related("fichier__organisme").get(
-        pk=element.pk
+    courant = (
+        ElementRejete.objects.select_for_update(of=("self",)).select_related("fichier__organisme").get(pk=element.pk)
     )
     if courant.statut != S.EN_ATTENTE:
         statut = StatutElement(courant.statut).libelle.lower()
