@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import EtatDate, bloc_adresse, date_certaine, moyens_admis
+from cordee.metier.parcours.enums import Etat
+from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.enums import GenreContact, NatureAdresse, Sexe
 from cordee.metier.personnes.models import Adresse, Personne, Representant
 from cordee.metier.personnes.selectors import (
@@ -103,9 +105,9 @@ def blocage_des_envois(personne: Personne) -> str:
 
 def en_attente_d_envoi(personne: Personne) -> QuerySet[Courrier]:
     """Letters written and not gone, oldest first."""
-    return Courrier.objects.filter(
-        personne__in=ids_du_groupe(personne), etat="", annule_le__isnull=True
-    ).order_by("cree_le", "pk")
+    return Courrier.objects.filter(personne__in=ids_du_groupe(personne), etat="", annule_le__isnull=True).order_by(
+        "cree_le", "pk"
+    )
 
 
 def _sans_adresse(personne: Personne, au: date) -> str:

@@ -24,6 +24,7 @@ class Permission(EnumLibelle):
     NOMMER_REFERENT = "nommer_referent", "Nommer un référent"
     CONTRACTUALISER = "contractualiser", "Élaborer et signer un contrat"
     SUIVRE = "suivre", "Consigner un contact, une situation"
+    INSTRUIRE = "instruire", "Répondre à l'organisme payeur, instruire les droits et devoirs"
     IMPORTER = "importer", "Recevoir et charger un fichier"
     ARBITRER = "arbitrer", "Arbitrer les identités, fusionner"
     ENCADRER = "encadrer", "Réaffecter, voir son équipe"
@@ -133,8 +134,8 @@ ROLES: dict[RoleAgent, Role] = {
         ),
         Role(
             RoleAgent.DEVOIRS,
-            "Instruit les procédures de droits et devoirs.",
-            frozenset({P.VOIR_PERSONNES, P.VOIR_DROITS}),
+            "Instruit les procédures de droits et devoirs, répond à l'organisme payeur.",
+            frozenset({P.VOIR_PERSONNES, P.VOIR_DROITS, P.INSTRUIRE}),
             Etendue.DEPARTEMENT,
             frozenset({Unite.DEVOIRS, Unite.JURIDIQUE}),
         ),

@@ -320,7 +320,27 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
     GenreEcheance.REVOIR_APRES_FUSION: DefinitionEcheance(
         (U.DONNEES,), "arbitrer_identite", Escalade(U.ENCADREMENT, 5), frozenset({E.ECHEANCE_TRAITEE})
     ),
+    GenreEcheance.CLOTURE_AVEC_CONTRAT: DefinitionEcheance(
+        (U.REFERENT, U.PLATEFORME), "cloture_avec_contrat", Escalade(U.CHEF_STRUCTURE, 15),
+        frozenset({E.CLOTURE_DECIDEE, E.ACCOMPAGNEMENT_VOLONTAIRE, E.ENTREE_SDD, E.RETOUR_SDD}),
+    ),
+    GenreEcheance.DECISION_ATTENDUE_CAF: DefinitionEcheance(
+        (U.JURIDIQUE,), "decision_attendue_caf", Escalade(U.ENCADREMENT, 15),
+        frozenset({E.DECISION_TRANSMISE, E.ECART_LEVE}),
+    ),
+    GenreEcheance.SANCTION_A_RAPPROCHER: DefinitionEcheance(
+        (U.DEVOIRS,), "sanction_a_rapprocher", Escalade(U.ENCADREMENT, 10),
+        frozenset({E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ECART_LEVE}),
+    ),
+    GenreEcheance.MAJORATION_A_REVOIR: DefinitionEcheance(
+        (U.REFERENT, U.PLATEFORME), "majoration_a_revoir", Escalade(U.CHEF_STRUCTURE, 15),
+        frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE}),
+    ),
 }  # fmt: skip
+# Events that close the one échéance they name (``donnees["echeance"]``), among those their definition allows.
+NOMMENT = frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE})
+# Échéances on which an agent may record that she checked and must still wait: the date moves, the age does not.
+PROLONGEABLES = frozenset({GenreEcheance.DECISION_ATTENDUE_CAF, GenreEcheance.SANCTION_A_RAPPROCHER})
 
 
 def etape_de(etat: Etat) -> GenreEtape | None:

@@ -19,6 +19,10 @@ class GenreEvenement(EnumLibelle):
     ADRESSE_CHANGEE = "adresse_changee", "Changement d'adresse"
     MUTATION_SORTANTE = "mutation_sortante", "Départ vers un autre département"
     DECES_PRESUME = "deces_presume", "Décès signalé, à vérifier"
+    DECISION_ATTENDUE = "decision_attendue", "Décision attendue par la caisse"
+    SANCTION_CONSTATEE = "sanction_constatee", "Sanction à rapprocher avec la caisse"
+    MAJORATION_EN_DOUTE = "majoration_en_doute", "Enfant qui ne figure plus dans le foyer"
+    ECART_LEVE = "ecart_leve", "Désaccord levé par le fichier"
     # Identity
     PERSONNE_CREEE = "personne_creee", "Fiche ouverte au guichet"
     IDENTITE_DOUTEUSE = "identite_douteuse", "Identité à arbitrer"
@@ -64,6 +68,11 @@ class GenreEvenement(EnumLibelle):
     ACCOMPAGNEMENT_VOLONTAIRE = "accompagnement_volontaire", "Accompagnement volontaire"
     FIN_ACCOMPAGNEMENT = "fin_accompagnement", "Fin de l'accompagnement volontaire"
     ECHEANCE_TRAITEE = "echeance_traitee", "Échéance traitée"
+    CLOTURE_DECIDEE = "cloture_decidee", "Suite décidée après la fin du droit"
+    DECISION_TRANSMISE = "decision_transmise", "Décision transmise à la caisse"
+    SANCTION_RAPPROCHEE = "sanction_rapprochee", "Sanction rapprochée avec la caisse"
+    MESURE_REPRISE = "mesure_reprise", "Décision de sanction reprise"
+    ATTENTE_PROLONGEE = "attente_prolongee", "Vérifié, toujours en attente"
     # Time
     DELAI_ORIENTATION_DEPASSE = "delai_orientation_depasse", "Délai d'orientation dépassé"
     DELAI_CONTRAT_DEPASSE = "delai_contrat_depasse", "Délai du contrat dépassé"
@@ -165,6 +174,35 @@ class GenreEcheance(EnumLibelle):
     SUIVI_EMPLOI = "suivi_emploi", "Prendre des nouvelles dans l'emploi"
     NON_RECOURS = "non_recours", "Vérifier un droit perdu"
     REVOIR_APRES_FUSION = "revoir_apres_fusion", "Revoir les actes faits pendant la réunion des fiches"
+    CLOTURE_AVEC_CONTRAT = "cloture_avec_contrat", "Décider la suite après la fin du droit"
+    DECISION_ATTENDUE_CAF = "decision_attendue_caf", "Répondre à la caisse"
+    SANCTION_A_RAPPROCHER = "sanction_a_rapprocher", "Rapprocher une sanction avec la caisse"
+    MAJORATION_A_REVOIR = "majoration_a_revoir", "Revoir la majoration avec la personne"
+
+
+class SuiteCloture(EnumLibelle):
+    """What becomes of an accompaniment whose right has ended."""
+
+    FIN = "fin", "Fin de l'accompagnement", "Le contrat et les rendez-vous à venir prennent fin."
+    VOLONTAIRE = "volontaire", "Accompagnement à sa demande", "La personne le souhaite : l'accompagnement continue."
+    SUIVI_EMPLOI = "suivi_emploi", "Suivi dans l'emploi", "Des nouvelles seront prises dans un mois."
+
+
+class ReponseCaisse(EnumLibelle):
+    """What the Département answers to a paying body that waits for it (E31)."""
+
+    ACCORD = "accord", "Accord"
+    REFUS = "refus", "Refus"
+    AJOURNEE = "ajournee", "Décision ajournée"
+    SANS_OBJET = "sans_objet", "Demande sans objet"
+
+
+class ReponseSanction(EnumLibelle):
+    """How a sanction on which the file and our records disagree is settled, short of recording the decision."""
+
+    CAISSE_SAISIE = "caisse_saisie", "Aucune décision ici : la caisse est saisie pour rétablir le droit"
+    RETRANSMISE = "retransmise", "La décision est transmise de nouveau à la caisse"
+    TERMINEE = "terminee", "La mesure est levée ou terminée : rien à appliquer"
 
 
 class Voie(EnumLibelle):

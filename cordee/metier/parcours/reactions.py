@@ -28,6 +28,7 @@ ATTENDUES: dict[GenreEvenement, tuple[str, ...]] = {
     E.DROIT_CLOS: ("rendezvous.annuler_a_venir", "contrats.accorder"),
     E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", "contrats.accorder"),
     E.DISPARITION_VERIFIEE: ("rendezvous.annuler_a_venir", "contrats.accorder"),
+    E.CLOTURE_DECIDEE: ("rendezvous.annuler_a_venir", "contrats.accorder"),
     E.INTERRUPTION: ("rendezvous.annuler_a_venir",),
     E.IDENTITE_DOUTEUSE: ("courriers.annuler_en_attente",),
     E.ENTREE_SDD: _SUIVENT,

@@ -153,7 +153,7 @@ def test_a_legal_clock_keeps_running_during_a_parenthesis(raconter: Histoire) ->
 def test_leaving_and_coming_back_within_the_year_keeps_orientation_and_referent(raconter: Histoire) -> None:
     parti = [*ACCOMPAGNEE, (E.FIN_SDD, "2026-05-06")]
     s = raconter(*parti)
-    assert (s.soumis, s.etape, s.echeances) == (False, None, {})
+    assert (s.soumis, s.etape, set(s.echeances)) == (False, None, {GenreEcheance.CLOTURE_AVEC_CONTRAT})
     s = raconter(*parti, (E.RETOUR_SDD, "2026-09-06", {"recu_le": "2026-09-06"}))
     assert (s.genre_etape, s.referent_agent) == (G.REPRENDRE_CONTACT, REFERENTE)
     s = raconter(*parti, (E.RETOUR_SDD, "2026-09-06"), (E.CONTACT, "2026-09-10", {"resultat": "jointe"}))

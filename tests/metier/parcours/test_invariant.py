@@ -15,7 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cordee.metier.organismes.enums import Unite
-from cordee.metier.parcours.cycle import A_TOUT_MOMENT, ECHEANCES, ETAPES, ETATS, QUITTENT, SITUATIONS_PARTICULIERES
+from cordee.metier.parcours.cycle import (
+    A_TOUT_MOMENT,
+    ECHEANCES,
+    ETAPES,
+    ETATS,
+    PROLONGEABLES,
+    QUITTENT,
+    SITUATIONS_PARTICULIERES,
+)
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement, MotifSortie
 from cordee.metier.parcours.regles import Fait, Situation, TransitionInterdite, appliquer, verifier
 from cordee.metier.parcours.regles.conditions import ACTES, DEPUIS
@@ -60,6 +68,11 @@ FICHIER: list[Evenement] = [
     *_avec(E.SDD_INCONNU, {}, LIEUX[0]),
     *_avec(E.ADRESSE_CHANGEE, *LIEUX),
     *_avec(E.DROIT_CLOS, *({"motif_sortie": str(m)} for m in (MotifSortie.EMPLOI, MotifSortie.PIECES_MANQUANTES))),
+    *_avec(E.FIN_SDD, {"rendez_vous": True}),
+    *_avec(E.DECISION_ATTENDUE, {"objets": ["etat_0"]}),
+    *_avec(E.SANCTION_CONSTATEE, {"sens": "absente", "mesure": 1}),
+    *_avec(E.MAJORATION_EN_DOUTE, {"enfant": 3}),
+    *_avec(E.ECART_LEVE, *({"echeance": str(g)} for g in ECHEANCES if E.ECART_LEVE in ECHEANCES[g].clot_par)),
     *((genre, {}) for genre in (E.FIN_SDD, E.DROIT_SUSPENDU, E.DROIT_RETABLI, E.NON_TRANSMISE, E.RETRANSMISE,
                                 E.MUTATION_SORTANTE, E.DECES_PRESUME)),
 ]  # fmt: skip
@@ -73,7 +86,8 @@ ACCUEIL: list[Evenement] = [
     *_avec(E.RENDEZ_VOUS_ANNULE, {"rendez_vous": 1}, {"rendez_vous": 2}),
     *_avec(E.PRESENCE, {"rendez_vous": 1}),
     *_avec(E.ABSENCE, {"rendez_vous": 1}, {"rendez_vous": 2, "excusee": True}),
-    *_avec(E.ALLER_VERS, {"resultat": "jointe"}, {"resultat": "sans_reponse"}, {"resultat": "adresse_fausse"}),
+    *_avec(E.ALLER_VERS, {"resultat": "jointe"}, *[{"resultat": "sans_reponse"}] * 3,
+           {"resultat": "adresse_fausse"}),
     *_avec(E.DIAGNOSTIC, {"diagnostic": 1}),
     *_avec(E.ORIENTATION_DECIDEE, *DECISIONS),
     *_avec(E.ORIENTATION_OPERATEUR, *DECISIONS[:6]),
@@ -95,6 +109,9 @@ SUIVI: list[Evenement] = [
     *_avec(E.DISPARITION_VERIFIEE, {"resultat": "presente"}, {"resultat": "attendre"},
            {"resultat": "sortie", "motif_sortie": "autre"}),
     *_avec(E.ECHEANCE_TRAITEE, *({"echeance": str(g)} for g in ECHEANCES)),
+    *_avec(E.ATTENTE_PROLONGEE, *({"echeance": str(g)} for g in (*sorted(PROLONGEABLES), GenreEcheance.SUIVI_EMPLOI))),
+    *_avec(E.CLOTURE_DECIDEE, {"suite": "fin"}, {"suite": "suivi_emploi"}),
+    *((genre, {}) for genre in (E.DECISION_TRANSMISE, E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE)),
     *((genre, {}) for genre in (E.REFERENT_PARTI, E.CONTRAT_REFUSE, E.INFORMATION_PARTENAIRE, E.INTERRUPTION,
                                 E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.REPRESENTANT_IDENTIFIE,
                                 E.DOSSIER_TRANSMIS, E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT)),

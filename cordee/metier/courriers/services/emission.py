@@ -16,6 +16,7 @@ from cordee.metier.courriers.regles import KIND_COURRIER, delais_du_courrier, pe
 from cordee.metier.courriers.selectors import (
     MOYENS,
     Destinataire,
+    blocage_des_envois,
     destinataire,
     empechement,
     representants_a_informer,
@@ -23,6 +24,7 @@ from cordee.metier.courriers.selectors import (
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.selectors import ids_des_groupes
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
@@ -134,9 +136,11 @@ def marquer_envoye(*, courrier: Courrier, le_jour: date, par: Agent, le: datetim
     Raises:
         EnvoiImpossible: already gone or cancelled, or the sendings of this person are blocked.
     """
-    frais = Courrier.objects.select_for_update().get(pk=courrier.pk)
+    frais = Courrier.objects.select_for_update(of=("self",)).select_related("personne__canonique").get(pk=courrier.pk)
     if frais.annule_le is not None:
         raise EnvoiImpossible("Ce courrier a été annulé : il ne part pas.")
+    if blocage := blocage_des_envois(frais.personne.canonique or frais.personne):
+        raise EnvoiImpossible(blocage)
     if not peut_suivre(EtatRemise(frais.etat) if frais.etat else None, EtatRemise.ENVOYEE):
         raise EnvoiImpossible("Ce courrier est déjà parti.")
     if le_jour > jour(le):
@@ -163,4 +167,5 @@ def annuler_en_attente(
 
 def annuler_ceux_des_evenements(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
     """Reaction: after a death or a doubt on the identity, what has not left does not leave (E32)."""
-    annuler_en_attente(personnes=[e.personne_id for e in evenements], par=par, le=le)
+    groupes = ids_des_groupes({e.personne_id for e in evenements})
+    annuler_en_attente(personnes=[pk for groupe in groupes.values() for pk in groupe], par=par, le=le)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cordee.metier.parcours.cycle import ECHEANCES, SITUATIONS_PARTICULIERES
-from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
+from cordee.metier.parcours.cycle import ECHEANCES, PROLONGEABLES, SITUATIONS_PARTICULIERES
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, SuiteCloture
 from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprenables
 from cordee.metier.parcours.regles.situation import Fait, Situation
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
@@ -51,7 +51,8 @@ _RAISONS: dict[GenreEvenement, str] = {
 _MEME_SORTIE = frozenset({E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.ANNULATION,
                           E.RENDEZ_VOUS_ANNULE, E.CONTACT, E.DECES, E.SDD_CONSTATE, E.IDENTITE_ARBITREE,
                           E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.PERSONNE_CREEE, E.CONVOCATION,
-                          E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE})  # fmt: skip
+                          E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE, E.CLOTURE_DECIDEE, E.DECISION_TRANSMISE,
+                          E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE})  # fmt: skip
 # Acts of the droits et devoirs: they have no object for a person accompanied at her own request.
 _SOUMISE_SEULEMENT = frozenset({
     E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR, E.ORIENTATION_ACCUSEE, E.NOTIFICATION_ENVOYEE, E.DATE_CERTAINE,
@@ -64,7 +65,8 @@ ACTES = frozenset({
     E.REFERENT_NOMME, E.COREFERENT_NOMME, E.CONTRAT_SIGNE, E.CONTACT, E.INTERRUPTION, E.SITUATION_PARTICULIERE,
     E.REPRISE, E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE,
     E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.LOCALISEE, E.SDD_CONSTATE,
-    E.DISPARITION_VERIFIEE, E.DOSSIER_TRANSMIS, E.DECES, E.PERSONNE_CREEE,
+    E.DISPARITION_VERIFIEE, E.DOSSIER_TRANSMIS, E.DECES, E.PERSONNE_CREEE, E.CLOTURE_DECIDEE, E.DECISION_TRANSMISE,
+    E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE,
 })  # fmt: skip
 
 
@@ -191,6 +193,31 @@ def _traiter_echeance(s: Situation, fait: Fait) -> None:
         raise TransitionInterdite(f"« {vise.libelle} » se ferme par son propre acte, pas d'un simple « fait ».")
 
 
+def _decider_suite(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.CLOTURE_AVEC_CONTRAT not in s.echeances:
+        raise TransitionInterdite("Aucune fin de droit n'attend de décision pour cette personne.")
+    if fait.donnees.get("suite") == SuiteCloture.SUIVI_EMPLOI and s.referent_structure is None:
+        raise TransitionInterdite("Sans référent, personne ne prendrait de nouvelles : choisissez une autre suite.")
+
+
+def _transmettre_decision(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.DECISION_ATTENDUE_CAF not in s.echeances:
+        raise TransitionInterdite("La caisse n'attend plus de décision pour cette personne.")
+
+
+def _rapprocher_sanction(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.SANCTION_A_RAPPROCHER not in s.echeances:
+        raise TransitionInterdite("Aucune sanction n'est à rapprocher pour cette personne.")
+
+
+def _prolonger(s: Situation, fait: Fait) -> None:
+    vise = next((genre for genre in s.echeances if genre == fait.donnees.get("echeance")), None)
+    if vise is None:
+        raise TransitionInterdite("Cette échéance n'est plus ouverte.")
+    if vise not in PROLONGEABLES:
+        raise TransitionInterdite(f"« {vise.libelle} » ne se reporte pas : faites l'acte qui la ferme.")
+
+
 _PARTICULIERS = {
     E.PERSONNE_CREEE: _creer,
     E.CONVOCATION: _convoquer,
@@ -208,4 +235,8 @@ _PARTICULIERS = {
     E.DOSSIER_TRANSMIS: _transmettre,
     E.ACCOMPAGNEMENT_VOLONTAIRE: _ouvrir_volontaire,
     E.ECHEANCE_TRAITEE: _traiter_echeance,
+    E.CLOTURE_DECIDEE: _decider_suite,
+    E.DECISION_TRANSMISE: _transmettre_decision,
+    E.SANCTION_RAPPROCHEE: _rapprocher_sanction,
+    E.ATTENTE_PROLONGEE: _prolonger,
 }

@@ -13,6 +13,8 @@ E = GenreEvenement
 AVANT_ORIENTATION = frozenset({
     Etat.ATTENTE_DROIT, Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT,
 })  # fmt: skip
+# Exits whose reason already says what follows: a job (its follow-up opens), a move, a death.
+_SUITE_CONNUE = frozenset({MotifSortie.EMPLOI, MotifSortie.DEMENAGEMENT, MotifSortie.DECES})
 
 
 def suspendre(s: Situation, etat: Etat) -> bool:
@@ -69,6 +71,7 @@ def _entree_sdd(s: Situation, fait: Fait) -> bool:
     recu = fait.date("recu_le") or fait.jour
     s.recu_le = recu if s.recu_le is None or not deja_sur_le_chemin or en_attente else min(s.recu_le, recu)
     s.statut, s.soumis, s.sortie_le, s.motif_sortie = None, True, None, ""
+    s.echeances.pop(GenreEcheance.CLOTURE_AVEC_CONTRAT, None)
     reprendre(s, Etat.SDD_INCONNU, Etat.NON_TRANSMISE)
     _situer(s, fait)
     if fait.donnees.get("mutation"):
@@ -125,11 +128,19 @@ def _sdd_constate(s: Situation, fait: Fait) -> bool:
     if fait.donnees.get("soumise"):
         return _entree_sdd(s, fait) if s.statut is not None or s.chemin is None else False
     if s.statut is None:
+        demander_la_suite(s, fait)
         quitter(s, fait, Etat.HORS_SDD)
     return False
 
 
+def demander_la_suite(s: Situation, fait: Fait) -> None:
+    """The right or the duties end while a contract or appointments stand: somebody decides what follows."""
+    if s.contrat_le is not None or fait.donnees.get("rendez_vous"):
+        ouvrir_echeance(s, GenreEcheance.CLOTURE_AVEC_CONTRAT, fait)
+
+
 def _fin_sdd(s: Situation, fait: Fait) -> bool:
+    demander_la_suite(s, fait)
     quitter(s, fait, Etat.HORS_SDD)
     return False
 
@@ -142,6 +153,8 @@ def _droit_suspendu(s: Situation, fait: Fait) -> bool:
 
 def _droit_clos(s: Situation, fait: Fait) -> bool:
     motif = fait.donnees.get("motif_sortie", MotifSortie.AUTRE.value)
+    if motif not in _SUITE_CONNUE:
+        demander_la_suite(s, fait)
     quitter(s, fait, Etat.SORTIE, motif)
     if motif == MotifSortie.PIECES_MANQUANTES:
         ouvrir_echeance(s, GenreEcheance.NON_RECOURS, fait)
@@ -168,6 +181,8 @@ def _retransmise(s: Situation, fait: Fait) -> bool:
 def _disparition_verifiee(s: Situation, fait: Fait) -> bool:
     resultat = fait.donnees.get("resultat")
     if resultat == "sortie":
+        if fait.donnees.get("motif_sortie") not in _SUITE_CONNUE:
+            demander_la_suite(s, fait)
         quitter(s, fait, Etat.SORTIE, fait.donnees.get("motif_sortie", MotifSortie.AUTRE.value))
     elif resultat == "attendre":
         return s.etat is Etat.NON_TRANSMISE

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from cordee.metier.parcours.cycle import ECHEANCES, ETAPES
+from cordee.metier.parcours.cycle import ECHEANCES, ETAPES, NOMMENT
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
-from cordee.metier.parcours.regles import accueil, fichier, suivi
+from cordee.metier.parcours.regles import accueil, ecarts, fichier, suivi
 from cordee.metier.parcours.regles.situation import STATUTS_SANS_ETAPE, Fait, Situation, Tache
 from cordee.metier.parcours.regles.taches import ouvrir_etape, proprietaire, suspendre_si_reorientation
 
 # A handler changes the situation in place and says whether the étape must start again.
 Traitement = Callable[[Situation, Fait], bool]
-TRAITEMENTS: dict[GenreEvenement, Traitement] = {**fichier.TRAITEMENTS, **accueil.TRAITEMENTS, **suivi.TRAITEMENTS}
+TRAITEMENTS: dict[GenreEvenement, Traitement] = {
+    **fichier.TRAITEMENTS, **accueil.TRAITEMENTS, **suivi.TRAITEMENTS, **ecarts.TRAITEMENTS,
+}  # fmt: skip
 # Events of the chemin: behind a parenthesis they do not start its étape again.
 _DU_CHEMIN = frozenset({
     *accueil.TRAITEMENTS, GenreEvenement.CONTRAT_SIGNE, GenreEvenement.CONTRAT_ACTUALISE,
@@ -22,7 +24,8 @@ _DU_CHEMIN = frozenset({
 })  # fmt: skip
 _SURVIVENT_A_LA_SORTIE = frozenset({
     GenreEcheance.NON_RECOURS, GenreEcheance.SUIVI_EMPLOI, GenreEcheance.ARBITRER_IDENTITE,
-    GenreEcheance.REVOIR_APRES_FUSION, GenreEcheance.STATUER_RAPO,
+    GenreEcheance.REVOIR_APRES_FUSION, GenreEcheance.STATUER_RAPO, GenreEcheance.CLOTURE_AVEC_CONTRAT,
+    GenreEcheance.DECISION_ATTENDUE_CAF, GenreEcheance.SANCTION_A_RAPPROCHER,
 })  # fmt: skip
 
 
@@ -72,7 +75,7 @@ def _fermer_echeances(s: Situation, fait: Fait, avant: dict[GenreEcheance, Tache
         if s.echeances.get(genre) is not tache:
             continue
         vise = fait.donnees.get("echeance")
-        if fait.genre is GenreEvenement.ECHEANCE_TRAITEE and vise != str(genre):
+        if fait.genre in NOMMENT and vise != str(genre):
             continue
         if fait.genre in ECHEANCES[genre].clot_par:
             del s.echeances[genre]

@@ -13,6 +13,13 @@ from cordee.metier.parcours.services.actes import (
 )
 from cordee.metier.parcours.services.agents import appliquer_departs, fermer_acces, quitter_structure
 from cordee.metier.parcours.services.consignation import NouvelEvenement, consigner, consigner_un
+from cordee.metier.parcours.services.ecarts import (
+    RapprochementRefuse,
+    decider_cloture,
+    prolonger_attente,
+    rapprocher_sanction,
+    transmettre_decision,
+)
 from cordee.metier.parcours.services.fusion import (
     ActeIdentiteRefuse,
     annoncer_doutes,
@@ -35,10 +42,11 @@ from cordee.metier.parcours.services.reconstruction import Ecart, reconstruire, 
 from cordee.metier.parcours.services.temps import faire_passer_le_temps
 
 __all__ = [
-    "ActeIdentiteRefuse", "ActeRefuse", "Ecart", "NouvelEvenement", "ResultatVerification", "annoncer_doutes",
-    "annuler_evenement", "annuler_fusion", "appliquer_departs", "arbitrer", "changer_adresse", "confirmer_droit",
-    "consigner", "consigner_un", "constater_deces", "constater_sdd", "faire_passer_le_temps", "fermer_acces",
-    "fusionner", "identifier_representant", "lever_sensible", "localiser", "marquer_contact_discret",
-    "marquer_sensible", "ouvrir_au_guichet", "quitter_structure", "reconstruire", "reecrire", "signaler_doublon",
-    "signaler_protection", "traiter_echeance", "transmettre_dossier", "verifier_disparition",
+    "ActeIdentiteRefuse", "ActeRefuse", "Ecart", "NouvelEvenement", "RapprochementRefuse", "ResultatVerification",
+    "annoncer_doutes", "annuler_evenement", "annuler_fusion", "appliquer_departs", "arbitrer", "changer_adresse",
+    "confirmer_droit", "consigner", "consigner_un", "constater_deces", "constater_sdd", "decider_cloture",
+    "faire_passer_le_temps", "fermer_acces", "fusionner", "identifier_representant", "lever_sensible", "localiser",
+    "marquer_contact_discret", "marquer_sensible", "ouvrir_au_guichet", "prolonger_attente", "quitter_structure",
+    "rapprocher_sanction", "reconstruire", "reecrire", "signaler_doublon", "signaler_protection", "traiter_echeance",
+    "transmettre_decision", "transmettre_dossier", "verifier_disparition",
 ]  # fmt: skip

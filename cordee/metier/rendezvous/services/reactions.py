@@ -9,17 +9,24 @@ from django.db.models import F
 
 from cordee.metier.courriers.services import annuler_en_attente
 from cordee.metier.organismes.models import Agent
-from cordee.metier.parcours.enums import Etat, GenreEvenement
+from cordee.metier.parcours.enums import Etat, GenreEvenement, SuiteCloture
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.models import Situation as SituationStockee
 from cordee.metier.parcours.services import NouvelEvenement, consigner
+from cordee.metier.personnes.selectors import ids_des_groupes
 from cordee.metier.rendezvous.enums import MotifAnnulation
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.rendezvous.services.agenda import OBJET, S, passer
 
 
 def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
-    """Reaction: expected appointments of people who died, left, or are interrupted are cancelled (E32)."""
+    """Reaction: expected appointments of people who died, left, or are interrupted are cancelled (E32).
+
+    A right that ended for a job keeps its appointments: the follow-up goes on.
+    """
+    evenements = [e for e in evenements if e.donnees.get("suite") != SuiteCloture.SUIVI_EMPLOI]
+    if not evenements:
+        return
     partis = {e.personne_id for e in evenements if e.genre != GenreEvenement.DISPARITION_VERIFIEE}
     verifies = {e.personne_id for e in evenements} - partis
     partis |= set(
@@ -27,14 +34,16 @@ def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -
             "personne_id", flat=True
         )
     )
-    a_venir = list(RendezVous.objects.filter(personne_id__in=partis, statut=S.PREVU, debut__gt=le).order_by("pk"))
+    qui = {rangee: pk for pk, groupe in ids_des_groupes(partis).items() for rangee in groupe}
+    a_venir = list(RendezVous.objects.filter(personne_id__in=list(qui), statut=S.PREVU, debut__gt=le).order_by("pk"))
     RendezVous.objects.filter(pk__in=[r.pk for r in a_venir]).update(statut=S.ANNULE, version=F("version") + 1)
     annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=[rdv.pk for rdv in a_venir])
     consigner(
         evenements=[
             NouvelEvenement(
-                genre=GenreEvenement.RENDEZ_VOUS_ANNULE, personne_id=rdv.personne_id, objet_type=OBJET,
-                objet_id=rdv.pk, donnees={"rendez_vous": rdv.pk, "motif": MotifAnnulation.PARCOURS.value},
+                genre=GenreEvenement.RENDEZ_VOUS_ANNULE, personne_id=qui[rdv.personne_id],
+                objet_type=OBJET, objet_id=rdv.pk,
+                donnees={"rendez_vous": rdv.pk, "motif": MotifAnnulation.PARCOURS.value},
             )
             for rdv in a_venir
         ],

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DevoirsConfig(AppConfig):
+    name = "cordee.metier.devoirs"
+    label = "devoirs"
