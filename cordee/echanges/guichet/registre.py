@@ -11,6 +11,7 @@ from typing import Any, Final
 from cordee.echanges.caf import depot as depot_caf
 from cordee.echanges.caf import services as caf
 from cordee.echanges.caf.rapport import Rapport
+from cordee.echanges.contacts import services as contacts
 from cordee.echanges.fichiers.models import FichierRecu, TypeFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.guichet.reconnaissance import Genre
@@ -72,6 +73,17 @@ def _charger_beneficiaires(c: Chargement) -> Rapport:
     return caf.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
 
 
+def _recevoir_contacts(d: Depot) -> FichierRecu:
+    return contacts.recevoir(
+        chemin=d.chemin, nom=d.nom, recu_le=d.recu_le, par=d.par, le=d.le, deposer=d.deposer,
+        date_du_fichier=d.date_du_fichier,
+    )  # fmt: skip
+
+
+def _charger_contacts(c: Chargement) -> RapportLignes:
+    return contacts.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
+
+
 LECTEURS: Final = (
     Lecteur(
         genre=Genre.BENEFICIAIRES,
@@ -79,6 +91,13 @@ LECTEURS: Final = (
         recevoir=_recevoir_beneficiaires,
         noter_apercu=lambda fichier: depot_caf.noter_apercu(fichier=fichier),
         charger=_charger_beneficiaires,
+    ),
+    Lecteur(
+        genre=Genre.CONTACTS,
+        types=frozenset({T.CONTACTS}),
+        recevoir=_recevoir_contacts,
+        noter_apercu=lambda fichier: contacts.noter_apercu(fichier=fichier),
+        charger=_charger_contacts,
     ),
 )
 
