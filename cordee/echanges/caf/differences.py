@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from cordee.echanges.caf import constats
 from cordee.echanges.caf.fusion import Contexte, executer, lire
 from cordee.echanges.caf.rapprochement import RACINES
 from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
@@ -256,6 +257,7 @@ def detecter(contexte: Contexte) -> None:
     executer(_OUVERTURES, contexte)
     executer(_SECTEURS_FINIS, contexte)
     executer(_SECTEURS, contexte)
+    constats.constater(contexte)
 
 
 def evenements(contexte: Contexte) -> list[NouvelEvenement]:
