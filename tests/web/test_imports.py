@@ -21,6 +21,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cordee.demo.fichiers import generer_mensuel
 from cordee.echanges.caf import depot
 from cordee.echanges.caf.apercu import apercevoir
+from cordee.echanges.fichiers import calendrier
 from cordee.echanges.fichiers.depot import lieu_de
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutFichier
 from cordee.echanges.guichet.taches import charger_fichier
@@ -29,7 +30,7 @@ from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.personnes.models import Foyer, Personne
 from cordee.socle import horloge
-from cordee.web.imports import calendrier, controle, televersement
+from cordee.web.imports import controle, televersement
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +122,7 @@ def test_rien_n_entre_avant_d_avoir_ete_verifie(bureau: Client, mensuels: dict[s
     assert "décembre 2025" in vue
     assert "CAF 941" in vue
     compte = apercevoir(mensuels["2026-01"])
-    assert f"{compte.foyers} ({compte.annonces} annoncés)" in vue
+    assert f"{compte.foyers} foyers ({compte.annonces} annoncés)" in vue
     assert "premier fichier mensuel de cet organisme" in vue
     assert "Charger ce fichier" in vue
 
@@ -243,8 +244,8 @@ def test_charger_en_arriere_plan_puis_lire_le_rapport(bureau: Client, mensuels: 
     entrants = fichier.rapport["nouveaux_entrants"]
     assert entrants > 0
     rapport = page(bureau, fichier)
-    assert f"{entrants} personnes entrent dans les droits et devoirs" in rapport
-    assert "délais entamés de 15 jours" in rapport
+    assert f"{entrants} personnes sont entrées dans les droits et devoirs" in rapport
+    assert "sont déjà entamés de 15 jours" in rapport
     assert Evenement.objects.filter(genre="entree_sdd").count() == entrants
 
 
@@ -326,11 +327,13 @@ def test_un_chargement_interrompu_se_relance(bureau: Client, mensuels: dict[str,
 # The list -----------------------------------------------------------------------------------------------------------
 def test_fichier_attendu_non_recu(bureau: Client, mensuels: dict[str, Path]) -> None:
     charge(bureau, depose(bureau, mensuels["2026-01"]))
-    attendu = calendrier.attendus(date(2026, 2, 17))[0]
-    assert (attendu.mois, attendu.attendu_le, attendu.en_retard) == (date(2026, 1, 31), date(2026, 2, 6), True)
-    assert "non reçu" in texte(bureau.get(reverse("imports")))
+    (attendu,) = calendrier.retards(date(2026, 2, 17))
+    assert (attendu.pour, attendu.attendu_le, attendu.jours) == (date(2026, 1, 1), date(2026, 2, 6), 11)
+    assert "Fichier mensuel de janvier (CAF 941) attendu le 06/02, non reçu : 11 jours de retard." in texte(
+        bureau.get(reverse("imports"))
+    )
     depose(bureau, mensuels["2026-02"])
-    assert not calendrier.en_retard(calendrier.attendus(date(2026, 2, 17)))
+    assert not calendrier.retards(date(2026, 2, 17))
 
 
 def test_filtres_et_export_de_la_liste(bureau: Client, mensuels: dict[str, Path]) -> None:

@@ -32,13 +32,17 @@ class EtatCellule(EnumLibelle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cellule:
-    """One month of one expectation: its state in a word, and the file (or how many) behind it."""
+    """One month of one expectation: its state in a word, and the file behind it, or how many (received from ``du`` to
+    ``au``).
+    """
 
     mois: date
     etat: EtatCellule
     texte: str
     fichier_id: int | None = None
     nombre: int = 0
+    du: date | None = None
+    au: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,10 @@ def _cellule_quotidienne(a: Attente, mois: date, recus: list[Recu], au: date) ->
     if not voulus and not recus:
         return Cellule(mois=mois, etat=EtatCellule.SANS_OBJET, texte="—")
     texte = f"{len(recus)} {'reçus' if len(recus) > 1 else 'reçu'}"
-    if not manquants:
-        return Cellule(mois=mois, etat=EtatCellule.RECU, texte=texte, nombre=len(recus))
-    texte += f" sur {len(set(voulus) | jours)}"
-    return Cellule(mois=mois, etat=EtatCellule.PARTIEL, texte=texte, nombre=len(recus))
+    if manquants:
+        texte += f" sur {len(set(voulus) | jours)}"
+    recus_le = [r.recu_le for r in recus]
+    return Cellule(
+        mois=mois, etat=EtatCellule.PARTIEL if manquants else EtatCellule.RECU, texte=texte, nombre=len(recus),
+        du=min(recus_le, default=None), au=max(recus_le, default=None),
+    )  # fmt: skip

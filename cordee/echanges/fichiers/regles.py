@@ -73,6 +73,15 @@ def mois_couvert(type_fichier: str, mois: date) -> date:
     return ajouter_mois(mois, -1) if type_fichier == MENSUEL else mois
 
 
+def fin_du_mois_suivant(reference: date) -> date:
+    """Reference date of the monthly that follows.
+
+    >>> fin_du_mois_suivant(date(2026, 1, 31)), fin_du_mois_suivant(date(2026, 12, 31))
+    (datetime.date(2026, 2, 28), datetime.date(2027, 1, 31))
+    """
+    return date.fromordinal(ajouter_mois(premier_du_mois(reference), 2).toordinal() - 1)
+
+
 def mensuel_attendu_le(mois: date, jour_du_mois: int) -> date:
     """The day a monthly is due in a month: the month's last day where it is shorter, the working day after otherwise.
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from cordee.echanges.fichiers.calendrier import retards
+from cordee.echanges.fichiers.calendrier import Prochain
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.metier.personnes.models import OrganismePayeur
 
@@ -28,8 +28,8 @@ class DroitsAu:
         return f"{self.organisme.nom} : droits au {self.reference_le:%d/%m/%Y}{retard}"
 
 
-def droits_au(au: date) -> list[DroitsAu]:
-    """Each body with a monthly loaded, by code. Seven queries at most, whatever the number of bodies or files."""
+def droits_au(retards: Iterable[Prochain]) -> list[DroitsAu]:
+    """Each body with a monthly loaded, by code. Two queries; ``retards``: what is late (``calendrier.retards``)."""
     references = dict(
         FichierRecu.objects.filter(
             type=TypeFichier.BENEFICIAIRES_MENSUEL, statut=StatutFichier.CHARGE, organisme__isnull=False
@@ -39,7 +39,7 @@ def droits_au(au: date) -> list[DroitsAu]:
     )
     if not references:
         return []
-    tardifs = {p.attente.cle.organisme for p in retards(au) if p.attente.cle.type == TypeFichier.BENEFICIAIRES_MENSUEL}
+    tardifs = {p.attente.cle.organisme for p in retards if p.attente.cle.type == TypeFichier.BENEFICIAIRES_MENSUEL}
     organismes = OrganismePayeur.objects.filter(pk__in=references).order_by("code")
     return [DroitsAu(o, references[o.pk], o.pk in tardifs) for o in organismes]
 

@@ -14,6 +14,7 @@ from cordee.metier.parcours.selectors import chiffres_d_ensemble, compter_file, 
 from cordee.socle import horloge
 from cordee.web.accueil import journee
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de, peut
+from cordee.web.socle.fraicheur import droits_au_de, retards_annonces
 from cordee.web.socle.identites import nom_court
 
 P = Permission
@@ -54,6 +55,9 @@ def _journee(request: HttpRequest) -> HttpResponse:
         "chiffres": journee.mes_chiffres(pour=agent, maintenant=maintenant, droits=droits),
         "titre_fichier": journee.titre_du_fichier(droits),
         "premiers_pas": journee.premiers_pas(droits),
+        "droits_au": droits_au_de(request),
+        "fichiers_en_retard": retards_annonces(request),
+        "peut_importer": droits.peut(P.IMPORTER),
         "debutant": maintenant - agent.cree_le < timedelta(days=JOURS_DE_DEBUT),
         "encadre": peut(request, P.PILOTER, P.IMPORTER),
         "urls": {
@@ -82,7 +86,14 @@ def _ensemble(request: HttpRequest) -> HttpResponse:
             ("en_retard", "ont une étape en retard", "retard"),
         )
     ]
-    contexte = {"au": au, "total": _masquer(total, seuil), "blocs": blocs, "seuil": seuil}
+    contexte = {
+        "au": au,
+        "total": _masquer(total, seuil),
+        "blocs": blocs,
+        "seuil": seuil,
+        "droits_au": droits_au_de(request),
+        "fichiers_en_retard": retards_annonces(request),
+    }
     return render(request, "accueil/ensemble.html", contexte)
 
 

@@ -1,13 +1,27 @@
-"""How the state of a file is shown."""
+"""How a file is named, and how its state is shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
 
 from cordee.echanges.caf.depot import ECARTE, EN_ATTENTE
-from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.fichiers.grille import EtatCellule
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
+from cordee.echanges.fichiers.regles import mois_en_mots
+from cordee.socle.horloge import PARIS
 
 S = StatutFichier
+C = EtatCellule
+_AUTRE_IMPORT = "Attend la fin"
+_GENRES = {
+    TypeFichier.BENEFICIAIRES_MENSUEL: "Fichier mensuel",
+    TypeFichier.BENEFICIAIRES_QUOTIDIEN: "Fichier quotidien",
+    TypeFichier.BENEFICIAIRES_EXCEPTIONNEL: "Fichier exceptionnel",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +35,21 @@ class Aspect:
 
 _ASPECTS = {
     S.RECU: Aspect("À charger", "attention", "importation"),
-    S.EN_COURS: Aspect("Chargement en cours", "info", "attente"),
+    S.EN_COURS: Aspect("En cours", "info", "attente"),
     S.A_CONFIRMER: Aspect("À confirmer", "attention", "alerte"),
     S.CHARGE: Aspect("Chargé", "succes", "succes"),
     S.REFUSE: Aspect("Refusé", "danger", "refus"),
+}
+CELLULES = {
+    C.SANS_OBJET: Aspect("", "neutre", ""),
+    C.ATTENDU: Aspect("Attendu", "neutre", "rendezvous"),
+    C.A_CHARGER: Aspect("Reçu, à charger", "attention", "importation"),
+    C.RECU: Aspect("Reçu", "succes", "succes"),
+    C.RECU_TARD: Aspect("Reçu en retard", "neutre", "heure"),
+    C.CORRIGE: Aspect("Corrigé", "info", "relance"),
+    C.PARTIEL: Aspect("Incomplet", "attention", "alerte"),
+    C.EN_RETARD: Aspect("En retard", "danger", "retard"),
+    C.MANQUANT: Aspect("Manquant", "danger", "echec"),
 }
 
 
@@ -38,8 +63,68 @@ def aspect(fichier: FichierRecu) -> Aspect:
 
 
 def en_attente(fichier: FichierRecu) -> bool:
-    """Whether the loading has been asked for and has not begun."""
-    return fichier.etape_traitement == EN_ATTENTE and fichier.statut in (S.RECU, S.A_CONFIRMER)
+    """Whether the loading has been asked for and has not begun: nobody took it yet, or another import runs."""
+    demande = fichier.etape_traitement == EN_ATTENTE or fichier.etape_traitement.startswith(_AUTRE_IMPORT)
+    return demande and fichier.statut in (S.RECU, S.A_CONFIRMER)
+
+
+def charge_en_cours(fichier: FichierRecu) -> bool:
+    """Whether the page to show is the progress of the loading."""
+    return fichier.statut == S.EN_COURS or en_attente(fichier)
+
+
+def titre(f: FichierRecu) -> str:
+    """How a file is called: what, from whom, for when."""
+    if not f.type:
+        return "Fichier non reconnu"
+    genre = TypeFichier(f.type)
+    nom = _GENRES.get(genre, genre.libelle)
+    if f.type == TypeFichier.PARTENAIRE and f.emetteur is not None:
+        nom = "Fichier"
+    qui = f.organisme.nom if f.organisme else f.emetteur.nom if f.emetteur else ""
+    de_qui = f" de la {qui}" if f.organisme else f" de {qui}" if qui else ""
+    if f.reference_le is None:
+        return f"{nom}{de_qui}, reçu le {f.recu_le:%d/%m/%Y}"
+    if genre is TypeFichier.BENEFICIAIRES_MENSUEL:
+        return f"{nom}{de_qui}, {mois_en_mots(f.reference_le)}"
+    return f"{nom}{de_qui} du {f.reference_le:%d/%m/%Y}"
+
+
+def nombre(n: int) -> str:
+    """A count as French is written.
+
+    >>> nombre(1204) == "1\\u202f204"
+    True
+    """
+    return f"{n:,}".replace(",", "\u202f")
+
+
+def faits_du_fichier(f: FichierRecu) -> list[tuple[str, Any]]:
+    """What is known of a file as a file: dates, sizes, print, who. No content."""
+    par = "en ligne de commande" if f.depose_par.systeme else str(f.depose_par)
+    paires: list[tuple[str, Any]] = [
+        ("Nom", f.nom),
+        ("Type", f.get_type_display() or "non reconnu"),
+        ("Organisme", f.organisme.nom if f.organisme else str(f.emetteur or "inconnu")),
+        ("Date de référence", _jour(f.reference_le)),
+        ("Créé par l'émetteur le", _instant(f.cree_le)),
+        ("Reçu le", _jour(f.recu_le)),
+        ("Déposé le", f"{_instant(f.depose_le)}, {par}"),
+        ("Chargé le", _instant(f.charge_le)),
+        ("Annoncés", nombre(f.annonces) if f.annonces is not None else ""),
+        ("Lus", nombre(f.lus) if f.lus is not None else ""),
+        ("Taille", filesizeformat(f.taille)),
+        ("Empreinte SHA-256", f.empreinte),
+    ]
+    return [(nom, valeur) for nom, valeur in paires if valeur]
+
+
+def _jour(quand: date | None) -> str:
+    return f"{quand:%d/%m/%Y}" if quand else ""
+
+
+def _instant(quand: datetime | None) -> str:
+    return f"{quand.astimezone(PARIS):%d/%m/%Y à %H:%M}" if quand else ""
 
 
 # What was odd and tolerated, in words; unknown codes are shown as they are.

@@ -7,15 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.urls import reverse
 
-from cordee.echanges.caf.rapport import Rapport
-from cordee.echanges.fichiers.models import FichierRecu, Portee
-from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement, MotifSortie
+from cordee.echanges.caf.rapport import Rapport, Sens
+from cordee.echanges.fichiers.models import FichierRecu, Portee, TypeFichier
+from cordee.echanges.fichiers.regles import mois_en_mots
+from cordee.echanges.fichiers.selectors import fichier_precedent
+from cordee.metier.parcours.enums import GenreEcheance, GenreEtape, GenreEvenement
 from cordee.web.composants.balises.marques import accord
-from cordee.web.imports.apparences import AVERTISSEMENTS
+from cordee.web.imports.apparences import AVERTISSEMENTS, nombre, titre
+from cordee.web.imports.controle import ecart
+from cordee.web.socle.export import en_csv
 
 E = GenreEvenement
+_SENS = {
+    Sens.ENTREE: ("entree", "+"),
+    Sens.SORTIE: ("sortie", "−"),
+    Sens.DEPART: ("envoyer", ""),
+    Sens.SUSPENSION: ("alerte", ""),
+    Sens.ABSENCE: ("recherche", ""),
+    Sens.CORRECTION: ("relance", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +49,97 @@ class Chiffre:
 
 
 @dataclass(frozen=True, slots=True)
+class Groupe:
+    """The movements of one direction, and their sum."""
+
+    sens: Sens
+    icone: str
+    signe: str
+    total: int
+    lignes: tuple[Chiffre, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompteRendu:
-    """What the page shows."""
+    """What the page shows. ``comparaison``: label, the month before, this one, the difference in words."""
 
     rapport: Rapport
     resume: str
     alertes: tuple[str, ...]
-    mouvements: tuple[Chiffre, ...]
+    groupes: tuple[Groupe, ...]
+    changements: tuple[Chiffre, ...]
     a_faire: tuple[Chiffre, ...]
-    sorties: tuple[tuple[str, int], ...]
     totaux: tuple[tuple[str, Any], ...]
     avertissements: tuple[tuple[str, int], ...]
+    precedent: FichierRecu | None
+    comparaison: tuple[tuple[str, int, int, str], ...]
 
 
 def composer(fichier: FichierRecu) -> CompteRendu:
-    """The report stored with the file, in words."""
+    """The report stored with the file, in words. One query: the file before."""
     rapport = Rapport.de_json(fichier.rapport)
     historique = rapport.portee == Portee.HISTORIQUE
+    precedent = None if historique else fichier_precedent(fichier)
     return CompteRendu(
         rapport=rapport,
-        resume=_resume(rapport, historique=historique),
+        resume=_resume(rapport, quand=_quand(fichier), historique=historique),
         alertes=tuple(_alertes(rapport)),
-        mouvements=() if historique else _mouvements(rapport),
-        a_faire=_a_faire(rapport),
-        sorties=tuple(_sorties(rapport)),
+        groupes=() if historique else tuple(_groupes(fichier.pk, rapport)),
+        changements=() if historique else _changements(rapport),
+        a_faire=_a_faire(rapport, fichier.pk),
         totaux=tuple(_totaux(rapport)),
-        avertissements=tuple((AVERTISSEMENTS.get(code, code), n) for code, n in rapport.avertissements.items()),
+        avertissements=tuple(
+            (AVERTISSEMENTS.get(code, code.replace("_", " ")), n) for code, n in rapport.avertissements.items()
+        ),
+        precedent=precedent,
+        comparaison=tuple(_comparer(rapport, precedent)) if precedent else (),
     )
 
 
-def _resume(r: Rapport, *, historique: bool) -> str:
+def en_tableau(fichier: FichierRecu) -> HttpResponse:
+    """The movements and the totals as a table: what, why, how many. No person is in it."""
+    vu = composer(fichier)
+    lignes: list[tuple[str, str, Any]] = [
+        (groupe.sens.libelle, ligne.texte, ligne.valeur) for groupe in vu.groupes for ligne in groupe.lignes
+    ]
+    lignes += [("À faire", chiffre.texte, chiffre.valeur) for chiffre in vu.a_faire]
+    lignes += [("Changements", chiffre.texte, chiffre.valeur) for chiffre in vu.changements]
+    lignes += [("Fichier", nom, valeur) for nom, valeur in vu.totaux]
+    lignes += [("Anomalies acceptées", libelle, n) for libelle, n in vu.avertissements]
+    return en_csv(f"rapport-{fichier.pk}", [titre(fichier), "Quoi", "Nombre"], lignes)
+
+
+def _quand(f: FichierRecu) -> str:
+    """« En octobre 2026 » for a monthly: the month its rights are those of."""
+    if f.reference_le is None:
+        return ""
+    if f.type == TypeFichier.BENEFICIAIRES_MENSUEL:
+        return f"En {mois_en_mots(f.reference_le)}"
+    return f"Le {f.reference_le:%d/%m/%Y}"
+
+
+def _resume(r: Rapport, *, quand: str, historique: bool) -> str:
     """One sentence.
 
-    >>> _resume(Rapport(nouveaux_entrants=400, retours=12, sortants=530), historique=False)
-    '412 personnes entrent dans les droits et devoirs, 530 en sortent.'
-    >>> _resume(Rapport(nouveaux_entrants=1), historique=False)
-    "1 personne entre dans les droits et devoirs, aucune n'en sort."
+    >>> _resume(Rapport(nouveaux_entrants=400, retours=12, sortants=530), quand="En octobre 2026", historique=False)
+    'En octobre 2026, 412 personnes sont entrées dans les droits et devoirs, 530 en sont sorties.'
+    >>> _resume(Rapport(nouveaux_entrants=1), quand="", historique=False)
+    "1 personne est entrée dans les droits et devoirs, aucune n'en est sortie."
     """
     if historique:
         return "L'historique des droits est complété. Personne n'entre ni ne sort, aucune étape ne s'ouvre."
     entrees = r.nouveaux_entrants + r.retours
     if not entrees and not r.sortants:
-        return "Personne n'entre ni ne sort."
-    qui = {0: "Personne n'entre", 1: "1 personne entre"}.get(entrees, f"{entrees} personnes entrent")
-    sortent = {0: "aucune n'en sort", 1: "1 en sort"}.get(r.sortants, f"{r.sortants} en sortent")
-    return f"{qui} dans les droits et devoirs, {sortent}."
+        phrase = "personne n'est entré ni sorti"
+    else:
+        qui = {0: "personne n'est entré", 1: "1 personne est entrée"}.get(
+            entrees, f"{nombre(entrees)} personnes sont entrées"
+        )
+        sortent = {0: "aucune n'en est sortie", 1: "1 en est sortie"}.get(
+            r.sortants, f"{nombre(r.sortants)} en sont sorties"
+        )
+        phrase = f"{qui} dans les droits et devoirs, {sortent}"
+    return f"{quand}, {phrase}." if quand else f"{phrase[0].upper()}{phrase[1:]}."
 
 
 def _alertes(r: Rapport) -> list[str]:
@@ -92,35 +151,53 @@ def _alertes(r: Rapport) -> list[str]:
     alertes = []
     if r.foyers_annonces is not None and r.foyers_annonces != r.foyers_lus:
         alertes.append(
-            f"Le fichier annonce {r.foyers_annonces} foyers et en contient {r.foyers_lus} : demandez confirmation à "
-            "l'organisme."
+            f"Le fichier annonce {accord_de(r.foyers_annonces, 'foyer|foyers')} et en contient {r.foyers_lus} : "
+            "demandez confirmation à l'organisme."
         )
-    if r.nouveaux_entrants > 1 and r.jours_entames > 1:
+    if r.nouveaux_entrants and r.jours_entames:
+        jours = accord_de(r.jours_entames, "jour|jours")
         alertes.append(
-            f"Les délais des {r.nouveaux_entrants} personnes nouvelles sont déjà entamés de {r.jours_entames} jours : "
-            "elles sont à convoquer en premier."
+            f"Les délais des {r.nouveaux_entrants} personnes nouvelles sont déjà entamés de {jours} : elles sont à "
+            "convoquer en premier."
+            if r.nouveaux_entrants > 1
+            else f"Les délais de la personne nouvelle sont déjà entamés de {jours} : elle est à convoquer en premier."
+        )
+    if r.partie:
+        alertes.append(
+            "Ce fichier n'est qu'une partie du mois : les absences seront comptées quand toutes les parties seront là."
         )
     return alertes
+
+
+def accord_de(n: int, formes: str) -> str:
+    """A count and its noun.
+
+    >>> accord_de(1, "foyer|foyers"), accord_de(3, "foyer|foyers")
+    ('1 foyer', '3 foyers')
+    """
+    return f"{nombre(n)} {accord(n, formes)}"
+
+
+def _groupes(pk: int, r: Rapport) -> list[Groupe]:
+    """The movements by direction, in the order of ``Sens``; each opens exactly its people."""
+    groupes = []
+    for sens, (icone, signe) in _SENS.items():
+        lignes = tuple(
+            Chiffre(m.nombre, m.libelle, "", url=reverse("import_personnes", args=[pk, m.sens, m.motif]))
+            for m in r.mouvements
+            if m.sens == sens
+        )
+        if lignes:
+            groupes.append(Groupe(sens, icone, signe, sum(ligne.valeur for ligne in lignes), lignes))
+    return groupes
 
 
 def _liste(**filtres: str) -> str:
     return f"{reverse('personnes')}?{urlencode(filtres)}"
 
 
-def _mouvements(r: Rapport) -> tuple[Chiffre, ...]:
-    entame = f"délais entamés de {r.jours_entames} jours" if r.nouveaux_entrants and r.jours_entames > 1 else ""
-    entrees = Chiffre(
-        r.nouveaux_entrants,
-        "nouvelle entrée|nouvelles entrées",
-        "entree",
-        "accent" if r.nouveaux_entrants else "",
-        _liste(etat=Etat.ENTRANTE),
-        entame,
-    )
+def _changements(r: Rapport) -> tuple[Chiffre, ...]:
     return (
-        entrees,
-        Chiffre(r.retours, "retour", "relance", "", _liste(etat=Etat.RETOUR), "leur orientation tient toujours"),
-        Chiffre(r.sortants, "sortie", "sortie", "", _liste(statut="sorties")),
         Chiffre(r.changements_etat, "foyer dont le droit change|foyers dont le droit change", "echange"),
         Chiffre(r.changements_adresse, "changement d'adresse|changements d'adresse", "lieu"),
         Chiffre(
@@ -130,7 +207,7 @@ def _mouvements(r: Rapport) -> tuple[Chiffre, ...]:
     )  # fmt: skip
 
 
-def _a_faire(r: Rapport) -> tuple[Chiffre, ...]:
+def _a_faire(r: Rapport, pk: int) -> tuple[Chiffre, ...]:
     """What the file leaves to be done by a human, only where there is something."""
     genres: Mapping[str, int] = r.evenements
 
@@ -156,23 +233,38 @@ def _a_faire(r: Rapport) -> tuple[Chiffre, ...]:
     return tuple(chiffre for chiffre in tout if chiffre.valeur)
 
 
-def _sorties(r: Rapport) -> list[tuple[str, int]]:
-    lignes = [
-        (MotifSortie(motif).libelle if motif in set(MotifSortie) else "Motif non transmis", n)
-        for motif, n in r.sortants_par_motif.items()
-    ]
-    plus_soumises = r.evenements.get(E.FIN_SDD, 0)
-    if plus_soumises:
-        lignes.append(("Toujours au RSA, mais plus soumises aux droits et devoirs", plus_soumises))
-    return sorted(lignes, key=lambda ligne: -ligne[1])
-
-
 def _totaux(r: Rapport) -> list[tuple[str, Any]]:
-    return [
+    totaux = [
         ("Foyers annoncés", r.foyers_annonces if r.foyers_annonces is not None else "non annoncé"),
         ("Foyers lus", r.foyers_lus),
         ("Foyers nouveaux", r.foyers_nouveaux),
         ("Foyers inchangés", r.foyers_inchanges),
         ("Mis de côté", len(r.rejets)),
-        ("Durée", f"{round(r.duree_s)} s" if r.duree_s < 120 else f"{round(r.duree_s / 60)} min"),
+        ("Durée", duree(r.duree_s)),
     ]
+    totaux += [("Code inconnu, gardé tel quel", f"{code} ({n} fois)") for code, n in r.codes_inconnus.items()]
+    return totaux
+
+
+def duree(secondes: float) -> str:
+    """« 12 s », « 4 min ».
+
+    >>> duree(0.4), duree(260)
+    ('1 s', '4 min')
+    """
+    return f"{max(round(secondes), 1)} s" if secondes < 120 else f"{round(secondes / 60)} min"
+
+
+def _comparer(r: Rapport, precedent: FichierRecu) -> list[tuple[str, int, int, str]]:
+    """This file beside the one before, of the same kind and body."""
+    avant = Rapport.de_json(precedent.rapport)
+    paires = (
+        ("Foyers lus", avant.foyers_lus, r.foyers_lus),
+        ("Entrées (retours compris)", avant.nouveaux_entrants + avant.retours, r.nouveaux_entrants + r.retours),
+        ("Sorties", avant.sortants, r.sortants),
+        ("Foyers absents", avant.non_transmis, r.non_transmis),
+        ("Foyers dont le droit change", avant.changements_etat, r.changements_etat),
+        ("Changements d'adresse", avant.changements_adresse, r.changements_adresse),
+        ("Foyers mis de côté", len(avant.rejets), len(r.rejets)),
+    )
+    return [(nom, x, y, ecart(y, x) if x else ("autant" if x == y else f"+{y}")) for nom, x, y in paires]

@@ -4,50 +4,90 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cordee.echanges.caf.apercu import Apercu
 from cordee.echanges.caf.depot import apercu_de, departement_installe
 from cordee.echanges.caf.selectors import MENSUEL, mensuel_precedent, portee_de
-from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier
+from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier, TypeFichier
+from cordee.echanges.fichiers.regles import fin_du_mois_suivant, mois_en_mots
+from cordee.echanges.fichiers.selectors import fichier_precedent
 from cordee.metier.personnes.enums import EtatDroit
 from cordee.reglementation.delais import echeance
 from cordee.reglementation.parametres import decimale
 from cordee.reglementation.redaction import date_en_toutes_lettres
-from cordee.web.imports.calendrier import fin_du_mois_suivant, mois_en_mots
+from cordee.web.composants.balises.marques import accord
+
+T = TypeFichier
+_UNITES = {T.CONTACTS: "ligne|lignes", T.PARTENAIRE: "ligne|lignes", T.OPERATEUR_EMPLOI: "personne|personnes"}
+# What the other kinds note of a file (``rapport["apercu"]``), in words; nested values are not shown.
+FAITS = {
+    "date_du_fichier": "Date du fichier",
+    "encodage": "Encodage",
+    "separateur": "Séparateur",
+    "colonnes": "Colonnes",
+    "correspondance": "Correspondance",
+    "telephones": "Téléphones",
+    "courriels": "Courriels",
+    "dossiers": "Dossiers",
+    "connus": "Dossiers connus ici",
+    "inconnus": "Dossiers inconnus ici",
+    "version": "Version",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Controle:
     """Facts, then what is worrying (``ton``, sentence), then what the loading will do.
 
-    ``a_cocher``: what the agent must confirm herself before the button does anything; empty when nothing is odd.
+    ``elements``: households or lines, named by ``unite``. ``a_cocher``: what the agent must confirm herself before the
+    button does anything; empty when nothing is odd.
     """
 
-    apercu: Apercu | None
-    foyers: int | None
+    elements: int | None
+    annonces: int | None
+    unite: str
     precedent: FichierRecu | None
     evolution: str
-    etats: tuple[tuple[str, int, int], ...]
-    alertes: tuple[tuple[str, str], ...]
-    suites: tuple[str, ...]
+    etats: tuple[tuple[str, int, int], ...] = ()
+    faits: tuple[tuple[str, str], ...] = ()
+    alertes: tuple[tuple[str, str], ...] = ()
+    suites: tuple[str, ...] = ()
     a_cocher: str = ""
+
+    @property
+    def grave(self) -> bool:
+        """Whether it must be looked at alone before it is loaded."""
+        return bool(self.a_cocher) or any(ton == "danger" for ton, _ in self.alertes)
+
+    @property
+    def nom_unite(self) -> str:
+        """« foyers », agreed with the count."""
+        return accord(self.elements or 0, self.unite)
 
 
 def controler(fichier: FichierRecu, au: date) -> Controle:
-    """Compare a file with the last one of its body."""
+    """Compare a file with the last one of its kind and sender."""
+    if fichier.type.startswith("beneficiaires"):
+        return _beneficiaires(fichier, au)
+    return _lignes(fichier, au)
+
+
+def _beneficiaires(fichier: FichierRecu, au: date) -> Controle:
     apercu = apercu_de(fichier)
     foyers = apercu.foyers if apercu else fichier.rapport.get("foyers_lus")
-    mensuel = fichier.type == MENSUEL
-    precedent = None
-    if mensuel and fichier.organisme_id and fichier.reference_le:
+    if fichier.type == MENSUEL and fichier.organisme_id and fichier.reference_le:
         precedent = mensuel_precedent(organisme_id=fichier.organisme_id, avant=fichier.reference_le)
+    else:
+        precedent = fichier_precedent(fichier)
     historique = portee_de(fichier) == Portee.HISTORIQUE
     etranger = apercu.departement_etranger(departement_installe()) if apercu else ""
     return Controle(
-        apercu=apercu,
-        foyers=foyers,
+        elements=foyers,
+        annonces=apercu.annonces if apercu else None,
+        unite="foyer|foyers",
         precedent=precedent,
-        evolution=_evolution(foyers, precedent),
+        evolution=_evolution(foyers, precedent) if fichier.type == MENSUEL else "",
         etats=_etats(apercu),
         alertes=tuple(_alertes(fichier, apercu, precedent, etranger=etranger, historique=historique, au=au)),
         suites=tuple(_suites(fichier, historique=historique)),
@@ -57,17 +97,84 @@ def controler(fichier: FichierRecu, au: date) -> Controle:
     )
 
 
+def _lignes(fichier: FichierRecu, au: date) -> Controle:
+    """A file of lines: contacts, operator, partner."""
+    note = fichier.rapport.get("apercu") if isinstance(fichier.rapport, dict) else None
+    apercu: dict[str, Any] = note if isinstance(note, dict) else {}
+    lignes = apercu.get("lignes", apercu.get("personnes", fichier.rapport.get("lus")))
+    annonces = apercu.get("annonces")
+    precedent = fichier_precedent(fichier)
+    alertes: list[tuple[str, str]] = []
+    if annonces is not None and lignes is not None and annonces != lignes:
+        alertes.append(
+            ("attention", f"Le fichier annonce {annonces} éléments et en contient {lignes} : il est peut-être "
+                          "incomplet. Demandez confirmation à son émetteur.")
+        )  # fmt: skip
+    alertes += [("attention", str(phrase)) for phrase in apercu.get("alertes", ())]
+    if precedent is None:
+        alertes.append(("info", "C'est le premier fichier de cette sorte."))
+    jours = max((au - fichier.recu_le).days, 0)
+    if jours > 7:
+        alertes.append(("attention", f"Reçu il y a {jours} jours : des informations plus récentes existent peut-être."))
+    return Controle(
+        elements=lignes,
+        annonces=annonces,
+        unite=_UNITES.get(T(fichier.type), "ligne|lignes") if fichier.type else "ligne|lignes",
+        precedent=precedent,
+        evolution=_evolution(lignes, precedent),
+        faits=tuple(_faits(apercu)),
+        alertes=tuple(alertes),
+        suites=(_SUITES_LIGNES[T(fichier.type)] if fichier.type in _SUITES_LIGNES else ()) + _SUITES_COMMUNES,
+    )
+
+
+_SUITES_COMMUNES = (
+    "Une ligne illisible est mise de côté sans arrêter les autres.",
+    "Le chargement se fait en arrière-plan : les agents continuent à travailler.",
+)
+_SUITES_LIGNES = {
+    T.CONTACTS: (
+        "Les téléphones et les courriels des dossiers connus sont mis à jour.",
+        "Un numéro vérifié plus récemment avec la personne n'est jamais remplacé sans être relu (R66).",
+        "Ce que la personne refuse (appels, messages) est respecté dès le chargement.",
+    ),
+    T.OPERATEUR_EMPLOI: (
+        "Ce que l'opérateur de l'emploi dit des personnes connues est gardé avec sa date et sa source.",
+        "Personne n'entre ni ne sort des droits et devoirs à cause de ce fichier.",
+    ),
+    T.PARTENAIRE: (
+        "Ce que le partenaire dit des personnes connues est gardé avec sa date et sa source.",
+        "Personne n'entre ni ne sort des droits et devoirs à cause de ce fichier.",
+    ),
+}
+
+
+def _faits(apercu: dict[str, Any]) -> list[tuple[str, str]]:
+    """The simple values an overview noted, labelled.
+
+    >>> _faits({"telephones": 12, "lignes": 20, "detail": {"a": 1}, "encodage": ""})
+    [('Téléphones', '12')]
+    """
+    connus = [(FAITS[cle], valeur) for cle, valeur in apercu.items() if cle in FAITS and valeur not in ("", None)]
+    return [(libelle, str(valeur)) for libelle, valeur in connus if not isinstance(valeur, dict | list)]
+
+
 def _evolution(foyers: int | None, precedent: FichierRecu | None) -> str:
     if foyers is None or precedent is None:
         return ""
-    avant = int(precedent.rapport.get("foyers_lus") or 0)
-    return _ecart(foyers, avant) if avant else ""
+    avant = lus_de(precedent)
+    return ecart(foyers, avant) if avant else ""
 
 
-def _ecart(apres: int, avant: int) -> str:
+def lus_de(f: FichierRecu) -> int:
+    """Households or lines read in a file already loaded."""
+    return f.lus if f.lus is not None else int(f.rapport.get("foyers_lus") or f.rapport.get("lus") or 0)
+
+
+def ecart(apres: int, avant: int) -> str:
     """How a count moved.
 
-    >>> _ecart(1020, 1000), _ecart(900, 1000), _ecart(1000, 1000)
+    >>> ecart(1020, 1000), ecart(900, 1000), ecart(1000, 1000)
     ('+20 (+2,0 %)', '−100 (−10,0 %)', 'autant')
     """
     difference = apres - avant
@@ -106,13 +213,13 @@ def _alertes(
     if f.type == MENSUEL and precedent is None and not historique and not _deja_charge(f):
         alertes.append(("info", "C'est le premier fichier mensuel de cet organisme : tous ses foyers sont nouveaux."))
     baisse = decimale("mensuel_baisse_retenue", au=f.reference_le or f.recu_le)
-    avant = int(precedent.rapport.get("foyers_lus") or 0) if precedent else 0
+    avant = lus_de(precedent) if precedent and f.type == MENSUEL else 0
     if apercu and avant and apercu.foyers < avant * (1 - baisse):
         alertes.append(
             ("attention", "Il contient beaucoup moins de foyers que le précédent : le chargement s'arrêtera pour vous "
                           "demander confirmation.")
         )  # fmt: skip
-    if precedent is not None and f.reference_le and precedent.reference_le:
+    if f.type == MENSUEL and precedent is not None and f.reference_le and precedent.reference_le:
         attendu = fin_du_mois_suivant(precedent.reference_le)
         if attendu < f.reference_le:
             alertes.append(("attention", f"Il manque le fichier de {mois_en_mots(attendu)} : chargez-le d'abord."))
@@ -167,13 +274,10 @@ def _suites(f: FichierRecu, *, historique: bool) -> list[str]:
     ]
 
 
-def titre(f: FichierRecu) -> str:
-    """How a file is called: what, from whom, for when."""
-    genre = {"beneficiaires_mensuel": "Fichier mensuel", "beneficiaires_quotidien": "Fichier quotidien"}.get(
-        f.type, "Fichier"
+def que_faire(f: FichierRecu) -> str:
+    """What to do about a file refused: each reason ends with its own advice, this is the general one."""
+    de_qui = "à l'organisme" if f.organisme_id or not f.emetteur_id else "au partenaire"
+    return (
+        f"Redemandez le fichier {de_qui} en lui disant pourquoi il est refusé, puis déposez le nouveau. "
+        "Aucun délai ne court tant qu'un fichier lisible n'est pas reçu."
     )
-    organisme = f" de la {f.organisme.nom}" if f.organisme else ""
-    if f.reference_le is None:
-        return genre + organisme if organisme else "Fichier non reconnu"
-    quand = mois_en_mots(f.reference_le) if f.type == MENSUEL else f"du {f.reference_le:%d/%m/%Y}"
-    return f"{genre}{organisme}, {quand}" if f.type == MENSUEL else f"{genre}{organisme} {quand}"

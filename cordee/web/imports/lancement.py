@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cordee.echanges.caf.depot import DepotFige, mettre_en_attente
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
@@ -30,3 +31,19 @@ def relancer(*, fichier: FichierRecu, par: Agent) -> None:
     if fichier.statut != StatutFichier.EN_COURS:
         raise DepotFige("Ce fichier n'est pas en cours de chargement : rechargez la page.")
     charger_fichier.defer(fichier_id=fichier.pk, par_id=par.pk, confirmer=False)
+
+
+def avant(fichier: FichierRecu) -> list[FichierRecu]:
+    """The files whose loading comes before this one's, the first one first. Two queries."""
+    demandes = ProcrastinateJob.objects.filter(task_name=charger_fichier.name, status__in=("todo", "doing"))
+    ordre: list[int] = []
+    for args in demandes.order_by("id").values_list("args", flat=True):
+        if args["fichier_id"] == fichier.pk:
+            break
+        ordre.append(args["fichier_id"])
+    encore = (
+        FichierRecu.objects.exclude(statut__in=(StatutFichier.CHARGE, StatutFichier.REFUSE))
+        .select_related("organisme", "emetteur")
+        .in_bulk(ordre)
+    )
+    return [encore[pk] for pk in dict.fromkeys(ordre) if pk in encore]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cordee.echanges.fichiers.selectors import DroitsAu, pour_organisme
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.selectors import SituationDe
 from cordee.metier.personnes.enums import GenreIdentifiant, Localisation, NatureAdresse, Presence, Protection, RoleFoyer
@@ -48,15 +50,15 @@ class Entete:
     bandeaux: tuple[Bandeau, ...]
 
 
-def composer(dossier: Dossier, s: SituationDe, *, au: date) -> Entete:
-    """The header of a person's page."""
+def composer(dossier: Dossier, s: SituationDe, *, au: date, fraicheur: Iterable[DroitsAu] = ()) -> Entete:
+    """The header of a person's page. ``fraicheur``: up to when each body's rights are known."""
     p = dossier.personne
     droit = droit_courant(p)
     adresse = adresse_courante(p, au)
     return Entete(
         nom=nom_court(p.prenom, p.nom),
         resume=tuple(m for m in (_age(p, au), _lieu(adresse), _famille(droit)) if m),
-        droit=_droit(p, droit, s) if dossier.peut(*VOIENT_L_ETAT_DU_DROIT) else "",
+        droit=_droit(p, droit, s, fraicheur) if dossier.peut(*VOIENT_L_ETAT_DU_DROIT) else "",
         bandeaux=tuple(_bandeaux(p, s, droit, adresse, au)),
     )
 
@@ -102,8 +104,8 @@ def _famille(droit: DroitCourant | None) -> str:
     return ", ".join(m for m in morceaux if m)
 
 
-def _droit(p: Personne, droit: DroitCourant | None, s: SituationDe) -> str:
-    """« Droit connu depuis le 09/01/2026 · soumise aux droits et devoirs »."""
+def _droit(p: Personne, droit: DroitCourant | None, s: SituationDe, fraicheur: Iterable[DroitsAu]) -> str:
+    """« Droit connu depuis le 09/01/2026 · soumise aux droits et devoirs · CAF 941 : droits au 31/01/2026 »."""
     if droit is None:
         return "Fiche ouverte avant tout fichier : droit à confirmer."
     ouverture = OuvertureDroit.objects.filter(personne__in=ids_du_groupe(p)).order_by("-recue_le").first()
@@ -112,6 +114,8 @@ def _droit(p: Personne, droit: DroitCourant | None, s: SituationDe) -> str:
         morceaux.append(droit.foyer_droit.get_etat_display().lower())
     if s.situation is not None:
         morceaux.append("soumise aux droits et devoirs" if s.situation.soumis else "non soumise aux droits et devoirs")
+    if du_sien := pour_organisme(fraicheur, droit.foyer.organisme_id):
+        morceaux.append(du_sien.mention)
     return " · ".join(morceaux)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from cordee.echanges.fichiers.selectors import DroitsAu
 from cordee.metier.courriers.selectors import courriers_de
 from cordee.metier.courriers.services import pdf
 from cordee.metier.organismes.enums import Finalite
@@ -29,6 +30,7 @@ from cordee.web.personnes import liste as tableau
 from cordee.web.personnes.filtres import Filtres
 from cordee.web.socle.acces import Dossier, acces, agent_courant, habilitation_de, journaliser_export, ouvrir_dossier
 from cordee.web.socle.export import en_csv, en_xlsx
+from cordee.web.socle.fraicheur import droits_au_de
 
 P = Permission
 SOUVENIRS_DE_LA_CORDE = 30
@@ -57,6 +59,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "peut_convoquer": droits.peut(P.CONVOQUER),
         "peut_exporter": droits.peut(P.EXPORTER),
         "peut_creer": droits.peut(P.CREER_PERSONNE),
+        "droits_au": droits_au_de(request),
     }
     return render(request, "personnes/liste.html", contexte)
 
@@ -100,10 +103,10 @@ def personne(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if htmx.est_htmx(request) and request.headers.get("HX-Target", "").endswith("#onglets"):
         return render(request, "personnes/onglets.html", contexte)
-    return render(request, "personnes/personne.html", {**contexte, **_page(lecture)})
+    return render(request, "personnes/personne.html", {**contexte, **_page(lecture, droits_au_de(request))})
 
 
-def _page(lecture: panneaux.Lecture) -> dict[str, Any]:
+def _page(lecture: panneaux.Lecture, fraicheur: list[DroitsAu]) -> dict[str, Any]:
     """What stands around the panel."""
     dossier, s = lecture.dossier, lecture.situation
     calcul = s.situation.calcul if s.situation else {}
@@ -112,7 +115,7 @@ def _page(lecture: panneaux.Lecture) -> dict[str, Any]:
     autres = [a for a in table.autres_actes(genre, s.etat, suspendu=suspendu) if dossier.peut(*a.permissions)]
     souvenirs = histoire_de(dossier.personne, limite=SOUVENIRS_DE_LA_CORDE)
     return {
-        "entete": entete.composer(dossier, s, au=lecture.au),
+        "entete": entete.composer(dossier, s, au=lecture.au, fraicheur=fraicheur),
         "s": s,
         "etape": corde.tache_affichee(s.etape, dossier, s) if s.etape else None,
         "escalade": corde.en_retard_avec_escalade(s.etape, lecture.au) if s.etape else "",
