@@ -129,6 +129,7 @@ def lire_texte_garde(texte: str) -> LigneLue | LigneRejetee:
 def lire_ligne(colonnes: Colonnes, ligne: str, *, numero: int, rang: int) -> LigneLue | LigneRejetee:
     """Read one line."""
     champs = [champ.strip(" \t\xa0\u202f\u200b") for champ in colonnes.champs(ligne)]
+    de_trop = len(champs) > colonnes.nombre
     while len(champs) > colonnes.nombre and not champs[-1]:
         champs.pop()
     lus = {nom: champs[place] if place < len(champs) else "" for nom, place in colonnes.rangs.items()}
@@ -138,10 +139,8 @@ def lire_ligne(colonnes: Colonnes, ligne: str, *, numero: int, rang: int) -> Lig
     def refuser(code: str, motif: str) -> LigneRejetee:
         return LigneRejetee(ligne=numero, rang=rang, repere=identite.numdemrsa, code=code, motif=motif, texte=texte)
 
-    if len(champs) != colonnes.nombre and _manque(colonnes, len(champs)):
-        return refuser(
-            "colonnes", f"Cette ligne a {len(champs)} colonnes au lieu de {colonnes.nombre} : elles sont décalées."
-        )  # fmt: skip
+    if _manque(colonnes, len(champs)) or (de_trop and _decalee(lus)):
+        return refuser("colonnes", "Cette ligne n'a pas le même nombre de colonnes que les titres : tout est décalé.")
     if not (identite.nir or identite.empreinte_nir or ((identite.matricule or identite.numdemrsa) and identite.role)):
         return refuser("personne_illisible", "Rien ne dit de qui parle cette ligne : ni numéro lisible, ni rôle.")
     avis = list(identite.avis)
@@ -257,6 +256,11 @@ def _manque(colonnes: Colonnes, nombre: int) -> bool:
         return True
     perdues = [nom for nom, place in colonnes.rangs.items() if place >= nombre]
     return any(nom not in _FACULTATIVES for nom in perdues) or colonnes.nombre - nombre > len(perdues)
+
+
+def _decalee(lus: dict[str, str]) -> bool:
+    """Whether words stand where a number should."""
+    return any(any(c.isalpha() for c in lus.get(nom, "")) for nom in ("telephone", "telephone_2"))
 
 
 def _incomplete(colonnes: Colonnes, ligne: str) -> bool:

@@ -45,7 +45,8 @@ def fermer() -> None:
 
 def verser(lues: Iterable[LigneLue]) -> None:
     """Send lines by COPY."""
-    lignes, valeurs = [], []
+    lignes: Valeurs = []
+    valeurs: Valeurs = []
     for lue in lues:
         lignes.append(_ligne(lue))
         valeurs += [
