@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from cordee.echanges.caf.secours import totaux
+from cordee.echanges.caf.decoupe import totaux
 from cordee.echanges.caf.source import FichierRefuse, ouvrir
 
 _FOYER: Final = b"<InfosFoyerRSA"

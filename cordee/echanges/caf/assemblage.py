@@ -149,25 +149,30 @@ def _garnir(
 
 
 def _portee_foyer() -> Portee:
-    """The household's, where persons stay dictionaries (see :func:`_personne`) and a date of birth stays text."""
-    personne = _portee("Personne", PLAN_PERSONNE, lambda **valeurs: valeurs)
-    personne.balises["DTNAI"] = personne.balises["DTNAI"]._replace(lecture=None)
     foyer = _portee(schema.FOYER, PLAN_FOYER)
-    foyer.balises["Personne"] = Balise(None, "personnes", None, personne)
+    foyer.balises["Personne"] = Balise(None, "personnes", None, PORTEE_PERSONNE)
     return foyer
 
 
-_FOYER: Final = _portee_foyer()
+def _portee_personne() -> Portee:
+    """Persons stay dictionaries (see :func:`_personne`), and a date of birth stays text."""
+    personne = _portee("Personne", PLAN_PERSONNE, lambda **valeurs: valeurs)
+    personne.balises["DTNAI"] = personne.balises["DTNAI"]._replace(lecture=None)
+    return personne
 
 
-def numero_demande(element: etree._Element) -> tuple[str, str, str]:
-    """FONORG, NUMORG and NUMDEMRSA of a household, ``""`` where absent, without reading the rest."""
-    trouves = {str(e.tag): (e.text or "").strip() for e in element[0].iter()} if len(element) else {}
-    return trouves.get("FONORG", ""), trouves.get("NUMORG", ""), trouves.get("NUMDEMRSA", "")
+PORTEE_PERSONNE: Final = _portee_personne()
+PORTEE_FOYER: Final = _portee_foyer()
+"""What each element of a household becomes."""
+
+
+def numero_demande(element: etree._Element) -> str:
+    """NUMDEMRSA of a household, ``""`` when absent, without reading the rest."""
+    return (element.findtext("IdentificationRSA/DemandeRSA/NUMDEMRSA") or "").strip()
 
 
 def assembler(
-    element: etree._Element, *, ligne: int, rang: int, empreinte: bytes, limite: date, vus: set[str]
+    element: etree._Element, *, ligne: int, rang: int, empreinte: bytes, brute: bytes, limite: date, vus: set[str]
 ) -> FoyerLu:
     """The household of an ``InfosFoyerRSA`` element.
 
@@ -180,8 +185,8 @@ def assembler(
     """
     avis: Avis = []
     champs: dict[str, Any] = {}
-    detail = _lire_bloc(element, _FOYER, champs, avis)
-    _figer(_FOYER, champs)
+    detail = _lire_bloc(element, PORTEE_FOYER, champs, avis)
+    _figer(PORTEE_FOYER, champs)
     numero = champs.get("numdemrsa")
     if not numero:
         raise FoyerIllisible("numdemrsa_absent", "Le numéro de demande RSA (NUMDEMRSA) manque.")
@@ -208,6 +213,7 @@ def assembler(
         anomalies=tuple(bloc.get("LIBANO", "") for bloc in detail.get("Anomalie", ())),
         avertissements=tuple(avis),
         empreinte=empreinte,
+        empreinte_brute=brute,
         detail=detail,
     )
 

@@ -354,6 +354,7 @@ class FoyerLu:
     anomalies: tuple[str, ...] = ()
     avertissements: tuple[Avertissement, ...] = field(default=(), compare=False)
     empreinte: bytes = field(default=b"", compare=False, repr=False)
+    empreinte_brute: bytes = field(default=b"", compare=False, repr=False)
     detail: Detail = field(default_factory=dict, compare=False, repr=False)
 
     @property

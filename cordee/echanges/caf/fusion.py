@@ -102,7 +102,7 @@ SELECT DISTINCT organisme, organisme FROM caf_foyer ON CONFLICT (code) DO NOTHIN
 """
 
 _CHAMPS_FOYER = ("matricule", "demande_le", "situation_familiale", "situation_depuis", "nb_enfants_autres", "empreinte",
-                 "detail")  # fmt: skip
+                 "empreinte_brute", "detail")  # fmt: skip
 
 _NOUVEAUX = f"""
 INSERT INTO personnes_foyer (id, organisme_id, numdemrsa, presence, absences, reference_le, transmis_le,
@@ -140,7 +140,7 @@ WHERE f.id = l.foyer_id AND l.actuel AND NOT l.nouveau
 
 _VUS = f"""
 UPDATE personnes_foyer f SET presence = '{Presence.TRANSMIS}', absences = 0, reference_le = %(ref)s,
-       transmis_le = %(cree)s
+       transmis_le = %(cree)s, empreinte_brute = coalesce(v.empreinte_brute, f.empreinte_brute)
 FROM caf_vu v WHERE f.id = v.foyer_id
 """
 

@@ -10,23 +10,32 @@ Nothing is decided here: absence, order of files and differences belong to the m
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from cordee.echanges.caf import schema
 from cordee.echanges.caf.assemblage import FoyerIllisible, assembler, numero_demande
+from cordee.echanges.caf.decoupe import (
+    OPTIONS,
+    Bloc,
+    Decoupe,
+    PasOrdinaire,
+    peut_cacher,
+    totaux,
+    verifier_avant,
+    verifier_dedans,
+    verifier_reste,
+)
+from cordee.echanges.caf.empreintes import canonique, empreinte, empreinte_brute
 from cordee.echanges.caf.foyer import AdresseLu, FoyerLu, PersonneLu
 from cordee.echanges.caf.resultats import Avertissement, Entete, FoyerInchange, Rejet, Total
-from cordee.echanges.caf.secours import decouper, totaux
 from cordee.echanges.caf.source import FichierRefuse, Flux, ouvrir
 from cordee.echanges.caf.valeurs import lire_date, lire_entier, lire_heure
 from cordee.socle.horloge import PARIS
@@ -46,28 +55,21 @@ __all__ = [
     "lire_bloc",
 ]
 
-_OPTIONS: Final[dict[str, Any]] = {
-    "resolve_entities": False,
-    "load_dtd": False,
-    "no_network": True,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-    "remove_blank_text": True,
-}
-"""``huge_tree`` stays off: libxml2 then bounds depth (256) and the length of a text by itself."""
 _TYPES: Final = {"M": "mensuel", "I": "quotidien", "R": "reprise"}
 _AUTRES_BLOCS: Final = {
     "InfosFinancieresFoyerRSA": "un flux financier",
     "InfosCreanceFoyerRSA": "un flux de créances",
     "InfoDemandeRSA": "un flux d'instruction de demandes",
 }
-_ESPACES: Final = tuple(b" " * n + b"<" for n in (16, 8, 4, 2))
-_TAILLE_EMPREINTE: Final = 16
+_INDECOUPABLE: Final = (
+    "Le fichier n'est pas du XML correct, et des commentaires s'y mêlent aux foyers (ligne {}) : ils ne peuvent pas "
+    "être comptés. Redemandez-le à l'organisme, puis réimportez-le."
+)
 _NUMERO: Final = re.compile(rb"<NUMDEMRSA>\s*([0-9A-Za-z]{1,11})\s*</NUMDEMRSA>", re.ASCII)
-_C1: Final = {
+C1: Final = {
     octet: lettre for octet in range(0x80, 0xA0) if (lettre := bytes([octet]).decode("cp1252", "ignore")) != ""
 }
+"""A file that says ISO-8859-1 is often Windows-1252: its quotes and œ come out as control characters."""
 
 
 def entete(chemin: Path) -> Entete:
@@ -78,7 +80,7 @@ def entete(chemin: Path) -> Entete:
     """
     with ouvrir(chemin) as flux, _fautes_en_francais(flux):
         bloc: dict[str, str] | None = None
-        for evenement, element in etree.iterparse(flux, events=("start", "end"), **_OPTIONS):
+        for evenement, element in etree.iterparse(flux, events=("start", "end"), **OPTIONS):
             parent = element.getparent()
             if parent is None or parent.getparent() is not None:
                 continue
@@ -91,49 +93,81 @@ def entete(chemin: Path) -> Entete:
 
 
 def lire(
-    chemin: Path, *, connus: Mapping[str, bytes] | None = None
+    chemin: Path, *, connus: Mapping[str, bytes] | None = None, bruts: Mapping[bytes, str] | None = None
 ) -> Iterator[FoyerLu | FoyerInchange | Rejet | Total]:
     """Yield the households in file order, then one :class:`Total`.
 
     Args:
         chemin: the file, compressed (gzip) or not.
         connus: NUMDEMRSA → print already stored for this payer. A household with the same print is yielded as
-            :class:`FoyerInchange`, three times faster than reading it.
+            :class:`FoyerInchange`.
+        bruts: print of the bytes → NUMDEMRSA, likewise: a household of the same bytes is not even parsed.
 
     Raises:
         FichierRefuse: at the first step for another kind of file; at any later step, the last one included, for a
             truncated one.
     """
-    suivi = _Suivi(limite=entete(chemin).cree_le.date(), connus=connus or {})
-    with ouvrir(chemin) as flux:
-        try:
-            yield from _foyers(flux, suivi)
-        except etree.XMLSyntaxError as faute:
-            _refuser_si_incomplet(flux, faute)
-        except _FoyerImbrique:
-            pass
-        else:
-            yield suivi.total()
-            return
-    with ouvrir(chemin) as flux:
-        yield from _foyers_un_a_un(flux, suivi)
-        yield suivi.total()
+    suivi = Suivi(limite=entete(chemin).cree_le.date(), connus=connus or {}, bruts=bruts or {})
+    for morceau in parcourir(chemin, suivi):
+        yield suivi.lire(morceau) if isinstance(morceau, Bloc | Noeud) else morceau
+    yield suivi.total()
 
 
-class _FoyerImbrique(Exception):
-    """A household inside another: the end of the outer one is missing."""
+def lire_bloc(brut: bytes, *, limite: date, ligne: int = 0, rang: int = 1) -> FoyerLu | Rejet:
+    """Read one household on its own, as in a file created on ``limite``. ``brut``: its block, in UTF-8.
+
+    Raises:
+        etree.XMLSyntaxError: the block is not XML.
+    """
+    element = etree.fromstring(brut, etree.XMLParser(**OPTIONS, encoding="utf-8"))
+    lu = Suivi(limite=limite, connus={}, bruts={}, rang=rang).foyer(element, ligne, b"")
+    if isinstance(lu, FoyerInchange):
+        raise TypeError("nothing is known, so nothing is unchanged")
+    return lu
+
+
+class Noeud(NamedTuple):
+    """A household that the parser has read, and the line it starts at."""
+
+    ligne: int
+    element: etree._Element
 
 
 @dataclass(slots=True)
-class _Suivi:
-    """What is kept from one household to the next."""
+class Suivi:
+    """What is kept from one household to the next. ``rang``: how many were met, ``vus``: their NUMDEMRSA."""
 
     limite: date
     connus: Mapping[str, bytes]
+    bruts: Mapping[bytes, str]
+    encodage: str = "utf-8"
     rang: int = 0
     rejetes: int = 0
     vus: set[str] = field(default_factory=set)
     totaux: dict[str, str] = field(default_factory=dict)
+    parseur: etree.XMLParser = field(default_factory=lambda: etree.XMLParser(**OPTIONS))
+
+    def lire(self, morceau: Bloc | Noeud) -> FoyerLu | Rejet | FoyerInchange:
+        """One household, parsed if it is not yet."""
+        element, brut = None, b""
+        if isinstance(morceau, Bloc):
+            element, brut = self._analyser(morceau), empreinte_brute(morceau.brut, self.encodage)
+        else:
+            element = morceau.element
+        if isinstance(element, Rejet):
+            return element
+        return self.foyer(element, morceau.ligne, brut)
+
+    def inchange(self, bloc: Bloc) -> FoyerInchange | None:
+        """The household, if its bytes are those stored."""
+        if not self.bruts:
+            return None
+        brute = empreinte_brute(bloc.brut, self.encodage)
+        numero = self.bruts.get(brute)
+        if numero is None or numero in self.vus:
+            return None
+        self.vus.add(numero)
+        return FoyerInchange(ligne=bloc.ligne, rang=self.rang, numdemrsa=numero, empreinte_brute=brute)
 
     def total(self) -> Total:
         return Total(
@@ -143,9 +177,105 @@ class _Suivi:
             rejetes=self.rejetes,
         )
 
+    def _analyser(self, bloc: Bloc) -> etree._Element | Rejet:
+        declaration = f'<?xml version="1.0" encoding="{self.encodage}"?>'.encode()
+        try:
+            return etree.fromstring(declaration + bloc.brut, self.parseur)
+        except etree.XMLSyntaxError as faute:
+            self.rejetes += 1
+            ligne = bloc.ligne + (faute.lineno or 1) - 1
+            numero = _NUMERO.search(bloc.brut)
+            return Rejet(
+                ligne=bloc.ligne,
+                rang=self.rang,
+                numdemrsa=numero[1].decode() if numero else "",
+                code="xml_incorrect",
+                motif=f"Le XML de ce foyer est incorrect (ligne {ligne}).",
+                brut=bloc.brut,
+                encodage=self.encodage,
+            )
 
-def _foyers(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchange | Rejet]:
-    for _, element in etree.iterparse(flux, events=("end",), tag=(schema.FOYER, schema.TRANSMISSION), **_OPTIONS):
+    def foyer(self, element: etree._Element, ligne: int, brute: bytes) -> FoyerLu | FoyerInchange | Rejet:
+        """One household, from its element; ``brute``: print of its bytes."""
+        _corriger_c1(element)
+        print_ = empreinte(canonique(element))
+        rang = self.rang
+        if self.connus:
+            numero = numero_demande(element)
+            if self.connus.get(numero) == print_ and numero not in self.vus:
+                self.vus.add(numero)
+                return FoyerInchange(ligne=ligne, rang=rang, numdemrsa=numero, empreinte_brute=brute)
+        try:
+            return assembler(
+                element, ligne=ligne, rang=rang, empreinte=print_, brute=brute, limite=self.limite, vus=self.vus
+            )
+        except FoyerIllisible as faute:
+            self.rejetes += 1
+            brut = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+            return Rejet(
+                ligne=ligne,
+                rang=rang,
+                numdemrsa=numero_demande(element),
+                code=faute.code,
+                motif=str(faute),
+                brut=brut,
+            )
+
+
+def parcourir(chemin: Path, suivi: Suivi) -> Iterator[Bloc | Noeud | FoyerInchange]:
+    """The households one by one, still to be read by ``suivi.lire``, or known to be unchanged.
+
+    Raises:
+        FichierRefuse: the file is truncated, or too big, or not XML where only the parser can tell its households.
+    """
+    with ouvrir(chemin) as flux:
+        suivi.encodage = flux.encodage
+        try:
+            yield from _ordinaires(flux, suivi)
+        except PasOrdinaire:
+            pass
+        else:
+            return
+    with ouvrir(chemin) as flux:
+        try:
+            yield from _par_l_analyseur(flux, suivi)
+        except etree.XMLSyntaxError as faute:
+            _refuser_si_incomplet(flux, faute.lineno or 0)
+        except _FoyerImbrique:
+            pass
+        else:
+            return
+    with ouvrir(chemin) as flux:
+        yield from _un_a_un(flux, suivi)
+
+
+def _ordinaires(flux: Flux, suivi: Suivi) -> Iterator[Bloc | FoyerInchange]:
+    """The households of a plain file."""
+    decoupe = Decoupe(flux)
+    for bloc in decoupe:
+        verifier_avant(bloc.avant, premier=suivi.rang == 0)
+        suivi.rang += 1
+        connu = suivi.inchange(bloc)
+        if connu is None:
+            try:
+                verifier_dedans(bloc.brut)
+            except PasOrdinaire:
+                suivi.rang -= 1
+                raise
+        yield connu or bloc
+    if not flux.acheve:
+        _refuser_si_incomplet(flux, decoupe.ligne + decoupe.reste.count(b"\n"))
+    suivi.totaux = verifier_reste(decoupe.reste)
+
+
+class _FoyerImbrique(Exception):
+    """A household inside another: the end of the outer one is missing."""
+
+
+def _par_l_analyseur(flux: Flux, suivi: Suivi) -> Iterator[Noeud]:
+    """The households after those already given, as the parser sees them."""
+    donnes, rang = suivi.rang, 0
+    for _, element in etree.iterparse(flux, events=("end",), tag=(schema.FOYER, schema.TRANSMISSION), **OPTIONS):
         flux.jalonner()
         parent = element.getparent()
         if parent is None or parent.tag != schema.RACINE:
@@ -153,103 +283,29 @@ def _foyers(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchange | Rej
         if element.tag == schema.TRANSMISSION:
             suivi.totaux = {str(enfant.tag): (enfant.text or "").strip() for enfant in element}
         else:
-            suivi.rang += 1
-            yield _foyer(element, element.sourceline or 0, suivi)  # type: ignore[arg-type]
+            rang += 1
+            if rang > donnes:
+                suivi.rang = rang
+                yield Noeud(element.sourceline or 0, element)  # type: ignore[arg-type]
         _oublier(element)
 
 
-def _foyers_un_a_un(flux: Flux, suivi: _Suivi) -> Iterator[FoyerLu | FoyerInchange | Rejet]:
-    """The households after those already given, each parsed on its own: a malformed one is a reject."""
-    declaration = f'<?xml version="1.0" encoding="{flux.encodage}"?>'.encode()
-    parseur = etree.XMLParser(**_OPTIONS)
-    for bloc in islice(decouper(flux), suivi.rang, None):
-        suivi.rang += 1
-        try:
-            element = etree.fromstring(declaration + bloc.brut, parseur)
-        except etree.XMLSyntaxError as faute:
-            suivi.rejetes += 1
-            ligne = bloc.ligne + (faute.lineno or 1) - 1
-            motif = f"Le XML de ce foyer est incorrect (ligne {ligne})."
-            numero = _NUMERO.search(bloc.brut)
-            yield Rejet(
-                ligne=bloc.ligne,
-                rang=suivi.rang,
-                numdemrsa=numero[1].decode() if numero else "",
-                code="xml_incorrect",
-                motif=motif,
-                brut=bloc.brut,
-                encodage=flux.encodage,
-            )
-        else:
-            yield _foyer(element, bloc.ligne, suivi)
+def _un_a_un(flux: Flux, suivi: Suivi) -> Iterator[Bloc]:
+    """The households after those already given, of a file that is not well formed: each is parsed on its own."""
+    donnes, decoupe = suivi.rang, Decoupe(flux)
+    for rang, bloc in enumerate(decoupe, start=1):
+        if peut_cacher(bloc.brut, bloc.avant):
+            raise FichierRefuse(_INDECOUPABLE.format(bloc.ligne))
+        if rang > donnes:
+            suivi.rang = rang
+            yield bloc
+    if peut_cacher(decoupe.reste):
+        raise FichierRefuse(_INDECOUPABLE.format(decoupe.ligne))
     if not flux.acheve:
         raise FichierRefuse(
             "Le fichier est incomplet : sa fin manque. Redemandez-le à l'organisme, puis réimportez-le."
         )
     suivi.totaux = totaux(flux.fin)
-
-
-def lire_bloc(brut: bytes, *, limite: date, ligne: int = 0, rang: int = 1) -> FoyerLu | Rejet:
-    """Read one household on its own, as in a file created on ``limite``. ``brut``: its block, in UTF-8.
-
-    Raises:
-        etree.XMLSyntaxError: the block is not XML.
-    """
-    element = etree.fromstring(brut, etree.XMLParser(**_OPTIONS, encoding="utf-8"))
-    lu = _foyer(element, ligne, _Suivi(limite=limite, connus={}, rang=rang))
-    if isinstance(lu, FoyerInchange):
-        raise TypeError("nothing is known, so nothing is unchanged")
-    return lu
-
-
-def _foyer(element: etree._Element, ligne: int, suivi: _Suivi) -> FoyerLu | FoyerInchange | Rejet:
-    brut = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
-    if not brut.isascii():
-        _corriger_c1(element)
-    empreinte = _empreinte(brut)
-    rang = suivi.rang
-    if suivi.connus:
-        fonction, organisme, numero = numero_demande(element)
-        if suivi.connus.get(numero) == empreinte and numero not in suivi.vus:
-            suivi.vus.add(numero)
-            return FoyerInchange(
-                ligne=ligne,
-                rang=rang,
-                fonction_organisme=fonction,
-                numero_organisme=organisme,
-                numdemrsa=numero,
-                empreinte=empreinte,
-            )
-    try:
-        return assembler(element, ligne=ligne, rang=rang, empreinte=empreinte, limite=suivi.limite, vus=suivi.vus)
-    except FoyerIllisible as faute:
-        suivi.rejetes += 1
-        numero = numero_demande(element)[2]
-        return Rejet(ligne=ligne, rang=rang, numdemrsa=numero, code=faute.code, motif=str(faute), brut=brut)
-
-
-def _corriger_c1(element: etree._Element) -> None:
-    """A file that says ISO-8859-1 is often Windows-1252: its quotes and œ come out as control characters."""
-    for feuille in element.iter():
-        texte = feuille.text
-        if texte and not texte.isascii():
-            feuille.text = texte.translate(_C1)
-
-
-def _empreinte(brut: bytes) -> bytes:
-    """Print of a household: its canonical XML (C14N) without the blanks that pad values."""
-    if b"  <" in brut:
-        for espaces in _ESPACES:
-            brut = brut.replace(espaces, b"<")
-    return hashlib.blake2b(brut.replace(b" <", b"<"), digest_size=_TAILLE_EMPREINTE).digest()
-
-
-def _oublier(element: etree._Element) -> None:
-    """Free what was read: the element's content and everything before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _verifier_genre(balise: str, bloc: dict[str, str] | None) -> None:
@@ -287,12 +343,27 @@ def _lire_entete(bloc: dict[str, str]) -> Entete:
     )
 
 
-def _refuser_si_incomplet(flux: Flux, faute: etree.XMLSyntaxError) -> None:
+def _refuser_si_incomplet(flux: Flux, ligne: int) -> None:
     if flux.read(1) == b"" and not flux.acheve:
         raise FichierRefuse(
-            f"Le fichier est incomplet : il s'arrête à la ligne {faute.lineno or 0}, au milieu des données. "
+            f"Le fichier est incomplet : il s'arrête à la ligne {ligne}, au milieu des données. "
             "Redemandez-le à l'organisme, puis réimportez-le."
         ) from None
+
+
+def _corriger_c1(element: etree._Element) -> None:
+    for feuille in element.iter():
+        texte = feuille.text
+        if texte and not texte.isascii():
+            feuille.text = texte.translate(C1)
+
+
+def _oublier(element: etree._Element) -> None:
+    """Free what was read: the element's content and everything before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 @contextmanager
@@ -301,7 +372,7 @@ def _fautes_en_francais(flux: Flux) -> Iterator[None]:
     try:
         yield
     except etree.XMLSyntaxError as faute:
-        _refuser_si_incomplet(flux, faute)
+        _refuser_si_incomplet(flux, faute.lineno or 0)
         raise FichierRefuse(
             f"Le fichier n'est pas du XML correct : la lecture bute à la ligne {faute.lineno or 0}. "
             "Redemandez-le à l'organisme, puis réimportez-le."

@@ -25,17 +25,19 @@ from cordee.socle.nir import cle_juste
 Ligne: TypeAlias = tuple[Any, ...]
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+NUL: Final = "\\N"
+"""No value, as COPY takes it in text form."""
 _VIDE: Final = "{}"
 _MONTANT_MAX: Final = Decimal(10_000_000)
-_ENTIER_MAX: Final = 32_767
+ENTIER_MAX: Final = 32_767
 _ROLES: Final = {str(role).upper(): str(role) for role in RoleFoyer}
-_ETATS: Final = {str(etat): str(etat) for etat in EtatDroit}
-_SEXES: Final = {"1": str(Sexe.HOMME), "2": str(Sexe.FEMME)}
-_PRECISIONS: Final = {"J": str(PrecisionNaissance.MOIS), "O": str(PrecisionNaissance.ANNEE)}
-_MOTIFS_DECES: Final = {"DG": str(Sexe.FEMME), "DH": str(Sexe.HOMME)}
-_REFUS_DECES: Final = "F85"
-_DECES_DEMANDEUR: Final = "demandeur"
-_DANS_COLONNES: Final = frozenset({"Identification", "DossierCAF", "Prestations"})
+ETATS: Final = {str(etat): str(etat) for etat in EtatDroit}
+SEXES: Final = {"1": str(Sexe.HOMME), "2": str(Sexe.FEMME)}
+PRECISIONS: Final = {"J": str(PrecisionNaissance.MOIS), "O": str(PrecisionNaissance.ANNEE)}
+MOTIFS_DECES: Final = {"DG": str(Sexe.FEMME), "DH": str(Sexe.HOMME)}
+REFUS_DECES: Final = "F85"
+DECES_DEMANDEUR: Final = "demandeur"
+DANS_COLONNES: Final = frozenset({"Identification", "DossierCAF", "Prestations"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def decomposer(foyer: FoyerLu, *, organisme: str, carte: Carte, sceau: Sceau, li
     """Append the rows of a household. ``organisme``: the body of the file, for a household that names none."""
     public = public_de(foyer)
     localisation, structure = Localisation.INCONNUE, None
-    for ordre, adresse in enumerate(sorted(foyer.adresses, key=lambda a: a.rang or _ENTIER_MAX), start=1):
+    for ordre, adresse in enumerate(sorted(foyer.adresses, key=lambda a: a.rang or ENTIER_MAX), start=1):
         lieu, structure_lieu = carte.situer(adresse, public)
         if ordre == 1:
             localisation, structure = lieu, structure_lieu
@@ -105,7 +107,7 @@ def public_de(foyer: FoyerLu) -> PublicSecteur:
 COLONNES_FOYER: Final = (
     "rang", "ligne", "organisme", "numdemrsa", "matricule", "demande_le", "effet_le", "situation_familiale",
     "situation_depuis", "nb_enfants_autres", "etat", "motif", "motif_le", "montant", "droit_detail", "detail",
-    "empreinte", "cedant", "prenant", "deces", "domiciliee", "localisation", "structure_id",
+    "empreinte", "empreinte_brute", "cedant", "prenant", "deces", "domiciliee", "localisation", "structure_id",
 )  # fmt: skip
 
 
@@ -117,9 +119,10 @@ def _foyer(foyer: FoyerLu, organisme: str, localisation: Localisation, structure
         foyer.rang, foyer.ligne, (foyer.fonction_organisme + foyer.numero_organisme)[:8] or organisme, foyer.numdemrsa,
         foyer.matricule, foyer.date_demande, effet_de(foyer), foyer.situation_familiale,
         foyer.situation_familiale_depuis, _petit(foyer.personnes_a_charge),
-        _ETATS.get(foyer.etat, str(EtatDroit.INCONNU)), motif, motif_le,
+        ETATS.get(foyer.etat, str(EtatDroit.INCONNU)), motif, motif_le,
         _montant(foyer.montants.total) if foyer.montants else None,
-        _JSON(droit) if droit else _VIDE, _JSON(_detail_foyer(detail)), foyer.empreinte, foyer.cedant is not None,
+        _JSON(droit) if droit else _VIDE, _JSON(_detail_foyer(detail)), foyer.empreinte,
+        foyer.empreinte_brute or None, foyer.cedant is not None,
         foyer.prenant is not None, deces_de(foyer), foyer.sans_domicile_fixe is True, str(localisation), structure,
     )  # fmt: skip
 
@@ -145,9 +148,9 @@ def motif_de(foyer: FoyerLu) -> tuple[str, date | None]:
 def deces_de(foyer: FoyerLu) -> str:
     """Whose death the file lets suppose (E32): ``"femme"`` (DG), ``"homme"`` (DH), ``"demandeur"`` (F85), or nobody."""
     for suspension in foyer.suspensions_droit:
-        if suspension.motif in _MOTIFS_DECES:
-            return _MOTIFS_DECES[suspension.motif]
-    return _DECES_DEMANDEUR if foyer.etat == "1" and foyer.refus and foyer.refus.motif == _REFUS_DECES else ""
+        if suspension.motif in MOTIFS_DECES:
+            return MOTIFS_DECES[suspension.motif]
+    return DECES_DEMANDEUR if foyer.etat == "1" and foyer.refus and foyer.refus.motif == REFUS_DECES else ""
 
 
 def effet_de(foyer: FoyerLu) -> date | None:
@@ -176,14 +179,14 @@ COLONNES_PERSONNE: Final = (
 
 
 def _personne(rang: int, ordre: int, p: PersonneLu, sceau: Sceau) -> Ligne:
-    reste = {cle: valeur for cle, valeur in p.detail.items() if cle not in _DANS_COLONNES}
+    reste = {cle: valeur for cle, valeur in p.detail.items() if cle not in DANS_COLONNES}
     _garder_les_nir(p, reste, sceau)
     return (
         rang, ordre, _ROLES.get(p.role, str(RoleFoyer.AUT)), p.role_pfa[:3].lower(), p.responsable_dossier is True,
         p.a_charge, p.rattache_depuis, p.rattache_jusqu_au, _JSON(_detail_membre(p, sceau)), p.civilite,
         p.nom or p.nom_naissance, p.nom_naissance, p.prenom, " ".join(x for x in (p.prenom2, p.prenom3) if x),
-        p.naissance, _PRECISIONS.get(p.precision_naissance, str(PrecisionNaissance.JOUR)), _petit(p.rang_naissance),
-        p.commune_naissance, _SEXES.get(p.sexe, str(Sexe.INCONNU)), p.etat_civil_valide,
+        p.naissance, PRECISIONS.get(p.precision_naissance, str(PrecisionNaissance.JOUR)), _petit(p.rang_naissance),
+        p.commune_naissance, SEXES.get(p.sexe, str(Sexe.INCONNU)), p.etat_civil_valide,
         sceau.marquer(p.nir) if p.nir else None,
         sceau.chiffrer(p.nir) if p.nir else None, nir_provisoire(p.nir),
         cle_juste(p.nir_brut) if p.nir else None,
@@ -196,7 +199,7 @@ def _detail_membre(p: PersonneLu, sceau: Sceau) -> Detail:
     """What the file says of the membership, and what of the identity has no column (a NIR that is not one, sealed)."""
     reste: Detail = {cle: p.detail[cle] for cle in ("DossierCAF", "Prestations") if cle in p.detail}
     if p.nir_brut and not p.nir:
-        reste["NIR_CHIFFRE"] = _sceller(p.nir_brut, sceau)
+        reste["NIR_CHIFFRE"] = sceller(p.nir_brut, sceau)
     identification = p.detail.get("Identification", {})
     if "hors_schema" in identification:
         reste["Identification"] = identification
@@ -209,12 +212,17 @@ def _garder_les_nir(personne: PersonneLu, reste: Detail, sceau: Sceau) -> None:
     if not rattachements or not any(rattachement.nir for rattachement in personne.rattachements):
         return
     reste["Rattachement"] = [
-        {**bloc, "NIR_CHIFFRE": _sceller(lu.nir, sceau)} if lu.nir else bloc
+        {**bloc, "NIR_CHIFFRE": sceller(lu.nir, sceau)} if lu.nir else bloc
         for bloc, lu in zip(rattachements, personne.rattachements, strict=True)
     ]
 
 
-def _sceller(texte: str, sceau: Sceau) -> str:
+def hexadecimal(octets: bytes) -> str:
+    """Bytes as COPY takes them in text form."""
+    return f"\\\\x{octets.hex()}"
+
+
+def sceller(texte: str, sceau: Sceau) -> str:
     return base64.b64encode(sceau.chiffrer(texte)).decode()
 
 
@@ -254,4 +262,4 @@ def _montant(valeur: Decimal | None) -> Decimal | None:
 
 
 def _petit(valeur: int | None) -> int | None:
-    return valeur if valeur is not None and valeur <= _ENTIER_MAX else None
+    return valeur if valeur is not None and valeur <= ENTIER_MAX else None

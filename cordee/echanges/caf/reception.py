@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, entete, lire
+from cordee.echanges.caf.lecture import FichierRefuse, FoyerLu, entete, lire
 from cordee.echanges.fichiers.depot import deposer_copie, sha256
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.metier.organismes.models import Agent
@@ -79,7 +79,7 @@ def _identifier(fichier: FichierRecu, chemin: Path, recu_le: date | None) -> Non
 def _organisme(chemin: Path) -> OrganismePayeur | None:
     """The body of the first household that names one: the header does not say it."""
     for lu in lire(chemin):
-        if isinstance(lu, FoyerLu | FoyerInchange) and lu.numero_organisme:
+        if isinstance(lu, FoyerLu) and lu.numero_organisme:
             code = (lu.fonction_organisme + lu.numero_organisme)[:8]
             nom = f"{lu.fonction_organisme} {lu.numero_organisme}"[:80]
             return OrganismePayeur.objects.get_or_create(code=code, defaults={"nom": nom})[0]

@@ -39,14 +39,15 @@ class Entete:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoyerInchange:
-    """A household whose block has the print the caller already knew (see ``lecture.lire``): not read further."""
+    """A household whose print the caller already knew (see ``lecture.lire``): not read further.
+
+    ``empreinte_brute`` is the print of its bytes in this file, ``b""`` when only the parser could tell its households.
+    """
 
     ligne: int
     rang: int
-    fonction_organisme: str
-    numero_organisme: str
     numdemrsa: str
-    empreinte: bytes
+    empreinte_brute: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db.models import Max, Q, QuerySet
@@ -56,20 +56,29 @@ def mensuel_precedent(*, organisme_id: int, avant: date) -> FichierRecu | None:
     return mensuels_charges(organisme_id=organisme_id).filter(reference_le__lt=avant).first()
 
 
-def empreintes(*, organisme_id: int, reference: date, transmis_le: datetime) -> dict[str, tuple[int, bytes]]:
-    """NUMDEMRSA → (household, print of its content), for the households that a file of that date may find unchanged.
+class FoyerConnu(NamedTuple):
+    """A household stored: the print of its content, and of the bytes it came in (``b""`` when not known)."""
+
+    foyer_id: int
+    empreinte: bytes
+    brute: bytes
+
+
+def empreintes(*, organisme_id: int, reference: date, transmis_le: datetime) -> dict[str, FoyerConnu]:
+    """The households, by NUMDEMRSA, that a file of that date may find unchanged.
 
     Left out: a request shared by two households, and what a later file has said.
     """
-    connus: dict[str, tuple[int, bytes]] = {}
+    connus: dict[str, FoyerConnu] = {}
     doubles: set[str] = set()
     lignes = Foyer.objects.filter(organisme_id=organisme_id, empreinte__isnull=False).filter(
         Q(reference_le__lt=reference) | Q(reference_le=reference, transmis_le__lte=transmis_le)
     )
-    for pk, numdemrsa, empreinte in lignes.values_list("pk", "numdemrsa", "empreinte").iterator(chunk_size=5000):
+    colonnes = lignes.values_list("numdemrsa", "pk", "empreinte", "empreinte_brute")
+    for numdemrsa, pk, empreinte, brute in colonnes.iterator(chunk_size=5000):
         if numdemrsa in connus:
             doubles.add(numdemrsa)
-        connus[numdemrsa] = (pk, bytes(empreinte or b""))
+        connus[numdemrsa] = FoyerConnu(pk, bytes(empreinte), bytes(brute or b""))
     for numdemrsa in doubles:
         del connus[numdemrsa]
     return connus

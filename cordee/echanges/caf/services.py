@@ -16,18 +16,13 @@ from django.db import connection, transaction
 
 from cordee.echanges.caf import transit
 from cordee.echanges.caf.deroulement import carte_au, contexte_de, derouler
-from cordee.echanges.caf.lecture import FichierRefuse, FoyerInchange, FoyerLu, Rejet, Total, lire
-from cordee.echanges.caf.lignes import Lignes, Sceau, decomposer
+from cordee.echanges.caf.lots import lire_par_lots
 from cordee.echanges.caf.rapport import Rapport, RejetRapporte
 from cordee.echanges.caf.reception import recevoir
-from cordee.echanges.caf.selectors import (
-    MENSUEL,
-    empreintes,
-    mensuel_precedent,
-    portee_de,
-)
+from cordee.echanges.caf.resultats import Rejet, Total
+from cordee.echanges.caf.selectors import MENSUEL, FoyerConnu, empreintes, mensuel_precedent, portee_de
 from cordee.echanges.fichiers.avancement import Avancement
-from cordee.echanges.fichiers.depot import lieu_de, oublier_copie
+from cordee.echanges.fichiers.depot import FichierRefuse, lieu_de, oublier_copie
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, Portee, StatutFichier
 from cordee.echanges.fichiers.rejets import element, en_texte, sans_nir
 from cordee.echanges.fichiers.verrou import seul
@@ -37,7 +32,6 @@ from cordee.socle.erreurs import ErreurMetier
 
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
 
-_LOT: Final = 2000
 _BEAUCOUP: Final = 2000
 """New persons from which the planner must be told at once: pages are read right after."""
 _REMPLIES: Final = ", ".join(
@@ -131,32 +125,27 @@ class _Chargement:
     # Reading ---------------------------------------------------------------------------------------------------------
     def _lire(self, avancement: Avancement) -> None:
         connus = self._connus()
-        carte = carte_au(self.fichier.recu_le)
-        lignes, vus, sceau = Lignes(), [], Sceau()
-        for lu in lire(self.chemin, connus={numero: print_ for numero, (_, print_) in connus.items()}):
-            match lu:
-                case FoyerInchange():
-                    vus.append((connus[lu.numdemrsa][0],))
-                case FoyerLu():
-                    decomposer(lu, organisme=self.rapport.organisme, carte=carte, sceau=sceau, lignes=lignes)
-                    self.avertissements.update(avis.code for avis in lu.avertissements)
-                case Rejet():
-                    self._mettre_de_cote(lu)
-                case Total():
-                    self._totaux(lu)
-                    continue
-            if lu.rang % _LOT == 0:
-                transit.verser(lignes)
-                avancement.dire("Lecture du fichier", lu.rang)
-        transit.verser(lignes)
-        transit.copier("caf_vu", ("foyer_id",), vus)
-        self.rapport.foyers_inchanges = len(vus)
+        for lot in lire_par_lots(
+            self.chemin,
+            organisme=self.rapport.organisme,
+            carte=carte_au(self.fichier.recu_le),
+            connus={numero: connu.empreinte for numero, connu in connus.items()},
+            bruts={connu.brute: numero for numero, connu in connus.items() if connu.brute},
+        ):
+            transit.verser_lot(lot, [(connus[numero].foyer_id, brute) for numero, brute in lot.inchanges])
+            self.rapport.foyers_inchanges += len(lot.inchanges)
+            self.avertissements.update(lot.avertissements)
+            for rejet in lot.rejets:
+                self._mettre_de_cote(rejet)
+            if lot.total is not None:
+                self._totaux(lot.total)
+            avancement.dire("Lecture du fichier", lot.rang)
         if transit.raccourcir():
             self.avertissements["texte_trop_long"] += 1
         transit.analyser()
         avancement.dire("Rapprochement des personnes", self.rapport.foyers_lus)
 
-    def _connus(self) -> dict[str, tuple[int, bytes]]:
+    def _connus(self) -> dict[str, FoyerConnu]:
         f = self.fichier
         if f.organisme_id is None or f.reference_le is None or f.cree_le is None or f.portee != Portee.COURANT:
             return {}
@@ -220,4 +209,3 @@ class _Chargement:
             statut=StatutFichier.CHARGE, charge_le=self.le, etape_traitement="", rapport=self.rapport.vers_json(),
             avancement=self.rapport.foyers_lus, annonces=self.rapport.foyers_annonces, lus=self.rapport.foyers_lus,
         )  # fmt: skip
-

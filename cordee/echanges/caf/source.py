@@ -25,7 +25,7 @@ FOYER_MAX: Final = 8 * 1024**2
 """Bytes without the end of one household (a real household is about 6 kB)."""
 _PROLOGUE: Final = 64 * 1024
 _FIN: Final = 1024
-_BOURRAGE: Final = b" \t\r\n\0\x1a"  # old transfer programs pad the last block
+BOURRAGE: Final = b" \t\r\n\0\x1a"  # old transfer programs pad the last block
 _DEBUT_TAUX: Final = 32 * 1024**2
 _ENCODAGES: Final = {"utf-8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "cp1252", "latin1"}
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^>]*?\?>", re.ASCII)
@@ -83,7 +83,7 @@ class Flux:
     @property
     def acheve(self) -> bool:
         """Does what was read end with the end of the document?"""
-        return self.fin.rstrip(_BOURRAGE).endswith(self._cloture)
+        return self.fin.rstrip(BOURRAGE).endswith(self._cloture)
 
     def _decomprimer(self, taille: int) -> bytes:
         try:

@@ -13,12 +13,14 @@ from typing import Any, Final
 from django.db import connection
 
 from cordee.echanges.caf.lignes import COLONNES_ADRESSE, COLONNES_FOYER, COLONNES_PERSONNE, Ligne, Lignes
+from cordee.echanges.caf.lots import Lot
 
 _TABLES: Final = """
 CREATE TEMP TABLE caf_foyer (
     rang integer, ligne integer, organisme text, numdemrsa text, matricule text, demande_le date, effet_le date,
     situation_familiale text, situation_depuis date, nb_enfants_autres smallint, etat text, motif text, motif_le date,
-    montant numeric(9, 2), droit_detail jsonb, detail jsonb, empreinte bytea, cedant boolean, prenant boolean,
+    montant numeric(9, 2), droit_detail jsonb, detail jsonb, empreinte bytea, empreinte_brute bytea,
+    cedant boolean, prenant boolean,
     deces text, domiciliee boolean, localisation text, structure_id bigint
 );
 CREATE TEMP TABLE caf_personne (
@@ -34,7 +36,7 @@ CREATE TEMP TABLE caf_adresse (
     complement_identification text, complement text, numero text, type_voie text, voie text, lieu_dit text,
     code_postal text, ville text, pays text, lignes_etranger jsonb, type_caf text, etat_caf text, emmenagement_le date
 );
-CREATE TEMP TABLE caf_vu (foyer_id bigint);
+CREATE TEMP TABLE caf_vu (foyer_id bigint, empreinte_brute bytea);
 """
 TABLES: Final = ("caf_foyer", "caf_personne", "caf_adresse", "caf_vu")
 
@@ -74,6 +76,23 @@ def verser(lignes: Lignes) -> None:
     copier("caf_adresse", COLONNES_ADRESSE, lignes.adresses)
     for liste in (lignes.foyers, lignes.personnes, lignes.adresses):
         liste.clear()
+
+
+def verser_lot(lot: Lot, inchanges: Iterable[tuple[int, bytes]]) -> None:
+    """Send what was read by COPY. ``inchanges``: households found as they are stored, print of their bytes."""
+    _copier_texte("caf_foyer", COLONNES_FOYER, lot.foyers)
+    _copier_texte("caf_personne", COLONNES_PERSONNE, lot.personnes)
+    _copier_texte("caf_adresse", COLONNES_ADRESSE, lot.adresses)
+    copier("caf_vu", ("foyer_id", "empreinte_brute"), ((pk, brute or None) for pk, brute in inchanges))
+
+
+def _copier_texte(table: str, colonnes: Sequence[str], lignes: list[str]) -> None:
+    if lignes:
+        with (
+            connection.cursor() as curseur,
+            curseur.cursor.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN") as copie,
+        ):
+            copie.write("".join(lignes))
 
 
 def copier(table: str, colonnes: Sequence[str], lignes: Iterable[Ligne]) -> None:

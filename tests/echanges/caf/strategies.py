@@ -83,7 +83,7 @@ def foyers() -> st.SearchStrategy[FoyerLu]:
     matricules = st.integers(0, 10**15 - 1).map(lambda n: f"{n:015d}")
     return objets(
         FoyerLu,
-        numdemrsa=TEXTES.filter(bool),
+        numdemrsa=st.text(LETTRES, min_size=1, max_size=11),
         matricule_brut=matricules,
         personnes=personnes,
         anomalies=st.lists(TEXTES.filter(bool), max_size=2).map(tuple),

@@ -37,6 +37,7 @@ class Foyer(models.Model):
 
     Its key is the request *and* the beneficiary number: the two members of a couple may each have a file at the CAF
     under one and the same request. ``reference_le`` then ``transmis_le`` put the files of a household in order (E01).
+    ``empreinte`` and ``empreinte_brute`` tell that a file says nothing new of it.
     """
 
     organisme = models.ForeignKey(OrganismePayeur, models.RESTRICT, related_name="foyers", null=True)
@@ -51,6 +52,7 @@ class Foyer(models.Model):
     reference_le = models.DateField("date de référence du dernier fichier", null=True, blank=True)
     transmis_le = models.DateTimeField("création du dernier fichier", null=True, blank=True)
     empreinte = models.BinaryField("empreinte du dernier contenu", max_length=32, null=True)
+    empreinte_brute = models.BinaryField("empreinte des octets du dernier contenu", max_length=32, null=True)
     detail = models.JSONField("autres éléments transmis", default=dict)
 
     class Meta:
@@ -66,7 +68,8 @@ class Foyer(models.Model):
         ]
 
     class Confidentialite:
-        neutre = {"id", "organisme", "presence", "absences", "reference_le", "transmis_le", "empreinte"}
+        neutre = {"id", "organisme", "presence", "absences", "reference_le", "transmis_le", "empreinte",
+                  "empreinte_brute"}  # fmt: skip
         personnelle = {"numdemrsa", "matricule", "demande_le", "situation_familiale", "situation_depuis",
                        "nb_enfants_autres"}  # fmt: skip
         sensible = {"detail"}
