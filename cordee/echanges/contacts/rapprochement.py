@@ -100,6 +100,7 @@ def rapprocher() -> Rapprochement:
         curseur.execute("DELETE FROM contacts_qui WHERE personnes = 0")
         introuvables = curseur.rowcount
         curseur.execute("CREATE INDEX ON contacts_qui (rang); CREATE INDEX ON contacts_qui (racine)")
-        curseur.execute("ANALYZE contacts_qui; SELECT count(*) FROM contacts_qui")
+        curseur.execute("ANALYZE contacts_qui")
+        curseur.execute("SELECT count(*) FROM contacts_qui")
         reconnues = int(curseur.fetchone()[0])
     return Rapprochement(reconnues, introuvables, ecartees)
