@@ -79,7 +79,7 @@ def charger(*, fichier: FichierRecu, lire: Lecture, organisme: str = "", par: Ag
         chemin = chemin or lieu_de(fichier)
         if not chemin.exists():
             raise FichierIncomplet("La copie de ce fichier n'est plus là : déposez-le de nouveau.")
-        return _Chargement(fichier, fichier.emetteur, lire, organisme, par, le).mener(chemin)
+        return _Chargement(fichier, fichier.emetteur, organisme=organisme, par=par, le=le).mener(lire, chemin)
 
 
 @transaction.atomic
@@ -118,10 +118,9 @@ class _Chargement:
     """One run of :func:`charger`."""
 
     def __init__(
-        self, fichier: FichierRecu, partenaire: Structure, lire: Lecture, organisme: str, par: Agent, le: datetime
+        self, fichier: FichierRecu, partenaire: Structure, *, organisme: str, par: Agent, le: datetime
     ) -> None:
-        self.fichier, self.partenaire, self.lire = fichier, partenaire, lire
-        self.organisme, self.par, self.le = organisme, par, le
+        self.fichier, self.partenaire, self.organisme, self.par, self.le = fichier, partenaire, organisme, par, le
         self.debut = time.perf_counter()
         self.rapport = RapportLignes(
             type=fichier.type, emetteur=partenaire.code, empreinte=fichier.empreinte, portee=Portee.COURANT,
@@ -131,12 +130,12 @@ class _Chargement:
         self.avertissements: Counter[str] = Counter()
         self.ecartees: list[LigneEcartee] = []
 
-    def mener(self, chemin: Path) -> RapportLignes:
+    def mener(self, lire: Lecture, chemin: Path) -> RapportLignes:
         self._etat(statut=StatutFichier.EN_COURS, portee=Portee.COURANT, erreur="", avancement=0)
         try:
             with Avancement(self.fichier.pk) as avancement:
                 avancement.dire("Lecture du fichier", 0)
-                lues = self._lire(chemin, avancement)
+                lues = self._lire(lire(chemin), avancement)
                 avancement.dire("Rapprochement des personnes", self.rapport.lus)
                 with transaction.atomic():
                     with connection.cursor() as curseur:
@@ -161,9 +160,9 @@ class _Chargement:
     def _etat(self, **champs: object) -> None:
         FichierRecu.objects.filter(pk=self.fichier.pk).update(**champs)
 
-    def _lire(self, chemin: Path, avancement: Avancement) -> list[LigneLue]:
+    def _lire(self, lecture: Iterator[Lue], avancement: Avancement) -> list[LigneLue]:
         lues: list[LigneLue] = []
-        for lue in self.lire(chemin):
+        for lue in lecture:
             if isinstance(lue, Total):
                 self.rapport.lus, self.rapport.annonces = lue.lus, lue.annonces
                 if lue.annonces is not None and lue.annonces != lue.lus:

@@ -15,9 +15,9 @@ def compter(
 ) -> dict[str, int]:
     """What the kind counts besides the lines.
 
-    ``contrats_connus``: people whose contract the file tells, ``contrats_date_incomplete`` of them by a year or a month;
-    ``contacts_connus``: whose last contact; ``suivies_ailleurs``: whose référent body is another; ``hors_parcours``: not
-    soumises aujourd'hui; ``premieres_informations``: étapes that had heard nothing; ``deja_connues``: nothing new;
+    ``contrats_connus``: people whose contract the file tells (``contrats_date_incomplete``: by a year or a month);
+    ``contacts_connus``: whose last contact; ``suivies_ailleurs``: whose référent body is another; ``hors_parcours``:
+    not soumises today; ``premieres_informations``: étapes that had heard nothing; ``deja_connues``: nothing new;
     ``plus_anciennes``: older than what is known; ``identites_a_preciser``: set aside for a doubt.
     """
     return {
