@@ -96,10 +96,11 @@ WHERE d.sort = 'courant' AND c.id = d.contact_id AND c.confirme_le IS DISTINCT F
 # The file's opposition holds unless a human said otherwise since; its agreement never lifts a human's opposition.
 _AUTORISER: Final = """
 UPDATE personnes_contact c SET autorisation = d.autorisation
-FROM contacts_dit d
+FROM contacts_dit d LEFT JOIN contacts_genre g USING (racine, genre)
 WHERE d.sort = 'courant' AND c.id = d.contact_id AND d.autorisation <> c.autorisation AND (
     (d.autorisation = 'refus' AND NOT (c.source IN ('agent', 'personne') AND c.debut >= %(reference)s))
-    OR (d.autorisation = 'accord' AND (c.autorisation = 'inconnu' OR c.source = 'contacts')))
+    OR (d.autorisation = 'accord' AND NOT coalesce(g.refus_humain, false)
+        AND (c.autorisation = 'inconnu' OR c.source = 'contacts')))
 RETURNING d.racine, c.autorisation
 """
 _CLORE: Final = """

@@ -62,11 +62,12 @@ def couple(db: None) -> tuple[Personne, Personne]:
 @pytest.fixture
 def importer(ecrire: Ecrire) -> Importer:
     """Write, receive and load at once."""
+    fichiers = count()
 
     def importer(
         *lignes: str, au: date = date(2026, 2, 1), confirmer: bool = True, entete: str = ENTETE
     ) -> RapportLignes:
-        chemin = ecrire(*lignes, entete=entete)
+        chemin = ecrire(*lignes, *[""] * next(fichiers), entete=entete)  # the same words again are another file
         par, le = f.systeme(), f.MAINTENANT
         fichier = recevoir(chemin=chemin, nom="c", recu_le=None, par=par, le=le, deposer=False, date_du_fichier=au)
         return charger(fichier=fichier, par=par, le=le, confirmer=confirmer, chemin=chemin)
