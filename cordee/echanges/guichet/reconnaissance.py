@@ -19,7 +19,7 @@ from cordee.socle.enums import EnumLibelle
 
 ATTENDUS: Final = (
     "Les fichiers attendus : bénéficiaires de la CAF ou de la MSA (XML), contacts de la CNAF (CSV), opérateur de "
-    "l'emploi (XML), tableau d'un partenaire (CSV, XLSX ou ODS)."
+    "l'emploi (XML), tableau d'un partenaire (CSV, XLSX, XLS ou ODS)."
 )
 _TEXTE: Final = 64 * 1024
 _LIGNES_VUES: Final = 20
@@ -38,10 +38,9 @@ _SIGNATURES: Final = (
     (b"7z\xbc\xaf", "une archive 7-Zip : extrayez-en le fichier, puis déposez celui-ci"),
     (b"BZh", "une archive bzip2 : extrayez-en le fichier, puis déposez celui-ci"),
     (b"\xfd7zXZ", "une archive xz : extrayez-en le fichier, puis déposez celui-ci"),
-    (b"\xd0\xcf\x11\xe0", "un document d'une ancienne version d'Office : enregistrez-le en XLSX ou en CSV, puis "
-                          "déposez-le"),
     (b"-----BEGIN PGP", "un fichier chiffré : déchiffrez-le, puis déposez le résultat"),
 )  # fmt: skip
+_ANCIEN_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _BOM_AUTRES: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _COMMANDES: Final = frozenset(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1A}
 
@@ -52,7 +51,7 @@ class Genre(EnumLibelle):
     BENEFICIAIRES = "beneficiaires", "Fichier XML d'un organisme payeur"
     CONTACTS = "contacts", "Fichier des contacts de la CNAF"
     OPERATEUR_EMPLOI = "operateur_emploi", "Fichier de l'opérateur de l'emploi"
-    TABLEAU = "tableau", "Tableau (CSV, XLSX ou ODS)"
+    TABLEAU = "tableau", "Tableau (CSV, XLSX, XLS ou ODS)"
 
 
 def reconnaitre(chemin: Path) -> Genre:
@@ -69,6 +68,8 @@ def reconnaitre(chemin: Path) -> Genre:
             raise FichierRefuse(f"Le fichier est {nom}. {ATTENDUS}")
     if tete.startswith(b"PK"):
         return _classeur(tete)
+    if tete.startswith(_ANCIEN_OFFICE):
+        return Genre.TABLEAU  # XLS: its reader says so when it is something else
     if tete.startswith(_BOM_AUTRES) or _binaire(tete):
         raise FichierRefuse(
             "Le fichier n'est pas dans un encodage attendu (ISO-8859-1, Windows-1252 ou UTF-8) : redemandez-le, ou "

@@ -15,6 +15,8 @@ from cordee.echanges.contacts import services as contacts
 from cordee.echanges.fichiers.models import FichierRecu, TypeFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.guichet.reconnaissance import Genre
+from cordee.echanges.operateur_emploi import services as operateur_emploi
+from cordee.echanges.tableurs import services as tableurs
 from cordee.metier.organismes.models import Agent, Structure
 
 T = TypeFichier
@@ -84,6 +86,27 @@ def _charger_contacts(c: Chargement) -> RapportLignes:
     return contacts.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
 
 
+def _recevoir_de_l_operateur(d: Depot) -> FichierRecu:
+    return operateur_emploi.recevoir(
+        chemin=d.chemin, nom=d.nom, recu_le=d.recu_le, par=d.par, le=d.le, deposer=d.deposer
+    )
+
+
+def _charger_de_l_operateur(c: Chargement) -> RapportLignes:
+    return operateur_emploi.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
+
+
+def _recevoir_d_un_partenaire(d: Depot) -> FichierRecu:
+    return tableurs.recevoir(
+        chemin=d.chemin, nom=d.nom, recu_le=d.recu_le, par=d.par, le=d.le, deposer=d.deposer,
+        date_du_fichier=d.date_du_fichier, correspondance=d.correspondance, emetteur=d.emetteur,
+    )  # fmt: skip
+
+
+def _charger_d_un_partenaire(c: Chargement) -> RapportLignes:
+    return tableurs.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
+
+
 LECTEURS: Final = (
     Lecteur(
         genre=Genre.BENEFICIAIRES,
@@ -98,6 +121,20 @@ LECTEURS: Final = (
         recevoir=_recevoir_contacts,
         noter_apercu=lambda fichier: contacts.noter_apercu(fichier=fichier),
         charger=_charger_contacts,
+    ),
+    Lecteur(
+        genre=Genre.OPERATEUR_EMPLOI,
+        types=frozenset({T.OPERATEUR_EMPLOI}),
+        recevoir=_recevoir_de_l_operateur,
+        noter_apercu=lambda fichier: operateur_emploi.noter_apercu(fichier=fichier),
+        charger=_charger_de_l_operateur,
+    ),
+    Lecteur(
+        genre=Genre.TABLEAU,
+        types=frozenset({T.PARTENAIRE}),
+        recevoir=_recevoir_d_un_partenaire,
+        noter_apercu=lambda fichier: tableurs.noter_apercu(fichier=fichier),
+        charger=_charger_d_un_partenaire,
     ),
 )
 

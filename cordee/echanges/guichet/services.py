@@ -12,7 +12,7 @@ from cordee.echanges.caf.rapport import Rapport
 from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, deposer_copie, sha256
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
-from cordee.echanges.guichet.reconnaissance import ATTENDUS, Genre, reconnaitre
+from cordee.echanges.guichet.reconnaissance import ATTENDUS, reconnaitre
 from cordee.echanges.guichet.registre import Chargement, Depot, lecteur_du_genre, lecteur_du_type
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.socle.erreurs import ErreurMetier
@@ -21,10 +21,6 @@ from cordee.socle.horloge import jour
 
 class ReceptionImpossible(ErreurMetier):
     """What was said of the file cannot be."""
-
-
-class CorrespondanceAttendue(ErreurMetier):
-    """A table of a partner cannot be read before one says what its columns are. Nothing is recorded yet."""
 
 
 @transaction.atomic
@@ -40,12 +36,12 @@ def recevoir(
         recu_le: day of reception; by default what the kind says (creation written in the file, else today).
         date_du_fichier: the day its content is true of, when the file does not say it (contacts, tables).
         deposer: keep a copy until it is loaded; false when the caller loads from ``chemin`` at once.
-        correspondance, emetteur: for the table of a partner, its saved mapping and the partner.
+        correspondance, emetteur: for the table of a partner, its saved mapping and the partner; otherwise the mapping that
+            its titles call for; without any, the file waits for one.
 
     Raises:
         FichierRefuse: the file cannot even be opened.
         ReceptionImpossible: the day of reception is to come.
-        CorrespondanceAttendue: a table, without its mapping.
     """
     if recu_le is not None and recu_le > jour(le):
         raise ReceptionImpossible("La date de réception est dans le futur : indiquez le jour où le fichier est arrivé.")
@@ -59,11 +55,6 @@ def recevoir(
         genre = reconnaitre(chemin)
     except FichierRefuse as refus:
         return _refuser(chemin=chemin, nom=nom, empreinte=empreinte, recu_le=recu_le, par=par, le=le, raison=str(refus))
-    if genre is Genre.TABLEAU and correspondance is None:
-        raise CorrespondanceAttendue(
-            "Ce fichier est un tableau : indiquez de quel partenaire il vient et à quoi correspondent ses colonnes, "
-            "puis déposez-le de nouveau."
-        )
     lecteur = lecteur_du_genre(genre)
     if lecteur is None:
         raise FichierRefuse(f"{genre.libelle} : ce type n'est pas encore pris en charge. {ATTENDUS}")

@@ -7,11 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from cordee.echanges.fichiers.models import ElementRejete
+from cordee.echanges.fichiers.services import Suites
 from cordee.echanges.partenaires.champs import OrdreDates
 from cordee.echanges.partenaires.chargement import limite_de, prendre
 from cordee.echanges.partenaires.selectors import correspondance_de
 from cordee.echanges.partenaires.valeurs import LigneEcartee, comprendre, lire_textes
 from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.suivi.services import BilanInformations
 from cordee.socle.erreurs import ErreurMetier
 
 
@@ -21,9 +24,18 @@ class RejeuImpossible(ErreurMetier):
 
 @transaction.atomic
 def rejouer(*, element: ElementRejete, texte: str, par: Agent, le: datetime) -> str:
-    """Take a line set aside, as it was corrected (``valeurs.ecrire_textes`` gives its form: one field a line).
+    """Take a line set aside, as it was corrected (``valeurs.ecrire_textes``: one field a line).
 
     Returns what it gave, in a sentence that names nobody.
+
+    Raises:
+        RejeuImpossible: it still cannot be understood, or it still says nobody known for sure.
+    """
+    return jouer(element, texte, par, le).phrase
+
+
+def jouer(element: ElementRejete, texte: str, par: Agent, le: datetime) -> Suites:
+    """The act itself, inside the caller's transaction.
 
     Raises:
         RejeuImpossible: it still cannot be understood, or it still says nobody known for sure.
@@ -44,7 +56,14 @@ def rejouer(*, element: ElementRejete, texte: str, par: Agent, le: datetime) -> 
         raise RejeuImpossible(prises.ecartees[0].motif)
     if prises.introuvables:
         raise RejeuImpossible("Cette ligne ne correspond à personne que nous connaissions.")
-    bilan = prises.bilan
+    portees = len(prises.bilan.portees)
+    return Suites(
+        phrase=_phrase(prises.bilan), personnes=tuple(sorted(set(prises.sures.values()))),
+        evenements={GenreEvenement.INFORMATION_PARTENAIRE.value: portees} if portees else {},
+    )  # fmt: skip
+
+
+def _phrase(bilan: BilanInformations) -> str:
     if bilan.ailleurs:
         return "Prise : la personne est suivie ailleurs d'après nos décisions, à vérifier."
     if bilan.hors_parcours:
