@@ -7,8 +7,7 @@ database.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +17,7 @@ from cordee.echanges.caf import schema
 from cordee.echanges.caf.assemblage import NUMDEMRSA_MAX, PREMIERE_ANNEE
 from cordee.echanges.caf.codes import LIBELLES, libelle
 from cordee.echanges.caf.valeurs import lire_date, lire_naissance
-from cordee.socle.nir import nir13
+from cordee.echanges.fichiers.fiches import BlocIllisible, Champ, CorrectionInvalide, Fiche, Groupe, verifier_saisie
 
 _OPTIONS: Final[dict[str, Any]] = {
     "resolve_entities": False,
@@ -30,7 +29,6 @@ _OPTIONS: Final[dict[str, Any]] = {
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DATE_FR: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _INTERDITS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-NIR: Final = "NIR"
 
 
 class Modele(NamedTuple):
@@ -66,51 +64,6 @@ _ADRESSE: Final = (
     Modele("AdresseDetailleeFrance/NUMCOM", "Code de la commune (INSEE)"),
 )
 _RSA: Final = {"1": "Oui", "0": "Non"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Champ:
-    """``cle`` names the field in the form; ``valeur`` as shown (dates in French, no NIR); ``faute``: a sentence."""
-
-    cle: str
-    balise: str
-    libelle: str
-    genre: str
-    valeur: str
-    faute: str = ""
-    choix: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Groupe:
-    """The household, one of its people, its address. ``faute``: what is wrong of the whole group."""
-
-    cle: str
-    titre: str
-    champs: tuple[Champ, ...]
-    faute: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fiche:
-    groupes: tuple[Groupe, ...] = ()
-    fautes: tuple[str, ...] = field(default=())
-
-    @property
-    def champs(self) -> Iterator[Champ]:
-        return (champ for groupe in self.groupes for champ in groupe.champs)
-
-
-class BlocIllisible(Exception):
-    """The text is no household. ``str(e)`` says why and where, in French, and quotes nobody."""
-
-
-class CorrectionInvalide(Exception):
-    """A field cannot hold what was typed: ``cle``, and the sentence."""
-
-    def __init__(self, cle: str, phrase: str) -> None:
-        super().__init__(phrase)
-        self.cle = cle
 
 
 def en_xml(texte: str) -> etree._Element:
@@ -188,8 +141,9 @@ def corriger(texte: str, saisies: Mapping[str, str], *, limite: date) -> str:
         if groupe not in blocs:
             continue
         modele = next((m for m in modeles[groupe[0]] if m.chemin.endswith(f"/{balise}")), None)
-        if modele is None or _INTERDITS.search(saisi):
-            raise CorrectionInvalide(cle, "Cette saisie contient un caractère interdit.")
+        if modele is None:
+            continue
+        verifier_saisie(_champ(f"{groupe}-", blocs[groupe], modele, limite), saisi)
         if (modele.genre == "nir" and not saisi) or saisi == _montrer(blocs[groupe], modele):
             continue
         _poser(blocs[groupe], modele, _lire_saisie(cle, modele, saisi))
@@ -197,8 +151,6 @@ def corriger(texte: str, saisies: Mapping[str, str], *, limite: date) -> str:
 
 
 def _lire_saisie(cle: str, modele: Modele, saisi: str) -> str:
-    if modele.genre == "nir" and nir13(saisi) is None:
-        raise CorrectionInvalide(cle, "Ce numéro n'a pas la forme d'un NIR : 13 caractères, ou 15 avec la clé.")
     if modele.genre == "date" and saisi:
         forme = _DATE_FR.fullmatch(saisi)
         iso = f"{forme[3]}-{int(forme[2]):02d}-{int(forme[1]):02d}" if forme else saisi
@@ -221,6 +173,7 @@ def _champ(prefixe: str, bloc: etree._Element, modele: Modele, limite: date) -> 
     return Champ(
         cle=prefixe + balise, balise=balise, libelle=modele.libelle, genre=modele.genre, valeur=valeur,
         faute=_faute(bloc, balise, _lire(bloc, modele), limite), choix=_choix(balise, valeur),
+        renseigne=modele.genre == "nir" and bool(_lire(bloc, modele)),
     )  # fmt: skip
 
 
@@ -280,11 +233,6 @@ def _montrer(bloc: etree._Element, modele: Modele) -> str:
 def _lire(bloc: etree._Element, modele: Modele) -> str:
     element = _trouver(bloc, modele.chemin)
     return "" if element is None else (element.text or "").strip()
-
-
-def porte_un_nir(fiche_xml: str) -> bool:
-    """Whether some NIR, masked, stands in a block."""
-    return "jeton-" in fiche_xml
 
 
 def _trouver(bloc: etree._Element, chemin: str) -> etree._Element | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.guichet.rejeu import rejouer_la_demande
 from cordee.echanges.guichet.services import charger
 from cordee.metier.organismes.models import Agent
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
+
+__all__ = ["INTERROMPU", "charger_fichier", "rejouer_la_demande"]
 
 INTERROMPU = "Interrompu : à relancer"
 
