@@ -36,8 +36,8 @@ def recevoir(
         recu_le: day of reception; by default what the kind says (creation written in the file, else today).
         date_du_fichier: the day its content is true of, when the file does not say it (contacts, tables).
         deposer: keep a copy until it is loaded; false when the caller loads from ``chemin`` at once.
-        correspondance, emetteur: for the table of a partner, its saved mapping and the partner; otherwise the mapping that
-            its titles call for; without any, the file waits for one.
+        correspondance, emetteur: for the table of a partner, its saved mapping and the partner; otherwise the
+            mapping its titles call for; without any, the file waits for one.
 
     Raises:
         FichierRefuse: the file cannot even be opened.
