@@ -143,5 +143,9 @@ AVERTISSEMENTS = {
     "texte_trop_long": "des textes plus longs que prévu, raccourcis",
     "total_incoherent": "le nombre de foyers annoncé n'est pas celui lu",
     "date_invalide": "une date illisible",
+    "telephone_illisible": "un numéro de téléphone illisible, laissé de côté",
+    "courriel_illisible": "un courriel illisible, laissé de côté",
+    "numero_illisible": "un numéro de dossier illisible",
+    "role_inconnu": "le rôle d'une personne inconnu",
     "montant_invalide": "un montant illisible",
 }

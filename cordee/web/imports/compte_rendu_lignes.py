@@ -18,6 +18,17 @@ from cordee.web.socle.export import en_csv
 
 # What a kind counts besides (``RapportLignes.compteurs``), « singulier|pluriel ».
 COMPTEURS: Final = {
+    "telephones_ajoutes": "personne a un premier téléphone|personnes ont un premier téléphone",
+    "telephones_changes": "personne a changé de téléphone|personnes ont changé de téléphone",
+    "telephones_retires": "personne dont un téléphone n'est plus transmis|personnes dont un téléphone n'est plus "
+    "transmis",
+    "courriels_ajoutes": "personne a un premier courriel|personnes ont un premier courriel",
+    "courriels_changes": "personne a changé de courriel|personnes ont changé de courriel",
+    "courriels_retires": "personne dont un courriel n'est plus transmis|personnes dont un courriel n'est plus transmis",
+    "numeros_de_tiers": "numéro partagé par plus de trois personnes|numéros partagés par plus de trois personnes",
+    "propositions": "coordonnée à décider par un agent|coordonnées à décider par un agent",
+    "sans_contact": "ligne sans téléphone ni courriel|lignes sans téléphone ni courriel",
+    "plus_recents_connus": "ligne dépassée par un fichier plus récent|lignes dépassées par un fichier plus récent",
     "contacts_ajoutes": "coordonnée ajoutée|coordonnées ajoutées",
     "contacts_modifies": "coordonnée modifiée|coordonnées modifiées",
     "contacts_clos": "coordonnée qui n'est plus transmise|coordonnées qui ne sont plus transmises",
