@@ -22,14 +22,6 @@ _COMPTES: Final = (
      "lignes parlent de personnes dont un fichier plus récent a déjà parlé : rien n'a changé"),
     ("sans_contact", "ligne ne donne ni téléphone ni courriel", "lignes ne donnent ni téléphone ni courriel"),
 )  # fmt: skip
-AVERTISSEMENTS: Final = {
-    "telephone_illisible": "numéro de téléphone illisible, laissé de côté",
-    "courriel_illisible": "courriel illisible, laissé de côté",
-    "nir_illisible": "numéro de sécurité sociale illisible : la personne a été cherchée par son dossier",
-    "numero_illisible": "numéro de dossier illisible",
-    "role_inconnu": "rôle de la personne inconnu",
-    "code_inconnu": "code d'autorisation inconnu (A, R ou I attendu)",
-}
 
 
 def rediger(rapport: RapportLignes, *, colonnes_inconnues: tuple[str, ...] = ()) -> None:

@@ -109,13 +109,13 @@ def noter_apercu(*, fichier: FichierRecu) -> ApercuContacts | None:
     if fichier.statut != StatutFichier.RECU or not chemin.exists():
         return None
     try:
-        apercu = apercevoir(chemin)
+        apercu = apercevoir(chemin, reference=reference_de(fichier))
     except FichierRefuse as refus:
         FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.REFUSE, erreur=str(refus)[:500])
         fichier.refresh_from_db()
         oublier_copie(fichier)
         return None
-    FichierRecu.objects.filter(pk=fichier.pk).update(rapport={"apercu": apercu.vers_json()}, annonces=None)
+    FichierRecu.objects.filter(pk=fichier.pk).update(rapport={"apercu": apercu.vers_json()})
     fichier.refresh_from_db()
     return apercu
 
