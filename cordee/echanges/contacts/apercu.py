@@ -18,8 +18,8 @@ from cordee.echanges.fichiers.rapport import accorder
 class ApercuContacts:
     """Lines met, and how many carry what.
 
-    ``date_du_fichier``: the day it is held to be true of. ``demande_recente``: it cannot be older than that day. Both as
-    people read them. ``alertes``: what is odd, in sentences.
+    ``date_du_fichier``: the day it is held to be true of. ``demande_recente``: it cannot be older than that day. Both
+    as people read them. ``alertes``: what is odd, in sentences.
     """
 
     lignes: int

@@ -139,9 +139,9 @@ LECTEURS: Final = (
 )
 
 
-def lecteur_du_genre(genre: Genre) -> Lecteur | None:
-    """The reader of a family of files."""
-    return next((lecteur for lecteur in LECTEURS if lecteur.genre is genre), None)
+def lecteur_du_genre(genre: Genre) -> Lecteur:
+    """The reader of a family of files: every family has one."""
+    return next(lecteur for lecteur in LECTEURS if lecteur.genre is genre)
 
 
 def lecteur_du_type(type_fichier: str) -> Lecteur | None:

@@ -55,10 +55,7 @@ def recevoir(
         genre = reconnaitre(chemin)
     except FichierRefuse as refus:
         return _refuser(chemin=chemin, nom=nom, empreinte=empreinte, recu_le=recu_le, par=par, le=le, raison=str(refus))
-    lecteur = lecteur_du_genre(genre)
-    if lecteur is None:
-        raise FichierRefuse(f"{genre.libelle} : ce type n'est pas encore pris en charge. {ATTENDUS}")
-    return lecteur.recevoir(
+    return lecteur_du_genre(genre).recevoir(
         Depot(
             chemin=chemin, nom=nom, recu_le=recu_le, par=par, le=le, deposer=deposer, date_du_fichier=date_du_fichier,
             correspondance=correspondance, emetteur=emetteur,

@@ -173,11 +173,15 @@ def test_apercu_sans_un_seul_numero(ecrire: Ecrire) -> None:
         ligne("6,12E+08"),
         entete=ENTETE.replace("TAGS", "Note"),
     )
-    apercu = apercevoir(chemin)
+    apercu = apercevoir(chemin, reference=date(2024, 1, 31))
     assert apercu == ApercuContacts(
-        lignes=4, telephones=1, courriels=1, sans_contact=2, illisibles=1, avec_nir=True, demande_recente="2024-03-12",
-        colonnes_inconnues=("Note",), avertissements={"telephone_illisible": 1},
+        lignes=4, telephones=1, courriels=1, sans_contact=2, illisibles=1, avec_nir=True, demande_recente="12/03/2024",
+        colonnes_inconnues=("Note",), date_du_fichier="31/01/2024", alertes=apercu.alertes, avertissements={"telephone_illisible": 1},
     )  # fmt: skip
+    dates, mises, colonnes = apercu.alertes
+    assert "demande de RSA du 12/03/2024" in dates
+    assert mises.startswith("1 ligne sera mise de côté")
+    assert "« Note »" in colonnes
     assert ApercuContacts.de_json(apercu.vers_json()) == apercu
 
 

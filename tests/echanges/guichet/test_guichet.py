@@ -15,7 +15,6 @@ from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.guichet.reconnaissance import Genre
 from cordee.echanges.guichet.registre import LECTEURS
 from cordee.echanges.guichet.services import (
-    CorrespondanceAttendue,
     ReceptionImpossible,
     charger,
     noter_apercu,
@@ -95,13 +94,11 @@ def test_les_autres_flux_de_la_caf_sont_nommes(tmp_path: Path, balise: str, dit:
     assert dit in recu(chemin).erreur
 
 
-def test_un_tableau_sans_correspondance_n_est_pas_encore_un_fait(tmp_path: Path) -> None:
-    """Its bytes must stay free to be handed over again with what was missing."""
+def test_un_tableau_inconnu_attend_sa_correspondance(tmp_path: Path) -> None:
     chemin = tmp_path / "t"
     chemin.write_text("Nom;Né le\nMARTIN;12/03/1988\n")
-    with pytest.raises(CorrespondanceAttendue, match="partenaire"):
-        recu(chemin)
-    assert not FichierRecu.objects.exists()
+    fichier = recu(chemin)
+    assert (fichier.type, fichier.statut) == (TypeFichier.PARTENAIRE, StatutFichier.RECU)
 
 
 def test_recu_demain(tmp_path: Path) -> None:
@@ -130,5 +127,5 @@ def test_le_registre_dit_tout_une_seule_fois() -> None:
     types = [t for lecteur in LECTEURS for t in lecteur.types]
     assert len(types) == len(set(types))
     assert len({lecteur.genre for lecteur in LECTEURS}) == len(LECTEURS)
-    assert {lecteur.genre for lecteur in LECTEURS} >= {Genre.BENEFICIAIRES, Genre.CONTACTS}
-    assert set(types) <= set(TypeFichier)
+    assert {lecteur.genre for lecteur in LECTEURS} == set(Genre)
+    assert set(types) == set(TypeFichier)
