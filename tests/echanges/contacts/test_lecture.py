@@ -176,7 +176,8 @@ def test_apercu_sans_un_seul_numero(ecrire: Ecrire) -> None:
     apercu = apercevoir(chemin, reference=date(2024, 1, 31))
     assert apercu == ApercuContacts(
         lignes=4, telephones=1, courriels=1, sans_contact=2, illisibles=1, avec_nir=True, demande_recente="12/03/2024",
-        colonnes_inconnues=("Note",), date_du_fichier="31/01/2024", alertes=apercu.alertes, avertissements={"telephone_illisible": 1},
+        colonnes_inconnues=("Note",), date_du_fichier="31/01/2024", alertes=apercu.alertes,
+        avertissements={"telephone_illisible": 1},
     )  # fmt: skip
     dates, mises, colonnes = apercu.alertes
     assert "demande de RSA du 12/03/2024" in dates
