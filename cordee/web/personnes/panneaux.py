@@ -19,7 +19,7 @@ from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.selectors import SituationDe, histoire_de
 from cordee.metier.parcours.selectors.phrases import SUR_LES_DROITS
 from cordee.metier.personnes.enums import EtatDroit, RoleFoyer, SourceDonnee
-from cordee.metier.personnes.models import Adresse, Contact, DroitFoyer, DroitPersonne, OuvertureDroit
+from cordee.metier.personnes.models import Contact, DroitFoyer, DroitPersonne, OuvertureDroit
 from cordee.metier.personnes.selectors.fiche import (
     adresse_courante,
     foyer_courant,
@@ -27,11 +27,14 @@ from cordee.metier.personnes.selectors.fiche import (
     representants_courants,
 )
 from cordee.metier.personnes.selectors.perimetre import ids_du_groupe
+from cordee.metier.personnes.selectors.provenance import provenance
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.suivi.selectors import contacts_de
 from cordee.socle import horloge
 from cordee.web.parcours import apparences
+from cordee.web.personnes.adresses import lignes_d_adresse
 from cordee.web.personnes.entete import VOIENT_L_ETAT_DU_DROIT
+from cordee.web.personnes.provenance import fichiers_de, rubriques
 from cordee.web.socle.acces import Dossier
 from cordee.web.socle.identites import age, nom_complet
 
@@ -99,17 +102,6 @@ def _coordonnees(lecture: Lecture) -> dict[str, Any]:
         "membres": membres,
         "representants": list(representants_courants(personne, au)),
     }
-
-
-def lignes_d_adresse(a: Adresse) -> list[str]:
-    """The lines of an address, as on an envelope."""
-    if a.lignes_etranger:
-        return [str(ligne) for ligne in a.lignes_etranger]
-    organisme = a.chez or (a.domiciliataire.nom if a.domiciliataire else "")
-    chez = f"Chez {organisme}" if organisme else ""
-    voie = " ".join(m for m in (a.numero, a.type_voie, a.voie) if m)
-    commune = " ".join(m for m in (a.code_postal, a.ville or (a.commune.nom if a.commune else "")) if m)
-    return [m for m in (chez, a.complement, a.complement_identification, voie, a.lieu_dit, commune) if m]
 
 
 def _diagnostic(lecture: Lecture) -> dict[str, Any]:
@@ -203,6 +195,18 @@ def _historique(lecture: Lecture) -> dict[str, Any]:
     }
 
 
+def _sources(lecture: Lecture) -> dict[str, Any]:
+    """Where each fact comes from, since when; the file opens for the data desk only."""
+    dossier = lecture.dossier
+    faits = provenance(dossier.personne)
+    return {
+        "rubriques": rubriques(
+            dossier.personne, faits, fichiers_de(faits.fichiers, ouvrir=lecture.droits.peut(P.IMPORTER)),
+            etat_visible=dossier.peut(*VOIENT_L_ETAT_DU_DROIT), detail_visible=dossier.peut(P.VOIR_DROITS),
+        )
+    }  # fmt: skip
+
+
 def visible(genre: GenreEvenement, dossier: Dossier) -> bool:
     """Whether an event may be told to this agent: what the payer says of the right is not for everybody."""
     return genre not in SUR_LES_DROITS or dossier.peut(*VOIENT_L_ETAT_DU_DROIT)
@@ -224,6 +228,7 @@ PANNEAUX: dict[str, Panneau] = {
         Panneau("echanges", "Échanges", "entretien", Finalite.SUIVI, _SUIVRE, _echanges),
         Panneau("droits", "Droits", "droits", Finalite.SUIVI, VOIENT_L_ETAT_DU_DROIT, _droits),
         Panneau("documents", "Documents", "document", Finalite.SUIVI, (P.NOTIFIER, *_SUIVRE), _documents),
+        Panneau("sources", "Sources", "info", Finalite.SUIVI, (P.VOIR_PERSONNES,), _sources),
         Panneau("historique", "Historique", "historique", Finalite.SUIVI, (P.VOIR_PERSONNES,), _historique),
     )
 }  # fmt: skip
