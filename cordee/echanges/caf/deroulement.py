@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cordee.echanges.caf import chronologie, differences, fusion, rapprochement
+from cordee.echanges.caf import chronologie, differences, fusion, points, rapprochement
 from cordee.echanges.caf.fusion import Contexte
 from cordee.echanges.caf.lignes import Carte
 from cordee.echanges.caf.rapport import Rapport
-from cordee.echanges.caf.selectors import MENSUEL, deja_charge, mensuel_suivant
+from cordee.echanges.caf.selectors import MENSUEL, deja_charge
 from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.echanges.fichiers.models import FichierRecu, Portee
 from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
@@ -30,7 +30,9 @@ def carte_au(au: date) -> Carte:
     return Carte(carte_des_secteurs(au), frozenset(Commune.objects.values_list("code_insee", flat=True)))
 
 
-def contexte_de(fichier: FichierRecu, *, portee: str, le: datetime, rejeu: bool = False) -> Contexte:
+def contexte_de(
+    fichier: FichierRecu, *, portee: str, le: datetime, rejeu: bool = False, partie: bool = False
+) -> Contexte:
     """What the merge must know of a file. Clocks start at its reception (E06).
 
     Raises:
@@ -44,8 +46,7 @@ def contexte_de(fichier: FichierRecu, *, portee: str, le: datetime, rejeu: bool 
     return Contexte(
         fichier_id=f.pk, organisme_id=f.organisme_id, reference=f.reference_le, transmis_le=f.cree_le,
         recu_le=recu, courant=portee == Portee.COURANT, corrige=deja_charge(f), mensuel=f.type == MENSUEL,
-        suivant=mensuel_suivant(organisme_id=f.organisme_id, apres=f.reference_le), le=le,
-        survenu_le=min(midi, le), rejeu=rejeu,
+        le=le, survenu_le=min(midi, le), rejeu=rejeu, partie=partie or (rejeu and bool(f.rapport.get("partie"))),
     )  # fmt: skip
 
 
@@ -53,6 +54,8 @@ def derouler(contexte: Contexte, rapport: Rapport, dire: Dire = lambda etape: No
     """Merge what is staged, then tell the paths. Fills the figures of ``rapport``."""
     fusion.executer("SET LOCAL lock_timeout = '2min'", contexte)
     fusion.fusionner_foyers(contexte)
+    points.noter(contexte)
+    points.compter_absents(contexte)
     rapprochement.rapprocher(contexte)
     dire("Écriture des personnes et des droits")
     rapport.personnes_creees = fusion.fusionner_personnes(contexte)

@@ -21,10 +21,10 @@ from cordee.reglementation.parametres import entier
 class Contexte:
     """What the merge must know of the file.
 
-    ``reference``: the day of the photo (DTREF of a monthly, day of creation of a daily). ``suivant``: reference of the
-    next monthly of the same body already loaded. ``courant``: the file may change the present situation. ``corrige``: a
-    file of the same body and the same day is loaded already. ``rejeu``: some households of the file, played again: the
-    others are not absent.
+    ``reference``: the day of the photo (DTREF of a monthly, day of creation of a daily). ``courant``: the file may move
+    the paths of people (no later monthly of its body is loaded). ``corrige``: a file of the same body and the same day
+    is loaded already. ``rejeu``: some households of the file, played again. ``partie``: one part of a month that is not
+    complete: nobody is absent yet.
     """
 
     fichier_id: int
@@ -35,10 +35,10 @@ class Contexte:
     courant: bool
     corrige: bool
     mensuel: bool
-    suivant: date | None
     le: datetime
     survenu_le: datetime
     rejeu: bool = False
+    partie: bool = False
 
     def parametres(self) -> dict[str, Any]:
         """The values that every statement may name."""
@@ -49,7 +49,8 @@ class Contexte:
             "cree": self.transmis_le,
             "recu": self.recu_le,
             "courant": self.courant,
-            "suivant": self.suivant,
+            "mensuel": self.mensuel,
+            "partie": self.partie,
             "le": self.le,
             "seuil_absences": entier("non_transmis_mensuels", au=self.reference),
             "mois_drapeau": f"{entier('sdd_drapeau_inconnu_mois', au=self.reference)} months",
@@ -83,8 +84,9 @@ WITH retenus AS (
 )
 SELECT c.rang, o.id AS organisme_id, coalesce(f.id, nextval('personnes_foyer_id_seq')) AS foyer_id,
        f.id IS NULL AS nouveau, f.reference_le AS connu_le,
-       %(courant)s AND (f.id IS NULL OR f.reference_le IS NULL OR f.reference_le < %(ref)s
-                        OR (f.reference_le = %(ref)s AND coalesce(f.transmis_le <= %(cree)s, true))) AS actuel
+       f.id IS NULL OR f.reference_le IS NULL OR f.reference_le < %(ref)s
+           OR (f.reference_le = %(ref)s AND coalesce(f.transmis_le <= %(cree)s, true)) AS actuel,
+       NULL::date AS suite, NULL::date AS avant, false AS depasse
 FROM comptes c
 JOIN personnes_organismepayeur o ON o.code = c.organisme
 LEFT JOIN LATERAL (
@@ -107,8 +109,7 @@ _CHAMPS_FOYER = ("matricule", "demande_le", "situation_familiale", "situation_de
 _NOUVEAUX = f"""
 INSERT INTO personnes_foyer (id, organisme_id, numdemrsa, presence, absences, reference_le, transmis_le,
                              {", ".join(_CHAMPS_FOYER)})
-SELECT l.foyer_id, l.organisme_id, s.numdemrsa,
-       CASE WHEN l.actuel THEN '{Presence.TRANSMIS}' ELSE '{Presence.NON_TRANSMIS}' END, 0, %(ref)s, %(cree)s,
+SELECT l.foyer_id, l.organisme_id, s.numdemrsa, '{Presence.TRANSMIS}', 0, %(ref)s, %(cree)s,
        {", ".join(f"s.{champ}" for champ in _CHAMPS_FOYER)}
 FROM caf_foyer s JOIN caf_lien l USING (rang) WHERE l.nouveau ORDER BY l.rang
 """
@@ -144,33 +145,9 @@ UPDATE personnes_foyer f SET presence = '{Presence.TRANSMIS}', absences = 0, ref
 FROM caf_vu v WHERE f.id = v.foyer_id
 """
 
-# E02: absence is counted in monthlies of the same body. Counting their dates, not adding one, gives the same result
-# when a corrected file comes for the same month.
-_ABSENTS = f"""
-CREATE TEMP TABLE caf_absent AS
-WITH absents AS (
-    SELECT f.id, f.presence, f.absences, (
-        SELECT count(DISTINCT r.reference_le) + 1 FROM fichiers_fichierrecu r
-        WHERE r.organisme_id = %(organisme)s AND r.type = 'beneficiaires_mensuel' AND r.statut = 'charge'
-          AND r.reference_le > f.reference_le AND r.reference_le < %(ref)s) AS nombre
-    FROM personnes_foyer f
-    WHERE f.organisme_id = %(organisme)s AND f.id NOT IN (SELECT foyer_id FROM caf_lien)
-      AND (f.reference_le < %(ref)s OR (f.reference_le = %(ref)s AND f.transmis_le < %(cree)s))
-), change AS (
-    UPDATE personnes_foyer f
-    SET absences = a.nombre,
-        presence = CASE WHEN a.nombre >= %(seuil_absences)s THEN '{Presence.SORTANT_PRESUME}'
-                        ELSE '{Presence.NON_TRANSMIS}' END
-    FROM absents a WHERE f.id = a.id AND f.absences <> a.nombre
-    RETURNING f.id
-)
-SELECT a.id AS foyer_id, a.presence = '{Presence.TRANSMIS}' AS nouvelle
-FROM absents a JOIN change c USING (id)
-"""
-
 
 def fusionner_foyers(contexte: Contexte) -> None:
-    """Households: tied to the rows known, created, brought up to date; then who is absent."""
+    """Households: tied to the rows known, created, brought up to date."""
     executer(_ORGANISMES, contexte)
     executer(_LIEN, contexte)
     executer("CREATE INDEX ON caf_lien (rang); ANALYZE caf_lien", contexte)
@@ -179,10 +156,6 @@ def fusionner_foyers(contexte: Contexte) -> None:
     executer(_RETOURS, contexte)
     executer(_CHANGES, contexte)
     executer(_VUS, contexte)
-    if contexte.courant and contexte.mensuel and not contexte.rejeu:
-        executer(_ABSENTS, contexte)
-    else:
-        executer("CREATE TEMP TABLE caf_absent (foyer_id bigint, nouvelle boolean)", contexte)
 
 
 _CHAMPS_PERSONNE = ("civilite", "nom", "nom_naissance", "prenom", "autres_prenoms", "precision_naissance",
@@ -204,6 +177,9 @@ FROM (SELECT DISTINCT ON (q.personne_id) q.personne_id, p.*
       FROM caf_qui q JOIN caf_personne p USING (rang, ordre) JOIN caf_lien l USING (rang)
       WHERE l.actuel AND NOT q.nouvelle ORDER BY q.personne_id, q.rang DESC) s
 WHERE c.id = s.personne_id
+  AND (%(courant)s OR NOT EXISTS (
+      SELECT FROM personnes_appartenance a JOIN personnes_foyer f ON f.id = a.foyer_id
+      WHERE a.personne_id = s.personne_id AND (f.reference_le, f.transmis_le) > (%(ref)s, %(cree)s)))
   AND (c.provisoire OR (c.date_naissance, {", ".join(f"c.{champ}" for champ in _CHAMPS_PERSONNE)})
        IS DISTINCT FROM (s.naissance, {", ".join(f"s.{champ}" for champ in _CHAMPS_PERSONNE)}))
 """
@@ -245,6 +221,15 @@ WHERE v.voulu AND (q.nouvelle OR NOT EXISTS (
 """
 
 
+# A household played again knew the NIR by its hash only: the file that comes next brings the number.
+_NIR_COMPLETES = """
+UPDATE personnes_identifiant i SET valeur_chiffree = p.nir_chiffre, cle_valide = coalesce(i.cle_valide, p.cle_valide)
+FROM caf_qui q JOIN caf_personne p USING (rang, ordre)
+WHERE i.genre = 'nir' AND i.valeur_chiffree IS NULL AND p.nir_chiffre IS NOT NULL
+  AND i.personne_id = q.personne_id AND i.empreinte = p.nir
+"""
+
+
 def fusionner_personnes(contexte: Contexte) -> int:
     """Persons and their identifiers, once ``rapprochement`` has said who is who. Returns the number created."""
     creees = executer(_NOUVELLES_PERSONNES, contexte)
@@ -252,4 +237,5 @@ def fusionner_personnes(contexte: Contexte) -> int:
     executer(_NIR_FINIS, contexte)
     executer(_NUMEROS_FINIS, contexte)
     executer(_IDENTIFIANTS, contexte)
+    executer(_NIR_COMPLETES, contexte)
     return creees

@@ -15,6 +15,11 @@ from cordee.metier.personnes.models import Foyer, Personne
 from cordee.metier.personnes.selectors import personnes_visibles
 
 MENSUEL = TypeFichier.BENEFICIAIRES_MENSUEL
+BENEFICIAIRES: Final = (
+    TypeFichier.BENEFICIAIRES_MENSUEL,
+    TypeFichier.BENEFICIAIRES_QUOTIDIEN,
+    TypeFichier.BENEFICIAIRES_EXCEPTIONNEL,
+)
 _ACTES: Final = UUID("5f0f7c5e-6c0b-4f0e-9a53-0c6a3d1c9b27")
 
 
@@ -36,16 +41,10 @@ def portee_de(fichier: FichierRecu) -> Portee:
     return Portee.HISTORIQUE if depasse else Portee.COURANT
 
 
-def mensuel_suivant(*, organisme_id: int, apres: date) -> date | None:
-    """Reference date of the first monthly of a body after a day, among those loaded."""
-    suivants = mensuels_charges(organisme_id=organisme_id).filter(reference_le__gt=apres)
-    return suivants.order_by("reference_le").values_list("reference_le", flat=True).first()
-
-
 def deja_charge(fichier: FichierRecu) -> bool:
-    """Whether another file of the same body, kind and day is loaded: this one corrects it, or comes after it."""
+    """Whether another beneficiaries file of the same body and the same day is loaded, of whatever kind."""
     memes = FichierRecu.objects.filter(
-        organisme_id=fichier.organisme_id, type=fichier.type, reference_le=fichier.reference_le,
+        organisme_id=fichier.organisme_id, type__in=BENEFICIAIRES, reference_le=fichier.reference_le,
         statut=StatutFichier.CHARGE,
     )  # fmt: skip
     return memes.exclude(pk=fichier.pk).exists()
@@ -108,9 +107,7 @@ def personnes_du_mouvement(*, fichier: FichierRecu, sens: str, motif: str, pour:
 
     An event corrected since still counts: the report says what the file did on that day.
     """
-    evenements = Evenement.objects.filter(
-        acte=acte_de(fichier), donnees__sens=sens, donnees__mouvement=motif, objet_type=OBJET, objet_id=fichier.pk
-    )
+    evenements = Evenement.objects.filter(acte=acte_de(fichier), donnees__sens=sens, donnees__mouvement=motif)
     return (
         personnes_visibles(pour=pour, au=au)
         .filter(Q(pk__in=evenements.values("personne_id")) | Q(reunies__in=evenements.values("personne_id")))
