@@ -46,7 +46,9 @@ CLES_ADMISES: Final = (
     "le numéro de sécurité sociale, l'identifiant de l'opérateur, le nom, le prénom et la date de naissance, ou un "
     "numéro de dossier avec le rôle, le prénom et la date de naissance (ou le nom)"
 )
-_CHEMIN: Final = re.compile(r"[A-Za-z_][\w.-]*(?:/[A-Za-z_][\w.-]*)*(?:/?@[A-Za-z_][\w.-]*)?", re.ASCII)
+_CHEMIN: Final = re.compile(
+    r"@[A-Za-z_][\w.-]*|[A-Za-z_][\w.-]*(?:/[A-Za-z_][\w.-]*)*(?:/@[A-Za-z_][\w.-]*)?", re.ASCII
+)
 _CHEMIN_MAX: Final = 200
 # Names of columns seen in partners' files: only a proposal, the data desk decides.
 _HABITUELS: Final = {
