@@ -9,12 +9,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from cordee.demo.contacts import ecrire_contacts
 from cordee.demo.evolution import mois_suivant
 from cordee.demo.fichiers import ecrire_mensuel, population_pour
+from cordee.demo.modele import Population
 from cordee.demo.organisation import construire_organisation
 from cordee.demo.population import foyers_pour
 from cordee.demo.vie import Vie
-from cordee.echanges.caf import services as caf
+from cordee.echanges.guichet import services as guichet
+from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services import faire_passer_le_temps
 from cordee.metier.personnes.models import Personne
@@ -61,26 +64,40 @@ def construire(*, personnes: int, graine: int, le: datetime, dire: Callable[[str
     organisation = construire_organisation(par=systeme, le=debut)
     vie = Vie(organisation, graine=graine)
     population = population_pour(mois[0], foyers=foyers_pour(personnes), graine=graine)
-    actes = 0
+    actes = fichiers = 0
     for rang, m in enumerate(mois):
         if rang:
             population = mois_suivant(population)
         recu_le = _reception(m)
         recu = datetime.combine(recu_le, datetime.min.time(), tzinfo=PARIS) + timedelta(hours=8)
-        for organisme in ("CAF", "MSA"):
-            with tempfile.TemporaryDirectory() as dossier:
-                chemin = Path(dossier) / f"{organisme}BEM.{m}.xml"
-                if ecrire_mensuel(population, m, chemin, organisme=organisme):
-                    dire(f"Le fichier {organisme} de {m}")
-                    fichier = caf.recevoir(
-                        chemin=chemin, nom=chemin.name, recu_le=recu_le, par=systeme, le=recu, deposer=False
-                    )
-                    caf.charger(fichier=fichier, par=systeme, le=recu, confirmer=True, chemin=chemin)
+        fichiers += _recevoir_le_mois(population, m, par=systeme, le=recu, dire=dire)
         fin = _reception(mois[rang + 1]) if rang + 1 < len(mois) else jour(le) + timedelta(days=1)
         dire(f"Les semaines du {recu_le:%d/%m} au {fin:%d/%m}")
         actes += vie.derouler(du=recu_le, au=fin, systeme=systeme)
     faire_passer_le_temps(par=systeme, le=le)
-    return Bilan(Personne.objects.count(), 2 * len(mois), actes, dict(vie.refus.most_common()))
+    return Bilan(Personne.objects.count(), fichiers, actes, dict(vie.refus.most_common()))
+
+
+def _recevoir_le_mois(
+    population: Population, mois: str, *, par: Agent, le: datetime, dire: Callable[[str], None]
+) -> int:
+    """The two monthly files, then the contacts of the CAF's dossiers, all through the counter. Returns how many."""
+    recus = 0
+    with tempfile.TemporaryDirectory() as dossier:
+        caf, msa, contacts = (
+            Path(dossier) / nom for nom in (f"CAFBEM.{mois}.xml", f"MSABEM.{mois}.xml", f"CONTACTS.{mois}.csv")
+        )
+        ecrits = {
+            caf: ecrire_mensuel(population, mois, caf, organisme="CAF"),
+            msa: ecrire_mensuel(population, mois, msa, organisme="MSA"),
+            contacts: ecrire_contacts(population, contacts),
+        }
+        for chemin in (chemin for chemin, nombre in ecrits.items() if nombre):
+            dire(f"Le fichier {chemin.name}")
+            fichier = guichet.recevoir(chemin=chemin, nom=chemin.name, recu_le=jour(le), par=par, le=le, deposer=False)
+            guichet.charger(fichier=fichier, par=par, le=le, confirmer=True, chemin=chemin)
+            recus += 1
+    return recus
 
 
 def _mois_precedents(aujourdhui: date) -> list[str]:

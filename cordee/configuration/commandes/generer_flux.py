@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cordee.configuration.console import date_iso, imprimer_json
+from cordee.demo.contacts import generer_contacts
 from cordee.demo.fichiers import generer_mensuel
 from cordee.demo.quotidiens import generer_quotidien
 from cordee.socle.erreurs import ErreurMetier
@@ -63,8 +64,15 @@ def _quotidien(options: argparse.Namespace) -> int:
     )
 
 
+def _contacts(options: argparse.Namespace) -> int:
+    return generer_contacts(
+        _mois(options), foyers=options.foyers, graine=options.graine, sortie=options.sortie, organisme=options.organisme
+    )
+
+
 GENRES: Final[dict[str, tuple[Callable[[argparse.Namespace], int], str]]] = {
     "mensuel": (_mensuel, "foyers"),
     "quotidien": (_quotidien, "foyers"),
+    "contacts": (_contacts, "lignes"),
 }
 """Kind → what makes it and returns how many it wrote, and the name of what is counted."""
