@@ -148,4 +148,5 @@ AVERTISSEMENTS = {
     "numero_illisible": "un numéro de dossier illisible",
     "role_inconnu": "le rôle d'une personne inconnu",
     "montant_invalide": "un montant illisible",
+    "prochain_illisible": "une date de prochain rendez-vous illisible",
 }

@@ -18,26 +18,28 @@ from cordee.web.socle.export import en_csv
 
 # What a kind counts besides (``RapportLignes.compteurs``), « singulier|pluriel ».
 COMPTEURS: Final = {
-    "telephones_ajoutes": "personne a un premier téléphone|personnes ont un premier téléphone",
-    "telephones_changes": "personne a changé de téléphone|personnes ont changé de téléphone",
-    "telephones_retires": "personne dont un téléphone n'est plus transmis|personnes dont un téléphone n'est plus "
-    "transmis",
-    "courriels_ajoutes": "personne a un premier courriel|personnes ont un premier courriel",
-    "courriels_changes": "personne a changé de courriel|personnes ont changé de courriel",
-    "courriels_retires": "personne dont un courriel n'est plus transmis|personnes dont un courriel n'est plus transmis",
-    "numeros_de_tiers": "numéro partagé par plus de trois personnes|numéros partagés par plus de trois personnes",
-    "propositions": "coordonnée à décider par un agent|coordonnées à décider par un agent",
-    "sans_contact": "ligne sans téléphone ni courriel|lignes sans téléphone ni courriel",
-    "plus_recents_connus": "ligne dépassée par un fichier plus récent|lignes dépassées par un fichier plus récent",
-    "contacts_ajoutes": "coordonnée ajoutée|coordonnées ajoutées",
-    "contacts_modifies": "coordonnée modifiée|coordonnées modifiées",
-    "contacts_clos": "coordonnée qui n'est plus transmise|coordonnées qui ne sont plus transmises",
-    "a_confirmer": "coordonnée à confirmer avec la personne|coordonnées à confirmer avec la personne",
-    "tiers": "numéro d'un tiers|numéros d'un tiers",
+    "telephones_ajoutes": "premier numéro de téléphone|premiers numéros de téléphone",
+    "telephones_changes": "numéro de téléphone changé|numéros de téléphone changés",
+    "courriels_ajoutes": "premier courriel|premiers courriels",
+    "telephones_retires": "numéro qui n'est plus donné|numéros qui ne sont plus donnés",
+    "courriels_retires": "courriel qui n'est plus donné|courriels qui ne sont plus donnés",
+    "courriels_changes": "courriel changé|courriels changés",
     "refus": "refus d'un moyen de contact|refus d'un moyen de contact",
-    "zeros_rendus": "numéro dont le zéro manquait|numéros dont le zéro manquait",
-    "inscriptions": "inscription connue|inscriptions connues",
-    "radiations": "fin d'inscription|fins d'inscription",
+    "numeros_de_tiers": "numéro ou courriel partagé, non utilisé|numéros ou courriels partagés, non utilisés",
+    "propositions": "contact à décider|contacts à décider",
+    "plus_recents_connus": "ligne plus ancienne que ce qui est connu|lignes plus anciennes que ce qui est connu",
+    "sans_contact": "ligne sans téléphone ni courriel|lignes sans téléphone ni courriel",
+    "contrats_connus": "contrat connu|contrats connus",
+    "contrats_date_incomplete": "contrat à la date incomplète|contrats à la date incomplète",
+    "contacts_connus": "dernier contact connu|derniers contacts connus",
+    "suivies": "personne suivie par ce partenaire|personnes suivies par ce partenaire",
+    "premieres_informations": "première information reçue|premières informations reçues",
+    "suivies_ailleurs": "personne suivie ailleurs, à vérifier|personnes suivies ailleurs, à vérifier",
+    "hors_parcours": "personne hors des droits et devoirs|personnes hors des droits et devoirs",
+    "deja_connues": "information déjà connue|informations déjà connues",
+    "plus_anciennes": "information plus ancienne que la nôtre|informations plus anciennes que la nôtre",
+    "identites_a_preciser": "identité à préciser|identités à préciser",
+    "identifiants_retenus": "identifiant retenu|identifiants retenus",
 }
 
 
@@ -62,7 +64,7 @@ def composer(fichier: FichierRecu) -> CompteRendu:
     return CompteRendu(
         rapport=r,
         resume=_resume(r),
-        phrases=tuple(r.phrases),
+        phrases=tuple(r.phrases[1:]),  # the first one says what the summary says
         chiffres=(
             Chiffre(r.pris, "ligne a changé quelque chose|lignes ont changé quelque chose", "echange"),
             Chiffre(r.inchanges, "ligne déjà connue|lignes déjà connues", "succes"),

@@ -22,21 +22,22 @@ T = TypeFichier
 _UNITES = {T.CONTACTS: "ligne|lignes", T.PARTENAIRE: "ligne|lignes", T.OPERATEUR_EMPLOI: "personne|personnes"}
 # What the other kinds note of a file (``rapport["apercu"]``), in words; nested values are not shown.
 FAITS = {
-    "date_du_fichier": "Date du fichier",
-    "encodage": "Encodage",
-    "separateur": "Séparateur",
-    "colonnes": "Colonnes",
-    "correspondance": "Correspondance",
-    "telephones": "Téléphones",
-    "courriels": "Courriels",
-    "sans_contact": "Ni téléphone ni courriel",
-    "refus": "Refus d'être joint",
-    "illisibles": "Lignes à mettre de côté",
-    "demande_recente": "Demande de RSA la plus récente",
-    "dossiers": "Dossiers",
-    "connus": "Dossiers connus ici",
-    "inconnus": "Dossiers inconnus ici",
-    "version": "Version",
+    "date_du_fichier": "Données du",
+    "demande_recente": "Demande la plus récente",
+    "telephones": "Avec un téléphone",
+    "courriels": "Avec un courriel",
+    "sans_contact": "Sans téléphone ni courriel",
+    "refus": "Refusent un moyen de contact",
+    "illisibles": "Lignes illisibles",
+    "correspondance": "Lu avec la correspondance",
+    "suivies": "Personnes suivies par ce partenaire",
+    "ailleurs": "Personnes suivies ailleurs",
+    "hors_parcours": "Personnes hors des droits et devoirs",
+    "douteuses": "Identités à préciser",
+    "inconnues": "Inconnues ici",
+    "contrats": "Disent un contrat",
+    "contrats_date_incomplete": "Contrats à la date incomplète",
+    "contacts": "Disent un dernier contact",
 }
 
 
@@ -45,7 +46,8 @@ class Controle:
     """Facts, then what is worrying (``ton``, sentence), then what the loading will do.
 
     ``elements``: households or lines, named by ``unite``. ``a_cocher``: what the agent must confirm herself before the
-    button does anything; empty when nothing is odd.
+    button does anything; empty when nothing is odd. ``sans_correspondance``: a table nobody has said how to read.
+    ``melange``: households of several bodies in one file.
     """
 
     elements: int | None
@@ -58,11 +60,13 @@ class Controle:
     alertes: tuple[tuple[str, str], ...] = ()
     suites: tuple[str, ...] = ()
     a_cocher: str = ""
+    sans_correspondance: bool = False
+    melange: bool = False
 
     @property
     def grave(self) -> bool:
         """Whether it must be looked at alone before it is loaded."""
-        return bool(self.a_cocher) or any(ton == "danger" for ton, _ in self.alertes)
+        return bool(self.a_cocher) or self.sans_correspondance or self.melange
 
     @property
     def nom_unite(self) -> str:
@@ -92,6 +96,7 @@ def _beneficiaires(fichier: FichierRecu, au: date) -> Controle:
         unite="foyer|foyers",
         precedent=precedent,
         evolution=_evolution(foyers, precedent) if fichier.type == MENSUEL else "",
+        melange=bool(apercu and len(apercu.organismes) > 1),
         etats=_etats(apercu),
         alertes=tuple(_alertes(fichier, apercu, precedent, etranger=etranger, historique=historique, au=au)),
         suites=tuple(_suites(fichier, historique=historique)),
@@ -115,7 +120,13 @@ def _lignes(fichier: FichierRecu, au: date) -> Controle:
                           "incomplet. Demandez confirmation à son émetteur.")
         )  # fmt: skip
     alertes += [("attention", str(phrase)) for phrase in apercu.get("alertes", ())]
-    if precedent is None:
+    a_lire = fichier.type == T.PARTENAIRE and fichier.emetteur_id is None
+    if a_lire:
+        alertes.append(
+            ("danger", "Nous ne savons pas encore lire ce tableau : dites de quel partenaire il vient et à quoi "
+                       "correspondent ses colonnes.")
+        )  # fmt: skip
+    elif precedent is None:
         alertes.append(("info", "C'est le premier fichier de cette sorte."))
     jours = max((au - fichier.recu_le).days, 0)
     if jours > 7:
@@ -126,6 +137,7 @@ def _lignes(fichier: FichierRecu, au: date) -> Controle:
         unite=_UNITES.get(T(fichier.type), "ligne|lignes") if fichier.type else "ligne|lignes",
         precedent=precedent,
         evolution=_evolution(lignes, precedent),
+        sans_correspondance=a_lire,
         faits=tuple(_faits(apercu)),
         alertes=tuple(alertes),
         suites=(_SUITES_LIGNES[T(fichier.type)] if fichier.type in _SUITES_LIGNES else ()) + _SUITES_COMMUNES,

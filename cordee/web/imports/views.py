@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from cordee.echanges.caf import depot
@@ -92,7 +92,10 @@ def fichier(request: HttpRequest, pk: int) -> HttpResponse:
         reprenable = recu.erreur == depot.ECARTE
         contexte |= {"reprenable": reprenable, "conseil": controle.que_faire(recu), "faits": faits_du_fichier(recu)}
         return render(request, "imports/refuse.html", contexte)
-    contexte |= {"controle": controle.controler(recu, au), "confirmer": recu.statut == S.A_CONFIRMER}
+    vu = controle.controler(recu, au)
+    contexte |= {"controle": vu, "confirmer": recu.statut == S.A_CONFIRMER}
+    if vu.sans_correspondance:
+        contexte["url_correspondance"] = _url_correspondance(pk)
     if recu.statut == S.A_CONFIRMER:
         contexte["rejets_prevus"] = len(recu.rapport.get("rejets", ()))
     return render(request, "imports/controle.html", contexte)
@@ -127,6 +130,8 @@ def charger(request: HttpRequest, pk: int) -> HttpResponse:
     vu = controle.controler(recu, horloge.aujourdhui())
     if vu.a_cocher and request.POST.get("confirme") != "on":
         raise ErreurMetier("Cochez la case qui confirme que ce fichier est bien destiné à notre département.")
+    if vu.sans_correspondance:
+        raise ErreurMetier("Dites d'abord comment lire ce tableau : choisissez ou créez sa correspondance.")
     confirmer = recu.statut == S.A_CONFIRMER and request.POST.get("confirmer") == "1"
     if recu.statut == S.A_CONFIRMER and not confirmer:
         raise ErreurMetier("Ce fichier attend une confirmation : relisez ce qui s'y oppose, puis confirmez.")
@@ -189,23 +194,31 @@ def rejets(request: HttpRequest, pk: int) -> HttpResponse:
     return en_csv(f"mis-de-cote-{pk}", ["Ligne", "Numéro de demande", "Motif"], lignes.iterator(chunk_size=2000))
 
 
+def _url_correspondance(pk: int) -> str:
+    """Where one says how to read a table; nothing while no page does it."""
+    try:
+        return reverse("correspondance_du_fichier", args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
 def _progression(recu: FichierRecu) -> dict[str, Any]:
     """What the page shows: which of the four stages, how far the reading is, who comes before."""
     note = recu.rapport.get("apercu") or {}
     total = int(
         note.get("foyers") or note.get("lignes") or note.get("personnes") or recu.rapport.get("foyers_lus") or 0
     )
-    attend = en_attente(recu)
+    attend, foyers = en_attente(recu), recu.type.startswith("beneficiaires")
     stade = "" if attend else next((cle for cle, debut, _ in STADES if recu.etape_traitement.startswith(debut)), "")
     detail = recu.etape_traitement or "Préparation"
     if recu.statut == S.EN_COURS and recu.etape_traitement == depot.EN_ATTENTE:
         detail = "Préparation"  # taken by the worker, which has said nothing yet
     lit = stade == "lecture" and recu.avancement and total
     if lit:
-        unite = "foyers" if recu.type.startswith("beneficiaires") else "lignes"
+        unite = "foyers" if foyers else "lignes"
         detail += f" : {nombre(min(recu.avancement, total))} {unite} sur {nombre(total)}"
     return {
-        "etapes": [{"cle": cle, "libelle": libelle} for cle, _, libelle in STADES],
+        "etapes": [{"cle": cle, "libelle": libelle} for cle, _, libelle in (STADES if foyers else STADES[:3])],
         "stade": stade or STADES[0][0],
         "valeur": min(recu.avancement, total) if lit else None,
         "maximum": total or 1,
