@@ -34,7 +34,7 @@ from cordee.echanges.caf.lignes import (
 from cordee.echanges.caf.recettes import RecettePersonne, preparer_personne, preparer_piece
 from cordee.echanges.caf.resultats import FoyerInchange
 from cordee.echanges.caf.schema import FOYER
-from cordee.echanges.caf.valeurs import normaliser_matricule
+from cordee.echanges.caf.valeurs import lire_date, normaliser_matricule
 from cordee.metier.organismes.enums import PublicSecteur
 from cordee.metier.personnes.enums import EtatDroit, Localisation, NatureAdresse, PrecisionNaissance, Sexe
 from cordee.metier.personnes.regles import nir_provisoire
@@ -50,6 +50,7 @@ _PRESTATION: Final = "<PrestationRSA>"
 _ROLES: Final = frozenset({DEMANDEUR, CONJOINT, ENFANT, AUTRE})
 _PYTHON: Final = {"windows-1252": "cp1252", "latin1": "iso-8859-1", "us-ascii": "ascii"}
 _PREMIERE_NAISSANCE: Final = "1900-01-01"
+_LONGUEUR_DATE: Final = len(_PREMIERE_NAISSANCE)
 _ADULTES: Final = frozenset({DEMANDEUR, CONJOINT})
 _INDICATEURS: Final = frozenset({"", "0", "1"})
 _ETAT_INCONNU, _SEXE_INCONNU, _PRECISION = str(EtatDroit.INCONNU), str(Sexe.INCONNU), str(PrecisionNaissance.JOUR)
@@ -204,6 +205,8 @@ class _Assemblage:
         (civilite, nom, nom_naissance, prenom, prenom2, prenom3, commune, naissance, rang_naissance, precision, nir,
          valide, sexe, responsable, depuis, jusqu_au, operateur, soumis, entrant, ressources) = r.champs(v)  # fmt: skip
         if precision in PRECISIONS or not _PREMIERE_NAISSANCE <= naissance <= self._express.jour:
+            raise PasDeForme
+        if len(naissance) != _LONGUEUR_DATE or lire_date(naissance, "DTNAI", []) is None:
             raise PasDeForme
         role, a_charge, role_pfa = self._prestations(r, v)
         if role not in _ROLES or (not soumis and role in _ADULTES):
