@@ -68,6 +68,8 @@ _ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     GenreEcheance.IDENTIFIER_REPRESENTANT: "securite", GenreEcheance.RECUPERER_HISTORIQUE: "historique",
     GenreEcheance.STATUER_RAPO: "decision", GenreEcheance.SUIVI_EMPLOI: "emploi",
     GenreEcheance.NON_RECOURS: "droits", GenreEcheance.REVOIR_APRES_FUSION: "fusion",
+    GenreEcheance.CLOTURE_AVEC_CONTRAT: "sortie", GenreEcheance.DECISION_ATTENDUE_CAF: "echange",
+    GenreEcheance.SANCTION_A_RAPPROCHER: "decision", GenreEcheance.MAJORATION_A_REVOIR: "associer",
 }  # fmt: skip
 
 _EVENEMENTS: dict[GenreEvenement, str] = {
@@ -86,6 +88,10 @@ _EVENEMENTS: dict[GenreEvenement, str] = {
     E.REORIENTATION_DEMANDEE: "echange", E.REORIENTATION_REFUSEE: "refus", E.PROTECTION_SIGNALEE: "securite",
     E.REPRESENTANT_IDENTIFIE: "securite", E.ACCOMPAGNEMENT_VOLONTAIRE: "referent", E.ECHEANCE_TRAITEE: "cocher",
     E.DELAI_ORIENTATION_DEPASSE: "retard", E.DELAI_CONTRAT_DEPASSE: "retard", E.ANNULATION: "abandon",
+    E.CLOTURE_DECIDEE: "sortie", E.DECISION_ATTENDUE: "echange", E.DECISION_TRANSMISE: "envoyer",
+    E.SANCTION_CONSTATEE: "decision", E.SANCTION_RAPPROCHEE: "decision", E.MESURE_REPRISE: "decision",
+    E.MAJORATION_EN_DOUTE: "associer",
+    E.ECART_LEVE: "succes", E.ATTENTE_PROLONGEE: "attente",
 }  # fmt: skip
 
 

@@ -115,6 +115,18 @@ _LISTE = (
           aide="Ce que la personne dit passe avant le dernier fichier. Le référent reste jusqu'au passage de relais."),
     _acte("discretion", "Demander un contact discret", "Enregistrer", "masque", F.SUIVI, P.SUIVRE,
           aide="En cas de violence ou de risque au domicile : aucun courrier chez elle, aucun message."),
+    _acte("en_vie", "Annuler : la personne est vivante", "Elle est vivante", "reprendre", F.IDENTIFICATION, P.IMPORTER,
+          aide="Le parcours reprend où il en était. Ce qui n'est pas parti pendant la vérification vous est dit."),
+    # Disagreements with the paying body
+    _acte("retablir", "Aider à rétablir le droit", "Noter l'aide", "droits", F.SUIVI, P.SUIVRE),
+    _acte("suite_cloture", "Décider la suite après la fin du droit", "Décider la suite", "sortie", F.SUIVI, P.SUIVRE,
+          aide="Le droit ou les droits et devoirs ont pris fin alors qu'un contrat ou un rendez-vous était en cours."),
+    _acte("decision_caisse", "Répondre à la caisse", "Répondre", "echange", F.CONTROLE, P.INSTRUIRE,
+          aide="La caisse attend une décision du Département : la personne attend aussi."),
+    _acte("sanction_caisse", "Rapprocher une sanction", "Rapprocher", "decision", F.SANCTION, P.INSTRUIRE),
+    _acte("mesure", "Reprendre une décision de l'ancien outil", "Enregistrer la décision", "decision", F.SANCTION,
+          P.INSTRUIRE, aide="Rien ne se décide ici : la décision prise ailleurs est enregistrée avec sa référence, "
+          "pour être comparée aux fichiers de la caisse."),
     _acte("annuler_evenement", "Corriger une erreur de saisie", "Corriger", "abandon", F.SUIVI, P.SUIVRE),
 )  # fmt: skip
 ACTES: dict[str, Acte] = {acte.cle: acte for acte in _LISTE}
@@ -155,7 +167,7 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     H.PROCEDURE_REFUS: "echeance",
     H.ACTUALISER_CONTRAT: "actualiser",
     H.DIAGNOSTIC_CONJOINT: "actualiser",
-    H.RETABLIR_DROIT: "echeance",
+    H.RETABLIR_DROIT: "retablir",
     H.DECIDER_REORIENTATION: "refuser_reorientation",
     H.IDENTIFIER_REPRESENTANT: "representant",
     H.RECUPERER_HISTORIQUE: "echeance",
@@ -163,6 +175,10 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     H.SUIVI_EMPLOI: "echeance",
     H.NON_RECOURS: "echeance",
     H.REVOIR_APRES_FUSION: "echeance",
+    H.CLOTURE_AVEC_CONTRAT: "suite_cloture",
+    H.DECISION_ATTENDUE_CAF: "decision_caisse",
+    H.SANCTION_A_RAPPROCHER: "sanction_caisse",
+    H.MAJORATION_A_REVOIR: "echeance",
 }
 # Closed from the page of arbitrations: two rows are compared there, not one file.
 PAR_ARBITRAGE = frozenset({G.ARBITRER_IDENTITE, H.ARBITRER_IDENTITE})
@@ -188,12 +204,13 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.HORS_SDD: ("volontaire",),
     Etat.SORTIE: ("volontaire",),
     Etat.NON_TRANSMISE: (),
+    Etat.DECES_PRESUME: ("en_vie",),
 }
 # Acts that take a whole page: two columns, a document to read.
 PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser"})
 EN_PARENTHESE = ("reprise",)
 TOUJOURS = ("contact", "convoquer", "diagnostic", "joindre", "adresse", "discretion", "identite",
-            "interruption", "situation", "protection")  # fmt: skip
+            "interruption", "situation", "protection", "mesure")  # fmt: skip
 
 
 def acte_de(genre: GenreEtape | GenreEcheance) -> Acte | None:

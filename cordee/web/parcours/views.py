@@ -30,6 +30,10 @@ P = Permission
 F = TypeVar("F", bound=FormulaireActe)
 
 
+# Lists an act may go back to: a word of the address, never an address (no open redirect).
+RETOURS = {"rapprochements": "rapprochements"}
+
+
 class AutreSaisie(DonneesPerimees):
     """Something happened to the person since the page was drawn."""
 
@@ -58,11 +62,17 @@ def acte(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
             formulaire.add_error(None, str(erreur))
         else:
             messages.success(request, phrase)
-            return htmx.rediriger(request, reverse("personne", args=[contexte.personne.pk]))
+            return htmx.rediriger(request, _suite(contexte))
     return dessiner(
         request, "parcours/acte.html", contexte, choisi,
         form=formulaire, changements=changements, differences=differences,
     )  # fmt: skip
+
+
+def _suite(contexte: ContexteActe) -> str:
+    """Where the agent goes next: back to the list she came from, or to the person."""
+    liste = RETOURS.get(contexte.parametres.get("retour", ""))
+    return reverse(liste) if liste else reverse("personne", args=[contexte.personne.pk])
 
 
 def contexte_de(request: HttpRequest, pk: int, choisi: Acte) -> ContexteActe:
@@ -112,7 +122,7 @@ def dessiner(request: HttpRequest, gabarit: str, contexte: ContexteActe, choisi:
         "qui": nom_court(personne.prenom, personne.nom),
         "au": contexte.au,
         "s": contexte.situation,
-        "retour": reverse("personne", args=[personne.pk]),
+        "retour": _suite(contexte),
         "gabarit": htmx.gabarit(request),
         "brouillon": f"{choisi.cle}-{personne.pk}",
         "fil": [

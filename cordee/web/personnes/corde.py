@@ -43,7 +43,8 @@ _ICONES_SUITES = {
     "Suivi régulier": "entretien",
 }
 # Recorded, but not a knot: the rope tells the path, the history tells everything.
-_DISCRETS = frozenset({GenreEvenement.ANNULATION, GenreEvenement.ECHEANCE_TRAITEE, GenreEvenement.RETRANSMISE})
+_DISCRETS = frozenset({GenreEvenement.ANNULATION, GenreEvenement.ECHEANCE_TRAITEE, GenreEvenement.RETRANSMISE,
+                        GenreEvenement.ECART_LEVE, GenreEvenement.ATTENTE_PROLONGEE})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ ENTREES = (
     Entree("accueil", "Ma journée", "accueil"),
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
     Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
+    Entree("rapprochements", "Rapprochements", "echange", frozenset({P.SUIVRE, P.INSTRUIRE}), "/rapprochements/"),
     Entree("arbitrages", "Identités à arbitrer", "fusion", frozenset({P.ARBITRER}), "/identites/"),
     Entree("administration", "Administration", "reglages", frozenset({P.ADMINISTRER}), "/administration/"),
     Entree("regles", "Règles et délais", "regle", prefixe="/regles/"),

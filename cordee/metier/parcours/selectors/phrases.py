@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, MotifSortie, Voie
+from cordee.metier.parcours.enums import (
+    Etat,
+    GenreEcheance,
+    GenreEvenement,
+    MotifSortie,
+    ReponseCaisse,
+    ReponseSanction,
+    SuiteCloture,
+    Voie,
+)
 from cordee.reglementation.redaction import date_en_toutes_lettres
 
 E = GenreEvenement
 Noms = Mapping[int, str]
 
 # What only the file of the paying body says: absent for those who may not see the rights.
-SUR_LES_DROITS = frozenset({E.DROIT_SUSPENDU, E.DROIT_RETABLI, E.DROIT_CLOS, E.DROIT_CONFIRME, E.SDD_CONSTATE})
+SUR_LES_DROITS = frozenset({E.DROIT_SUSPENDU, E.DROIT_RETABLI, E.DROIT_CLOS, E.DROIT_CONFIRME, E.SDD_CONSTATE,
+                            E.DECISION_ATTENDUE, E.DECISION_TRANSMISE, E.SANCTION_CONSTATEE, E.SANCTION_RAPPROCHEE,
+                            E.MESURE_REPRISE})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,19 @@ def _disparition(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
     }.get(str(d.get("resultat", "")), "")
 
 
+def _suite(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
+    return f"{SuiteCloture(d['suite']).libelle}." if d.get("suite") else ""
+
+
+def _reponse(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
+    quand = f", décidé le {_jour(d['le'])}" if d.get("le") else ""
+    return f"{ReponseCaisse(d['reponse']).libelle}{quand}." if d.get("reponse") else ""
+
+
+def _reponse_sanction(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
+    return f"{ReponseSanction(d['reponse']).libelle}." if d.get("reponse") else ""
+
+
 _DETAILS: dict[GenreEvenement, Callable[[Mapping[str, Any], Noms, Noms], str]] = {
     E.ENTREE_SDD: _le("recu_le", "Information reçue le {}."),
     E.RETOUR_SDD: _le("recu_le", "Information reçue le {}."),
@@ -143,4 +167,9 @@ _DETAILS: dict[GenreEvenement, Callable[[Mapping[str, Any], Noms, Noms], str]] =
     E.REPRISE: _situation,
     E.ALLER_VERS: _aller_vers,
     E.ECHEANCE_TRAITEE: _echeance,
+    E.ECART_LEVE: _echeance,
+    E.ATTENTE_PROLONGEE: _echeance,
+    E.CLOTURE_DECIDEE: _suite,
+    E.DECISION_TRANSMISE: _reponse,
+    E.SANCTION_RAPPROCHEE: _reponse_sanction,
 }

@@ -1,6 +1,6 @@
 """The form of each act: which service it calls is said in its ``executer``, and nowhere else."""
 
-from cordee.web.parcours.formulaires import donnees, orientation, rencontres, suivi
+from cordee.web.parcours.formulaires import donnees, ecarts, orientation, rencontres, suivi
 from cordee.web.parcours.formulaires.base import FormulaireActe
 
 FORMULAIRES: dict[str, type[FormulaireActe]] = {
@@ -44,6 +44,12 @@ FORMULAIRES: dict[str, type[FormulaireActe]] = {
     "identite": donnees.Identite,
     "joindre": donnees.Joindre,
     "annuler_evenement": donnees.AnnulerEvenement,
+    "en_vie": ecarts.EnVie,
+    "retablir": ecarts.RetablirDroit,
+    "suite_cloture": ecarts.SuiteDeLaCloture,
+    "decision_caisse": ecarts.DecisionCaisse,
+    "sanction_caisse": ecarts.SanctionCaisse,
+    "mesure": ecarts.ReprendreMesure,
 }
 
 __all__ = ["FORMULAIRES", "FormulaireActe"]
