@@ -33,8 +33,8 @@ class InformationPartenaire(models.Model):
     """What a partner says of a person it follows (E05): one row per person and partner, each fact with its day.
 
     ``*_partiel``: the date as it was said when only its year or its month is known (« 2020 », « 2020-03 »): it is kept,
-    never completed. ``appliquee``: told to the path; otherwise the person is followed elsewhere, or not on the path,
-    and somebody looks. What changed when stands in the events (objet ``information_partenaire``).
+    never completed. ``appliquee``: her référent body is that partner; otherwise she is followed elsewhere, or not
+    on the path, and somebody looks. What changed when stands in the events (objet ``information_partenaire``).
     ``fichier``: number of the file received (an upper room: no foreign key); null when an agent typed it.
     """
 
@@ -52,7 +52,7 @@ class InformationPartenaire(models.Model):
     referent = models.CharField("référent annoncé", max_length=80, blank=True)
     referent_structure = models.CharField("structure annoncée", max_length=120, blank=True)
     referent_au = models.DateField("référent : information au", null=True, blank=True)
-    appliquee = models.BooleanField("portée sur le parcours", default=False)
+    appliquee = models.BooleanField("suivie par ce partenaire", default=False)
     recue_le = models.DateField("reçue le")
     fichier = models.BigIntegerField("numéro du fichier", null=True, blank=True)
     par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")

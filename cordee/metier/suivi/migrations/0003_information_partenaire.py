@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('referent', models.CharField(blank=True, max_length=80, verbose_name='référent annoncé')),
                 ('referent_structure', models.CharField(blank=True, max_length=120, verbose_name='structure annoncée')),
                 ('referent_au', models.DateField(blank=True, null=True, verbose_name='référent : information au')),
-                ('appliquee', models.BooleanField(default=False, verbose_name='portée sur le parcours')),
+                ('appliquee', models.BooleanField(default=False, verbose_name='suivie par ce partenaire')),
                 ('recue_le', models.DateField(verbose_name='reçue le')),
                 ('fichier', models.BigIntegerField(blank=True, null=True, verbose_name='numéro du fichier')),
                 ('notee_le', models.DateTimeField(verbose_name='notée le')),

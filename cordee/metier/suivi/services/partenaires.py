@@ -44,6 +44,7 @@ class BilanInformations:
     nouvelles: set[int] = field(default_factory=set)
     ailleurs: set[int] = field(default_factory=set)
     hors_parcours: set[int] = field(default_factory=set)
+    sans_attente: set[int] = field(default_factory=set)
     anciennes: set[int] = field(default_factory=set)
 
 
@@ -53,8 +54,8 @@ class _Place:
 
     referent: int | None = None
     soumise: bool = False
-    recue_le: date | None = None
     attend: bool = False
+    recue_le: date | None = None
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def noter_informations(
         apres = completer(connue or InformationConnue(), dite, au=au)
         change = connue is None or apres.contenu != connue.contenu
         suivie = place.soumise and place.referent in siennes
-        porte = suivie and a_porter(change=change, recue_le=place.recue_le, le_jour=recue_le)
+        porte = suivie and place.attend and a_porter(change=change, recue_le=place.recue_le, le_jour=recue_le)
         _classer(bilan, dite.personne, place, change=change, porte=porte, suivie=suivie)
         if not change and connue is not None and au < (connue.au or au):
             bilan.anciennes.add(dite.personne)
@@ -172,14 +173,14 @@ def _ecrire(lignes: list[InformationPartenaire], porter: set[int], *, recue_le: 
 
 def _places(ids: Sequence[int]) -> dict[int, _Place]:
     lignes = Situation.objects.filter(personne__in=ids).values_list(
-        "personne_id", "referent_structure_id", "soumis", "calcul__info_partenaire_le", "etat"
+        "personne_id", "referent_structure_id", "soumis", "calcul__info_partenaire_le", "calcul__chemin"
     )
     return {
         pk: _Place(
-            referent=referent, soumise=soumis, recue_le=date.fromisoformat(recue) if recue else None,
-            attend=etat == Etat.SUIVIE_PAR_PARTENAIRE and not recue,
+            referent=referent, soumise=soumis, attend=chemin == Etat.SUIVIE_PAR_PARTENAIRE,
+            recue_le=date.fromisoformat(recue) if recue else None,
         )
-        for pk, referent, soumis, recue, etat in lignes
+        for pk, referent, soumis, recue, chemin in lignes
     }  # fmt: skip
 
 
@@ -189,12 +190,14 @@ def _classer(
     (bilan.prises if change or porte else bilan.inchangees).add(personne)
     if porte:
         bilan.portees.add(personne)
-        if place.attend:
+        if place.recue_le is None:
             bilan.nouvelles.add(personne)
     elif not place.soumise:
         bilan.hors_parcours.add(personne)
     elif not suivie:
         bilan.ailleurs.add(personne)
+    elif not place.attend:
+        bilan.sans_attente.add(personne)
 
 
 def _ligne(

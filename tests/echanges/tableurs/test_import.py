@@ -1,0 +1,162 @@
+"""A partner's table through the counter, with a saved mapping."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cordee.echanges.fichiers.depot import FichierIncomplet
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
+from cordee.echanges.fichiers.rapport import RapportLignes
+from cordee.echanges.guichet import services as guichet
+from cordee.echanges.partenaires.champs import GenreCorrespondance
+from cordee.echanges.partenaires.models import Correspondance
+from cordee.echanges.partenaires.selectors import correspondances, versions_de
+from cordee.echanges.partenaires.services import CorrespondanceInvalide, associer, enregistrer, retirer
+from cordee.echanges.tableurs.services import A_DIRE
+from cordee.metier.organismes.enums import TypeStructure
+from cordee.metier.personnes.enums import RoleFoyer
+from cordee.metier.suivi.models import InformationPartenaire
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent as G
+from tests import fabriques as f
+from tests.echanges.partenaires.scenes import LE, Monde, csv_de, etape, identite, monde, xlsx_de
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TITRES = ["Nom", "Prénom", "Date de naissance", "Contrat signé le", "Dernier contact", "Conseillère"]
+COLONNES = {"nom": "Nom", "prenom": "Prénom", "naissance": "Date de naissance", "contrat": "Contrat signé le",
+            "contact": "Dernier contact", "referent": "Conseillère"}  # fmt: skip
+
+
+@pytest.fixture
+def scene() -> Monde:
+    monde_ = monde()
+    monde_.agence = f.structure(TypeStructure.MISSION_LOCALE, G.MISSION_LOCALE, nom="Mission locale")
+    return monde_
+
+
+def correspondance(scene: Monde, **champs: Any) -> Correspondance:
+    base = {"nom": "Mission locale", "genre": GenreCorrespondance.TABLEAU, "emetteur": scene.agence,
+            "colonnes": COLONNES, "par": scene.thomas, "le": LE}  # fmt: skip
+    return enregistrer(**{**base, **champs})
+
+
+def recevoir(scene: Monde, chemin: Path, **champs: Any) -> FichierRecu:
+    return guichet.recevoir(chemin=chemin, nom=chemin.name, recu_le=None, par=scene.thomas, le=LE, **champs)
+
+
+def charger(scene: Monde, fichier: FichierRecu) -> RapportLignes:
+    rapport = guichet.charger(fichier=fichier, par=scene.thomas, le=LE)
+    assert isinstance(rapport, RapportLignes)
+    assert rapport.lus == rapport.pris + rapport.inchanges + rapport.introuvables + len(rapport.rejets)
+    return rapport
+
+
+def test_a_workbook_is_recognised_by_its_titles_and_loaded(scene: Monde, tmp_path: Path) -> None:
+    choisie = correspondance(scene)
+    lea, zoe = scene.suivie(0), scene.suivie(1)
+    chemin = xlsx_de(
+        tmp_path / "suivi.xlsx", ["Suivi de janvier"], [*TITRES, "Remarques"],
+        [*identite(lea)[:2], lea.date_naissance, date(2025, 12, 30), date(2026, 1, 20), "Mme Exemple", "="],
+        [*identite(zoe), "2025", None, None], ["Inconnu", "Jean", "01/02/1980", "2025"], [None],
+    )  # fmt: skip
+    fichier = recevoir(scene, chemin, date_du_fichier=date(2026, 1, 31))
+    assert (fichier.type, fichier.emetteur, fichier.reference_le) == (
+        TypeFichier.PARTENAIRE, scene.agence, date(2026, 1, 31),
+    )  # fmt: skip
+    rapport = charger(scene, fichier)
+    assert (rapport.lus, rapport.pris, rapport.introuvables, rapport.rejets) == (3, 2, 1, [])
+    assert rapport.compteurs["suivies_sans_attente"] == 2  # a mission locale types its acts here
+    assert [etape(p).attendu for p in (lea, zoe)] == ["", ""]
+    info = InformationPartenaire.objects.get(personne=lea)
+    assert (info.dernier_contact_le, info.referent, info.appliquee) == (date(2026, 1, 20), "Mme Exemple", True)
+    fichier.refresh_from_db()
+    assert (fichier.statut, fichier.usage.correspondance) == (StatutFichier.CHARGE, choisie)  # type: ignore[attr-defined]
+
+
+def test_an_unknown_table_waits_until_somebody_says_what_its_columns_are(scene: Monde, tmp_path: Path) -> None:
+    lea = scene.suivie()
+    fichier = recevoir(scene, csv_de(tmp_path / "f.csv", TITRES, [*identite(lea), "30/12/2025", "", ""]))
+    assert (fichier.statut, fichier.erreur, fichier.emetteur) == (StatutFichier.RECU, A_DIRE, None)
+    assert guichet.noter_apercu(fichier=fichier) is None
+    with pytest.raises(FichierIncomplet, match="correspondance"):
+        guichet.charger(fichier=fichier, par=scene.thomas, le=LE)
+    associer(fichier=fichier, correspondance=correspondance(scene))
+    fichier.refresh_from_db()
+    assert charger(scene, fichier).pris == 1
+    with pytest.raises(CorrespondanceInvalide, match="n'attend plus"):
+        associer(fichier=fichier, correspondance=Correspondance.objects.get())
+
+
+def test_a_table_received_before_its_mapping_finds_it_when_loaded(scene: Monde, tmp_path: Path) -> None:
+    lea = scene.suivie()
+    fichier = recevoir(scene, csv_de(tmp_path / "f.csv", TITRES, [*identite(lea), "30/12/2025", "", ""]))
+    correspondance(scene)
+    assert charger(scene, fichier).pris == 1
+
+
+def test_matricule_and_role_with_a_first_name(scene: Monde, tmp_path: Path) -> None:
+    foyer = f.foyer(matricule="0012345")
+    lea = scene.suivie(0, foyer=foyer, prenom="Léa")
+    conjoint = f.personne(foyer=foyer, role=RoleFoyer.CJT, prenom="Paul")
+    assert lea.date_naissance
+    colonnes = {
+        "matricule": "N° allocataire",
+        "role": "Rôle",
+        "prenom": "Prénom",
+        "naissance": "Né le",
+        "contact": "Vu",
+    }
+    with pytest.raises(CorrespondanceInvalide, match="numéro allocataire"):
+        correspondance(scene, colonnes=colonnes)
+    correspondance(scene, colonnes=colonnes, organisme=f.organisme_payeur())
+    chemin = csv_de(
+        tmp_path / "f.csv", ["N° allocataire", "Rôle", "Prénom", "Né le", "Vu"],
+        ["12345", "Demandeur", "Léa", f"{lea.date_naissance:%d/%m/%Y}", "20/01/2026"],
+        ["12345", "Conjoint", "Autre", "01/02/1990", "20/01/2026"],
+    )  # fmt: skip
+    rapport = charger(scene, recevoir(scene, chemin))
+    assert (rapport.pris, rapport.introuvables) == (1, 1)
+    assert not InformationPartenaire.objects.filter(personne=conjoint).exists()
+
+
+def test_a_changed_mapping_is_a_new_version_and_files_keep_theirs(scene: Monde, tmp_path: Path) -> None:
+    lea = scene.suivie()
+    premiere = correspondance(scene)
+    fichier = recevoir(scene, csv_de(tmp_path / "f.csv", TITRES, [*identite(lea), "30/12/2025", "", ""]))
+    charger(scene, fichier)
+    assert correspondance(scene, remplace=premiere, nom="") == premiere
+    sans_referent = {cle: nom for cle, nom in COLONNES.items() if cle != "referent"}
+    seconde = correspondance(scene, remplace=premiere, colonnes=sans_referent)
+    premiere.refresh_from_db()
+    assert (seconde.nom, seconde.version, seconde.precedente, premiere.active) == ("Mission locale", 2, premiere, False)
+    fichier.refresh_from_db()
+    assert fichier.usage.correspondance == premiere  # type: ignore[attr-defined]
+    assert [c.pk for c in correspondances()] == [seconde.pk]
+    assert [(c.version, c.fichiers) for c in versions_de(seconde)] == [(2, 0), (1, 1)]  # type: ignore[attr-defined]
+    with pytest.raises(CorrespondanceInvalide, match="plus récente"):
+        correspondance(scene, remplace=premiere, colonnes=sans_referent)
+    retirer(correspondance=seconde, par=scene.thomas, le=LE)
+    autre = recevoir(scene, csv_de(tmp_path / "g.csv", TITRES, [*identite(lea), "31/12/2025", "", ""]))
+    assert autre.erreur == A_DIRE
+
+
+def test_a_name_is_taken_once(scene: Monde) -> None:
+    correspondance(scene)
+    with pytest.raises(CorrespondanceInvalide, match="déjà pris"):
+        correspondance(scene, nom="mission  LOCALE")
+    with pytest.raises(CorrespondanceInvalide, match="Donnez un nom"):
+        correspondance(scene, nom=" ")
+
+
+def test_a_column_gone_refuses_the_file_and_names_it(scene: Monde, tmp_path: Path) -> None:
+    choisie = correspondance(scene)
+    fichier = recevoir(
+        scene, csv_de(tmp_path / "f.csv", TITRES[:5], ["A", "B", "01/02/1980", "2025", ""]), correspondance=choisie
+    )
+    guichet.noter_apercu(fichier=fichier)
+    fichier.refresh_from_db()
+    assert fichier.statut == StatutFichier.REFUSE
+    assert "« Conseillère »" in fichier.erreur
