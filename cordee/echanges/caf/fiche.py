@@ -118,9 +118,22 @@ def composer(texte: str, *, limite: date) -> Fiche:
         for n, bloc in enumerate(_adresses(foyer)[:1])
     ]
     groupes = (dossier, *personnes, *adresses)
-    generales = _generales(foyer)
-    detail = [f"{g.titre} : {phrase}" for g in groupes for phrase in (g.faute, *(c.faute for c in g.champs)) if phrase]
-    return Fiche(groupes=groupes, fautes=(*generales, *detail))
+    return Fiche(groupes=groupes, generales=tuple(_generales(foyer)))
+
+
+def presenter(texte: str) -> str:
+    """The block indented, one element a line; as it stands when it is no XML."""
+    try:
+        foyer = en_xml(texte)
+    except BlocIllisible:
+        return texte
+    for element in foyer.iter():
+        if len(element) and not (element.text or "").strip():
+            element.text = None
+        if not (element.tail or "").strip():
+            element.tail = None
+    etree.indent(foyer)
+    return etree.tostring(foyer, encoding="unicode", with_tail=False)
 
 
 def corriger(texte: str, saisies: Mapping[str, str], *, limite: date) -> str:
@@ -164,7 +177,7 @@ def _lire_saisie(cle: str, modele: Modele, saisi: str) -> str:
 
 def _groupe(cle: str, titre: str, bloc: etree._Element, modeles: tuple[Modele, ...], limite: date) -> Groupe:
     champs = tuple(_champ(f"{cle}-", bloc, modele, limite) for modele in modeles)
-    return Groupe(cle=cle, titre=titre, champs=champs, faute=_sans_nom(bloc) if cle[0] == "p" else "")
+    return Groupe(cle=cle, titre=titre, champs=champs)
 
 
 def _champ(prefixe: str, bloc: etree._Element, modele: Modele, limite: date) -> Champ:
@@ -184,6 +197,8 @@ def _faute(bloc: etree._Element, balise: str, brut: str, limite: date) -> str:
             return "Le numéro de demande RSA (NUMDEMRSA) manque."
         case "NUMDEMRSA" if len(brut) > NUMDEMRSA_MAX:
             return f"Le numéro de demande RSA (NUMDEMRSA) dépasse {NUMDEMRSA_MAX} caractères."
+        case "NOM" if not brut and not (bloc.findtext("Identification/NOMNAI") or "").strip():
+            return "Il faut un nom d'usage (NOM) ou un nom de naissance (NOMNAI)."
         case "DTNAI":
             precision = (bloc.findtext("Identification/TYPEDTNAI") or "").strip()
             lue = lire_naissance(brut, precision, []) if brut else None
@@ -192,11 +207,6 @@ def _faute(bloc: etree._Element, balise: str, brut: str, limite: date) -> str:
             if lue.year < PREMIERE_ANNEE or lue > limite:
                 return "La date de naissance (DTNAI) est impossible : avant 1900, ou après la création du fichier."
     return ""
-
-
-def _sans_nom(personne: etree._Element) -> str:
-    noms = (personne.findtext(f"Identification/{balise}") for balise in ("NOM", "NOMNAI"))
-    return "" if any((nom or "").strip() for nom in noms) else "ni nom d'usage (NOM) ni nom de naissance (NOMNAI)."
 
 
 def _generales(foyer: etree._Element) -> list[str]:

@@ -41,24 +41,29 @@ class Champ:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groupe:
-    """The household, one of its people, its address. ``faute``: what is wrong of the whole group."""
+    """The household, one of its people, its address, one line."""
 
     cle: str
     titre: str
     champs: tuple[Champ, ...]
-    faute: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fiche:
-    """``fautes``: every sentence, for the top of the page."""
+    """``generales``: what is wrong of the whole and stands in no field."""
 
     groupes: tuple[Groupe, ...] = ()
-    fautes: tuple[str, ...] = ()
+    generales: tuple[str, ...] = ()
 
     @property
     def champs(self) -> Iterator[Champ]:
         return (champ for groupe in self.groupes for champ in groupe.champs)
+
+    @property
+    def fautes(self) -> tuple[str, ...]:
+        """Every sentence, with where it is."""
+        champs = [f"{g.titre} : {c.faute}" for g in self.groupes for c in g.champs if c.faute]
+        return (*self.generales, *champs)
 
 
 class BlocIllisible(Exception):

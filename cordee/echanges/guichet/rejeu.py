@@ -39,12 +39,14 @@ class Rejoueur:
         composer: the form of a text; raises ``BlocIllisible``.
         corriger: the text with what was typed in the form; raises ``CorrectionInvalide``.
         proposer: a repaired text for one that cannot be read, or ``None``.
+        presenter: the text as an agent reads it, one thing a line.
     """
 
     jouer: Jouer
     composer: Callable[[ElementRejete, str], Fiche]
     corriger: Callable[[ElementRejete, str, Mapping[str, str]], str]
     proposer: Callable[[str], str | None] = lambda texte: None
+    presenter: Callable[[str], str] = str
 
 
 def _limite(element: ElementRejete) -> Any:
@@ -65,6 +67,7 @@ _FOYER: Final = Rejoueur(
     composer=lambda element, texte: fiche_caf.composer(texte, limite=_limite(element)),
     corriger=lambda element, texte, saisies: fiche_caf.corriger(texte, saisies, limite=_limite(element)),
     proposer=fiche_caf.reparer,
+    presenter=fiche_caf.presenter,
 )
 REJOUEURS: Final[Mapping[str, Rejoueur]] = {
     T.BENEFICIAIRES_MENSUEL: _FOYER,

@@ -1,6 +1,6 @@
 """Addresses of the files received."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cordee.web.imports import attendus, depots, mouvements, views
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("calendrier/declarer/", attendus.declarer, name="import_attendu_nouveau"),
     path(f"calendrier/{_CLE}/", attendus.modifier, name="import_attendu"),
     path(f"calendrier/{_CLE}/relance/", attendus.relance, name="import_relance"),
+    path("mis-de-cote/", include("cordee.web.imports.urls_rejets")),
     path("<int:pk>/", views.fichier, name="import"),
     path("<int:pk>/progression/", views.progression, name="import_progression"),
     path("<int:pk>/charger/", views.charger, name="import_charger"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 # The log of reads is the point of reading; the cache holds nothing that lasts.
-PERMIS = ("personnes_lecture", "cache_partage")
+PERMIS = ("personnes_lecture", "fichiers_lectureelement", "cache_partage")
 _ECRITURE = re.compile(
     r"\b(insert\s+into|update|delete\s+from|merge\s+into|truncate|copy)\s+\"?([a-z_.]+)", re.IGNORECASE
 )

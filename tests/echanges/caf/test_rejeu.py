@@ -43,7 +43,7 @@ PLUS_TARD = f.MAINTENANT.replace(month=6) + timedelta(days=2)
 
 #: Table → what is compared: everything but ids and the moments at which rows were written.
 TABLES = {
-    "personnes_foyer": "to_jsonb(t) - 'id' - 'empreinte' - 'organisme_id'",
+    "personnes_foyer": "to_jsonb(t) - 'id' - 'empreinte' - 'empreinte_brute' - 'organisme_id'",
     "personnes_personne": "to_jsonb(t) - 'id' - 'cree_le'",
     "personnes_identifiant": "to_jsonb(t) - 'id' - 'valeur_chiffree'",
     "personnes_appartenance": "to_jsonb(t) - 'id'",
@@ -53,7 +53,7 @@ TABLES = {
     "personnes_ouverturedroit": "to_jsonb(t) - 'id'",
     "personnes_rattachement": "to_jsonb(t) - 'id'",
     "personnes_arbitrage": "to_jsonb(t) - 'id' - 'ouvert_le'",
-    "parcours_evenement": "to_jsonb(t) - 'id' - 'enregistre_le' - 'acte' - 'transaction_id' - 'par_id'",
+    "parcours_evenement": "to_jsonb(t) - 'id' - 'enregistre_le' - 'acte' - 'transaction_id' - 'par_id' - 'objet_id'",
     "parcours_etape": "to_jsonb(t) - 'id'",
     "parcours_situation": "to_jsonb(t) - 'id' - 'calculee_le'",
 }
