@@ -4,8 +4,8 @@ With its true defects: leading zeros lost, one number for the couple, boxes fill
 on several dossiers. The two last columns are not in the public header: they carry the A/R/I codes of the instruction
 flow, so that the demonstration has people who refuse to be reached.
 
-Every line says it is synthetic (``TAGS``); numbers stand in the ranges ARCEP keeps for fiction (06 39 98 xx xx and
-01 99 00 xx xx, 10,000 each): no more than 10,000 dossiers have a mobile of their own.
+Every line says it is synthetic (``TAGS``). Numbers stand in the ranges ARCEP keeps for fiction, 10,000 each, one of
+them of mobiles: the first 10,000 dossiers have a mobile of their own, the next 40,000 a number of another range.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ ENTETE: Final = (
     "NUMERO TELEPHONE 2 DOSSIER", "ADRESSE ELECTRONIQUE DOSSIER", "TAGS", "AUTORUTITEL", "AUTORUTIADRELEC",
 )  # fmt: skip
 SYNTHETIQUE: Final = "DONNEES SYNTHETIQUES"
-NUMERO_DU_CCAS: Final = "0199009999"
+PLAGES: Final = ("063998", "019900", "026191", "035301", "046571", "053649")
+NUMERO_DU_CCAS: Final = f"{PLAGES[-1]}9999"
 """A social worker's, given by several dossiers."""
 # Shares of dossiers: a phone for about 90 %, an e-mail for about 40 %.
 _TELEPHONES: Final = {"mobile": 0.815, "fixe_et_mobile": 0.04, "fixe": 0.025, "ccas": 0.012, "bouchon": 0.008, "": 0.10}
@@ -98,8 +99,9 @@ def _telephones(alea: Random, numero: int, rang_du_mois: int) -> tuple[str, str]
     """The two numbers of a dossier this month: a mobile changes once, one month or another."""
     change = alea.randrange(_CHANGE_PAR_MOIS) < rang_du_mois
     rang = _RESERVE - 1 - numero if change and numero < _RESERVE // 2 else numero
-    mobile = identites.telephone(rang) if rang < _RESERVE else ""
-    fixe = f"019900{numero % (_RESERVE - 1):04d}"
+    plage = rang // _RESERVE
+    mobile = f"{PLAGES[plage]}{rang % _RESERVE:04d}" if plage < len(PLAGES) - 1 else ""
+    fixe = f"{PLAGES[-1]}{numero % (_RESERVE - 1):04d}"
     return {
         "mobile": (mobile, ""),
         "fixe_et_mobile": (fixe, mobile),

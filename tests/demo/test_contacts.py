@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from cordee.demo.contacts import ENTETE, NUMERO_DU_CCAS, SYNTHETIQUE, generer_contacts
+from cordee.demo.contacts import ENTETE, NUMERO_DU_CCAS, PLAGES, SYNTHETIQUE, generer_contacts
 from cordee.demo.identites import est_nir_invente
 from cordee.echanges.contacts.lecture import LigneLue, lire
 from cordee.metier.personnes.enums import Autorisation
@@ -40,7 +40,7 @@ def test_des_parts_vraisemblables(tmp_path: Path) -> None:
 def test_seuls_des_numeros_de_fiction(tmp_path: Path) -> None:
     lignes = lues(tmp_path)
     numeros = [numero for ligne in lignes for numero in ligne.telephones]
-    assert all(numero.startswith(("063998", "019900")) for numero in numeros)
+    assert all(numero.startswith(PLAGES) for numero in numeros)
     assert all(ligne.courriel.endswith("@example.org") for ligne in lignes if ligne.courriel)
     assert all(est_nir_invente(ligne.nir) for ligne in lignes)
     entete, *brutes = (tmp_path / "c.csv").read_text("cp1252").splitlines()

@@ -7,9 +7,9 @@ One line that cannot be read safely is a :class:`LigneRejetee` and does not stop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +47,6 @@ class LigneLue:
         matricule, numdemrsa: with the leading zeros a spreadsheet loses, ``""`` when not given.
         telephones: ten digits, mobiles first.
         avis: codes of what was odd and tolerated.
-        texte: header and line, the NIR replaced by a token (V1).
     """
 
     ligne: int
@@ -65,12 +64,11 @@ class LigneLue:
     autorisation_telephone: Autorisation
     autorisation_courriel: Autorisation
     avis: tuple[str, ...]
-    texte: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneRejetee:
-    """A line set aside. ``texte``: header and line, the NIR replaced by a token."""
+    """A line set aside. ``texte``: header and line, the NIR replaced by a token (V1)."""
 
     ligne: int
     rang: int
@@ -113,6 +111,18 @@ def lire(chemin: Path) -> Iterator[LigneLue | LigneRejetee]:
         )
 
 
+def textes(chemin: Path, rangs: Collection[int]) -> dict[int, str]:
+    """Header and line, the NIR replaced by a token, of some lines of a file already read to its end."""
+    if not rangs:
+        return {}
+    with ouvrir_texte(chemin) as texte:
+        lignes = lignes_de(texte)
+        colonnes = lire_entete(next(lignes)[1])
+        if colonnes is None:
+            return {}
+        return {rang: _garder(colonnes, ligne) for rang, (_, ligne, _) in enumerate(lignes, 1) if rang in rangs}
+
+
 def lire_texte_garde(texte: str) -> LigneLue | LigneRejetee:
     """Read a line that was set aside, as corrected by an agent: its header, then itself.
 
@@ -134,9 +144,9 @@ def lire_ligne(colonnes: Colonnes, ligne: str, *, numero: int, rang: int) -> Lig
         champs.pop()
     lus = {nom: champs[place] if place < len(champs) else "" for nom, place in colonnes.rangs.items()}
     identite = _identite(lus)
-    texte = f"{colonnes.ligne}\n{_sans_nir(colonnes, ligne)}"
 
     def refuser(code: str, motif: str) -> LigneRejetee:
+        texte = _garder(colonnes, ligne)
         return LigneRejetee(ligne=numero, rang=rang, repere=identite.numdemrsa, code=code, motif=motif, texte=texte)
 
     if _manque(colonnes, len(champs)) or (de_trop and _decalee(lus)):
@@ -147,16 +157,18 @@ def lire_ligne(colonnes: Colonnes, ligne: str, *, numero: int, rang: int) -> Lig
     telephones: list[str] = []
     for nom in ("telephone", "telephone_2"):
         brut = lus.get(nom, "")
+        if not brut:
+            continue
         if _PUISSANCE.match(brut):
             return refuser(
                 CODE_TABLEUR, "Un tableur a abîmé le numéro de téléphone (6,12E+08) : retrouvez le numéro d'origine."
             )  # fmt: skip
         telephone = lire_telephone(brut)
-        if brut and not telephone:
+        if not telephone:
             avis.append("telephone_illisible")
-        elif telephone not in telephones and telephone:
+        elif telephone not in telephones:
             telephones.append(telephone)
-    courriel = lire_courriel(lus.get("courriel", ""))
+    courriel = lire_courriel(lus["courriel"]) if lus.get("courriel") else ""
     if lus.get("courriel") and not courriel:
         avis.append("courriel_illisible")
     telephones.sort(key=lambda numero: not telephone_mobile(numero))
@@ -167,7 +179,7 @@ def lire_ligne(colonnes: Colonnes, ligne: str, *, numero: int, rang: int) -> Lig
         demande_le=_jour(lus.get("demande_le", "")), telephones=tuple(telephones), courriel=courriel,
         autorisation_telephone=_autorisation(lus.get("autorisation_telephone", ""), avis),
         autorisation_courriel=_autorisation(lus.get("autorisation_courriel", ""), avis),
-        avis=tuple(avis), texte=texte,
+        avis=tuple(avis),
     )  # fmt: skip
 
 
@@ -242,12 +254,15 @@ def _autorisation(brut: str, avis: list[str]) -> Autorisation:
 
 
 def _jour(brut: str) -> date | None:
-    for forme in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(brut, forme).date()  # noqa: DTZ007 - a day, not a moment
-        except ValueError:
-            continue
-    return None
+    """A day written 12/03/2024 or 2024-03-12.
+
+    >>> _jour("12/03/2024") == _jour("2024-03-12") == date(2024, 3, 12), _jour("31/02/2024")
+    (True, None)
+    """
+    try:
+        return date.fromisoformat(f"{brut[6:]}-{brut[3:5]}-{brut[:2]}" if brut[2:3] == "/" else brut)
+    except ValueError:
+        return None
 
 
 def _manque(colonnes: Colonnes, nombre: int) -> bool:
@@ -268,15 +283,15 @@ def _incomplete(colonnes: Colonnes, ligne: str) -> bool:
     return nombre < colonnes.nombre and _manque(colonnes, nombre)
 
 
-def _sans_nir(colonnes: Colonnes, ligne: str) -> str:
-    """The line as received, a token in the place of its NIR, and of any cell that looks like one (V1)."""
+def _garder(colonnes: Colonnes, ligne: str) -> str:
+    """Header, then line as received, a token in the place of its NIR and of any cell that looks like one (V1)."""
     champs = colonnes.champs(ligne)
     place = colonnes.rangs.get("nir", -1)
     gardes = [
         jeton(champ) if champ.strip() and not champ.startswith("jeton-") and (rang == place or nir13(champ)) else champ
         for rang, champ in enumerate(champs)
     ]
-    return colonnes.separateur.join(
+    return f"{colonnes.ligne}\n" + colonnes.separateur.join(
         '"' + champ.replace('"', '""') + '"' if colonnes.separateur in champ or '"' in champ else champ
         for champ in gardes
     )

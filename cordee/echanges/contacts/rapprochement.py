@@ -54,7 +54,7 @@ FROM contacts_ligne l LEFT JOIN contacts_candidat c USING (rang)
 GROUP BY l.rang
 """
 _ECARTEES: Final = """
-SELECT l.rang, l.ligne, l.numdemrsa, l.texte,
+SELECT l.rang, l.ligne, l.numdemrsa,
        CASE WHEN q.personnes > 1 THEN 'plusieurs_personnes' ELSE 'responsable_different' END
 FROM contacts_qui q JOIN contacts_ligne l USING (rang)
 WHERE q.personnes > 1 OR (q.personnes = 1 AND NOT q.responsable_connu)
@@ -75,7 +75,6 @@ class Ecartee:
     rang: int
     ligne: int
     repere: str
-    texte: str
     code: str
 
 

@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from cordee.echanges.contacts import fusion, rapprochement, transit
 from cordee.echanges.contacts.apercu import ApercuContacts, apercevoir
 from cordee.echanges.contacts.colonnes import reconnaitre
-from cordee.echanges.contacts.lecture import LigneLue, LigneRejetee, lire, lire_texte_garde
+from cordee.echanges.contacts.lecture import LigneLue, LigneRejetee, lire, lire_texte_garde, textes
 from cordee.echanges.contacts.rapport import rediger
 from cordee.echanges.fichiers.avancement import Avancement
 from cordee.echanges.fichiers.depot import (
@@ -216,11 +216,12 @@ class _Chargement:
         """Recognise the persons; the reason to wait, if most of them are unknown here."""
         trouve = rapprochement.rapprocher()
         self.rapport.introuvables = trouve.introuvables
+        gardes = textes(self.chemin, {ecartee.rang for ecartee in trouve.ecartees})
         for ecartee in trouve.ecartees:
             self._mettre_de_cote(
                 LigneRejetee(
                     ligne=ecartee.ligne, rang=ecartee.rang, repere=ecartee.repere, code=ecartee.code,
-                    motif=rapprochement.MOTIFS[ecartee.code], texte=ecartee.texte,
+                    motif=rapprochement.MOTIFS[ecartee.code], texte=gardes[ecartee.rang],
                 )
             )  # fmt: skip
         if trouve.introuvables < max(_INCONNUES_MIN, self.rapport.lus * PART_INCONNUE):

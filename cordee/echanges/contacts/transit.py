@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from django.db import connection
 
 from cordee.echanges.contacts.lecture import LigneLue
 from cordee.metier.personnes.enums import GenreContact
-from cordee.metier.personnes.regles import cle_nom
-from cordee.metier.personnes.selectors import empreinte_nir
+from cordee.metier.personnes.regles import CONTEXTE_NIR, cle_nom
+from cordee.socle.chiffrement import empreinteur
 
 Valeurs = list[tuple[object, ...]]
 _TABLES: Final = """
 CREATE TEMP TABLE contacts_ligne (
-    rang integer, ligne integer, nir bytea, matricule text, numdemrsa text, role text, nom text, prenom text, texte text
+    rang integer, ligne integer, nir bytea, matricule text, numdemrsa text, role text, nom text, prenom text
 ) ON COMMIT DROP;
 CREATE TEMP TABLE contacts_valeur (rang integer, genre text, valeur text, autorisation text) ON COMMIT DROP;
 """
-_LIGNE: Final = ("rang", "ligne", "nir", "matricule", "numdemrsa", "role", "nom", "prenom", "texte")
+_LIGNE: Final = ("rang", "ligne", "nir", "matricule", "numdemrsa", "role", "nom", "prenom")
 _VALEUR: Final = ("rang", "genre", "valeur", "autorisation")
 
 
@@ -47,8 +47,9 @@ def verser(lues: Iterable[LigneLue]) -> None:
     """Send lines by COPY."""
     lignes: Valeurs = []
     valeurs: Valeurs = []
+    marquer = empreinteur(contexte=CONTEXTE_NIR)
     for lue in lues:
-        lignes.append(_ligne(lue))
+        lignes.append(_ligne(lue, marquer))
         valeurs += [
             (lue.rang, GenreContact.TELEPHONE.value, numero, lue.autorisation_telephone.value)
             for numero in lue.telephones
@@ -67,11 +68,11 @@ def analyser() -> None:
     )
 
 
-def _ligne(lue: LigneLue) -> tuple[object, ...]:
-    empreinte = empreinte_nir(lue.nir) if lue.nir else lue.empreinte_nir
+def _ligne(lue: LigneLue, marquer: Callable[[str], bytes]) -> tuple[object, ...]:
+    empreinte = marquer(lue.nir) if lue.nir else lue.empreinte_nir
     return (
         lue.rang, lue.ligne, empreinte, lue.matricule.lstrip("0"), lue.numdemrsa, lue.role,
-        cle_nom(lue.nom_responsable), cle_nom(lue.prenom_responsable), lue.texte.replace("\0", ""),
+        cle_nom(lue.nom_responsable), cle_nom(lue.prenom_responsable),
     )  # fmt: skip
 
 
