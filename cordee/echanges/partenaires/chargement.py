@@ -24,7 +24,8 @@ from cordee.echanges.fichiers.rejets import element, sans_nir
 from cordee.echanges.fichiers.verrou import seul
 from cordee.echanges.partenaires import phrases
 from cordee.echanges.partenaires.identites import reconnaitre, retenir_identifiants
-from cordee.echanges.partenaires.valeurs import LigneEcartee, LigneLue, Total, ecrire_textes
+from cordee.echanges.partenaires.services import dissocier
+from cordee.echanges.partenaires.valeurs import CorrespondanceInadaptee, LigneEcartee, LigneLue, Total, ecrire_textes
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.suivi.regles import InformationDite
 from cordee.metier.suivi.services import BilanInformations, noter_informations
@@ -64,7 +65,8 @@ def charger(*, fichier: FichierRecu, lire: Lecture, organisme: str = "", par: Ag
 
     Raises:
         FichierRefuse: the file is refused whole; the reason is kept.
-        FichierIncomplet: refused before, its copy is gone, or nobody said which partner it comes from.
+        FichierIncomplet: refused before, its copy is gone, nobody said which partner it comes from, or its mapping does
+            not fit (``CorrespondanceInadaptee``).
     """
     with seul(fichier):
         fichier.refresh_from_db()
@@ -149,6 +151,9 @@ class _Chargement:
         except FichierRefuse as refus:
             self._etat(statut=StatutFichier.REFUSE, erreur=str(refus)[:500], etape_traitement="")
             oublier_copie(self.fichier)
+            raise
+        except CorrespondanceInadaptee as inadaptee:
+            dissocier(fichier=self.fichier, raison=str(inadaptee))
             raise
         except BaseException:
             if connection.is_usable():

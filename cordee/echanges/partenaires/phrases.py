@@ -17,7 +17,8 @@ def compter(
 
     ``contrats_connus``: people whose contract the file tells (``contrats_date_incomplete``: by a year or a month);
     ``contacts_connus``: whose last contact; ``suivies_ailleurs``: whose référent body is another; ``hors_parcours``:
-    not soumises today; ``suivies_sans_attente``: their body types its acts here; ``premieres_informations``: étapes that had heard nothing; ``deja_connues``: nothing new;
+    not soumises today; ``suivies_sans_attente``: their body types its acts here; ``premieres_informations``: étapes
+    that had heard nothing; ``deja_connues``: nothing new;
     ``plus_anciennes``: older than what is known; ``identites_a_preciser``: set aside for a doubt.
     """
     return {

@@ -12,6 +12,8 @@ from django.db import transaction
 from cordee.echanges.fichiers.depot import FichierRefuse, deposer_copie, lieu_de, oublier_copie, sha256
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.echanges.partenaires.apercu import ApercuLignes
+from cordee.echanges.partenaires.services import dissocier
+from cordee.echanges.partenaires.valeurs import CorrespondanceInadaptee
 from cordee.metier.organismes.models import Agent
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
@@ -61,7 +63,10 @@ def recevoir_fait(
 
 @transaction.atomic
 def noter(fichier: FichierRecu, apercevoir: Callable[[Path], ApercuLignes]) -> ApercuLignes | None:
-    """Look at the copy of a file just received and keep what it announces. Unreadable to its end: refused, with why."""
+    """Look at the copy of a file just received and keep what it announces. Unreadable to its end: refused, with why.
+
+    With a mapping that does not fit, it waits for another.
+    """
     chemin = lieu_de(fichier)
     if fichier.statut != StatutFichier.RECU or fichier.emetteur is None or not chemin.exists():
         return None
@@ -71,6 +76,9 @@ def noter(fichier: FichierRecu, apercevoir: Callable[[Path], ApercuLignes]) -> A
         FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.REFUSE, erreur=str(refus)[:_ERREUR_MAX])
         fichier.refresh_from_db()
         oublier_copie(fichier)
+        return None
+    except CorrespondanceInadaptee as inadaptee:
+        dissocier(fichier=fichier, raison=str(inadaptee))
         return None
     FichierRecu.objects.filter(pk=fichier.pk).update(rapport={"apercu": apercu.vers_json()}, annonces=apercu.annonces)
     fichier.refresh_from_db()

@@ -97,3 +97,13 @@ def associer(*, fichier: FichierRecu, correspondance: Correspondance) -> Fichier
     courant.rapport = {}
     courant.save(update_fields=["emetteur", "erreur", "rapport"])
     return courant
+
+
+@transaction.atomic
+def dissocier(*, fichier: FichierRecu, raison: str) -> None:
+    """The mapping does not fit: the file waits again for somebody to say how it is read."""
+    Usage.objects.filter(fichier=fichier).delete()
+    FichierRecu.objects.filter(pk=fichier.pk).update(
+        statut=StatutFichier.RECU, emetteur=None, erreur=raison[:500], etape_traitement="", rapport={}
+    )
+    fichier.refresh_from_db()

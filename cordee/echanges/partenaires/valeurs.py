@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
+from cordee.echanges.fichiers.depot import FichierIncomplet
 from cordee.echanges.fichiers.rejets import empreinte_du_jeton, est_jeton, jeton, jeton_provisoire
 from cordee.echanges.partenaires.champs import Champ, OrdreDates, cle_colonne
 from cordee.metier.personnes.enums import PrecisionNaissance, RoleFoyer
@@ -78,6 +79,10 @@ class Total:
 
     lus: int
     annonces: int | None = None
+
+
+class CorrespondanceInadaptee(FichierIncomplet):
+    """The file has not what its mapping looks for: it is not refused, somebody says how it is read."""
 
 
 class ValeurIllisible(Exception):

@@ -14,7 +14,7 @@ from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.echanges.fichiers.ouverture import debut, ouvrir_texte
 from cordee.echanges.partenaires.champs import Champ, OrdreDates, cle_colonne
 from cordee.echanges.partenaires.chargement import LIGNES_MAX, Lue
-from cordee.echanges.partenaires.valeurs import Brut, Total, comprendre, texte
+from cordee.echanges.partenaires.valeurs import Brut, CorrespondanceInadaptee, Total, comprendre, texte
 from cordee.echanges.tableurs import classeurs
 
 PREMIERES: Final = 30
@@ -79,7 +79,8 @@ def lire(chemin: Path, plan: Plan, *, limite: date) -> Iterator[Lue]:
     """The lines under the titles, in order, then a ``Total``. Empty rows are no lines.
 
     Raises:
-        FichierRefuse: a column of the mapping is missing, the sheet is, or the file cannot be read to its end.
+        CorrespondanceInadaptee: a column of the mapping is missing, or the sheet is.
+        FichierRefuse: the file cannot be read to its end.
     """
     source = _Source(chemin)
     lignes = source.lignes(source.choisir(plan.feuille))
@@ -111,9 +112,9 @@ def _trouver_entete(lignes: Iterator[tuple[int, list[Brut]]], plan: Plan) -> dic
         if numero == plan.ligne_entete or not manquent:
             manquent = absentes
     quelles = ", ".join(f"« {nom} »" for nom in sorted(manquent)) or "toutes"
-    raise FichierRefuse(
-        f"Ce tableau n'a plus les colonnes de la correspondance. Manquent : {quelles}."[:300]
-        + " Modifiez la correspondance, ou redemandez le fichier."
+    raise CorrespondanceInadaptee(
+        f"Ce tableau n'a pas les colonnes de la correspondance. Manquent : {quelles}."[:300]
+        + " Dites comment le lire, ou redemandez le fichier."
     )
 
 
@@ -132,7 +133,7 @@ class _Source:
         if voulue in self.noms:
             return voulue
         if voulue and len(self.noms) > 1:
-            raise FichierRefuse(f"La feuille « {voulue[:40]} » manque dans le classeur.")
+            raise CorrespondanceInadaptee(f"La feuille « {voulue[:40]} » manque dans le classeur.")
         return self.noms[0]
 
     def lignes(self, feuille: str) -> Iterator[tuple[int, list[Brut]]]:

@@ -151,12 +151,16 @@ def test_a_name_is_taken_once(scene: Monde) -> None:
         correspondance(scene, nom=" ")
 
 
-def test_a_column_gone_refuses_the_file_and_names_it(scene: Monde, tmp_path: Path) -> None:
+def test_a_column_gone_is_named_and_the_file_waits_for_another_mapping(scene: Monde, tmp_path: Path) -> None:
     choisie = correspondance(scene)
-    fichier = recevoir(
-        scene, csv_de(tmp_path / "f.csv", TITRES[:5], ["A", "B", "01/02/1980", "2025", ""]), correspondance=choisie
-    )
+    chemin = csv_de(tmp_path / "f.csv", TITRES[:5], ["A", "B", "01/02/1980", "2025", ""])
+    fichier = recevoir(scene, chemin, correspondance=choisie)
     guichet.noter_apercu(fichier=fichier)
     fichier.refresh_from_db()
-    assert fichier.statut == StatutFichier.REFUSE
+    assert (fichier.statut, fichier.emetteur) == (StatutFichier.RECU, None)
     assert "« Conseillère »" in fichier.erreur
+    associer(fichier=fichier, correspondance=choisie)
+    with pytest.raises(FichierIncomplet, match="Conseillère"):
+        guichet.charger(fichier=fichier, par=scene.thomas, le=LE)
+    fichier.refresh_from_db()
+    assert (fichier.statut, fichier.emetteur) == (StatutFichier.RECU, None)
