@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connections
-from procrastinate.contrib.django import app
 
 from cordee.demo.fichiers import generer_mensuel
 from cordee.echanges.fichiers.avancement import Avancement
@@ -24,6 +19,7 @@ from cordee.territoires.models import Commune
 from cordee.territoires.services import charger_departement
 from tests import fabriques as f
 from tests.navigateur.conftest import Equipe, Heure, Ouvrir
+from tests.navigateur.ouvrier import Ouvrier
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,37 +36,9 @@ def mensuel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sortie
 
 
-class Ouvrier(Thread):
-    """The real worker, in a thread with connections of its own: it does what is queued, then stops.
-
-    Once the households are read the loading waits for ``poursuivre``: time to look at the bar.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.poursuivre = Event()
-
-    def run(self) -> None:
-        with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-            asyncio.run(self._travailler())
-
-    async def _travailler(self) -> None:
-        boucle = asyncio.get_running_loop()
-        boucle.set_default_executor(ThreadPoolExecutor(max_workers=1))  # where jobs run: its connections are closed
-        async with app.open_async():
-            await app.run_worker_async(wait=False, listen_notify=False, install_signal_handlers=False)
-        await boucle.run_in_executor(None, connections.close_all)
-
-    def finir(self) -> None:
-        """Let it go to its end, and wait for it."""
-        self.poursuivre.set()
-        if self.ident is not None:
-            self.join()
-
-
 @pytest.fixture
 def ouvrier(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ouvrier]:
-    """A worker, not started."""
+    """A worker, not started. Once the households are read the loading waits: time to look at the bar."""
     fil, dire = Ouvrier(), Avancement.dire
 
     def dire_puis_attendre(self: Avancement, etape: str, lus: int | None = None) -> None:
@@ -95,8 +63,8 @@ def sans_restes() -> Iterator[None]:
 def deposer(page: Page, fichier: Path) -> None:
     menu = page.get_by_role("navigation", name="Navigation principale")
     menu.get_by_role("link", name="Fichiers reçus").click()
-    page.get_by_role("link", name="Déposer un fichier").first.click()
-    page.get_by_label("Fichier", exact=True).set_input_files(fichier)
+    page.get_by_role("link", name="Déposer des fichiers").first.click()
+    page.get_by_label("Fichiers", exact=True).set_input_files(fichier)
     page.get_by_role("button", name="Déposer et vérifier").click()
 
 
@@ -112,7 +80,7 @@ def test_charger_puis_deposer_de_nouveau(
     deposer(page, mensuel)
     page.get_by_role("heading", name="Ce que contient le fichier").wait_for()
     lu = page.inner_text("main")
-    nombre = re.search(r"(\d+) \((\d+) annoncés\)", lu)
+    nombre = re.search(r"(\d+) foyers \((\d+) annoncés\)", lu)
     assert nombre is not None
     assert nombre[1] == nombre[2]
     assert "C'est le premier fichier mensuel de cet organisme" in lu
@@ -127,16 +95,18 @@ def test_charger_puis_deposer_de_nouveau(
     assert not Situation.objects.exists()  # all or nothing
     ouvrier.finir()
 
-    page.get_by_role("heading", name="Ce qui a changé").wait_for()  # the page moves by itself
+    page.get_by_role("heading", name="Qui a bougé, et pourquoi").wait_for()  # the page moves by itself
     entrees = Situation.objects.filter(soumis=True).count()
     assert entrees > FOYERS // 2
-    page.get_by_text(f"{entrees} personnes entrent dans les droits et devoirs, aucune n'en sort.").wait_for()
-    page.get_by_role("link", name="nouvelles entrées").click()  # each figure opens the list behind it
-    page.get_by_text(f"{entrees} personnes").first.wait_for()
+    resume = f"En janvier 2026, {entrees} personnes sont entrées dans les droits et devoirs, aucune n'en est sortie."
+    page.get_by_text(resume).wait_for()
+    (entree,) = [m for m in FichierRecu.objects.get().rapport["mouvements"] if m["motif"] == "nouvelle_demande"]
+    page.get_by_role("link", name=entree["libelle"]).first.click()  # each figure opens the people behind it
+    page.get_by_text(f"1 à {min(entree['nombre'], 50)} sur {entree['nombre']} personnes").first.wait_for()
 
     heure("2026-02-18T10:00")
     deposer(page, mensuel)
     page.get_by_text("Fichier déjà reçu").wait_for()
-    page.get_by_role("heading", name="Ce qui a changé").wait_for()
+    page.get_by_role("heading", name="Qui a bougé, et pourquoi").wait_for()
     assert FichierRecu.objects.count() == 1
     assert Situation.objects.filter(soumis=True).count() == entrees
