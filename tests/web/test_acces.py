@@ -36,6 +36,7 @@ EXPORT = "    200  200  200 200  200  200  403  200 200  403  403  403 403"
 CONVOQUER = " 200  200  200 200  403  403  403  200 200  403  403  403 403"
 CREER = "     200  200  403 200  403  200  403  403 403  403  403  403 403"
 IMPORTER = "  403  403  403 403  403  200  403  403 403  403  403  403 403"
+RAPPROCHER = "200 200  200 200  200  200  200  200 200  403  403  403 403"
 ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
 CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
 ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  200  200 302"
@@ -52,6 +53,7 @@ ACTES = {
     "P.NOMMER_REFERENT": " 403 200 403 200 403 403 403 403 403 403 403 403 403",
     "P.CONTRACTUALISER": " 403 403 200 200 403 403 403 404 404 403 403 403 403",
     "P.IMPORTER": "        403 403 403 403 403 200 403 403 403 403 403 403 403",
+    "P.INSTRUIRE": "       403 403 403 403 403 403 200 403 403 403 403 403 403",
     "SUIVRE ou DROITS": "  200 200 200 200 200 200 200 404 404 403 403 403 403",
     "POST seulement": "    405 405 405 405 405 403 403 405 405 403 403 403 403",
 }
@@ -59,14 +61,15 @@ PAR_ACTE = {
     "P.CONVOQUER": ("convoquer", "presence", "deplacer", "annuler_rendez_vous", "sans_rendez_vous"),
     "P.SUIVRE": ("aller_vers", "contact", "interruption", "situation", "reprise", "partenaire", "volontaire",
                  "fin_volontaire", "demander_reorientation", "localiser", "transmettre", "protection", "representant",
-                 "identite", "joindre", "annuler_evenement", "adresse", "discretion"),
+                 "identite", "joindre", "annuler_evenement", "adresse", "discretion", "suite_cloture", "retablir"),
+    "P.INSTRUIRE": ("decision_caisse", "sanction_caisse", "mesure"),
     "P.ORIENTER": ("orienter", "orientation_operateur"),
     "P.DIAGNOSTIQUER": ("diagnostic",),
     "P.ENCADRER": ("orienter_par_defaut", "refuser_reorientation"),
     "P.NOTIFIER": ("accuser", "remettre", "notifier", "date_certaine"),
     "P.NOMMER_REFERENT": ("accepter", "refuser_dossier", "nommer_referent", "nommer_coreferent"),
     "P.CONTRACTUALISER": ("contrat", "signer", "refus_contrat", "actualiser"),
-    "P.IMPORTER": ("confirmer_droit", "constater_sdd", "disparition", "deces"),
+    "P.IMPORTER": ("confirmer_droit", "constater_sdd", "disparition", "deces", "en_vie"),
     "SUIVRE ou DROITS": ("echeance",),
 }  # fmt: skip
 
@@ -104,6 +107,18 @@ PAGES: dict[str, Page] = {
         nom: Page(IMPORTER.replace("200", "404"), (0,), methode="post")
         for nom in ("import_charger", "import_reception", "import_ecarter", "import_reprendre", "import_relancer")
     },
+    "rejets": Page(IMPORTER),
+    "rejets_rejouer": Page(IMPORTER.replace("200", "409"), methode="post"),
+    **{nom: Page(IMPORTER.replace("200", "404"), (0,)) for nom in ("rejet", "rejets_lot", "rejets_lot_progression")},
+    **{
+        nom: Page(IMPORTER.replace("200", "404"), (0,), methode="post")
+        for nom in ("rejet_corriger", "rejet_rejouer", "rejet_ecarter", "rejet_reprendre", "rejet_origine",
+                    "rejets_rejouer_fichier")
+    },
+    "rapprochements": Page(RAPPROCHER),
+    "rapprochements_export": Page(EXPORT),
+    "rapprochements_ensemble": Page("403 403 403 403 403 409 409 403 403 403 403 403 403", methode="post"),
+    "rapprochement_contact": Page("404 404 404 404 404 404 403 404 404 403 403 403 403", (0,)),
     "personne_identite": Page(FICHE, P_, methode="post"),
     "courrier_pdf": Page(LETTRE, ("personne", 0)),
     "proposition": Page("    405 405 405 405 405 403 403 405 405 403 403 403 403", P_),

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from cordee.echanges.caf import depot
-from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutElement, StatutFichier
 from cordee.echanges.guichet import services as guichet
 from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
@@ -37,9 +37,10 @@ STADES = (
     ("parcours", "Parcours", "Ouvrir les étapes"),
 )
 COLONNES_REJETS = [
-    Colonne("ligne", "Ligne du fichier", triable=False, nombre=True),
+    Colonne("ligne", "Ligne du fichier", triable=False),
     Colonne("numdemrsa", "Numéro de demande", triable=False),
     Colonne("motif", "Pourquoi", triable=False),
+    Colonne("statut", "État", triable=False),
 ]
 
 
@@ -65,6 +66,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "prochains": [p for p in suivants if not p.jours],
         "a_traiter": [(f, titre(f), aspect(f)) for f in a_traiter.order_by("depose_le")[:10]],
         "droits_au": droits_au_de(request),
+        "mis_de_cote": ElementRejete.objects.filter(statut=StatutElement.EN_ATTENTE).count(),
         "au": au,
     }
     return render(request, "imports/liste.html", contexte)
