@@ -217,6 +217,8 @@ def _membres_actuels() -> Iterator[str]:
     seul_mot = "t.debut >= %(ref)s OR l.connu_le = %(ref)s AND (l.avant IS NULL OR l.avant < t.debut)"
     partis = f"""t.foyer_id = l.foyer_id AND l.actuel AND NOT l.nouveau AND t.fin IS NULL
         AND NOT EXISTS (SELECT FROM ({source}) s WHERE {courante} AND s.parti_le IS NULL)"""
+    # ``caf_retire``: they have no household left, and their path is to be looked at all the same
+    yield f"CREATE TEMP TABLE caf_retire AS SELECT t.personne_id FROM {_TABLE} t, caf_lien l WHERE {partis}"
     yield f"DELETE FROM {_TABLE} t USING caf_lien l WHERE {partis} AND ({seul_mot})"
     yield f"UPDATE {_TABLE} t SET fin = %(ref)s FROM caf_lien l WHERE {partis}"
     yield f"""

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cordee.echanges.caf import chronologie, differences, fusion, points, rapprochement
+from cordee.echanges.caf import chronologie, corrections, differences, fusion, points, rapprochement
 from cordee.echanges.caf.fusion import Contexte
 from cordee.echanges.caf.lignes import Carte
 from cordee.echanges.caf.rapport import Rapport
-from cordee.echanges.caf.selectors import MENSUEL, deja_charge
+from cordee.echanges.caf.selectors import MENSUEL, acte_de, deja_charge
 from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.echanges.fichiers.models import FichierRecu, Portee
 from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
 from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.services import consigner
 from cordee.metier.parcours.services.masse import consigner_en_masse
 from cordee.socle.horloge import jour
 from cordee.territoires.models import Commune
@@ -62,10 +63,13 @@ def derouler(contexte: Contexte, rapport: Rapport, dire: Dire = lambda etape: No
     rapport.arbitrages = rapprochement.ouvrir_arbitrages(contexte)
     chronologie.poser(contexte)
     chronologie.rattacher_membres(contexte)
+    points.dater_ouvertures(contexte)
     dire("Parcours : entrées, sorties, changements")
     if contexte.courant:
         differences.detecter(contexte)
-        consigner_en_masse(evenements=differences.evenements(contexte), par=agent_systeme(), le=contexte.le)
+        par, acte = agent_systeme(), acte_de(contexte.fichier_id)
+        consigner(evenements=corrections.annulations(contexte), par=par, le=contexte.le, acte=acte, controler=False)
+        consigner_en_masse(evenements=differences.evenements(contexte), par=par, le=contexte.le, acte=acte)
     _compter(contexte, rapport)
 
 

@@ -12,17 +12,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final
 
-from cordee.echanges.caf import constats
-from cordee.echanges.caf.fusion import Contexte, executer, lire
+from cordee.echanges.caf import constats, corrections, mouvements
+from cordee.echanges.caf.fusion import LIEU, Contexte, executer, lire
+from cordee.echanges.caf.mouvements import REGROUPEMENT
 from cordee.echanges.caf.rapprochement import RACINES
 from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
 from cordee.metier.parcours.services import NouvelEvenement
 from cordee.reglementation.sdd import ETATS_OUVERTS, MOTIFS_DROIT_REEL
 
 E = GenreEvenement
+OBJET: Final = "fichier"
+"""``objet_type`` of the events that a file brought; ``objet_id`` is the file."""
 
 #: MOTICLORSA, and MOTIREFURSA for a refusal, in the words of the path.
 MOTIFS_SORTIE: Final = {
@@ -49,6 +51,8 @@ WITH racines AS ({RACINES}), concernes AS (
 ), rangees AS (
     SELECT a.personne_id FROM personnes_appartenance a JOIN concernes USING (foyer_id)
     UNION
+    SELECT personne_id FROM caf_retire
+    UNION
     SELECT d.personne_id FROM personnes_droitpersonne d
     WHERE d.fin IS NULL AND d.sdd IS NULL AND d.foyer_id IN (SELECT foyer_id FROM caf_vu)
 )
@@ -74,11 +78,15 @@ WITH racines AS ({RACINES}), rangees AS (
     JOIN personnes_foyer f ON f.id = a.foyer_id
     LEFT JOIN personnes_droitfoyer d ON d.foyer_id = f.id AND d.fin IS NULL
     LEFT JOIN personnes_droitpersonne p ON p.foyer_id = f.id AND p.personne_id = g.personne_id AND p.fin IS NULL
+), situees AS (
+    -- R41: closed to be put together with another, a dossier no longer says anything of its people
+    SELECT *, present AND NOT regroupee AS transmise
+    FROM (SELECT *, present AND etat IN ('1', '5', '6') AND motif = '{REGROUPEMENT}' AS regroupee FROM faces) x
 ), lues AS (
     SELECT *, present AND etat IN ({_OUVERTS}) AS ouvert,
            present AND etat IN ({_OUVERTS}) AND coalesce(sdd, false) AND NOT prenant AS soumise,
            present AND etat IN ({_OUVERTS}) AND sdd IS NULL AND adulte AS muette
-    FROM faces
+    FROM situees
 ), muettes AS (
     -- E30: the last known flag, and the last file of the body that gave it
     SELECT l.racine, l.foyer_id, k.sdd AS dernier,
@@ -93,7 +101,7 @@ WITH racines AS ({RACINES}), rangees AS (
         ORDER BY k.debut DESC LIMIT 1) k ON true
     WHERE l.muette
 ), sommes AS (
-    SELECT l.racine, bool_or(l.present) AS presente, bool_or(l.soumise) AS soumise,
+    SELECT l.racine, bool_or(l.transmise) AS presente, bool_or(l.regroupee) AS regroupee, bool_or(l.soumise) AS soumise,
            bool_or(l.muette) AS muette,
            bool_or(l.present AND l.prenant) AS prenant,
            bool_or(l.ouvert OR (l.present AND l.etat IN ('0', 'inconnu'))) AS ouverte,
@@ -102,7 +110,8 @@ WITH racines AS ({RACINES}), rangees AS (
     FROM lues l GROUP BY l.racine
 ), principales AS (
     SELECT DISTINCT ON (racine) racine, foyer_id, etat, motif, cedant, role, sexe
-    FROM lues ORDER BY racine, soumise DESC NULLS LAST, present DESC, reference_le DESC, adulte DESC, foyer_id
+    FROM lues
+    ORDER BY racine, soumise DESC NULLS LAST, transmise DESC, present DESC, reference_le DESC, adulte DESC, foyer_id
 )
 """
 
@@ -117,6 +126,7 @@ CREATE TEMP TABLE caf_decision AS
            coalesce(o.muette, false) AND NOT coalesce(o.soumise, false) AS muette,
            coalesce(o.prenant, false) AS prenant, coalesce(o.ouverte, false) AS ouverte,
            coalesce(o.attente, false) AS attente, coalesce(o.obscure, false) AS obscure,
+           coalesce(o.regroupee, false) AS regroupee, s.structure_secteur_id,
            m.a_verifier,
            s.personne_id IS NOT NULL AND s.soumis AS en_chemin,
            coalesce(s.calcul -> 'parentheses', '[]') AS parentheses,
@@ -125,7 +135,7 @@ CREATE TEMP TABLE caf_decision AS
            (s.calcul ->> 'sortie_le')::date AS sortie_le,
            x.localisation, x.structure_id, x.domiciliee, coalesce(x.deces, '') AS deces, x.nouveau AS foyer_nouveau,
            v.prenant AS prenant_avant, v.etat AS etat_avant, v.motif AS motif_avant, v.foyer_id IS NOT NULL AS connu,
-           coalesce(d.deplace, false) AS deplace
+           v.foyer_id IS NOT NULL AND x.foyer_id IS NOT NULL AND d.adresse IS DISTINCT FROM v.adresse AS deplace
     FROM caf_touche t
     LEFT JOIN sommes o ON o.racine = t.personne_id
     LEFT JOIN principales p ON p.racine = t.personne_id
@@ -135,9 +145,8 @@ CREATE TEMP TABLE caf_decision AS
     LEFT JOIN lieux x ON x.foyer_id = p.foyer_id
     LEFT JOIN caf_avant v ON v.foyer_id = p.foyer_id
     LEFT JOIN LATERAL (
-        SELECT true AS deplace FROM personnes_adresse a
-        WHERE a.foyer_id = p.foyer_id AND a.rang = 1 AND a.fin IS NULL AND a.fichier_id = %(fichier)s
-          AND NOT x.nouveau) d ON true
+        SELECT {LIEU} AS adresse FROM personnes_adresse a
+        WHERE a.foyer_id = v.foyer_id AND a.rang = 1 AND a.fin IS NULL LIMIT 1) d ON true
 ), decisions AS (
     SELECT *,
         soumise AND (NOT en_chemin OR parentheses ? '{Etat.SDD_INCONNU}') AS entre,
@@ -168,7 +177,13 @@ _REGLES: Final = (
         f"{_ENTREE} || CASE WHEN cedant THEN jsonb_build_object('mutation', true) ELSE {_RIEN} END",
         "entre AND NOT revient",
     ),
-    (E.ADRESSE_CHANGEE, _LIEU, "en_chemin AND NOT entre AND NOT quitte AND deplace"),
+    # R37: a new dossier of one's own, in another sector, is a move too
+    (
+        E.ADRESSE_CHANGEE,
+        _LIEU,
+        "en_chemin AND NOT entre AND NOT quitte AND presente AND (deplace OR coalesce(foyer_nouveau, false) "
+        "AND structure_id IS NOT NULL AND structure_id IS DISTINCT FROM structure_secteur_id)",
+    ),
     (
         E.SDD_INCONNU,
         _ENTREE,
@@ -253,7 +268,9 @@ def detecter(contexte: Contexte) -> None:
     executer(_TOUCHES, contexte)
     executer("ANALYZE caf_touche", contexte)
     executer(_DECISIONS, contexte)
+    corrections.corriger(contexte)
     executer(_FAITS, contexte)
+    mouvements.nommer(contexte)
     executer(_OUVERTURES, contexte)
     executer(_SECTEURS_FINIS, contexte)
     executer(_SECTEURS, contexte)
@@ -263,20 +280,23 @@ def detecter(contexte: Contexte) -> None:
 def evenements(contexte: Contexte) -> list[NouvelEvenement]:
     """The events to record, person by person, in the order in which they apply."""
     faits = lire("SELECT genre, personne_id, donnees FROM caf_fait ORDER BY personne_id, ordre", contexte)
-    tous = [_evenement(genre, pk, contexte.survenu_le, donnees) for genre, pk, donnees in faits]
+    tous = [_evenement(genre, pk, contexte, donnees) for genre, pk, donnees in faits]
     return tous + list(_doutes(contexte))
 
 
-def _evenement(genre: str, personne_id: int, survenu_le: datetime, donnees: Any) -> NouvelEvenement:
+def _evenement(genre: str, personne_id: int, contexte: Contexte, donnees: Any) -> NouvelEvenement:
     lues = json.loads(donnees) if isinstance(donnees, str) else donnees
-    return NouvelEvenement(genre=E(genre), personne_id=personne_id, survenu_le=survenu_le, donnees=lues)
+    return NouvelEvenement(
+        genre=E(genre), personne_id=personne_id, survenu_le=contexte.survenu_le, donnees=lues, objet_type=OBJET,
+        objet_id=contexte.fichier_id,
+    )  # fmt: skip
 
 
 def _doutes(contexte: Contexte) -> Iterator[NouvelEvenement]:
     for pk, personne_id, candidate_id in lire(_DOUTES, contexte):
         for qui, candidate in ((personne_id, False), (candidate_id, True)):
             donnees = {"arbitrage": pk, "candidate": candidate}
-            yield _evenement(E.IDENTITE_DOUTEUSE, qui, contexte.survenu_le, donnees)
+            yield _evenement(E.IDENTITE_DOUTEUSE, qui, contexte, donnees)
 
 
 def compter(contexte: Contexte) -> dict[str, Any]:
@@ -293,9 +313,11 @@ def compter(contexte: Contexte) -> dict[str, Any]:
     )[0]
     figures: dict[str, Any] = dict(zip(("foyers_nouveaux", "non_transmis", "changements_etat"), foyers, strict=True))
     figures["evenements"] = figures["sortants_par_motif"] = {}
+    figures["mouvements"] = []
     if contexte.courant:
         figures["evenements"] = dict(lire("SELECT genre, count(*) FROM caf_fait GROUP BY 1 ORDER BY 2 DESC", contexte))
         motifs = f"SELECT donnees ->> 'motif_sortie', count(*) FROM caf_fait WHERE genre = '{E.DROIT_CLOS}' GROUP BY 1"
         figures["sortants_par_motif"] = dict(lire(motifs, contexte))
+        figures["mouvements"] = mouvements.compter(contexte)
     figures["changements_adresse"] = figures["evenements"].get(E.ADRESSE_CHANGEE, 0)
     return figures

@@ -114,14 +114,21 @@ SELECT l.foyer_id, l.organisme_id, s.numdemrsa, '{Presence.TRANSMIS}', 0, %(ref)
 FROM caf_foyer s JOIN caf_lien l USING (rang) WHERE l.nouveau ORDER BY l.rang
 """
 
+#: Where one lives, and nothing else of an address: a move is a difference of this.
+LIEU = """concat_ws('|', a.nature, a.localisation, a.code_insee, a.complement_identification, a.complement, a.numero,
+    a.type_voie, a.voie, a.lieu_dit, a.code_postal, a.ville, a.pays, a.lignes_etranger)"""
+
 # The present state of the households that the file touches, before anything changes.
-_AVANT = """
+_AVANT = f"""
 CREATE TEMP TABLE caf_avant AS
 SELECT l.foyer_id, f.presence, f.detail -> 'IdentificationRSA' ? 'OrganismePrenant' AS prenant,
-       d.etat, d.motif, d.motif_le
+       d.etat, d.motif, d.motif_le, a.adresse
 FROM caf_lien l
 JOIN personnes_foyer f ON f.id = l.foyer_id
 LEFT JOIN personnes_droitfoyer d ON d.foyer_id = f.id AND d.fin IS NULL
+LEFT JOIN LATERAL (
+    SELECT {LIEU} AS adresse FROM personnes_adresse a
+    WHERE a.foyer_id = f.id AND a.rang = 1 AND a.fin IS NULL LIMIT 1) a ON true
 WHERE l.actuel AND NOT l.nouveau
 """
 

@@ -11,7 +11,9 @@ from typing import Final
 
 from cordee.echanges.caf.fusion import Contexte, executer, lire
 from cordee.metier.personnes.enums import Presence
+from cordee.reglementation.sdd import ETATS_OUVERTS
 
+_OUVERTS: Final = ", ".join(f"'{etat}'" for etat in sorted(ETATS_OUVERTS))
 RECOUVREMENT: Final = 0.5
 """Two monthlies of one body and one day that share fewer households than this are two parts of one month; otherwise
 the later one is a corrected version of the other. Share of the smaller of the two."""
@@ -117,6 +119,23 @@ FROM connus c JOIN change USING (id)
 """
 
 
+# E06: the first transmission of a right is the earliest file that gave it, whenever it was loaded.
+_PREMIERE_TRANSMISSION: Final = f"""
+UPDATE personnes_ouverturedroit o SET transmise_le = %(cree)s::date
+FROM caf_qui q JOIN caf_personne p USING (rang, ordre) JOIN caf_lien l USING (rang) JOIN caf_foyer f USING (rang)
+WHERE NOT l.actuel AND p.sdd AND f.etat IN ({_OUVERTS})
+  AND o.personne_id = q.personne_id AND o.foyer_id = l.foyer_id AND o.transmise_le > %(cree)s::date
+  AND NOT EXISTS (SELECT FROM personnes_ouverturedroit a
+                  WHERE a.personne_id = o.personne_id AND a.id < o.id AND a.transmise_le >= %(cree)s::date)
+  AND NOT EXISTS (SELECT FROM personnes_droitpersonne d
+                  WHERE d.personne_id = o.personne_id AND d.foyer_id = o.foyer_id AND d.sdd IS FALSE
+                    AND d.debut > %(ref)s AND d.debut < o.transmise_le)
+  AND NOT EXISTS (SELECT FROM personnes_droitfoyer d
+                  WHERE d.foyer_id = o.foyer_id AND d.etat NOT IN ({_OUVERTS})
+                    AND d.debut > %(ref)s AND d.debut < o.transmise_le)
+"""
+
+
 def noter(contexte: Contexte) -> None:
     """Keep which households the file carries, once they are tied to their rows, and where it stands among the others.
 
@@ -135,3 +154,8 @@ def noter(contexte: Contexte) -> None:
 def compter_absents(contexte: Contexte) -> None:
     """Who is absent now, and since how many monthlies (``caf_absent``: the households for which it changes)."""
     executer(_ABSENTS, contexte)
+
+
+def dater_ouvertures(contexte: Contexte) -> None:
+    """A file made before the one that opened a right said the same: the right was transmitted then."""
+    executer(_PREMIERE_TRANSMISSION, contexte)

@@ -98,16 +98,12 @@ def dernieres_references() -> dict[str, date]:
     return {code: derniere for code, derniere in lignes if derniere is not None}
 
 
-OBJET = "fichier"
-"""``objet_type`` of the events that a file brought; ``objet_id`` is the file."""
-
-
 def personnes_du_mouvement(*, fichier: FichierRecu, sens: str, motif: str, pour: Agent, au: date) -> QuerySet[Personne]:
     """The people behind one figure of the report (``Rapport.mouvements``), within the agent's perimeter.
 
     An event corrected since still counts: the report says what the file did on that day.
     """
-    evenements = Evenement.objects.filter(acte=acte_de(fichier), donnees__sens=sens, donnees__mouvement=motif)
+    evenements = Evenement.objects.filter(acte=acte_de(fichier.pk), donnees__sens=sens, donnees__mouvement=motif)
     return (
         personnes_visibles(pour=pour, au=au)
         .filter(Q(pk__in=evenements.values("personne_id")) | Q(reunies__in=evenements.values("personne_id")))
@@ -115,6 +111,6 @@ def personnes_du_mouvement(*, fichier: FichierRecu, sens: str, motif: str, pour:
     )
 
 
-def acte_de(fichier: FichierRecu) -> UUID:
+def acte_de(fichier_id: int) -> UUID:
     """The act under which the events of a file are recorded: the same whatever the number of attempts."""
-    return uuid5(_ACTES, fichier.empreinte)
+    return uuid5(_ACTES, str(fichier_id))

@@ -123,7 +123,9 @@ def test_events_of_a_demandeur(
 )
 def test_motive_of_a_closed_right(flux: Flux, motif: str, attendu: MotifSortie) -> None:
     nora = mois(flux, (), clos(motif))
-    assert Evenement.objects.get(personne=nora, genre="droit_clos").donnees == {"motif_sortie": attendu}
+    assert Evenement.objects.get(personne=nora, genre="droit_clos").donnees == {
+        "motif_sortie": attendu, "sens": "sortie", "mouvement": f"clos_{motif}",
+    }  # fmt: skip
     droits = DroitFoyer.objects.filter(foyer__numdemrsa=NUMERO).order_by("debut")
     assert list(droits.values_list("etat", "debut", "fin")) == [("2", JANVIER, FEVRIER), ("5", FEVRIER, None)]
 
@@ -198,6 +200,7 @@ def test_homeless_people_are_convened_through_their_body(flux: Flux) -> None:
     entree = Evenement.objects.get(personne=nora)
     assert entree.donnees == {
         "recu_le": "2026-02-02", "structure": eds.pk, "localisation": "secteur", "domiciliee": True,
+        "sens": "entree", "mouvement": "nouvelle_demande",
     }  # fmt: skip
     assert Adresse.objects.get(foyer__numdemrsa=NUMERO).nature == "sans_domicile"
 
