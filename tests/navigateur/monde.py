@@ -16,8 +16,14 @@ from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauForm
 from cordee.metier.orientation.models import Orientation
 from cordee.metier.parcours.enums import GenreEvenement as E
 from cordee.metier.parcours.enums import Voie
-from cordee.metier.personnes.enums import FinaliteRattachement, Localisation
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.enums import (
+    EtatDroit,
+    FinaliteRattachement,
+    GenreContact,
+    Localisation,
+    MotifProposition,
+)
+from cordee.metier.personnes.models import ContactPropose, DroitFoyer, Personne
 from cordee.metier.rendezvous import services as rendezvous
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
@@ -118,4 +124,27 @@ def _rares(eds: Structure, referente: Agent) -> list[Personne]:
     Personne.objects.filter(pk=discrete.pk).update(contact_discret=True, interprete=True, langue="soninké")
     perdue = personne(eds, "Oumou")
     f.evenement(perdue, E.ADRESSE_CHANGEE, structure=None, localisation=Localisation.INCONNUE.value, domiciliee=False)
-    return [attente, redige, retard, pause, absente, volontaire, discrete, perdue]
+    return [attente, redige, retard, pause, absente, volontaire, discrete, perdue, *_desaccords(eds, referente)]
+
+
+def _desaccords(eds: Structure, referente: Agent) -> list[Personne]:
+    """People on whom the file and the records disagree: the reconciliation queue, full."""
+    prenoms = ("Paula", "Rokia", "Salomé", "Tina", "Ursule", "Véra")
+    morte, attendue, punie, suspendue, close, mere = (personne(eds, p, depuis=30) for p in prenoms)
+    le = f.MAINTENANT - 12 * J
+    f.evenement(morte, E.DECES_PRESUME, le=le)
+    f.evenement(attendue, E.DECISION_ATTENDUE, le=le, objets=["derogation_AGE", "versement_CV"], depuis="2026-01-05")
+    f.evenement(punie, E.SANCTION_CONSTATEE, le=le, objets=["versement_CG"], sens="vue")
+    DroitFoyer.objects.filter(foyer__appartenances__personne=suspendue).update(
+        etat=EtatDroit.VERSEMENT_SUSPENDU, motif="06", motif_le=date(2026, 1, 1)
+    )
+    f.evenement(suspendue, E.DROIT_SUSPENDU, le=le, motif="06", etat="4")
+    f.accompagnee(close, eds, referente, le=le - 5 * J)
+    f.evenement(close, E.DROIT_CLOS, le=le, motif_sortie="autre")
+    f.evenement(mere, E.MAJORATION_EN_DOUTE, le=le, enfant=mere.pk)
+    f.contact(mere, "0611111111")
+    ContactPropose.objects.create(
+        personne=mere, genre=GenreContact.TELEPHONE, valeur="0622222222", motif=MotifProposition.PLUS_RECENT,
+        date_du_fichier=date(2026, 2, 1), propose_le=le,
+    )  # fmt: skip
+    return [morte, attendue, punie, suspendue, close, mere]

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import ContactPropose, Personne
 from cordee.web.parcours import table
 from cordee.web.personnes.panneaux import PANNEAUX
 from tests.navigateur.conftest import Heure, Ouvrir
@@ -28,7 +28,8 @@ LARGEURS = (1280, 360)
 PARTS = 4
 # Not pages: a piece of one, a file, a POST; or nothing to see without what only a journey makes.
 PAS_DES_PAGES = {
-    "verification", "proposition", "personne_identite", "personnes_export", "courrier_pdf", "contrat_pdf",
+    "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
+    "courrier_pdf", "contrat_pdf",
 }  # fmt: skip
 COMPTES = [
     ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),
@@ -67,6 +68,9 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
             pages.append((qui(ACTES[permission]), reverse("acte", args=[p.pk, cle])))
     pages += [(role, reverse(nom)) for role, nom in COMPTES]
     pages += [
+        ("chef", reverse("rapprochements") + "?sujet=fermeture"),
+        ("devo", reverse("rapprochements") + "?sujet=decision"),
+        *(("chef", reverse("rapprochement_contact", args=[c.pk])) for c in ContactPropose.objects.all()),
         ("plat", reverse("recherche") + "?q=vandenfictif"),
         ("plat", reverse("recherche")),
         ("plat", reverse("personnes") + "?urgence=retard&moi=on"),

@@ -37,6 +37,7 @@ CONVOQUER = " 200  200  200 200  403  403  403  200 200  403  403  403 403"
 CREER = "     200  200  403 200  403  200  403  403 403  403  403  403 403"
 IMPORTER = "  403  403  403 403  403  200  403  403 403  403  403  403 403"
 RAPPROCHER = "200 200  200 200  200  200  200  200 200  403  403  403 403"
+CALENDRIER = "403  403  403 403  403  200  403  403 403  403  403  403 200"
 ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
 CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
 ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  200  200 302"
@@ -97,6 +98,14 @@ PAGES: dict[str, Page] = {
     "personne": Page(FICHE, P_),
     "imports": Page(IMPORTER),
     "import_deposer": Page(IMPORTER),
+    "import_lot": Page(IMPORTER),
+    "import_lot_charger": Page(IMPORTER.replace("200", "302"), methode="post"),
+    "import_calendrier": Page(CALENDRIER),
+    "import_attendu_nouveau": Page(CALENDRIER),
+    "import_attendu": Page(CALENDRIER.replace("200", "404"), ("contacts", 0, 0)),
+    "import_relance": Page(CALENDRIER.replace("200", "409"), ("contacts", 0, 0), methode="post"),
+    "import_personnes": Page(IMPORTER.replace("200", "404"), (0, "entree", "retour")),
+    "import_personnes_export": Page(IMPORTER.replace("200", "404"), (0, "entree", "retour")),
     "arbitrages": Page(IMPORTER),
     "reunions": Page(IMPORTER),
     "arbitrage": Page(IMPORTER.replace("200", "404"), (0,)),

@@ -13,6 +13,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.selectors import chiffres_d_ensemble, compter_file, verifier_parcours
 from cordee.socle import horloge
 from cordee.web.accueil import journee
+from cordee.web.rapprochement.lectures import Demande, compter
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de, peut
 from cordee.web.socle.fraicheur import droits_au_de, retards_annonces
 from cordee.web.socle.identites import nom_court
@@ -60,6 +61,7 @@ def _journee(request: HttpRequest) -> HttpResponse:
         "peut_importer": droits.peut(P.IMPORTER),
         "debutant": maintenant - agent.cree_le < timedelta(days=JOURS_DE_DEBUT),
         "encadre": peut(request, P.PILOTER, P.IMPORTER),
+        "rapprochements": _rapprochements(request) if peut(request, P.SUIVRE, P.INSTRUIRE) else None,
         "urls": {
             "retard": journee.url_liste(moi="on", urgence="retard"),
             "semaine": journee.url_liste(moi="on", urgence="semaine"),
@@ -67,6 +69,14 @@ def _journee(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "accueil/journee.html", contexte)
+
+
+def _rapprochements(request: HttpRequest) -> dict[str, int]:
+    """How many disagreements with the files wait for her, and how many are late."""
+    comptes = compter(
+        Demande(pour=agent_courant(request), au=horloge.aujourdhui(), droits=habilitation_de(request))
+    ).values()
+    return {"nombre": sum(n for n, _ in comptes), "retard": sum(r for _, r in comptes)}
 
 
 def _ensemble(request: HttpRequest) -> HttpResponse:

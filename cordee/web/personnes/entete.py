@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from cordee.echanges.fichiers.selectors import DroitsAu, pour_organisme
+from cordee.metier.courriers.selectors import blocage_des_envois
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.selectors import SituationDe
 from cordee.metier.personnes.enums import GenreIdentifiant, Localisation, NatureAdresse, Presence, Protection, RoleFoyer
@@ -16,7 +17,6 @@ from cordee.metier.personnes.selectors.fiche import (
     DroitCourant,
     adresse_courante,
     droit_courant,
-    envois_bloques,
     numeros,
     representants_courants,
 )
@@ -135,7 +135,7 @@ def _bandeaux(
                 "danger",
             )
         )
-    if blocage := envois_bloques(p):
+    if blocage := blocage_des_envois(p):
         bandeaux.append(Bandeau("Envois bloqués", blocage))
     representants = list(representants_courants(p, au))
     bandeaux += [_representant(r) for r in representants]
