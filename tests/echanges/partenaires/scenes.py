@@ -97,6 +97,7 @@ def csv_de(chemin: Path, *lignes: list[str], separateur: str = ";", encodage: st
 
 def xlsx_de(chemin: Path, *lignes: list[Any], feuille: str = "Suivi") -> Path:
     classeur = xlsxwriter.Workbook(chemin)
+    classeur.set_properties({"created": datetime(2026, 1, 1)})  # noqa: DTZ001 - the same bytes each time
     page = classeur.add_worksheet(feuille)
     jour = classeur.add_format({"num_format": "dd/mm/yyyy"})
     for rang, ligne in enumerate(lignes):
