@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -16,26 +16,7 @@ from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.metier.personnes.enums import RoleFoyer
 from cordee.metier.personnes.models import Personne
 from tests import fabriques as f
-
-ENTETE = (
-    "MATRICULE;ROLE PERSONNE;TYPE PERSONNE;NIR;NUMERO DEMANDE RSA;DATE DEMANDE RSA;DATE DEBUT DROITS - DEVOIRS;"
-    "NOM RESPONSABLE DOSSIER;PRENOM RESPONSABLE DOSSIER;NUMERO TELEPHONE DOSSIER;NUMERO TELEPHONE 2 DOSSIER;"
-    "ADRESSE ELECTRONIQUE DOSSIER;TAGS"
-)
-NIR_DEM, NIR_CJT = "2850199123001", "1870199123002"
-Ecrire = Callable[..., Path]
-Importer = Callable[..., RapportLignes]
-
-
-def ligne(
-    telephone: str = "", courriel: str = "", *, role: str = "DEM", matricule: str = "9900001",
-    numdemrsa: str = "00000010099", nir: str = "", nom: str = "EXEMPLE", prenom: str = "CAMILLE", autre: str = "",
-) -> str:  # fmt: skip
-    """One line of the public header."""
-    return (
-        f"{matricule};{role};ADULTE;{nir};{numdemrsa};12/03/2024;01/04/2024;{nom};{prenom};{telephone};{autre};"
-        f"{courriel};"
-    )
+from tests.echanges.contacts.lignes import ENTETE, NIR_CJT, NIR_DEM, Ecrire, Importer
 
 
 @pytest.fixture
@@ -82,7 +63,3 @@ def _sans_copies(request: pytest.FixtureRequest) -> Iterator[None]:
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         for fichier in FichierRecu.objects.all():
             lieu_de(fichier).unlink(missing_ok=True)
-
-
-def jours(n: int) -> timedelta:
-    return timedelta(days=n)

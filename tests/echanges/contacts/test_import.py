@@ -29,7 +29,7 @@ from cordee.metier.personnes.selectors import contact_utilisable
 from cordee.metier.personnes.services import clore_contact, ecarter_contact_propose, retenir_contact_propose
 from cordee.socle.horloge import jour
 from tests import fabriques as f
-from tests.echanges.contacts.conftest import ENTETE, NIR_CJT, NIR_DEM, Ecrire, Importer, ligne
+from tests.echanges.contacts.lignes import ENTETE, NIR_CJT, NIR_DEM, Ecrire, Importer, ligne
 
 pytestmark = pytest.mark.django_db
 Couple = tuple[Personne, Personne]

@@ -16,7 +16,7 @@ from cordee.echanges.contacts.colonnes import lire_entete, reconnaitre
 from cordee.echanges.contacts.lecture import LigneLue, LigneRejetee, lire, lire_telephone, lire_texte_garde
 from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.metier.personnes.enums import Autorisation
-from tests.echanges.contacts.conftest import ENTETE, NIR_DEM, Ecrire, ligne
+from tests.echanges.contacts.lignes import ENTETE, NIR_DEM, Ecrire, ligne
 
 NUMEROS = st.from_regex(r"0[1-9][0-9]{8}", fullmatch=True).filter(lambda n: len(set(n[2:])) > 1)
 

@@ -26,7 +26,7 @@ from cordee.socle.horloge import jour
 from tests import fabriques as f
 from tests.echanges.caf.blocs import ENTETE as ENTETE_CAF
 from tests.echanges.caf.blocs import foyer
-from tests.echanges.contacts.conftest import ENTETE, ligne
+from tests.echanges.contacts.lignes import ENTETE, ligne
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.echanges.guichet.reconnaissance import Genre, reconnaitre
-from tests.echanges.contacts.conftest import ENTETE, ligne
+from tests.echanges.contacts.lignes import ENTETE, ligne
 
 XML = '<?xml version="1.0" encoding="ISO-8859-1"?>\n'
 CONTENUS = {
