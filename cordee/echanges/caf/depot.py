@@ -9,8 +9,7 @@ from django.db.models import Count
 
 from cordee.echanges.caf.apercu import Apercu, apercevoir
 from cordee.echanges.caf.lecture import FichierRefuse
-from cordee.echanges.caf.reception import ReceptionImpossible
-from cordee.echanges.fichiers.depot import lieu_de, oublier_copie
+from cordee.echanges.fichiers.depot import ReceptionImpossible, lieu_de, oublier_copie
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.metier.organismes.models import Agent
 from cordee.socle.erreurs import ErreurMetier

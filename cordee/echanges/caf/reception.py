@@ -9,11 +9,10 @@ from typing import Final
 from django.db import transaction
 
 from cordee.echanges.caf.lecture import FichierRefuse, FoyerLu, entete, lire
-from cordee.echanges.fichiers.depot import deposer_copie, sha256
+from cordee.echanges.fichiers.depot import ReceptionImpossible, deposer_copie, sha256
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.models import OrganismePayeur
-from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
 _TYPES: Final = {
@@ -22,10 +21,6 @@ _TYPES: Final = {
     "R": TypeFichier.BENEFICIAIRES_EXCEPTIONNEL,
 }
 _ERREUR_MAX: Final = 500
-
-
-class ReceptionImpossible(ErreurMetier):
-    """What was said of the file cannot be."""
 
 
 @transaction.atomic

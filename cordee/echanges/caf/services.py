@@ -22,13 +22,12 @@ from cordee.echanges.caf.reception import recevoir
 from cordee.echanges.caf.resultats import Rejet, Total
 from cordee.echanges.caf.selectors import MENSUEL, FoyerConnu, empreintes, mensuel_precedent, portee_de
 from cordee.echanges.fichiers.avancement import Avancement
-from cordee.echanges.fichiers.depot import FichierRefuse, lieu_de, oublier_copie
+from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, lieu_de, oublier_copie
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, Portee, StatutFichier
 from cordee.echanges.fichiers.rejets import element, en_texte, sans_nir
 from cordee.echanges.fichiers.verrou import seul
 from cordee.metier.organismes.models import Agent
 from cordee.reglementation.parametres import decimale
-from cordee.socle.erreurs import ErreurMetier
 
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
 
@@ -39,10 +38,6 @@ _REMPLIES: Final = ", ".join(
     for nom in ("personne", "identifiant", "foyer", "appartenance", "droitfoyer", "droitpersonne", "adresse",
                 "ouverturedroit", "rattachement")
 ) + ", parcours_evenement, parcours_etape, parcours_situation"  # fmt: skip
-
-
-class FichierIncomplet(ErreurMetier):
-    """The file received cannot be loaded: refused, or no longer there."""
 
 
 def charger(

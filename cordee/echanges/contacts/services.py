@@ -26,6 +26,7 @@ from cordee.echanges.fichiers.avancement import Avancement
 from cordee.echanges.fichiers.depot import (
     FichierIncomplet,
     FichierRefuse,
+    ReceptionImpossible,
     deposer_copie,
     lieu_de,
     oublier_copie,
@@ -51,10 +52,6 @@ PART_INCONNUE: Final = 0.5
 """Share of lines about nobody known here from which the file waits for a confirmation."""
 _INCONNUES_MIN: Final = 20
 _LOT: Final = 5000
-
-
-class ReceptionImpossible(ErreurMetier):
-    """What was said of the file cannot be."""
 
 
 class LigneEncoreFausse(ErreurMetier):

@@ -17,6 +17,10 @@ class FichierRefuse(ErreurMetier):
     """The whole file cannot be taken. ``str(e)`` says why, where, and what to do."""
 
 
+class ReceptionImpossible(ErreurMetier):
+    """What was said of the file when it was handed over cannot be (a day to come…)."""
+
+
 class FichierIncomplet(ErreurMetier):
     """The file received cannot be loaded: refused, or its copy is no longer there."""
 

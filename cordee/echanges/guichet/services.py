@@ -9,18 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from cordee.echanges.caf.rapport import Rapport
-from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, deposer_copie, sha256
+from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, ReceptionImpossible, deposer_copie, sha256
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.guichet.reconnaissance import ATTENDUS, reconnaitre
 from cordee.echanges.guichet.registre import Chargement, Depot, lecteur_du_genre, lecteur_du_type
 from cordee.metier.organismes.models import Agent, Structure
-from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
-
-
-class ReceptionImpossible(ErreurMetier):
-    """What was said of the file cannot be."""
 
 
 @transaction.atomic

@@ -9,20 +9,22 @@ from typing import Final
 
 from django.db import transaction
 
-from cordee.echanges.fichiers.depot import FichierRefuse, deposer_copie, lieu_de, oublier_copie, sha256
+from cordee.echanges.fichiers.depot import (
+    FichierRefuse,
+    ReceptionImpossible,
+    deposer_copie,
+    lieu_de,
+    oublier_copie,
+    sha256,
+)
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.echanges.partenaires.apercu import ApercuLignes
 from cordee.echanges.partenaires.services import dissocier
 from cordee.echanges.partenaires.valeurs import CorrespondanceInadaptee
 from cordee.metier.organismes.models import Agent
-from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
 _ERREUR_MAX: Final = 500
-
-
-class ReceptionImpossible(ErreurMetier):
-    """What was said of the file cannot be."""
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cordee.echanges.caf.lecture import FichierRefuse
-from cordee.echanges.caf.reception import ReceptionImpossible, recevoir
+from cordee.echanges.caf.reception import recevoir
 from cordee.echanges.caf.services import FichierIncomplet, charger
-from cordee.echanges.fichiers.depot import lieu_de
+from cordee.echanges.fichiers.depot import ReceptionImpossible, lieu_de
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutFichier
 from cordee.echanges.fichiers.rejets import ouvrir
 from cordee.metier.parcours.enums import Etat
