@@ -184,8 +184,16 @@ class SuiteCloture(EnumLibelle):
     """What becomes of an accompaniment whose right has ended."""
 
     FIN = "fin", "Fin de l'accompagnement", "Le contrat et les rendez-vous à venir prennent fin."
-    VOLONTAIRE = "volontaire", "Accompagnement à sa demande", "La personne le souhaite : l'accompagnement continue."
+    VOLONTAIRE = "volontaire", "Accompagnement à sa demande", "L'accompagnement continue, parce qu'elle le souhaite."
     SUIVI_EMPLOI = "suivi_emploi", "Suivi dans l'emploi", "Des nouvelles seront prises dans un mois."
+
+
+class AideDroit(EnumLibelle):
+    """How a suspended right was helped."""
+
+    ENSEMBLE = "ensemble", "La démarche a été faite avec la personne"
+    SEULE = "seule", "La personne l'a faite elle-même"
+    SANS_AIDE = "sans_aide", "Elle ne souhaite pas d'aide"
 
 
 class ReponseCaisse(EnumLibelle):

@@ -25,6 +25,7 @@ from cordee.metier.personnes.enums import StatutProposition
 from cordee.metier.personnes.models import Contact, ContactPropose, Personne
 from cordee.metier.personnes.selectors import contacts_proposes, ids_du_groupe, personnes_visibles
 from cordee.metier.personnes.services import ecarter_contact_propose, journaliser_lecture, retenir_contact_propose
+from cordee.reglementation.parametres import entier
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants import htmx
@@ -121,6 +122,7 @@ def _transmettre(request: HttpRequest, demande: Demande, ids: list[int], retour:
     contexte = {
         "form": formulaire,
         "personnes": [(p.pk, nom_court(p.prenom, p.nom)) for p in gens],
+        "mois": entier("reponse_caisse_mois", au=demande.au),
         "retour": retour,
         "fil": [("Rapprochements", retour), ("Décision transmise", "")],
     }

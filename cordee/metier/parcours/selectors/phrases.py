@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cordee.metier.parcours.enums import (
+    AideDroit,
     Etat,
     GenreEcheance,
     GenreEvenement,
@@ -123,7 +124,8 @@ def _partenaire(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
 
 
 def _echeance(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
-    return f"{GenreEcheance(d['echeance']).libelle}." if d.get("echeance") in set(GenreEcheance) else ""
+    aide = f" {AideDroit(d['aide']).libelle}." if d.get("aide") else ""
+    return f"{GenreEcheance(d['echeance']).libelle}.{aide}" if d.get("echeance") in set(GenreEcheance) else ""
 
 
 def _disparition(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from cordee.metier.organismes.models import Agent, Structure
-from cordee.metier.parcours.enums import GenreEcheance, GenreEvenement, MotifSortie
+from cordee.metier.parcours.enums import AideDroit, GenreEcheance, GenreEvenement, MotifSortie
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.regles import Fait, Situation, TransitionInterdite, derouler, verifier
 from cordee.metier.parcours.regles.conditions import ACTES
@@ -136,13 +136,18 @@ def transmettre_dossier(*, personne: Personne, par: Agent, le: datetime) -> Even
 
 
 @transaction.atomic
-def traiter_echeance(*, personne: Personne, echeance: GenreEcheance, par: Agent, le: datetime) -> Evenement:
-    """Close a parallel duty that no other act closes.
+def traiter_echeance(
+    *, personne: Personne, echeance: GenreEcheance, par: Agent, le: datetime, aide: AideDroit | None = None
+) -> Evenement:
+    """Close a parallel duty that no other act closes. ``aide``: what was done to have a right restored.
 
     Raises:
         TransitionInterdite: it is not open, or it is closed by its own act.
     """
-    return _acte(E.ECHEANCE_TRAITEE, verrouiller(personne), par=par, le=le, echeance=str(GenreEcheance(echeance)))
+    fait = {"aide": str(AideDroit(aide))} if aide else {}
+    return _acte(
+        E.ECHEANCE_TRAITEE, verrouiller(personne), par=par, le=le, echeance=str(GenreEcheance(echeance)), **fait
+    )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from cordee.metier.devoirs.enums import MotifMesure, NatureMesure
 from cordee.metier.devoirs.selectors import mesures_de
 from cordee.metier.devoirs.services import reprendre_decision
 from cordee.metier.parcours import services as parcours
-from cordee.metier.parcours.enums import GenreEcheance, ReponseCaisse, ReponseSanction, SuiteCloture
+from cordee.metier.parcours.enums import AideDroit, GenreEcheance, ReponseCaisse, ReponseSanction, SuiteCloture
 from cordee.metier.parcours.models import Echeance
 from cordee.metier.personnes.models import DroitFoyer
 from cordee.metier.personnes.selectors import foyer_courant
@@ -84,8 +84,8 @@ class DecisionCaisse(_SurEcheance):
     decidee_le = forms.DateField(label="Décidée le", widget=SaisieDate, required=False)
 
     def preparer(self) -> None:
-        phrases = "".join(f"\n• {p}" for p in ecarts.demandes_en_mots(self.donnees.get("objets", ())))
-        self.fields["reponse"].help_text = f"La caisse demande :{phrases}" if phrases else ""
+        phrases = " ; ".join(ecarts.demandes_en_mots(self.donnees.get("objets", ())))
+        self.fields["reponse"].help_text = f"La caisse demande : {phrases}." if phrases else ""
         self.initial.setdefault("decidee_le", self.contexte.au)
 
     def clean(self) -> dict[str, Any]:
@@ -193,14 +193,7 @@ class RetablirDroit(_SurEcheance):
     genre = H.RETABLIR_DROIT
     fermee = "Aucun droit n'est à rétablir pour cette personne."
     succes = "La démarche est notée. Si le droit reste suspendu, un prochain fichier le redira."
-    fait = ChoixLong(
-        label="Ce qui a été fait",
-        choices=[
-            ("ensemble", "La démarche a été faite avec la personne"),
-            ("seule", "La personne l'a faite elle-même"),
-            ("sans_suite", "Elle ne souhaite pas d'aide"),
-        ],
-    )
+    fait = ChoixLong(label="Ce qui a été fait", choices=AideDroit.choices())
 
     def preparer(self) -> None:
         foyer = foyer_courant(self.contexte.personne)
@@ -211,7 +204,10 @@ class RetablirDroit(_SurEcheance):
             self.fields["fait"].help_text = f"{lue.phrase[:1].upper()}{lue.phrase[1:]}. {lue.geste}{limite}"
 
     def executer(self) -> str:
-        parcours.traiter_echeance(personne=self.contexte.personne, echeance=self.genre, **self.commun)
+        parcours.traiter_echeance(
+            personne=self.contexte.personne, echeance=self.genre, aide=AideDroit(self.cleaned_data["fait"]),
+            **self.commun,
+        )  # fmt: skip
         return self.succes
 
 
