@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connections
@@ -20,7 +22,10 @@ from cordee.metier.personnes.models import Personne
 from tests import fabriques as f
 from tests.echanges.caf.blocs import foyer
 from tests.echanges.caf.scenes import JANVIER, autre_personne, entete
-from tests.navigateur.conftest import Equipe, Heure, Ouvrir
+from tests.navigateur.conftest import Equipe, Ouvrir
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360, 1280])]
 
@@ -59,82 +64,105 @@ def mensuel(tmp_path: Path) -> Path:
     return sortie
 
 
-def test_un_foyer_corrige_puis_rejoue(
-    *, equipe: Equipe, ouvrir: Ouvrir, heure: Heure, mensuel: Path, violations: Any, largeur: int
-) -> None:
+@dataclass
+class Ecran:
+    """The page under the eyes of the test: photographed when asked, judged each time."""
+
+    page: Page
+    largeur: int
+    violations: Any
+
+    def correct(self, nom: str) -> None:
+        if dossier := os.environ.get("CORDEE_CAPTURES"):
+            self.page.screenshot(path=f"{dossier}/{nom}-{self.largeur}.png", full_page=True)
+        assert self.violations(self.page) == [], nom
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), nom
+
+    def aller(self, nom: str) -> None:
+        self.page.goto(self.page.url.split("/fichiers/")[0] + reverse(nom))
+
+
+@pytest.fixture
+def ecran(*, equipe: Equipe, ouvrir: Ouvrir, mensuel: Path, violations: Any, largeur: int) -> Iterator[Ecran]:
+    """The report of the file, just loaded by the real worker."""
     f.systeme()
     page = ouvrir(equipe.donnees, largeur, reverse("import_deposer"))
-
-    def correcte(nom: str) -> None:
-        if dossier := os.environ.get("CORDEE_CAPTURES"):
-            page.screenshot(path=f"{dossier}/{nom}-{largeur}.png", full_page=True)
-        assert violations(page) == [], nom
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), nom
-
     page.locator("[name=fichier]").set_input_files(str(mensuel))
     page.get_by_role("button", name="Déposer et vérifier").click()
     page.get_by_role("button", name="Charger ce fichier").click()
     page.get_by_text("En attente de démarrage").wait_for()
     travailler()
     page.get_by_role("heading", name="Foyers mis de côté").wait_for()
-    correcte("rapport")
-    assert not Personne.objects.filter(prenom="NORA").exists()
+    yield Ecran(page, largeur, violations)
+    for fichier in FichierRecu.objects.all():
+        lieu_de(fichier).unlink(missing_ok=True)
 
-    page.goto(page.url.split("/fichiers/")[0] + reverse("imports"))
+
+def test_un_foyer_corrige_puis_rejoue(*, equipe: Equipe, ouvrir: Ouvrir, ecran: Ecran, largeur: int) -> None:
+    page = ecran.page
+    ecran.correct("rapport")
+    assert not Personne.objects.filter(prenom="NORA").exists()
+    ecran.aller("imports")
     page.get_by_role("link", name="Mis de côté").click()
     page.get_by_text("2 éléments n'ont pas pu être lus").wait_for()
     assert "TIREVENT" not in page.content()
-    correcte("file")
+    ecran.correct("file")
+
     page.get_by_role("link", name="Foyer, ligne").first.click()
-    page.get_by_role("heading", name="Personne 1").or_(page.get_by_text("Personne 1", exact=True)).first.wait_for()
+    page.get_by_role("group", name="Personne 1").wait_for()
     date_fausse = page.get_by_label("Date de naissance")
     assert date_fausse.get_attribute("aria-invalid") == "true"
     assert date_fausse.input_value() == "1988-02-31"
     assert "2880699023456" not in page.content()
-    correcte("element")
+    ecran.correct("element")
 
     date_fausse.fill("21/06/2030")
     page.get_by_label("Nom d'usage").fill("Tirevent-Corrigée")
     page.get_by_role("button", name="Corriger et rejouer").click()
     page.get_by_text("Toujours illisible : rien n'a changé").wait_for()
     assert page.get_by_label("Nom d'usage").input_value() == "Tirevent-Corrigée"
-    correcte("element-refuse")
+    ecran.correct("element-refuse")
     page.get_by_text("Texte complet (XML)").click()
-    correcte("element-texte")
+    ecran.correct("element-texte")
 
     page.get_by_label("Date de naissance").fill("21/06/1988")
     page.get_by_role("button", name="Corriger et rejouer").click()
     page.get_by_role("heading", name="Personnes concernées").wait_for()
     nora = Personne.objects.get(prenom="NORA")
     assert (nora.nom, str(nora.date_naissance)) == ("Tirevent-Corrigée", "1988-06-21")
-    correcte("rejoue")
+    ecran.correct("rejoue")
 
-    page.get_by_role("link", name="Tout ce qui est mis de côté").click()
-    page.get_by_role("link", name="Foyer, ligne").first.click()
+    agente = ouvrir(equipe.agente, largeur, reverse("personnes") + "?etape=convoquer")
+    agente.get_by_role("link", name="Nora").first.click()
+    agente.get_by_role("link", name="Convoquer").first.wait_for()
+
+
+def test_un_foyer_abime_ecarte_repris_puis_rejoue(ecran: Ecran, largeur: int) -> None:
+    page = ecran.page
+    ecran.aller("rejets")
+    page.get_by_role("link", name="Foyer, ligne").last.click()
     page.get_by_text("Texte réparé, à relire").wait_for()
-    correcte("element-repare")
+    ecran.correct("element-repare")
     page.get_by_role("link", name="Écarter").click()
     page.get_by_label("L'émetteur le renverra corrigé").check()
-    correcte("ecarter")
+    ecran.correct("ecarter")
     page.get_by_role("button", name="Écarter").click()
     page.get_by_role("button", name="Le reprendre").wait_for()
-    correcte("ecarte")
+    ecran.correct("ecarte")
     page.get_by_role("button", name="Le reprendre").click()
     page.get_by_role("button", name="Rejouer tel quel").wait_for()
 
-    page.goto(page.url.split("/fichiers/")[0] + reverse("rejets"))
+    ecran.aller("rejets")
     page.get_by_role("checkbox").last.check()
     page.get_by_role("button", name="Rejouer la sélection").click()
     page.get_by_role("dialog").get_by_role("button", name="Rejouer", exact=True).click()
     page.get_by_text("En attente de démarrage").wait_for()
-    correcte("rejeu-en-cours")
+    ecran.correct("rejeu-en-cours")
     travailler()
     page.get_by_role("heading", name="À corriger").wait_for()
-    correcte("rejeu")
+    ecran.correct("rejeu")
+    page.get_by_role("link", name="Foyer, ligne").click()
+    page.get_by_role("button", name="Corriger et rejouer").click()  # as the repair proposes it
+    page.get_by_role("heading", name="Personnes concernées").wait_for()
+    assert Personne.objects.filter(nom="R & D").count() == 1
     assert ElementRejete.objects.filter(statut="en_attente").count() == 1
-
-    agente = ouvrir(equipe.agente, largeur, reverse("personnes"))
-    agente.get_by_role("link", name="Nora").first.click()
-    agente.get_by_text("Convoquer").first.wait_for()
-    for fichier in FichierRecu.objects.all():
-        lieu_de(fichier).unlink(missing_ok=True)

@@ -54,6 +54,7 @@ _PERSONNE: Final = (
     Modele("MontantCalculDroitRSAPersonne/TOPPERSDRODEVORSA", "Soumise aux droits et devoirs", "code"),
     Modele("Identification/NIR", "Numéro de sécurité sociale (NIR)", "nir"),
 )
+_ROLE: Final = next(modele for modele in _PERSONNE if modele.chemin.endswith("/ROLEPERS"))
 _ADRESSE: Final = (
     Modele("AdresseDetailleeFrance/NUMVOIE", "Numéro"),
     Modele("AdresseDetailleeFrance/LIBTYPEVOIE", "Type de voie"),
@@ -110,9 +111,7 @@ def composer(texte: str, *, limite: date) -> Fiche:
     """
     foyer = en_xml(texte)
     dossier = _groupe("d", "Dossier", foyer, _DOSSIER, limite)
-    personnes = [
-        _groupe(f"p{n}", f"Personne {n + 1}", bloc, _PERSONNE, limite) for n, bloc in enumerate(_personnes(foyer))
-    ]
+    personnes = [_groupe(f"p{n}", _qui(n, bloc), bloc, _PERSONNE, limite) for n, bloc in enumerate(_personnes(foyer))]
     adresses = [
         _groupe(f"a{n}", "Adresse" if not n else f"Adresse précédente ({n})", bloc, _ADRESSE, limite)
         for n, bloc in enumerate(_adresses(foyer)[:1])
@@ -175,6 +174,12 @@ def _lire_saisie(cle: str, modele: Modele, saisi: str) -> str:
     return saisi
 
 
+def _qui(n: int, personne: etree._Element) -> str:
+    role = _lire(personne, _ROLE)
+    dit = f" ({LIBELLES['ROLEPERS'][role].lower()})" if role in LIBELLES["ROLEPERS"] else ""
+    return f"Personne {n + 1}{dit}"
+
+
 def _groupe(cle: str, titre: str, bloc: etree._Element, modeles: tuple[Modele, ...], limite: date) -> Groupe:
     champs = tuple(_champ(f"{cle}-", bloc, modele, limite) for modele in modeles)
     return Groupe(cle=cle, titre=titre, champs=champs)
@@ -213,8 +218,7 @@ def _generales(foyer: etree._Element) -> list[str]:
     personnes = _personnes(foyer)
     if not personnes:
         return ["Le foyer ne contient personne (élément Personne)."]
-    role = _PERSONNE[4]
-    if not {"DEM", "CJT"} & {_lire(personne, role) for personne in personnes}:
+    if not {"DEM", "CJT"} & {_lire(personne, _ROLE) for personne in personnes}:
         return ["Aucune personne n'est demandeur ni conjoint du RSA (ROLEPERS)."]
     return []
 
@@ -298,13 +302,13 @@ def _dire(faute: etree.XMLSyntaxError) -> str:
     message = str(faute.msg or "")
     if ouverte := re.search(r"mismatch: (\w+) line (\d+) and (\w+)", message):
         debut = f", ouverte ligne {ouverte[2]}," if ouverte[2] != "0" else ""
-        return f"Ligne {ligne} : la balise <{ouverte[1]}>{debut} est fermée par </{ouverte[3]}>."
+        return f"Ligne {ligne} du texte : la balise <{ouverte[1]}>{debut} est fermée par </{ouverte[3]}>."
     if coupee := re.search(r"Premature end of data in tag (\w+) line (\d+)", message):
         return f"Le texte s'arrête avant la fin de la balise <{coupee[1]}>, ouverte ligne {coupee[2]}."
     if "xmlParseEntityRef" in message or "EntityRef" in message or "Entity" in message:
-        return f"Ligne {ligne} : un « & » seul doit s'écrire « &amp; »."
+        return f"Ligne {ligne} du texte : un « & » seul doit s'écrire « &amp; »."
     if "invalid element name" in message:
-        return f"Ligne {ligne} : un « < » seul doit s'écrire « &lt; »."
+        return f"Ligne {ligne} du texte : un « < » seul doit s'écrire « &lt; »."
     if "Char" in message or "encoding" in message.lower():
-        return f"Ligne {ligne} : un caractère interdit s'y trouve."
-    return f"Ligne {ligne} : l'écriture XML est incorrecte (balise mal ouverte ou mal fermée)."
+        return f"Ligne {ligne} du texte : un caractère interdit s'y trouve."
+    return f"Ligne {ligne} du texte : l'écriture XML est incorrecte (balise mal ouverte ou mal fermée)."

@@ -158,7 +158,8 @@ def _phrase(rapport: Rapport, fichier: FichierRecu) -> str:
     if rapport.personnes_creees:
         faits.append(accorder(rapport.personnes_creees, "personne ajoutée", "personnes ajoutées"))
     for nombre, un, plusieurs in (
-        (rapport.nouveaux_entrants, "entrée", "entrées"), (rapport.retours, "retour", "retours"),
+        (rapport.nouveaux_entrants, "entrée dans les droits et devoirs", "entrées dans les droits et devoirs"),
+        (rapport.retours, "retour", "retours"),
         (rapport.sortants, "sortie", "sorties"), (rapport.arbitrages, "identité à arbitrer", "identités à arbitrer"),
         (rapport.evenements.get(E.RETRANSMISE, 0), "absence levée", "absences levées"),
     ):  # fmt: skip

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -77,13 +76,12 @@ def corriger(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _jouer(request: HttpRequest, element: ElementRejete, texte: str) -> HttpResponse:
     try:
-        suites = rejouer(element=element, par=agent_courant(request), le=horloge.maintenant(), texte=texte)
+        rejouer(element=element, par=agent_courant(request), le=horloge.maintenant(), texte=texte)
     except ElementFige:
         raise
     except ErreurMetier as faute:
         element.refresh_from_db()
         return _formulaires(request, element, refus=str(faute))
-    messages.success(request, f"Rejoué. {suites.phrase}")
     return redirect("rejet", element.pk)
 
 
@@ -91,8 +89,7 @@ def _jouer(request: HttpRequest, element: ElementRejete, texte: str) -> HttpResp
 @require_POST
 def rejouer_tel_quel(request: HttpRequest, pk: int) -> HttpResponse:
     """Play the piece as it stands: our software was mended, or what it speaks of is known now."""
-    suites = rejouer(element=_element(pk), par=agent_courant(request), le=horloge.maintenant())
-    messages.success(request, f"Rejoué. {suites.phrase}")
+    rejouer(element=_element(pk), par=agent_courant(request), le=horloge.maintenant())
     return redirect("rejet", pk)
 
 
@@ -111,7 +108,6 @@ def mettre_a_l_ecart(request: HttpRequest, pk: int) -> HttpResponse:
         except ErreurMetier as refus:
             form.add_error("phrase", str(refus))
         else:
-            messages.success(request, "Écarté : rien n'a changé pour les personnes. Vous pouvez encore le reprendre.")
             return htmx.rediriger(request, reverse("rejet", args=[pk]))
     contexte = _cadre(element) | {"form": form, "gabarit": htmx.gabarit(request), "retour": reverse("rejet", args=[pk])}
     return render(request, "imports/rejet_ecarter.html", contexte, status=422 if request.method == "POST" else 200)

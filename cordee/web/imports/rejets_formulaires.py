@@ -105,7 +105,7 @@ def _champ(champ: Champ) -> forms.Field:
         return forms.CharField(label=champ.libelle, required=False, max_length=40, help_text=aide, widget=saisie)
     if champ.choix:
         return forms.ChoiceField(label=champ.libelle, required=False, choices=champ.choix)
-    aide = "Jour/mois/année, par exemple 21/06/1988." if champ.genre == "date" else ""
+    aide = "Jour/mois/année." if champ.genre == "date" else ""
     return forms.CharField(label=champ.libelle, required=False, max_length=500, help_text=aide)
 
 
