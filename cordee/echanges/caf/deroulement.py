@@ -6,7 +6,9 @@ Called inside one transaction, once the staging tables are filled (``transit``).
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime
+from typing import Final
 
 from cordee.echanges.caf import chronologie, corrections, differences, fusion, points, rapprochement
 from cordee.echanges.caf.fusion import Contexte
@@ -19,10 +21,19 @@ from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services import consigner
 from cordee.metier.parcours.services.masse import consigner_en_masse
+from cordee.socle.chargement import analyser, verifiees_a_la_fin
 from cordee.socle.horloge import jour
 from cordee.territoires.models import Commune
 
 E = GenreEvenement
+_DROITS: Final = tuple(
+    f"personnes_{nom}"
+    for nom in ("foyer", "personne", "identifiant", "appartenance", "droitfoyer", "droitpersonne", "adresse")
+)
+_PARCOURS: Final = (
+    "personnes_ouverturedroit", "personnes_rattachement", "parcours_evenement", "parcours_etape", "parcours_echeance",
+    "parcours_situation",
+)  # fmt: skip
 Dire = Callable[[str], None]
 
 
@@ -59,18 +70,29 @@ def derouler(contexte: Contexte, rapport: Rapport, dire: Dire = lambda etape: No
     points.compter_absents(contexte)
     rapprochement.rapprocher(contexte)
     dire("Écriture des personnes et des droits")
-    rapport.personnes_creees = fusion.fusionner_personnes(contexte)
-    rapport.arbitrages = rapprochement.ouvrir_arbitrages(contexte)
-    chronologie.poser(contexte)
-    chronologie.rattacher_membres(contexte)
+    premier = fusion.premier_chargement(contexte)
+    with verifiees_a_la_fin(_DROITS) if premier else nullcontext():
+        rapport.personnes_creees = fusion.fusionner_personnes(contexte)
+        rapport.arbitrages = rapprochement.ouvrir_arbitrages(contexte)
+        chronologie.poser(contexte)
+        chronologie.rattacher_membres(contexte)
+    if premier:
+        analyser(_DROITS)
     points.dater_ouvertures(contexte)
     dire("Parcours : entrées, sorties, changements")
     if contexte.courant:
-        differences.detecter(contexte)
-        par, acte = agent_systeme(), acte_de(contexte.fichier_id)
-        consigner(evenements=corrections.annulations(contexte), par=par, le=contexte.le, acte=acte, controler=False)
-        consigner_en_masse(evenements=differences.evenements(contexte), par=par, le=contexte.le, acte=acte)
+        with verifiees_a_la_fin(_PARCOURS) if premier else nullcontext():
+            _dire_les_parcours(contexte)
+    if rapport.personnes_creees > fusion.BEAUCOUP:  # pages are read right after
+        analyser(_PARCOURS if premier else _DROITS + _PARCOURS)
     _compter(contexte, rapport)
+
+
+def _dire_les_parcours(contexte: Contexte) -> None:
+    differences.detecter(contexte)
+    par, acte = agent_systeme(), acte_de(contexte.fichier_id)
+    consigner(evenements=corrections.annulations(contexte), par=par, le=contexte.le, acte=acte, controler=False)
+    consigner_en_masse(evenements=differences.evenements(contexte), par=par, le=contexte.le, acte=acte)
 
 
 def _compter(contexte: Contexte, rapport: Rapport) -> None:

@@ -38,16 +38,6 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PARSEUR: Final = etree.XMLParser(**OPTIONS)
 
 
-class _Liste:
-    """The known codes of one element."""
-
-    def __init__(self, codes: frozenset[str]) -> None:
-        self._codes = codes
-
-    def toutes(self, textes: tuple[str, ...]) -> bool:
-        return self._codes.issuperset(textes)
-
-
 class _Connues:
     """Texts already found right, within a bound: checking a value that comes back is looking it up."""
 
@@ -126,13 +116,17 @@ class Forme:
     champs: Objet
     detail: dict[str, Any]
     canonique: Modele
-    controles: list[tuple[_Connues | _Liste, Callable[[Valeurs], tuple[str, ...]]]] = field(default_factory=list)
+    controles: list[tuple[_Connues, Callable[[Valeurs], tuple[str, ...]]]] = field(default_factory=list)
+    codes: list[tuple[int, frozenset[str]]] = field(default_factory=list)
     recette: Any = None
     """What the caller made of ``champs`` and ``detail``, once."""
 
     def juste(self, valeurs: Valeurs) -> bool:
         """Can every value be read, and is every code known?"""
-        return all([connues.toutes(prendre(valeurs)) for connues, prendre in self.controles])  # noqa: C419 - faster
+        for connues, prendre in self.controles:
+            if not connues.toutes(prendre(valeurs)):
+                return False
+        return all([valeurs[place] in codes for place, codes in self.codes])  # noqa: C419 - faster so
 
 
 def modele_json(detail: Any) -> Modele:
@@ -218,7 +212,7 @@ class _Lecture:
     def __init__(self, nombre: int) -> None:
         self._nombre = nombre
         self.places: list[int] = []
-        self._codes: dict[frozenset[str], list[int]] = {}
+        self._codes: list[tuple[int, frozenset[str]]] = []
         self._lectures: dict[Any, list[int]] = {}
         self._canonique: list[str] = []
 
@@ -251,7 +245,7 @@ class _Lecture:
         self.places.append(numero)
         self._canonique.append(texte)
         if connue.codes:
-            self._codes.setdefault(connue.codes, []).append(numero)
+            self._codes.append((numero, connue.codes))
         if connue.champ is not None:
             champs[connue.champ] = numero
             if connue.lecture is not None:
@@ -285,8 +279,6 @@ class _Lecture:
             champs=champs,
             detail=detail,
             canonique=Modele.de("".join(self._canonique)),
-            controles=[
-                *((_JUSTES[lecture], choisir(places)) for lecture, places in self._lectures.items()),
-                *((_Liste(codes), choisir(places)) for codes, places in self._codes.items()),
-            ],
+            controles=[(_JUSTES[lecture], choisir(places)) for lecture, places in self._lectures.items()],
+            codes=self._codes,
         )

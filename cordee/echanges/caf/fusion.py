@@ -165,6 +165,8 @@ def fusionner_foyers(contexte: Contexte) -> None:
     executer(_VUS, contexte)
 
 
+BEAUCOUP = 2000
+"""New persons from which an import is worth special care."""
 _CHAMPS_PERSONNE = ("civilite", "nom", "nom_naissance", "prenom", "autres_prenoms", "precision_naissance",
                     "rang_naissance", "commune_naissance", "sexe", "etat_civil_valide")  # fmt: skip
 
@@ -235,6 +237,17 @@ FROM caf_qui q JOIN caf_personne p USING (rang, ordre)
 WHERE i.genre = 'nir' AND i.valeur_chiffree IS NULL AND p.nir_chiffre IS NOT NULL
   AND i.personne_id = q.personne_id AND i.empreinte = p.nir
 """
+
+
+def premier_chargement(contexte: Contexte) -> bool:
+    """Whether the file fills an installation that is empty, or nearly so."""
+    nouvelles, connues = lire(
+        """
+        SELECT (SELECT count(*) FROM caf_qui WHERE nouvelle), (SELECT count(*) FROM personnes_personne)
+        """,
+        contexte,
+    )[0]
+    return bool(nouvelles > BEAUCOUP and nouvelles > 10 * connues)
 
 
 def fusionner_personnes(contexte: Contexte) -> int:

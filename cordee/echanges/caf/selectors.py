@@ -77,7 +77,7 @@ def empreintes(*, organisme_id: int, reference: date, transmis_le: datetime) -> 
     for numdemrsa, pk, empreinte, brute in colonnes.iterator(chunk_size=5000):
         if numdemrsa in connus:
             doubles.add(numdemrsa)
-        connus[numdemrsa] = FoyerConnu(pk, bytes(empreinte), bytes(brute or b""))
+        connus[numdemrsa] = FoyerConnu(pk, bytes(empreinte or b""), bytes(brute or b""))
     for numdemrsa in doubles:
         del connus[numdemrsa]
     return connus

@@ -10,13 +10,12 @@ import time
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from django.db import connection, transaction
 
 from cordee.echanges.caf import transit
 from cordee.echanges.caf.deroulement import carte_au, contexte_de, derouler
-from cordee.echanges.caf.lots import lire_par_lots
+from cordee.echanges.caf.lots import Lot, lire_par_lots
 from cordee.echanges.caf.rapport import Rapport, RejetRapporte
 from cordee.echanges.caf.reception import recevoir
 from cordee.echanges.caf.resultats import Rejet, Total
@@ -30,14 +29,6 @@ from cordee.metier.organismes.models import Agent
 from cordee.reglementation.parametres import decimale
 
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
-
-_BEAUCOUP: Final = 2000
-"""New persons from which the planner must be told at once: pages are read right after."""
-_REMPLIES: Final = ", ".join(
-    f"personnes_{nom}"
-    for nom in ("personne", "identifiant", "foyer", "appartenance", "droitfoyer", "droitpersonne", "adresse",
-                "ouverturedroit", "rattachement")
-) + ", parcours_evenement, parcours_etape, parcours_situation"  # fmt: skip
 
 
 def charger(
@@ -98,9 +89,6 @@ class _Chargement:
                 self._etat(statut=StatutFichier.RECU, etape_traitement="Interrompu : à relancer")
             raise
         oublier_copie(self.fichier)
-        if self.rapport.personnes_creees > _BEAUCOUP:
-            with connection.cursor() as curseur:
-                curseur.execute(f"ANALYZE {_REMPLIES}")
         return self.rapport
 
     def _preparer(self) -> None:
@@ -120,25 +108,30 @@ class _Chargement:
     # Reading ---------------------------------------------------------------------------------------------------------
     def _lire(self, avancement: Avancement) -> None:
         connus = self._connus()
-        for lot in lire_par_lots(
+        lots = lire_par_lots(
             self.chemin,
             organisme=self.rapport.organisme,
             carte=carte_au(self.fichier.recu_le),
             connus={numero: connu.empreinte for numero, connu in connus.items()},
             bruts={connu.brute: numero for numero, connu in connus.items() if connu.brute},
-        ):
-            transit.verser_lot(lot, [(connus[numero].foyer_id, brute) for numero, brute in lot.inchanges])
-            self.rapport.foyers_inchanges += len(lot.inchanges)
-            self.avertissements.update(lot.avertissements)
-            for rejet in lot.rejets:
-                self._mettre_de_cote(rejet)
-            if lot.total is not None:
-                self._totaux(lot.total)
-            avancement.dire("Lecture du fichier", lot.rang)
+        )
+        with transit.Verseur() as verseur:
+            for lot in lots:
+                verseur.verser(lot, [(connus[numero].foyer_id, brute) for numero, brute in lot.inchanges])
+                self._retenir(lot)
+                avancement.dire("Lecture du fichier", lot.rang)
         if transit.raccourcir():
             self.avertissements["texte_trop_long"] += 1
         transit.analyser()
         avancement.dire("Rapprochement des personnes", self.rapport.foyers_lus)
+
+    def _retenir(self, lot: Lot) -> None:
+        self.rapport.foyers_inchanges += len(lot.inchanges)
+        self.avertissements.update(lot.avertissements)
+        for rejet in lot.rejets:
+            self._mettre_de_cote(rejet)
+        if lot.total is not None:
+            self._totaux(lot.total)
 
     def _connus(self) -> dict[str, FoyerConnu]:
         f = self.fichier

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from queue import Queue
+from threading import Thread
+from types import TracebackType
+from typing import Any, Final, Self, TypeAlias
 
+import psycopg
 from django.db import connection
 
 from cordee.echanges.caf.lignes import COLONNES_ADRESSE, COLONNES_FOYER, COLONNES_PERSONNE, Ligne, Lignes
 from cordee.echanges.caf.lots import Lot
 
+_Envoi: TypeAlias = tuple[Lot, list[tuple[int, bytes | None]]]
 _TABLES: Final = """
 CREATE TEMP TABLE caf_foyer (
     rang integer, ligne integer, organisme text, numdemrsa text, matricule text, demande_le date, effet_le date,
@@ -38,7 +43,13 @@ CREATE TEMP TABLE caf_adresse (
 );
 CREATE TEMP TABLE caf_vu (foyer_id bigint, empreinte_brute bytea);
 """
-TABLES: Final = ("caf_foyer", "caf_personne", "caf_adresse", "caf_vu")
+_COLONNES_ANALYSEES: Final = (
+    "caf_foyer (rang, organisme, numdemrsa, matricule, etat)",
+    "caf_personne (rang, ordre, role, naissance, nir)",
+    "caf_adresse (rang, rang_adresse)",
+    "caf_vu (foyer_id)",
+)
+"""What the merge joins and filters on: looking at the JSON of every household would take longer than reading it."""
 
 # What the columns of the database can hold. Longer texts are cut there and kept whole in ``detail``.
 _LARGEURS: Final = {
@@ -78,21 +89,64 @@ def verser(lignes: Lignes) -> None:
         liste.clear()
 
 
-def verser_lot(lot: Lot, inchanges: Iterable[tuple[int, bytes]]) -> None:
-    """Send what was read by COPY. ``inchanges``: households found as they are stored, print of their bytes."""
-    _copier_texte("caf_foyer", COLONNES_FOYER, lot.foyers)
-    _copier_texte("caf_personne", COLONNES_PERSONNE, lot.personnes)
-    _copier_texte("caf_adresse", COLONNES_ADRESSE, lot.adresses)
-    copier("caf_vu", ("foyer_id", "empreinte_brute"), ((pk, brute or None) for pk, brute in inchanges))
+class Verseur:
+    """Sends lots by COPY from a thread of its own: the file goes on being read while PostgreSQL takes the rows.
 
+    A context manager. Nobody else uses the connection inside the block; everything is sent, or a fault raised, at its
+    end.
+    """
 
-def _copier_texte(table: str, colonnes: Sequence[str], lignes: list[str]) -> None:
-    if lignes:
-        with (
-            connection.cursor() as curseur,
-            curseur.cursor.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN") as copie,
-        ):
-            copie.write("".join(lignes))
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        self._brute: psycopg.Connection[Any] = connection.connection
+        self._file: Queue[_Envoi | None] = Queue(maxsize=2)
+        self._faute: BaseException | None = None
+        self._fil = Thread(target=self._travailler, name="caf-transit", daemon=True)
+
+    def verser(self, lot: Lot, inchanges: Iterable[tuple[int, bytes]]) -> None:
+        """Send what was read. ``inchanges``: households found as they are stored, print of their bytes.
+
+        Raises:
+            the fault of an earlier sending.
+        """
+        if self._faute is not None:
+            raise self._faute
+        self._file.put((lot, [(pk, brute or None) for pk, brute in inchanges]))
+
+    def __enter__(self) -> Self:
+        self._fil.start()
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, faute: BaseException | None, ou: TracebackType | None
+    ) -> None:
+        self._file.put(None)
+        self._fil.join()
+        if self._faute is not None and faute is None:
+            raise self._faute
+
+    def _travailler(self) -> None:
+        while (envoi := self._file.get()) is not None:
+            if self._faute is None:
+                try:
+                    self._envoyer(*envoi)
+                except BaseException as faute:  # noqa: BLE001 - raised again in the caller's thread
+                    self._faute = faute
+
+    def _envoyer(self, lot: Lot, inchanges: list[tuple[int, bytes | None]]) -> None:
+        with self._brute.cursor() as curseur:
+            for table, colonnes, lignes in (
+                ("caf_foyer", COLONNES_FOYER, lot.foyers),
+                ("caf_personne", COLONNES_PERSONNE, lot.personnes),
+                ("caf_adresse", COLONNES_ADRESSE, lot.adresses),
+            ):
+                if lignes:
+                    with curseur.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN".encode()) as copie:
+                        copie.write("".join(lignes))
+            if inchanges:
+                with curseur.copy("COPY caf_vu (foyer_id, empreinte_brute) FROM STDIN") as copie:
+                    for ligne in inchanges:
+                        copie.write_row(ligne)
 
 
 def copier(table: str, colonnes: Sequence[str], lignes: Iterable[Ligne]) -> None:
@@ -139,7 +193,7 @@ def analyser() -> None:
             "CREATE INDEX ON caf_foyer (rang); CREATE INDEX ON caf_personne (rang, ordre); "
             "CREATE INDEX ON caf_adresse (rang)"
         )
-        curseur.execute(f"ANALYZE {', '.join(TABLES)}")
+        curseur.execute(f"ANALYZE {', '.join(_COLONNES_ANALYSEES)}")
 
 
 def _supprimer() -> None:

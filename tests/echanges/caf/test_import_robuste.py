@@ -65,7 +65,7 @@ def tuer(chemin: Path, fonction: str, quand: str) -> None:
 @pytest.mark.parametrize(
     ("fonction", "quand"),
     [
-        ("cordee.echanges.caf.transit.verser_lot", "apres"),
+        ("cordee.echanges.caf.transit.raccourcir", "apres"),
         ("cordee.echanges.caf.fusion.fusionner_personnes", "apres"),
         ("cordee.echanges.caf.deroulement.consigner_en_masse", "apres"),
         ("cordee.echanges.caf.services.oublier_copie", "avant"),
