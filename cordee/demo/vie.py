@@ -16,7 +16,9 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from cordee.demo import identites
 from cordee.demo.organisation import Organisation
+from cordee.demo.tirage import alea_de
 from cordee.metier.contrats import services as contrats
 from cordee.metier.contrats.enums import Engage, FamilleActivite, MotifMinoration
 from cordee.metier.courriers.enums import Canal
@@ -29,6 +31,7 @@ from cordee.metier.parcours.enums import Etat, Intensite, Voie
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.enums import Localisation
 from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.services import ajouter_contact
 from cordee.metier.rendezvous import services as rendezvous
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
@@ -64,6 +67,9 @@ _MATIN: Final = time(9)
 _AGENCES: Final = ("AOE-01", "AOE-02", "AOE-03")
 _VENUE: Final = (StatutRendezVous.HONORE, StatutRendezVous.ABSENT, StatutRendezVous.EXCUSE)
 _SEUILS: Final = (0.74, 0.93)
+_PART_AUTRE_NUMERO: Final = 0.2
+_NUMEROS_VERIFIES: Final = 3000
+"""Numbers from 3000 to 5999 of the range of fiction: the files of a small département do not reach them."""
 
 
 class Vie:
@@ -71,6 +77,7 @@ class Vie:
 
     def __init__(self, organisation: Organisation, *, graine: int) -> None:
         self.organisation = organisation
+        self.graine = graine
         self.alea = Random(graine)  # noqa: S311 - a story, not a secret
         self.plateforme = organisation.structures["PFO"]
         self.samia = organisation.comptes["plateforme"]
@@ -141,6 +148,15 @@ class Vie:
         tirage = self.alea.random()
         statut = _VENUE[bisect(_SEUILS, tirage)]
         rendezvous.constater(rendez_vous=rdv, statut=statut, par=self.samia, le=le)
+        if statut == StatutRendezVous.HONORE:
+            self._verifier_le_telephone(s.personne, le)
+
+    def _verifier_le_telephone(self, personne: Personne, le: datetime) -> None:
+        """One in five gives another number than the CNAF's: later files will not replace it by themselves (R66)."""
+        alea = alea_de(self.graine, jour(le), f"telephone:{personne.pk}")
+        if alea.random() < _PART_AUTRE_NUMERO:
+            numero = identites.telephone(_NUMEROS_VERIFIES + personne.pk % _NUMEROS_VERIFIES)
+            ajouter_contact(personne=personne, valeur=numero, par=self.samia, le=le, verifie=True)
 
     def _orienter(self, s: Situation, le: datetime) -> None:
         situation_pro = self.alea.choice(list(SituationPro))
