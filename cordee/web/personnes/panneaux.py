@@ -20,6 +20,7 @@ from cordee.metier.parcours.selectors import SituationDe, histoire_de
 from cordee.metier.parcours.selectors.phrases import SUR_LES_DROITS
 from cordee.metier.personnes.enums import EtatDroit, RoleFoyer, SourceDonnee
 from cordee.metier.personnes.models import Contact, DroitFoyer, DroitPersonne, OuvertureDroit
+from cordee.metier.personnes.selectors.contacts import partages
 from cordee.metier.personnes.selectors.fiche import (
     adresse_courante,
     foyer_courant,
@@ -82,6 +83,7 @@ def _coordonnees(lecture: Lecture) -> dict[str, Any]:
     personne, au = lecture.dossier.personne, lecture.au
     adresse = adresse_courante(personne, au)
     contacts = Contact.objects.filter(en_cours(au), personne__in=lecture.ids).order_by("genre", "-verifie", "-debut")
+    autres = partages(personne, valeurs=[c.valeur for c in contacts], au=au)
     foyer = foyer_courant(personne)
     membres = [
         {
@@ -97,7 +99,10 @@ def _coordonnees(lecture: Lecture) -> dict[str, Any]:
         "adresse": adresse,
         "adresse_lignes": lignes_d_adresse(adresse) if adresse else [],
         "adresse_source": _source(adresse.source, adresse.debut) if adresse else "",
-        "contacts": [{"contact": c, "source": _source(c.source, c.debut)} for c in contacts],
+        "contacts": [
+            {"contact": c, "source": _source(c.source, c.debut), "partage": _partage(autres.get(c.valeur, 0))}
+            for c in contacts
+        ],
         "foyer": foyer,
         "membres": membres,
         "representants": list(representants_courants(personne, au)),
@@ -210,6 +215,17 @@ def _sources(lecture: Lecture) -> dict[str, Any]:
 def visible(genre: GenreEvenement, dossier: Dossier) -> bool:
     """Whether an event may be told to this agent: what the payer says of the right is not for everybody."""
     return genre not in SUR_LES_DROITS or dossier.peut(*VOIENT_L_ETAT_DU_DROIT)
+
+
+def _partage(autres: int) -> str:
+    """How many others have the same number (R44).
+
+    >>> _partage(0), _partage(1), _partage(2)
+    ('', 'partagé avec une autre personne', 'partagé avec 2 autres personnes')
+    """
+    if not autres:
+        return ""
+    return "partagé avec une autre personne" if autres == 1 else f"partagé avec {autres} autres personnes"
 
 
 def _source(source: str, depuis: date) -> str:

@@ -16,7 +16,7 @@ from cordee.metier.personnes.enums import (
     StatutProposition,
 )
 from cordee.metier.personnes.models import Contact, ContactPropose, Personne
-from cordee.metier.personnes.selectors import contact_utilisable, contacts_proposes
+from cordee.metier.personnes.selectors import contact_utilisable, contacts_proposes, partages
 from cordee.metier.personnes.services import (
     PropositionDejaTraitee,
     ajouter_contact,
@@ -83,6 +83,17 @@ class TestContactUtilisable:
         assert "discret" in contact_utilisable(personne, genre=T, au=AU).empechement
         f.contact(personne, AUTRE, verifie=True)
         assert valeur_pour(personne) == AUTRE
+
+
+def test_shared_with_how_many_others() -> None:
+    personne, conjoint = f.personne(), f.personne()
+    f.contact(personne, MOBILE)
+    f.contact(f.personne(canonique=personne), MOBILE)
+    f.contact(personne, AUTRE)
+    f.contact(conjoint, MOBILE)
+    f.contact(f.personne(canonique=conjoint), MOBILE)
+    f.contact(f.personne(), AUTRE, fin=AU)
+    assert partages(personne, valeurs=[MOBILE, AUTRE], au=AU) == {MOBILE: 1}
 
 
 class TestPropositions:

@@ -1,6 +1,6 @@
 """Reads of persons, always within the agent's perimeter."""
 
-from cordee.metier.personnes.selectors.contacts import ContactUtilisable, contact_utilisable, contacts_proposes
+from cordee.metier.personnes.selectors.contacts import ContactUtilisable, contact_utilisable, contacts_proposes, partages
 from cordee.metier.personnes.selectors.fiche import (
     DroitCourant,
     MembreDuFoyer,
@@ -52,6 +52,7 @@ __all__ = [
     "ids_reunis_a",
     "membres_du_foyer",
     "numeros",
+    "partages",
     "permissions_sur",
     "personne_visible",
     "personnes_visibles",

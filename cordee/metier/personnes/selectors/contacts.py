@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.models import Agent, en_cours
 from cordee.metier.personnes.enums import Autorisation, GenreContact, StatutProposition
@@ -55,6 +57,16 @@ def contact_utilisable(
                 None, f"Contact discret demandé : le {quoi} n'a pas été vérifié avec la personne."
             )  # fmt: skip
     return ContactUtilisable(max(joignables, key=lambda c: (c.verifie, telephone_mobile(c.valeur), c.debut, c.pk)))
+
+
+def partages(personne: Personne, *, valeurs: Collection[str], au: date) -> dict[str, int]:
+    """How many other people also have each of these numbers or e-mails, when any: a couple, a third party (R44)."""
+    siens = ids_du_groupe(personne)
+    lignes = Contact.objects.filter(en_cours(au), valeur__in=valeurs).exclude(personne__in=siens)
+    comptes = lignes.values_list("valeur").annotate(
+        autres=Count(Coalesce("personne__canonique", "personne"), distinct=True)
+    )
+    return dict(comptes)
 
 
 def contacts_proposes(*, pour: Agent, au: date) -> QuerySet[ContactPropose]:
