@@ -22,6 +22,8 @@ from cordee.metier.contrats.models import Contrat
 from cordee.metier.contrats.selectors import brouillon_de
 from cordee.metier.courriers.enums import EtatRemise, MoyenRemise
 from cordee.metier.courriers.models import Courrier
+from cordee.metier.devoirs.enums import MotifMesure, NatureMesure
+from cordee.metier.devoirs.services import reprendre_decision
 from cordee.metier.organismes.enums import Unite
 from cordee.metier.orientation import services as orientation
 from cordee.metier.orientation.enums import (
@@ -36,7 +38,17 @@ from cordee.metier.orientation.enums import (
 from cordee.metier.orientation.models import Orientation
 from cordee.metier.parcours import services as parcours
 from cordee.metier.parcours.cycle import ECHEANCES, ETAPES, ETATS, QUITTENT, SITUATIONS_PARTICULIERES
-from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement, MotifSortie, Voie
+from cordee.metier.parcours.enums import (
+    Etat,
+    GenreEcheance,
+    GenreEtape,
+    GenreEvenement,
+    MotifSortie,
+    ReponseCaisse,
+    ReponseSanction,
+    SuiteCloture,
+    Voie,
+)
 from cordee.metier.parcours.models import Echeance, Etape, Evenement, Situation
 from cordee.metier.parcours.services import ResultatVerification
 from cordee.metier.personnes.enums import FinaliteRattachement, Localisation, Protection
@@ -179,6 +191,12 @@ def _actes() -> dict[str, Callable[[Vie], Any]]:
             E.FIN_SDD, E.DROIT_SUSPENDU, E.DROIT_RETABLI, E.NON_TRANSMISE, E.RETRANSMISE, E.MUTATION_SORTANTE,
             E.DECES_PRESUME, E.PERSONNE_CREEE,
         )},
+        "décision attendue": partial(Vie.fait, genre=E.DECISION_ATTENDUE, objets=["etat_0"]),
+        "sanction vue": partial(Vie.fait, genre=E.SANCTION_CONSTATEE, objets=["versement_CG"], sens="vue"),
+        "enfant parti": partial(Vie.fait, genre=E.MAJORATION_EN_DOUTE, enfant=1),
+        **{f"{g} levé": partial(Vie.fait, genre=E.ECART_LEVE, echeance=str(g)) for g in (
+            GenreEcheance.DECISION_ATTENDUE_CAF, GenreEcheance.SANCTION_A_RAPPROCHER,
+        )},
         "temps": Vie.temps,
         "doute": Vie.doute,
         "arbitrer": Vie.arbitrer,
@@ -254,6 +272,21 @@ def _actes() -> dict[str, Callable[[Vie], Any]]:
         ) for r in ResultatVerification},
         "transmettre": lambda v: parcours.transmettre_dossier(**v.par_samia),
         **{f"traiter {g}": lambda v, g=g: parcours.traiter_echeance(echeance=g, **v.par_samia) for g in GenreEcheance},
+        **{f"suite {s}": lambda v, s=s: parcours.decider_cloture(suite=s, **v.par_samia) for s in SuiteCloture},
+        "répondre": lambda v: parcours.transmettre_decision(
+            personnes=[v.personne.pk], reponse=ReponseCaisse.ACCORD, decidee_le=v.le.date(), par=v.equipe.samia, le=v.le
+        ),
+        "rapprocher": lambda v: parcours.rapprocher_sanction(
+            personnes=[v.personne.pk], reponse=ReponseSanction.CAISSE_SAISIE, par=v.equipe.samia, le=v.le
+        ),
+        "attendre encore": lambda v: parcours.prolonger_attente(
+            personnes=[v.personne.pk], echeance=GenreEcheance.DECISION_ATTENDUE_CAF, par=v.equipe.samia, le=v.le
+        ),
+        "mesure": lambda v: reprendre_decision(
+            nature=NatureMesure.SUSPENSION, motif=MotifMesure.INDETERMINE, decidee_le=v.le.date(), debut=v.le.date(),
+            preuve="Arrêté 1", **v.par_samia
+        ),
+        "vivante": lambda v: rendezvous.constater_en_vie(**v.par_samia),
         "protection": lambda v: parcours.signaler_protection(protection=Protection.TUTELLE, **v.par_samia),
         "représentant": lambda v: parcours.identifier_representant(nom="Mme Curatrice", **v.par_samia),
         "décès": lambda v: parcours.constater_deces(deces_le=v.le.date(), **v.par_samia),
