@@ -10,7 +10,7 @@ from typing import Any
 from cordee.metier.contrats.models import Contrat
 from cordee.metier.courriers.selectors import courriers_de, date_certaine_de
 from cordee.metier.organismes.enums import Finalite
-from cordee.metier.organismes.models import Agent, en_cours
+from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
@@ -19,8 +19,8 @@ from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.selectors import SituationDe, histoire_de
 from cordee.metier.parcours.selectors.phrases import SUR_LES_DROITS
 from cordee.metier.personnes.enums import EtatDroit, RoleFoyer, SourceDonnee
-from cordee.metier.personnes.models import Contact, DroitFoyer, DroitPersonne, OuvertureDroit
-from cordee.metier.personnes.selectors.contacts import partages
+from cordee.metier.personnes.models import DroitFoyer, DroitPersonne, OuvertureDroit
+from cordee.metier.personnes.selectors.contacts import contacts_courants
 from cordee.metier.personnes.selectors.fiche import (
     adresse_courante,
     foyer_courant,
@@ -30,7 +30,7 @@ from cordee.metier.personnes.selectors.fiche import (
 from cordee.metier.personnes.selectors.perimetre import ids_du_groupe
 from cordee.metier.personnes.selectors.provenance import provenance
 from cordee.metier.rendezvous.models import RendezVous
-from cordee.metier.suivi.selectors import contacts_de
+from cordee.metier.suivi.selectors import contacts_de, informations_de
 from cordee.socle import horloge
 from cordee.web.parcours import apparences
 from cordee.web.personnes.adresses import lignes_d_adresse
@@ -82,8 +82,7 @@ class Panneau:
 def _coordonnees(lecture: Lecture) -> dict[str, Any]:
     personne, au = lecture.dossier.personne, lecture.au
     adresse = adresse_courante(personne, au)
-    contacts = Contact.objects.filter(en_cours(au), personne__in=lecture.ids).order_by("genre", "-verifie", "-debut")
-    autres = partages(personne, valeurs=[c.valeur for c in contacts], au=au)
+    contacts = contacts_courants(lecture.ids, au=au).order_by("genre", "-verifie", "-debut")
     foyer = foyer_courant(personne)
     membres = [
         {
@@ -100,8 +99,7 @@ def _coordonnees(lecture: Lecture) -> dict[str, Any]:
         "adresse_lignes": lignes_d_adresse(adresse) if adresse else [],
         "adresse_source": _source(adresse.source, adresse.debut) if adresse else "",
         "contacts": [
-            {"contact": c, "source": _source(c.source, c.debut), "partage": _partage(autres.get(c.valeur, 0))}
-            for c in contacts
+            {"contact": c, "source": _source(c.source, c.debut), "partage": _partage(c.autres)} for c in contacts
         ],
         "foyer": foyer,
         "membres": membres,
@@ -143,7 +141,11 @@ def _contrat(lecture: Lecture) -> dict[str, Any]:
         .prefetch_related("engagements")
         .order_by("-cree_le")
     )
-    return {"contrats": list(contrats), "heures_visibles": lecture.dossier.peut(*_SUIVRE)}
+    return {
+        "contrats": list(contrats),
+        "heures_visibles": lecture.dossier.peut(*_SUIVRE),
+        "informations": list(informations_de(lecture.dossier.personne)),
+    }
 
 
 def _rendez_vous(lecture: Lecture) -> dict[str, Any]:

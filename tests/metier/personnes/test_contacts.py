@@ -16,7 +16,7 @@ from cordee.metier.personnes.enums import (
     StatutProposition,
 )
 from cordee.metier.personnes.models import Contact, ContactPropose, Personne
-from cordee.metier.personnes.selectors import contact_utilisable, contacts_proposes, partages
+from cordee.metier.personnes.selectors import contact_utilisable, contacts_courants, contacts_proposes
 from cordee.metier.personnes.services import (
     PropositionDejaTraitee,
     ajouter_contact,
@@ -88,12 +88,14 @@ class TestContactUtilisable:
 def test_shared_with_how_many_others() -> None:
     personne, conjoint = f.personne(), f.personne()
     f.contact(personne, MOBILE)
-    f.contact(f.personne(canonique=personne), MOBILE)
+    reunie = f.personne(canonique=personne)
+    f.contact(reunie, MOBILE)
     f.contact(personne, AUTRE)
     f.contact(conjoint, MOBILE)
     f.contact(f.personne(canonique=conjoint), MOBILE)
     f.contact(f.personne(), AUTRE, fin=AU)
-    assert partages(personne, valeurs=[MOBILE, AUTRE], au=AU) == {MOBILE: 1}
+    siens = contacts_courants([personne.pk, reunie.pk], au=AU)
+    assert sorted(siens.values_list("valeur", "autres")) == [(MOBILE, 1), (MOBILE, 1), (AUTRE, 0)]
 
 
 class TestPropositions:

@@ -1,6 +1,11 @@
 """Reads of persons, always within the agent's perimeter."""
 
-from cordee.metier.personnes.selectors.contacts import ContactUtilisable, contact_utilisable, contacts_proposes, partages
+from cordee.metier.personnes.selectors.contacts import (
+    ContactUtilisable,
+    contact_utilisable,
+    contacts_courants,
+    contacts_proposes,
+)
 from cordee.metier.personnes.selectors.fiche import (
     DroitCourant,
     MembreDuFoyer,
@@ -40,6 +45,7 @@ __all__ = [
     "apparier",
     "appartenance_courante",
     "contact_utilisable",
+    "contacts_courants",
     "contacts_proposes",
     "correspondances",
     "doublons_possibles",
@@ -52,7 +58,6 @@ __all__ = [
     "ids_reunis_a",
     "membres_du_foyer",
     "numeros",
-    "partages",
     "permissions_sur",
     "personne_visible",
     "personnes_visibles",

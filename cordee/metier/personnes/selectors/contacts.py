@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.models import Agent, en_cours
@@ -59,14 +59,17 @@ def contact_utilisable(
     return ContactUtilisable(max(joignables, key=lambda c: (c.verifie, telephone_mobile(c.valeur), c.debut, c.pk)))
 
 
-def partages(personne: Personne, *, valeurs: Collection[str], au: date) -> dict[str, int]:
-    """How many other people also have each of these numbers or e-mails, when any: a couple, a third party (R44)."""
-    siens = ids_du_groupe(personne)
-    lignes = Contact.objects.filter(en_cours(au), valeur__in=valeurs).exclude(personne__in=siens)
-    comptes = lignes.values_list("valeur").annotate(
-        autres=Count(Coalesce("personne__canonique", "personne"), distinct=True)
+def contacts_courants(ids: Collection[int], *, au: date) -> QuerySet[Contact]:
+    """Contacts of the rows of one person, with ``autres``: how many other people have the same one, a couple or a third
+    party (R44).
+    """
+    memes = Contact.objects.filter(en_cours(au), valeur=OuterRef("valeur")).exclude(personne__in=ids)
+    nombre = (
+        memes.order_by().values("valeur").annotate(n=Count(Coalesce("personne__canonique", "personne"), distinct=True))
     )
-    return dict(comptes)
+    return Contact.objects.filter(en_cours(au), personne__in=ids).annotate(
+        autres=Coalesce(Subquery(nombre.values("n")), 0)
+    )
 
 
 def contacts_proposes(*, pour: Agent, au: date) -> QuerySet[ContactPropose]:
