@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from cordee.metier.suivi.enums import GenreContactSuivi, ResultatContact
+from cordee.metier.suivi.regles import DateDite
 
 
 class ContactSuivi(models.Model):
@@ -78,3 +79,13 @@ class InformationPartenaire(models.Model):
     @property
     def contrat_connu(self) -> bool:
         return self.contrat_le is not None or bool(self.contrat_partiel)
+
+    @property
+    def contrat(self) -> str:
+        """When the contract was signed, in words; nothing when it is not known."""
+        return DateDite(self.contrat_le, self.contrat_partiel).en_mots
+
+    @property
+    def dernier_contact(self) -> str:
+        """When the partner last spoke with her, in words."""
+        return DateDite(self.dernier_contact_le, self.dernier_contact_partiel).en_mots

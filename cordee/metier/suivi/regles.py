@@ -30,6 +30,18 @@ class DateDite:
         return self.jour.isoformat() if self.jour else self.partielle
 
     @property
+    def en_mots(self) -> str:
+        """As people read it.
+
+        >>> DateDite(date(2020, 3, 5)).en_mots, DateDite(partielle="2020-03").en_mots, DateDite(partielle="2020").en_mots
+        ('05/03/2020', '03/2020, jour inconnu', '2020, date incomplète')
+        """
+        if self.jour is not None or not self.partielle:
+            return f"{self.jour:%d/%m/%Y}" if self.jour else ""
+        annee, _, mois = self.partielle.partition("-")
+        return f"{mois}/{annee}, jour inconnu" if mois else f"{annee}, date incomplète"
+
+    @property
     def debut(self) -> date | None:
         """The earliest day it may be: enough to say that it is to come, never shown nor stored."""
         if self.jour is not None or not self.partielle:
