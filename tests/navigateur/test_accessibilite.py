@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import ContactPropose, Personne
@@ -56,6 +57,7 @@ def qui(reponses: str, *, prefere: str = "chef") -> str:
 def adresses(gens: list[Personne]) -> list[Adresse]:
     """(role, address) of every page."""
     suivie = gens[-1]
+    fichiers = list(FichierRecu.objects.order_by("pk"))
     pages: list[Adresse] = [(role, reverse("accueil")) for role in ROLES]
     for nom, page in PAGES.items():
         if page.methode == "get" and nom not in PAS_DES_PAGES and qui(page.reponses) and "personne" not in page.args:
@@ -66,11 +68,17 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         for cle in cles:
             p = personne_pour(cle, gens)
             pages.append((qui(ACTES[permission]), reverse("acte", args=[p.pk, cle])))
+    pages += [("donn", reverse("rejet", args=[e.pk])) for e in ElementRejete.objects.all()]
+    pages += [("donn", reverse("rejets") + "?statut=tous")]
     pages += [(role, reverse(nom)) for role, nom in COMPTES]
     pages += [
         ("chef", reverse("rapprochements") + "?sujet=fermeture"),
         ("devo", reverse("rapprochements") + "?sujet=decision"),
         *(("chef", reverse("rapprochement_contact", args=[c.pk])) for c in ContactPropose.objects.all()),
+        *(("donn", reverse("import", args=[fichier.pk])) for fichier in fichiers),
+        ("donn", reverse("import_lot") + "?" + "&".join(f"f={fichier.pk}" for fichier in fichiers)),
+        ("donn", reverse("import_personnes", args=[fichiers[0].pk, "sortie", "clos_ECH"])),
+        ("donn", reverse("import_attendu", args=["contacts", 0, 0])),
         ("plat", reverse("recherche") + "?q=vandenfictif"),
         ("plat", reverse("recherche")),
         ("plat", reverse("personnes") + "?urgence=retard&moi=on"),

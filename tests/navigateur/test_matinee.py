@@ -114,7 +114,7 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     page.get_by_text(retard).first.wait_for()
     regarder(page, "1-accueil")
     page.get_by_role("link", name="Voir le calendrier et relancer").click()
-    page.get_by_role("heading", name="Les douze derniers mois").wait_for()
+    page.get_by_role("heading", name="Mois par mois").wait_for()
     page.get_by_text("En retard de 3 j").first.wait_for()
     regarder(page, "2-calendrier")
     page.get_by_role("button", name=re.compile(r"Relance faite.*MSA")).click()

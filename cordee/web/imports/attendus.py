@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from cordee.echanges.fichiers.attentes import Reglage, noter_relance, reglage_de, regler_attente
 from cordee.echanges.fichiers.calendrier import Attente, Cle, Prochain, attentes
-from cordee.echanges.fichiers.grille import Cellule, grille, mois_affiches
+from cordee.echanges.fichiers.grille import Cellule, EtatCellule, LigneDeCalendrier, grille, mois_affiches
 from cordee.echanges.fichiers.models import Periodicite, TypeFichier
 from cordee.echanges.fichiers.regles import mois_en_mots
 from cordee.metier.organismes.enums import Unite
@@ -38,7 +38,7 @@ def calendrier(request: HttpRequest) -> HttpResponse:
     """Twelve months of every expected file, the late ones first."""
     au = horloge.aujourdhui()
     lignes = grille(au)
-    mois = mois_affiches(au)
+    mois = mois_affiches(au)[: _mois_utiles(lignes)]
     actives = [x for x in lignes if x.attente.active(au) or any(c.texte != "—" for c in x.cellules)]
     suivants = prochains_de(request)
     contexte = {
@@ -105,6 +105,12 @@ def annonce(p: Prochain) -> dict[str, Any]:
 def args_de(cle: Cle) -> tuple[str, int, int]:
     """A key, as addresses carry it."""
     return cle.type, cle.organisme or 0, cle.emetteur or 0
+
+
+def _mois_utiles(lignes: list[LigneDeCalendrier]) -> int:
+    """How many months to show: those before the first file are left out, three at least."""
+    rangs = [i for x in lignes for i, c in enumerate(x.cellules) if c.etat is not EtatCellule.SANS_OBJET]
+    return max([*rangs, 2]) + 1
 
 
 def _cle(type: str, organisme: int, emetteur: int) -> Cle:

@@ -86,7 +86,7 @@ def composer(fichier: FichierRecu) -> CompteRendu:
         alertes=tuple(_alertes(rapport)),
         groupes=() if historique else tuple(_groupes(fichier.pk, rapport)),
         changements=() if historique else _changements(rapport),
-        a_faire=_a_faire(rapport, fichier.pk),
+        a_faire=_a_faire(rapport, fichier.pk, _rejets_en_attente(fichier, rapport)),
         totaux=tuple(_totaux(rapport)),
         avertissements=tuple(
             (AVERTISSEMENTS.get(code, code.replace("_", " ")), n) for code, n in rapport.avertissements.items()
@@ -151,14 +151,14 @@ def _alertes(r: Rapport) -> list[str]:
     alertes = []
     if r.foyers_annonces is not None and r.foyers_annonces != r.foyers_lus:
         alertes.append(
-            f"Le fichier annonce {accord_de(r.foyers_annonces, 'foyer|foyers')} et en contient {r.foyers_lus} : "
-            "demandez confirmation à l'organisme."
+            f"Le fichier annonce {accord_de(r.foyers_annonces, 'foyer|foyers')} et en contient "
+            f"{nombre(r.foyers_lus)} : demandez confirmation à l'organisme."
         )
     if r.nouveaux_entrants and r.jours_entames:
         jours = accord_de(r.jours_entames, "jour|jours")
         alertes.append(
-            f"Les délais des {r.nouveaux_entrants} personnes nouvelles sont déjà entamés de {jours} : elles sont à "
-            "convoquer en premier."
+            f"Les délais des {nombre(r.nouveaux_entrants)} personnes nouvelles sont déjà entamés de {jours} : "
+            "elles sont à convoquer en premier."
             if r.nouveaux_entrants > 1
             else f"Les délais de la personne nouvelle sont déjà entamés de {jours} : elle est à convoquer en premier."
         )
@@ -207,7 +207,13 @@ def _changements(r: Rapport) -> tuple[Chiffre, ...]:
     )  # fmt: skip
 
 
-def _a_faire(r: Rapport, pk: int) -> tuple[Chiffre, ...]:
+def _rejets_en_attente(fichier: FichierRecu, r: Rapport) -> int:
+    """Households set aside that still wait: fewer than at the loading once some were played again or dropped."""
+    suites = fichier.rapport.get("rejets_suites", {})
+    return int(suites.get("en_attente", len(r.rejets)))
+
+
+def _a_faire(r: Rapport, pk: int, rejets: int) -> tuple[Chiffre, ...]:
     """What the file leaves to be done by a human, only where there is something."""
     genres: Mapping[str, int] = r.evenements
 
@@ -215,7 +221,7 @@ def _a_faire(r: Rapport, pk: int) -> tuple[Chiffre, ...]:
         return Chiffre(genres.get(genre, 0), libelle, icone, "accent", _liste(etape=ouvre, statut="toutes"))
 
     tout = (
-        Chiffre(len(r.rejets), "foyer mis de côté|foyers mis de côté", "echec", "danger", "#mis-de-cote"),
+        Chiffre(rejets, "foyer mis de côté|foyers mis de côté", "echec", "danger", "#mis-de-cote"),
         Chiffre(r.arbitrages, "identité à arbitrer|identités à arbitrer", "fusion", "accent", reverse("arbitrages")),
         Chiffre(
             r.non_transmis, "foyer absent, à vérifier|foyers absents, à vérifier", "recherche", "accent",
@@ -258,7 +264,8 @@ def duree(secondes: float) -> str:
 def _comparer(r: Rapport, precedent: FichierRecu) -> list[tuple[str, int, int, str]]:
     """This file beside the one before, of the same kind and body."""
     avant = Rapport.de_json(precedent.rapport)
-    paires = (
+    premier = avant.foyers_lus == avant.foyers_nouveaux  # everybody was new then: its movements compare with nothing
+    paires = [
         ("Foyers lus", avant.foyers_lus, r.foyers_lus),
         ("Entrées (retours compris)", avant.nouveaux_entrants + avant.retours, r.nouveaux_entrants + r.retours),
         ("Sorties", avant.sortants, r.sortants),
@@ -266,5 +273,7 @@ def _comparer(r: Rapport, precedent: FichierRecu) -> list[tuple[str, int, int, s
         ("Foyers dont le droit change", avant.changements_etat, r.changements_etat),
         ("Changements d'adresse", avant.changements_adresse, r.changements_adresse),
         ("Foyers mis de côté", len(avant.rejets), len(r.rejets)),
-    )
+    ]
+    if premier:
+        paires = [paires[0], paires[-1]]
     return [(nom, x, y, ecart(y, x) if x else ("autant" if x == y else f"+{y}")) for nom, x, y in paires]

@@ -67,7 +67,7 @@ def composer(fichier: FichierRecu) -> CompteRendu:
         phrases=tuple(r.phrases[1:]),  # the first one says what the summary says
         chiffres=(
             Chiffre(r.pris, "ligne a changé quelque chose|lignes ont changé quelque chose", "echange"),
-            Chiffre(r.inchanges, "ligne déjà connue|lignes déjà connues", "succes"),
+            Chiffre(r.inchanges, "ligne n'apporte rien de nouveau|lignes n'apportent rien de nouveau", "succes"),
             Chiffre(r.introuvables, "ligne ne concerne personne ici|lignes ne concernent personne ici", "personne"),
             Chiffre(
                 len(r.rejets), "ligne mise de côté|lignes mises de côté", "echec", "danger" if r.rejets else "",
@@ -77,6 +77,7 @@ def composer(fichier: FichierRecu) -> CompteRendu:
         compteurs=tuple(
             (accord(n, COMPTEURS[code]) if code in COMPTEURS else code.replace("_", " "), n)
             for code, n in r.compteurs.items()
+            if n
         ),
         avertissements=tuple(
             (AVERTISSEMENTS.get(code, code.replace("_", " ")), n) for code, n in r.avertissements.items()
@@ -99,7 +100,7 @@ def _resume(r: RapportLignes) -> str:
     """One sentence.
 
     >>> _resume(RapportLignes(lus=12, pris=3, inchanges=8, introuvables=1))
-    '12 lignes lues : 3 ont changé quelque chose, 8 étaient déjà connues, 1 ne concerne personne ici.'
+    "12 lignes lues : 3 ont changé quelque chose, 8 n'apportent rien de nouveau, 1 ne concerne personne ici."
     >>> _resume(RapportLignes())
     'Aucune ligne lue.'
     """
@@ -107,7 +108,7 @@ def _resume(r: RapportLignes) -> str:
         return "Aucune ligne lue."
     morceaux = [
         (r.pris, "a changé quelque chose|ont changé quelque chose"),
-        (r.inchanges, "était déjà connue|étaient déjà connues"),
+        (r.inchanges, "n'apporte rien de nouveau|n'apportent rien de nouveau"),
         (r.introuvables, "ne concerne personne ici|ne concernent personne ici"),
         (len(r.rejets), "est mise de côté|sont mises de côté"),
     ]

@@ -150,7 +150,7 @@ def _contact(c: Contact, fichiers: dict[int, Fichier]) -> Fait:
         "numéro d'un tiers" if c.numero_de_tiers else "",
         "ne répond plus" if c.en_echec else "",
         "elle s'oppose à ce moyen" if c.autorisation == Autorisation.REFUS else "",
-        f"donné encore par le fichier du {c.confirme_le:%d/%m/%Y}" if c.confirme_le else "",
+        f"donné encore par le fichier du {c.confirme_le:%d/%m/%Y}" if (c.confirme_le or c.debut) > c.debut else "",
     ]
     note = ", ".join(n for n in notes if n)
     return Fait(
@@ -162,7 +162,7 @@ def _contact(c: Contact, fichiers: dict[int, Fichier]) -> Fait:
 def _foyer(p: Provenance) -> Iterable[Fait]:
     faits = []
     for a in p.appartenances:
-        qui = a.foyer.organisme.nom if a.foyer.organisme else "organisme payeur"
+        qui = f"la {a.foyer.organisme.nom}" if a.foyer.organisme else "l'organisme payeur"
         photo = f", situation au {a.foyer.reference_le:%d/%m/%Y}" if a.foyer.reference_le else ""
         faits.append(
             Fait(
