@@ -33,8 +33,10 @@ class DateDite:
     def en_mots(self) -> str:
         """As people read it.
 
-        >>> DateDite(date(2020, 3, 5)).en_mots, DateDite(partielle="2020-03").en_mots, DateDite(partielle="2020").en_mots
-        ('05/03/2020', '03/2020, jour inconnu', '2020, date incomplète')
+        >>> DateDite(date(2020, 3, 5)).en_mots, DateDite(partielle="2020-03").en_mots
+        ('05/03/2020', '03/2020, jour inconnu')
+        >>> DateDite(partielle="2020").en_mots
+        '2020, date incomplète'
         """
         if self.jour is not None or not self.partielle:
             return f"{self.jour:%d/%m/%Y}" if self.jour else ""
