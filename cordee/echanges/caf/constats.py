@@ -28,6 +28,7 @@ CLOTURE_DECIDEE: Final = "cloture_PCG"
 #: After its last day, a measure never seen in the files is looked for during so many months.
 MOIS_APRES_LA_FIN: Final = 3
 
+_BEAUCOUP: Final = 2000
 _JOUR: Final = r"'^\d{4}-\d\d-\d\d$'"
 _MONTANT: Final = r"'^\d+(\.\d+)?$'"
 
@@ -281,12 +282,21 @@ WHERE genre = '{E.DROIT_CLOS}' AND donnees ->> 'motif_sortie' = '{MotifSortie.DE
 """
 
 
+# A few columns only: the JSON ones would take a hundred times longer.
+_ANALYSE: Final = """
+ANALYZE personnes_appartenance (personne_id, foyer_id, fin), personnes_droitfoyer (foyer_id, fin),
+        personnes_droitpersonne (personne_id, foyer_id, fin)
+"""
+
+
 def constater(contexte: Contexte) -> None:
     """Add to ``caf_fait`` what the file and our records disagree on, and what it no longer shows."""
     executer(_SURVIVANTS, contexte)
     executer(_RENDEZ_VOUS, contexte)
-    executer(_QUI, contexte)
+    combien = executer(_QUI, contexte)
     executer("ANALYZE caf_constat_qui", contexte)
+    if combien > _BEAUCOUP:  # the planner believes the tables filled just now to be empty
+        executer(_ANALYSE, contexte)
     executer(_FACES, contexte)
     executer("CREATE INDEX ON caf_constat_face (foyer_id); ANALYZE caf_constat_face", contexte)
     executer(_ATTENDUS, contexte)
