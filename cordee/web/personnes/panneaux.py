@@ -99,7 +99,8 @@ def _coordonnees(lecture: Lecture) -> dict[str, Any]:
         "adresse_lignes": lignes_d_adresse(adresse) if adresse else [],
         "adresse_source": _source(adresse.source, adresse.debut) if adresse else "",
         "contacts": [
-            {"contact": c, "source": _source(c.source, c.debut), "partage": _partage(c.autres)} for c in contacts
+            {"contact": c, "source": _source(c.source, c.debut), "partage": _partage(c.autres)}  # type: ignore[attr-defined]
+            for c in contacts
         ],
         "foyer": foyer,
         "membres": membres,
