@@ -82,7 +82,7 @@ class Panneau:
 def _coordonnees(lecture: Lecture) -> dict[str, Any]:
     personne, au = lecture.dossier.personne, lecture.au
     adresse = adresse_courante(personne, au)
-    contacts = contacts_courants(lecture.ids, au=au).order_by("genre", "-verifie", "-debut")
+    contacts = contacts_courants(personne, au=au).order_by("genre", "-verifie", "-debut")
     foyer = foyer_courant(personne)
     membres = [
         {

@@ -94,7 +94,7 @@ def test_shared_with_how_many_others() -> None:
     f.contact(conjoint, MOBILE)
     f.contact(f.personne(canonique=conjoint), MOBILE)
     f.contact(f.personne(), AUTRE, fin=AU)
-    siens = contacts_courants([personne.pk, reunie.pk], au=AU)
+    siens = contacts_courants(personne, au=AU)
     assert sorted(siens.values_list("valeur", "autres")) == [(MOBILE, 1), (MOBILE, 1), (AUTRE, 0)]
 
 

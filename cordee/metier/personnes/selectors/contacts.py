@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,10 +58,12 @@ def contact_utilisable(
     return ContactUtilisable(max(joignables, key=lambda c: (c.verifie, telephone_mobile(c.valeur), c.debut, c.pk)))
 
 
-def contacts_courants(ids: Collection[int], *, au: date) -> QuerySet[Contact]:
-    """Contacts of the rows of one person, with ``autres``: how many other people have the same one, a couple or a third
+def contacts_courants(personne: Personne, *, au: date) -> QuerySet[Contact]:
+    """Contacts of a person (and of the rows merged into her), with ``autres``: how many other people have the same one, a couple or a third
     party (R44).
     """
+    canonique = personne.canonique_id or personne.pk
+    ids = Personne.objects.filter(Q(pk=canonique) | Q(canonique=canonique)).values("pk")
     memes = Contact.objects.filter(en_cours(au), valeur=OuterRef("valeur")).exclude(personne__in=ids)
     nombre = (
         memes.order_by().values("valeur").annotate(n=Count(Coalesce("personne__canonique", "personne"), distinct=True))
