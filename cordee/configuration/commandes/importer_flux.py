@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 from cordee.configuration.console import FAIT, REFUSE, date_iso, imprimer_json, preparer_django
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cordee.echanges.caf.rapport import Rapport
+    from cordee.echanges.fichiers.models import FichierRecu
     from cordee.echanges.fichiers.rapport import RapportLignes
+    from cordee.metier.organismes.models import Agent
 
 # Sent twice, nothing changes: the second answer says what this run did, which is nothing.
 RIEN_DE_NEUF: dict[str, Any] = {
     "foyers_inchanges": 0, "foyers_nouveaux": 0, "personnes_creees": 0, "nouveaux_entrants": 0, "retours": 0,
-    "sortants": 0, "sortants_par_motif": {}, "non_transmis": 0, "changements_etat": 0, "changements_adresse": 0,
-    "arbitrages": 0, "evenements": {}, "phrases": ["Ce fichier avait déjà été chargé : rien n'a changé."],
+    "sortants": 0, "sortants_par_motif": {}, "mouvements": [], "non_transmis": 0, "changements_etat": 0,
+    "changements_adresse": 0, "arbitrages": 0, "evenements": {}, "phrases": ["Ce fichier avait déjà été chargé : rien n'a changé."],
 }  # fmt: skip
 RIEN_DE_NEUF_LIGNES: dict[str, Any] = {
     "pris": 0, "compteurs": {}, "phrases": ["Ce fichier avait déjà été chargé : rien n'a changé."],
@@ -26,7 +30,10 @@ AIDE = "Charge un fichier reçu : bénéficiaires (CAF, MSA), contacts, opérate
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("fichier", type=Path, metavar="FICHIER", help="le fichier, compressé (gzip) ou non")
+    parser.add_argument(
+        "fichiers", type=Path, metavar="FICHIER", nargs="+",
+        help="le fichier, compressé (gzip) ou non ; plusieurs quand un mois est envoyé en plusieurs parties",
+    )  # fmt: skip
     parser.add_argument(
         "--recu-le", type=date_iso, metavar="AAAA-MM-JJ", help="jour de réception (par défaut : création du fichier)"
     )
@@ -35,33 +42,63 @@ def definir(parser: argparse.ArgumentParser) -> None:
         help="jour dont parle un fichier qui ne le dit pas, comme celui des contacts (par défaut : réception)",
     )  # fmt: skip
     parser.add_argument("--confirmer", action="store_true", help="charge malgré une forte baisse du nombre de foyers")
+    parser.add_argument(
+        "--departement-attendu", metavar="CODE",
+        help="charge un fichier de bénéficiaires marqué pour un autre département (IDEPARTE), par exemple 099",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="réponse en JSON")
 
 
 def executer(options: argparse.Namespace) -> int:
     preparer_django()
-    from cordee.echanges.caf.rapport import Rapport
     from cordee.echanges.guichet.services import charger, recevoir
     from cordee.metier.organismes.selectors import agent_systeme
     from cordee.socle.horloge import maintenant
 
     par, le = agent_systeme(), maintenant()
-    fichier = recevoir(
-        chemin=options.fichier, nom=options.fichier.name, recu_le=options.recu_le, par=par, le=le, deposer=False,
-        date_du_fichier=options.date_du_fichier,
-    )  # fmt: skip
-    rapport = charger(fichier=fichier, par=par, le=le, confirmer=options.confirmer, chemin=options.fichier)
-    if options.json:
+    fichiers = [
+        recevoir(
+            chemin=chemin, nom=chemin.name, recu_le=options.recu_le, par=par, le=le, deposer=False,
+            date_du_fichier=options.date_du_fichier,
+        )
+        for chemin in options.fichiers
+    ]  # fmt: skip
+    fin = FAIT
+    for rang, (fichier, chemin) in enumerate(zip(fichiers, options.fichiers, strict=True), start=1):
+        dernier = rang == len(fichiers)
+        _annoncer(fichier, options.departement_attendu, partie=not dernier, par=par, le=le)
+        rapport = charger(fichier=fichier, par=par, le=le, confirmer=options.confirmer and dernier, chemin=chemin)
+        _repondre(rapport, json=options.json)
+        if rapport.statut == "a_confirmer":
+            print(f"{rapport.message} Option : --confirmer.", file=sys.stderr)
+            fin = REFUSE
+    return fin
+
+
+def _annoncer(fichier: FichierRecu, departement: str | None, *, partie: bool, par: Agent, le: datetime) -> None:
+    """What the command says of a beneficiaries file before it is loaded."""
+    from cordee.echanges.caf.depot import accepter_departement, annoncer_partie
+    from cordee.echanges.caf.selectors import BENEFICIAIRES
+
+    if fichier.type not in BENEFICIAIRES or fichier.statut == "charge":
+        return
+    if departement:
+        accepter_departement(fichier=fichier, departement=departement, par=par, le=le)
+        fichier.refresh_from_db()
+    if partie and fichier.statut != "refuse":
+        annoncer_partie(fichier=fichier, par=par, le=le)
+
+
+def _repondre(rapport: Rapport | RapportLignes, *, json: bool) -> None:
+    from cordee.echanges.caf.rapport import Rapport
+
+    if json:
         rien = RIEN_DE_NEUF if isinstance(rapport, Rapport) else RIEN_DE_NEUF_LIGNES
         imprimer_json({**rapport.vers_json(), **(rien if rapport.deja_recu else {})})
     elif isinstance(rapport, Rapport):
         _raconter(rapport)
     else:
         _raconter_lignes(rapport)
-    if rapport.statut == "a_confirmer":
-        print(f"{rapport.message} Option : --confirmer.", file=sys.stderr)
-        return REFUSE
-    return FAIT
 
 
 def _raconter(rapport: Rapport) -> None:
@@ -73,6 +110,8 @@ def _raconter(rapport: Rapport) -> None:
         f"mis de côté {len(rapport.rejets)}, changements d'état {rapport.changements_etat})."
     )
     print(f"Personnes : {_mouvements(rapport)}.")
+    for mouvement in rapport.mouvements:
+        print(f"  {mouvement.nombre:>6}  {mouvement.libelle} ({mouvement.sens})")
     for phrase in rapport.phrases:
         print(f"- {phrase}")
     for rejet in rapport.rejets:

@@ -5,19 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from cordee.echanges.caf.apercu import Apercu, apercevoir
+from cordee.echanges.caf.controles import AUTRE_DEPARTEMENT, code_du_departement
 from cordee.echanges.caf.lecture import FichierRefuse
 from cordee.echanges.fichiers.depot import ReceptionImpossible, lieu_de, oublier_copie
-from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.metier.organismes.models import Agent
+from cordee.metier.personnes.enums import Presence
+from cordee.metier.personnes.models import DroitFoyer, Foyer
+from cordee.reglementation.sdd import ETATS_OUVERTS
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 from cordee.territoires.models import Commune
 
 ECARTE = "Mis de côté par un agent."
 EN_ATTENTE = "En attente de démarrage"
+DEPARTEMENT_ACCEPTE = "departement_accepte"
+"""Key of ``rapport``: the département a file is meant for, said to be ours all the same (R32)."""
+_PARTIE = "annonce_partie"
 _MODIFIABLES = (StatutFichier.RECU, StatutFichier.A_CONFIRMER)
 
 
@@ -38,7 +45,7 @@ def noter_apercu(*, fichier: FichierRecu) -> Apercu | None:
     if fichier.statut != StatutFichier.RECU or not chemin.exists():
         return None
     try:
-        apercu = apercevoir(chemin)
+        apercu = apercevoir(chemin, connus=_demandes_connues(fichier))
     except FichierRefuse as refus:
         FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.REFUSE, erreur=str(refus)[:500])
         fichier.refresh_from_db()
@@ -47,6 +54,16 @@ def noter_apercu(*, fichier: FichierRecu) -> Apercu | None:
     FichierRecu.objects.filter(pk=fichier.pk).update(rapport={"apercu": apercu.vers_json()})
     fichier.refresh_from_db()
     return apercu
+
+
+def _demandes_connues(fichier: FichierRecu) -> dict[str, bool]:
+    """The requests of the body of a monthly file → whether it is expected in it. One query."""
+    if fichier.type != TypeFichier.BENEFICIAIRES_MENSUEL or fichier.organisme_id is None:
+        return {}
+    ouverts = DroitFoyer.objects.filter(foyer=OuterRef("pk"), fin__isnull=True, etat__in=ETATS_OUVERTS)
+    foyers = Foyer.objects.filter(organisme=fichier.organisme_id)
+    attendu = Exists(ouverts.filter(foyer__presence=Presence.TRANSMIS))
+    return dict(foyers.annotate(attendu=attendu).values_list("numdemrsa", "attendu"))
 
 
 def apercu_de(fichier: FichierRecu) -> Apercu | None:
@@ -73,6 +90,43 @@ def corriger_reception(*, fichier: FichierRecu, recu_le: date, par: Agent, le: d
     courant.recu_le = recu_le
     courant.save(update_fields=["recu_le"])
     return courant
+
+
+@transaction.atomic
+def accepter_departement(*, fichier: FichierRecu, departement: str, par: Agent, le: datetime) -> FichierRecu:
+    """Say that a file marked for another département is meant for this one: its loading will take it (R32).
+
+    A file refused for that reason alone may be loaded again, from where it is.
+
+    Raises:
+        DepotFige: loaded already, being loaded, or refused for another reason.
+    """
+    courant = _verrouiller(fichier, (*_MODIFIABLES, StatutFichier.REFUSE))
+    if courant.statut == StatutFichier.REFUSE:
+        if courant.rapport.get("refus") != AUTRE_DEPARTEMENT:
+            raise DepotFige(courant.erreur)
+        courant.statut, courant.erreur = StatutFichier.RECU, ""
+    courant.rapport = {**courant.rapport, DEPARTEMENT_ACCEPTE: code_du_departement(departement)}
+    courant.save(update_fields=["rapport", "statut", "erreur"])
+    return courant
+
+
+@transaction.atomic
+def annoncer_partie(*, fichier: FichierRecu, par: Agent, le: datetime) -> FichierRecu:
+    """Say that others of the same month follow this file: alone, it makes nobody absent (a MSA sends several).
+
+    Raises:
+        DepotFige: loaded already, or being loaded.
+    """
+    courant = _verrouiller(fichier, _MODIFIABLES)
+    courant.rapport = {**courant.rapport, _PARTIE: True}
+    courant.save(update_fields=["rapport"])
+    return courant
+
+
+def annonce_partie(fichier: FichierRecu) -> bool:
+    """Whether the file was said to be one part of its month."""
+    return bool(fichier.rapport.get(_PARTIE))
 
 
 @transaction.atomic

@@ -7,7 +7,10 @@ which they were loaded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
+
+from django.db import connection
 
 from cordee.echanges.caf.fusion import Contexte, executer, lire
 from cordee.metier.personnes.enums import Presence
@@ -134,6 +137,13 @@ WHERE NOT l.actuel AND p.sdd AND f.etat IN ({_OUVERTS})
                   WHERE d.foyer_id = o.foyer_id AND d.etat NOT IN ({_OUVERTS})
                     AND d.debut > %(ref)s AND d.debut < o.transmise_le)
 """
+
+
+def noter_illisibles(numeros: Sequence[str]) -> None:
+    """Stage the requests of the households set aside: they were in the file, and are not absent."""
+    with connection.cursor() as curseur:
+        curseur.execute("CREATE TEMP TABLE IF NOT EXISTS caf_illisible (numdemrsa text)")
+        curseur.execute("INSERT INTO caf_illisible SELECT unnest(%s::text[])", [list(numeros)])
 
 
 def noter(contexte: Contexte) -> None:

@@ -35,8 +35,9 @@ class Mouvement:
     """Persons who moved, and why. ``motif`` is a code: ``selectors.personnes_du_mouvement`` finds them back with it.
 
     Codes: ``nouvelle_demande``, ``devient_soumise``, ``mutation``, ``retour`` (entree); ``drapeau``,
-    ``clos_<MOTICLORSA>``, ``refus_<MOTIREFURSA>`` (sortie); ``mutation`` (depart); ``droit_<MOTISUSDRORSA>``, ``versement_<MOTISUSVERSRSA>``
-    (suspension); ``absent``, ``regroupe`` (absence); ``entree_annulee``, ``sortie_annulee``… (correction).
+    ``clos_<MOTICLORSA>``, ``refus_<MOTIREFURSA>`` (sortie); ``mutation`` (depart); ``droit_<MOTISUSDRORSA>``,
+    ``versement_<MOTISUSVERSRSA>`` (suspension); ``absent``, ``regroupe`` (absence); ``entree_annulee``,
+    ``sortie_annulee``, ``passage``, ``signalement_annule`` (correction).
     ``libelle`` is the sentence to show; ``sens`` is a ``Sens``.
     """
 
@@ -87,6 +88,7 @@ class Rapport:
     mouvements: list[Mouvement] = field(default_factory=list)
     codes_inconnus: dict[str, int] = field(default_factory=dict)
     partie: bool = False
+    departement_accepte: str = ""
     duree_s: float = 0.0
 
     def vers_json(self) -> dict[str, Any]:
@@ -124,6 +126,11 @@ class Rapport:
         if self.non_transmis:
             absents = accorder(self.non_transmis, "foyer absent", "foyers absents")
             phrases.append(f"{absents} de ce fichier : droit gardé tel que connu, absence à vérifier.")
+        if self.partie:
+            phrases.append("C'est une partie du mois : personne n'est compté absent avant que les autres ne viennent.")
+        inconnus = sum(self.codes_inconnus.values())
+        if inconnus:
+            phrases.append(f"{accorder(inconnus, 'code inconnu', 'codes inconnus')} : valeurs gardées telles quelles.")
         if self.portee == "historique":
             phrases.append("Un fichier plus récent est déjà chargé : celui-ci ne complète que l'historique.")
         self.phrases = phrases

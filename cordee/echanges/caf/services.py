@@ -14,34 +14,49 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from cordee.echanges.caf import transit
+from cordee.echanges.caf.controles import (
+    AUTRE_DEPARTEMENT,
+    ETRANGERS,
+    AutreDepartement,
+    code_du_departement,
+    controler,
+)
+from cordee.echanges.caf.depot import DEPARTEMENT_ACCEPTE, annonce_partie, departement_installe
 from cordee.echanges.caf.deroulement import carte_au, contexte_de, derouler
 from cordee.echanges.caf.lots import Lot, lire_par_lots
+from cordee.echanges.caf.mois import situer
+from cordee.echanges.caf.points import noter_illisibles
 from cordee.echanges.caf.rapport import Rapport, RejetRapporte
 from cordee.echanges.caf.reception import recevoir
 from cordee.echanges.caf.resultats import Rejet, Total
-from cordee.echanges.caf.selectors import MENSUEL, FoyerConnu, empreintes, mensuel_precedent, portee_de
+from cordee.echanges.caf.selectors import FoyerConnu, empreintes, portee_de
 from cordee.echanges.fichiers.avancement import Avancement
 from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, lieu_de, oublier_copie
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, Portee, StatutFichier
 from cordee.echanges.fichiers.rejets import element, en_texte, sans_nir
 from cordee.echanges.fichiers.verrou import seul
 from cordee.metier.organismes.models import Agent
-from cordee.reglementation.parametres import decimale
 
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
 
 
 def charger(
-    *, fichier: FichierRecu, par: Agent, le: datetime, confirmer: bool = False, chemin: Path | None = None
-) -> Rapport:
+    *, fichier: FichierRecu, par: Agent, le: datetime, confirmer: bool = False, chemin: Path | None = None,
+    departement_attendu: str = "", partie: bool = False,
+) -> Rapport:  # fmt: skip
     """Load a file received. Loaded already: its report, with ``deja_recu``, and nothing changes.
 
     Args:
         confirmer: load a monthly whose number of households fell (E02), otherwise held with statut ``a_confirmer``.
         chemin: where the file is; the copy kept at reception by default.
+        departement_attendu: the département the file is meant for (IDEPARTE), when it is not the one installed; what
+            ``depot.accepter_departement`` kept, by default (R32).
+        partie: others of the same month follow: nobody is counted absent yet; what ``depot.annoncer_partie`` kept, by
+            default.
 
     Raises:
-        FichierRefuse: the file is refused whole (truncated, hostile, another kind); the reason is kept.
+        FichierRefuse: the file is refused whole (truncated, hostile, another kind, another département); the reason is
+            kept.
         FichierIncomplet: refused before, or its copy is gone.
     """
     with seul(fichier):
@@ -50,19 +65,24 @@ def charger(
             rapport = Rapport.de_json(fichier.rapport)
             rapport.deja_recu = True
             return rapport
+        attendu = departement_attendu or str(fichier.rapport.get(DEPARTEMENT_ACCEPTE) or "")
         if fichier.statut == StatutFichier.REFUSE:
             raise FichierIncomplet(fichier.erreur)
         chemin = chemin or lieu_de(fichier)
         if not chemin.exists():
             raise FichierIncomplet("La copie de ce fichier n'est plus là : déposez-le de nouveau.")
-        return _Chargement(fichier, par, le, chemin).mener(confirmer=confirmer)
+        chargement = _Chargement(fichier, par, le, chemin, attendu=attendu, partie=partie or annonce_partie(fichier))
+        return chargement.mener(confirmer=confirmer)
 
 
 class _Chargement:
     """One run of :func:`charger`."""
 
-    def __init__(self, fichier: FichierRecu, par: Agent, le: datetime, chemin: Path) -> None:
+    def __init__(
+        self, fichier: FichierRecu, par: Agent, le: datetime, chemin: Path, *, attendu: str, partie: bool
+    ) -> None:
         self.fichier, self.par, self.le, self.chemin = fichier, par, le, chemin
+        self.attendu, self.partie = attendu, partie
         self.debut = time.perf_counter()
         self.rapport = Rapport()
         self.rejets: list[ElementRejete] = []
@@ -74,14 +94,19 @@ class _Chargement:
             with Avancement(self.fichier.pk) as avancement, transit.transit():
                 avancement.dire("Lecture du fichier", 0)
                 self._lire(avancement)
-                retenue = "" if confirmer else self._raison_d_attendre()
+                self._controler()
+                retenue = self._raison_d_attendre(confirmer=confirmer)
                 if retenue:
                     return self._attendre(retenue)
                 with transaction.atomic():
                     self._fusionner(avancement)
                     self._conclure()
         except FichierRefuse as refus:
-            self._etat(statut=StatutFichier.REFUSE, erreur=str(refus)[:500], etape_traitement="")
+            rapport = {"refus": AUTRE_DEPARTEMENT} if isinstance(refus, AutreDepartement) else {}
+            self._etat(
+                statut=StatutFichier.REFUSE, erreur=str(refus)[:500], etape_traitement="",
+                rapport={**self.fichier.rapport, **rapport},
+            )  # fmt: skip
             oublier_copie(self.fichier)
             raise
         except BaseException:
@@ -101,6 +126,7 @@ class _Chargement:
         self.rapport.recu_le = fichier.recu_le.isoformat()
         self.rapport.portee = fichier.portee
         self.rapport.empreinte = fichier.empreinte
+        self.rapport.departement_accepte = self.attendu
 
     def _etat(self, **champs: object) -> None:
         FichierRecu.objects.filter(pk=self.fichier.pk).update(**champs)
@@ -135,7 +161,7 @@ class _Chargement:
 
     def _connus(self) -> dict[str, FoyerConnu]:
         f = self.fichier
-        if f.organisme_id is None or f.reference_le is None or f.cree_le is None or f.portee != Portee.COURANT:
+        if f.organisme_id is None or f.reference_le is None or f.cree_le is None:
             return {}
         return empreintes(organisme_id=f.organisme_id, reference=f.reference_le, transmis_le=f.cree_le)
 
@@ -155,22 +181,38 @@ class _Chargement:
             )
         )  # fmt: skip
 
+    def _controler(self) -> None:
+        """R32: ours, household by household; and where the file stands among those of its month."""
+        if self.rapport.foyers_lus == 0:
+            raise FichierRefuse(
+                "Ce fichier ne contient aucun foyer : il est refusé, et personne n'est compté absent. Redemandez-le à "
+                "l'organisme."
+            )
+        rejets = controler(
+            chemin=self.chemin, organisme=self.rapport.organisme, inchanges=self.rapport.foyers_inchanges,
+            departement=code_du_departement(self.attendu or departement_installe()),
+        )  # fmt: skip
+        for rejet in rejets:
+            self._mettre_de_cote(rejet)
+        lus = {e.repere for e in self.rejets if e.code not in ETRANGERS and e.repere}
+        noter_illisibles(sorted(lus))
+
     # Deciding --------------------------------------------------------------------------------------------------------
-    def _raison_d_attendre(self) -> str:
-        """E02: a partial file must not close thousands of rights."""
-        f = self.fichier
-        if f.type != MENSUEL or f.portee != Portee.COURANT or f.organisme_id is None or f.reference_le is None:
+    def _raison_d_attendre(self, *, confirmer: bool) -> str:
+        """E02: a partial file must not close thousands of rights. A part of a month closes none."""
+        mois = situer(self.fichier, lus=self.rapport.foyers_lus)
+        self.fichier.portee = self.rapport.portee = mois.portee
+        self._etat(portee=mois.portee)
+        if mois.portee != Portee.COURANT or confirmer:
             return ""
-        precedent = mensuel_precedent(organisme_id=f.organisme_id, avant=f.reference_le)
-        if precedent is None:
+        self.rapport.partie = self.partie and (mois.incomplet or not mois.reference)
+        if self.rapport.partie or not mois.incomplet:
             return ""
-        avant, lus = int(precedent.rapport.get("foyers_lus", 0)), self.rapport.foyers_lus
-        if lus >= avant * (1 - decimale("mensuel_baisse_retenue", au=f.reference_le)):
-            return ""
-        baisse = 100 * (avant - lus) / avant
+        baisse = 100 * (mois.reference - mois.foyers) / mois.reference
+        sujet = "Les fichiers de ce mois contiennent" if mois.parties else "Ce fichier contient"
         return (
-            f"Ce fichier contient {lus} foyers contre {avant} au précédent ({baisse:.0f} % de moins) : "
-            "il est peut-être incomplet. Vérifiez auprès de l'organisme, puis confirmez le chargement."
+            f"{sujet} {mois.foyers} foyers contre {mois.reference} au précédent ({baisse:.0f} % de moins) : il est "
+            "peut-être incomplet. Vérifiez auprès de l'organisme, puis confirmez le chargement."
         )
 
     def _attendre(self, raison: str) -> Rapport:
@@ -184,7 +226,7 @@ class _Chargement:
 
     # Merging ---------------------------------------------------------------------------------------------------------
     def _fusionner(self, avancement: Avancement) -> None:
-        contexte = contexte_de(self.fichier, portee=self.fichier.portee, le=self.le)
+        contexte = contexte_de(self.fichier, portee=self.fichier.portee, le=self.le, partie=self.rapport.partie)
         ElementRejete.objects.bulk_create(self.rejets, batch_size=500)
         derouler(contexte, self.rapport, avancement.dire)
         self.rapport.compter_avertissements(self.avertissements)
