@@ -306,9 +306,9 @@ def _dire(faute: etree.XMLSyntaxError) -> str:
     if coupee := re.search(r"Premature end of data in tag (\w+) line (\d+)", message):
         return f"Le texte s'arrête avant la fin de la balise <{coupee[1]}>, ouverte ligne {coupee[2]}."
     if "xmlParseEntityRef" in message or "EntityRef" in message or "Entity" in message:
-        return f"Ligne {ligne} du texte : un « & » seul doit s'écrire « &amp; »."
+        return f"Ligne {ligne} du texte : un «\u00a0&\u00a0» seul doit s'écrire «\u00a0&amp;\u00a0»."
     if "invalid element name" in message:
-        return f"Ligne {ligne} du texte : un « < » seul doit s'écrire « &lt; »."
+        return f"Ligne {ligne} du texte : un «\u00a0<\u00a0» seul doit s'écrire «\u00a0&lt;\u00a0»."
     if "Char" in message or "encoding" in message.lower():
         return f"Ligne {ligne} du texte : un caractère interdit s'y trouve."
     return f"Ligne {ligne} du texte : l'écriture XML est incorrecte (balise mal ouverte ou mal fermée)."

@@ -83,9 +83,12 @@ class FormulaireFiche(forms.Form):
         if not self.saisi:
             for phrase in fiche.generales:
                 self.add_error(None, phrase)
-            for champ in fiche.champs:
-                if champ.faute:
-                    self.add_error(champ.cle, champ.faute)
+            personnes = sum(groupe.cle.startswith("p") for groupe in fiche.groupes)
+            for groupe in fiche.groupes:
+                qui = f"{groupe.titre} : " if personnes > 1 and groupe.cle.startswith("p") else ""
+                for champ in groupe.champs:
+                    if champ.faute:
+                        self.add_error(champ.cle, qui + champ.faute)
 
     def groupes(self) -> list[tuple[Groupe, list[forms.BoundField]]]:
         """The fields, group by group, for the page."""

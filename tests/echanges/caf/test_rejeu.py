@@ -15,13 +15,16 @@ from cordee.echanges.caf.rejeu import EncoreIllisible, ResultatRejeu, rejouer
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutElement
 from cordee.echanges.fichiers.rejets import ouvrir
 from cordee.echanges.fichiers.services import ElementFige, contenu
+from cordee.metier.parcours.enums import GenreEtape
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.services import reconstruire
 from cordee.metier.personnes.enums import GenreIdentifiant, Presence
 from cordee.metier.personnes.models import Foyer, Identifiant, OuvertureDroit, Personne
+from cordee.socle.nir import cle_nir
 from tests import fabriques as f
 from tests.echanges.caf.blocs import Flux, foyer
 from tests.echanges.caf.scenes import (
+    AILLEURS,
     CONJOINT,
     ENFANT,
     FEVRIER,
@@ -32,11 +35,13 @@ from tests.echanges.caf.scenes import (
     entete,
     genres,
     importer,
+    suspendu,
 )
 
 pytestmark = pytest.mark.django_db
 
 FAUSSE = ("<DTNAI>1988-06-21<", "<DTNAI>1988-02-31<")
+CORRIGER = ("1988-02-31", "1988-06-21")
 AUTRE = foyer("00000020094", *autre_personne(1))
 TROISIEME = foyer("00000030094", *autre_personne(2))
 PLUS_TARD = f.MAINTENANT.replace(month=6) + timedelta(days=2)
@@ -99,9 +104,6 @@ def rejouer_corrige(element: ElementRejete, *remplacements: tuple[str, str], le:
     return rejouer(element=element, par=f.systeme(), le=le, texte=texte)
 
 
-CORRIGER = ("1988-02-31", "1988-06-21")
-
-
 @pytest.mark.parametrize("membres", [(), (CONJOINT, ENFANT)], ids=["alone", "a couple and a child"])
 def test_corrected_and_replayed_is_what_the_right_file_would_have_given(flux: Flux, membres: tuple[str, ...]) -> None:
     famille = [avec(*membres)] if membres else []
@@ -127,6 +129,39 @@ def test_corrected_and_replayed_is_what_the_right_file_would_have_given(flux: Fl
     assert FichierRecu.objects.get().rapport["rejets_suites"] == {
         "en_attente": 0, "rejoues": 1, "ecartes": 0, "effaces": 0
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fautes", "corrections"),
+    [
+        ([FAUSSE], [CORRIGER]),
+        ([("<NOM>TIREVENT</NOM>", "<NOM>TIRE&VENT</NOM>")], [("TIRE&VENT", "TIREVENT")]),
+        ([("</NOM>", "<NOM>")], [("<NOM>TIREVENT<NOM>", "<NOM>TIREVENT</NOM>")]),
+        ([("<ROLEPERS>DEM<", "<ROLEPERS>ENF<")], [("<ROLEPERS>ENF<", "<ROLEPERS>DEM<")]),
+    ],
+    ids=["date of birth", "ampersand", "tag left open", "no adult"],
+)
+def test_a_household_known_before_is_as_if_its_file_had_been_right(
+    flux: Flux, fautes: list[tuple[str, str]], corrections: list[tuple[str, str]]
+) -> None:
+    """It moved and its right was suspended meanwhile: the replay says it, with no false absence."""
+    change = [AILLEURS, *suspendu("01"), ("<NIR>2880699023456<", f"<NIR>2880699023456{cle_nir('2880699023456')}<")]
+
+    def charger(*remplacements: tuple[str, str]) -> None:
+        importer(flux(foyer(), AUTRE, entete=entete(JANVIER), nom="janvier.xml"))
+        bloc = foyer("00000010094", *change, *remplacements)
+        importer(flux(bloc, AUTRE, entete=entete(FEVRIER), nom="fevrier.xml"))
+
+    with transaction.atomic():
+        charger()
+        attendu = photographier()
+        transaction.set_rollback(True)
+    charger(*fautes)
+    rejouer_corrige(rejete(), *corrections)
+    obtenu = photographier()
+    for table, lignes in attendu.items():
+        assert obtenu[table] == lignes, table
+    assert not reconstruire(verifier=True)
 
 
 def test_clocks_start_at_the_original_reception(flux: Flux) -> None:
@@ -171,16 +206,20 @@ def test_after_a_later_monthly_only_history_is_completed(flux: Flux) -> None:
 
 
 def test_the_absence_that_the_reject_caused_is_lifted(flux: Flux) -> None:
+    """Without its number nobody could tell which household was in the file: it was taken for absent."""
     importer(flux(foyer(), AUTRE, entete=entete(JANVIER), nom="1"))
-    importer(flux(foyer("00000010094", FAUSSE), AUTRE, entete=entete(FEVRIER), nom="2"))
-    element = rejete()
+    importer(flux(foyer("00000010094", ("<NUMDEMRSA>00000010094<", "<NUMDEMRSA><")), AUTRE, entete=entete(FEVRIER)))
     personne = Personne.objects.get(prenom="NORA")
-    absente = "non_transmise" in genres(personne)
-    rejouer_corrige(element, CORRIGER)
+    ouverte = personne.etapes.filter(genre=GenreEtape.VERIFIER_DISPARITION, fermee_le__isnull=True)
+    assert genres(personne)[-1] == "non_transmise"
+    assert ouverte.exists()
+    resultat = rejouer_corrige(rejete(), ("<NUMDEMRSA></NUMDEMRSA>", "<NUMDEMRSA>00000010094</NUMDEMRSA>"))
+    assert resultat.phrase == "1 absence levée."
     connu = Foyer.objects.get(numdemrsa="00000010094")
     assert (connu.presence, connu.absences, connu.reference_le) == (Presence.TRANSMIS, 0, FEVRIER)
-    assert ("retransmise" in genres(personne)) is absente
-    assert not personne.etapes.filter(genre="non_transmis", fermee_le__isnull=True).exists()
+    assert genres(personne)[-2:] == ["non_transmise", "retransmise"]
+    assert not ouverte.exists()
+    assert not reconstruire(verifier=True)
 
 
 def test_a_masked_nir_still_recognises_its_person(flux: Flux) -> None:
