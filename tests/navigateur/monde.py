@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, StatutFichier, TypeFichier
 from cordee.echanges.fichiers.rejets import element, sans_nir
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, StatutFichier, TypeFichier
+from cordee.echanges.fichiers.rejets import element, sans_nir
 from cordee.metier.contrats.enums import Engage, FamilleActivite
 from cordee.metier.contrats.regles import Ligne
 from cordee.metier.contrats.services import preparer, signer
@@ -31,6 +33,7 @@ from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, 
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from tests import fabriques as f
+from tests.echanges.caf.blocs import FOYER
 from tests.echanges.caf.blocs import FOYER
 from tests.navigateur import courrier
 
@@ -109,6 +112,7 @@ def peupler(*, eds: Structure, plateforme: Agent, referente: Agent, cheffe: Agen
     )  # fmt: skip
     courrier.recevoir(par)
     mis_de_cote(par)
+    mis_de_cote(par)
     return [*_rares(eds, referente), *gens]
 
 
@@ -154,6 +158,36 @@ def _desaccords(eds: Structure, referente: Agent) -> list[Personne]:
         date_du_fichier=date(2026, 2, 1), propose_le=le,
     )  # fmt: skip
     return [morte, attendue, punie, suspendue, close, mere]
+
+
+def mis_de_cote(par: Agent) -> list[ElementRejete]:
+    """A file some households of which could not be read: to correct, broken, played, dropped, erased."""
+    fichier = FichierRecu.objects.create(
+        empreinte="d" * 64, nom="VRSB0801-exemple.xml", type=TypeFichier.BENEFICIAIRES_MENSUEL,
+        statut=StatutFichier.CHARGE, recu_le=f.MAINTENANT.date() - 9 * J, reference_le=date(2026, 1, 31),
+        cree_le=f.MAINTENANT - 9 * J, depose_le=f.MAINTENANT - 9 * J, depose_par=par, charge_le=f.MAINTENANT,
+        taille=1, organisme=f.organisme_payeur(),
+    )  # fmt: skip
+    faux, casse = FOYER.replace("1988-06-21", "1988-02-31"), FOYER.replace("<NOM>TIREVENT<", "<NOM>R & D<")
+    poses = [
+        element(
+            fichier=fichier, genre=GenreElement.FOYER, rang=rang, ligne=120 * rang, repere=f"0000001{rang}094",
+            code=code, motif=motif, texte=sans_nir(texte), le=f.MAINTENANT - 9 * J,
+        )
+        for rang, (code, motif, texte) in enumerate(
+            [
+                ("naissance_impossible", "Une date de naissance (DTNAI) manque ou est impossible.", faux),
+                ("xml_incorrect", "Le XML de ce foyer est incorrect (ligne 243).", casse),
+                *[("numdemrsa_absent", "Le numéro de demande RSA (NUMDEMRSA) manque.", faux)] * 3,
+            ],
+            start=1,
+        )
+    ]  # fmt: skip
+    *_, joue, ecarte, efface = poses
+    joue.statut, joue.resultat, joue.traite_le, joue.traite_par = "rejoue", "1 personne ajoutée.", f.MAINTENANT, par
+    ecarte.statut, ecarte.raison_ecart, ecarte.traite_le, ecarte.traite_par = "ecarte", "deja_pris", f.MAINTENANT, par
+    efface.statut, efface.bloc_chiffre, efface.purge_le = "purge", b"", f.MAINTENANT
+    return ElementRejete.objects.bulk_create(poses)
 
 
 def mis_de_cote(par: Agent) -> list[ElementRejete]:

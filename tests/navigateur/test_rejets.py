@@ -23,6 +23,7 @@ from tests import fabriques as f
 from tests.echanges.caf.blocs import foyer
 from tests.echanges.caf.scenes import JANVIER, autre_personne, entete
 from tests.navigateur.conftest import Equipe, Ouvrir
+from tests.navigateur.monde import mis_de_cote
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -166,3 +167,17 @@ def test_un_foyer_abime_ecarte_repris_puis_rejoue(ecran: Ecran, largeur: int) ->
     page.get_by_role("heading", name="Personnes concernées").wait_for()
     assert Personne.objects.filter(nom="R & D").count() == 1
     assert ElementRejete.objects.filter(statut="en_attente").count() == 1
+
+
+def test_chaque_etat_se_lit(*, equipe: Equipe, ouvrir: Ouvrir, violations: Any, largeur: int) -> None:
+    f.systeme()
+    elements = mis_de_cote(equipe.donnees)
+    page = ouvrir(equipe.donnees, largeur, reverse("rejets") + "?statut=tous")
+    ecran = Ecran(page, largeur, violations)
+    ecran.correct("file-tous")
+    site = page.url.split("/fichiers/")[0]
+    for rejete in elements:
+        page.goto(site + reverse("rejet", args=[rejete.pk]))
+        ecran.correct(f"etat-{rejete.rang}")
+    page.goto(site + reverse("rejets") + "?age=7&motif=xml_incorrect")
+    ecran.correct("file-filtree")
