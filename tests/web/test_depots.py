@@ -145,6 +145,27 @@ def test_the_report_opens_exactly_the_people_behind_a_figure(bureau: Client, men
     assert "À côté du fichier précédent" in texte(bureau.get(reverse("import", args=[fichiers[1].pk])))
 
 
+def test_what_to_expect_before_loading(bureau: Client, mensuels: dict[str, bytes]) -> None:
+    """The numbers of requests alone say how many households are new and how many are missing."""
+
+    def demandes(octets: bytes) -> set[bytes]:
+        return set(re.findall(rb"<NUMDEMRSA>(\w+)<", octets))
+
+    premier = texte(deposer(bureau, janvier=mensuels["2026-01"]))
+    assert "Foyers inconnus ici" not in premier
+    fichier = FichierRecu.objects.get()
+    bureau.post(reverse("import_charger", args=[fichier.pk]))
+    travailler()
+    sans_un = mensuels["2026-02"].split(b"<InfosFoyerRSA>")
+    ouvert = next(i for i, foyer in enumerate(sans_un) if b"<ETATDOSRSA>2<" in foyer and demandes(foyer) <= demandes(
+        mensuels["2026-01"]))  # fmt: skip
+    mois = b"<InfosFoyerRSA>".join(sans_un[:ouvert] + sans_un[ouvert + 1 :])
+    vu = texte(deposer(bureau, fevrier=mois))
+    nouveaux = len(demandes(mois) - demandes(mensuels["2026-01"]))
+    assert f"Foyers inconnus ici {f'environ {nouveaux}' if nouveaux else 'aucun'}" in vu
+    assert re.search(r"Foyers connus, absents du fichier environ \d", vu)
+
+
 def test_the_people_of_a_figure_leave_in_a_file_under_log(bureau: Client, mensuels: dict[str, bytes]) -> None:
     deposer(bureau, janvier=mensuels["2026-01"])
     fichier = FichierRecu.objects.get()

@@ -97,6 +97,7 @@ def _beneficiaires(fichier: FichierRecu, au: date) -> Controle:
         precedent=precedent,
         evolution=_evolution(foyers, precedent) if fichier.type == MENSUEL else "",
         melange=bool(apercu and len(apercu.organismes) > 1),
+        faits=tuple(_estimations(apercu)),
         etats=_etats(apercu),
         alertes=tuple(_alertes(fichier, apercu, precedent, etranger=etranger, historique=historique, au=au)),
         suites=tuple(_suites(fichier, historique=historique)),
@@ -104,6 +105,18 @@ def _beneficiaires(fichier: FichierRecu, au: date) -> Controle:
         if etranger
         else "",
     )
+
+
+def _estimations(apercu: Apercu | None) -> list[tuple[str, str]]:
+    """What to expect of the loading, from the request numbers alone.
+
+    >>> _estimations(Apercu(foyers=9, annonces=9, nouveaux=2, absents=0))
+    [('Foyers inconnus ici', 'environ 2'), ('Foyers connus, absents du fichier', 'aucun')]
+    """
+    if apercu is None or apercu.nouveaux is None or apercu.absents is None:
+        return []
+    paires = (("Foyers inconnus ici", apercu.nouveaux), ("Foyers connus, absents du fichier", apercu.absents))
+    return [(nom, f"environ {n}" if n else "aucun") for nom, n in paires]
 
 
 def _lignes(fichier: FichierRecu, au: date) -> Controle:
@@ -169,7 +182,7 @@ def _faits(apercu: dict[str, Any]) -> list[tuple[str, str]]:
     """The simple values an overview noted, labelled.
 
     >>> _faits({"telephones": 12, "lignes": 20, "detail": {"a": 1}, "encodage": ""})
-    [('Téléphones', '12')]
+    [('Avec un téléphone', '12')]
     """
     connus = [(FAITS[cle], valeur) for cle, valeur in apercu.items() if cle in FAITS and valeur not in ("", None)]
     return [(libelle, str(valeur)) for libelle, valeur in connus if not isinstance(valeur, dict | list)]
