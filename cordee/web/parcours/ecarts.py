@@ -31,6 +31,8 @@ _GESTES_VERSEMENT: Mapping[str, str] = {
 _GESTES_DROIT: Mapping[str, str] = {
     "DE": "Rendre l'imprimé de contrôle à la caisse.",
     "GC": "Rendre l'imprimé de contrôle à la caisse.",
+    "DG": "Un décès est signalé dans le foyer : attendre qu'il soit vérifié avant tout contact.",
+    "DH": "Un décès est signalé dans le foyer : attendre qu'il soit vérifié avant tout contact.",
     "DL": "Vérifier son adresse et la déclarer à la caisse : le courrier est revenu.",
     "DM": "Vérifier son adresse et la déclarer à la caisse.",
     "DQ": "Renouveler l'élection de domicile auprès de l'organisme qui la domicilie.",
