@@ -59,8 +59,8 @@ def contact_utilisable(
 
 
 def contacts_courants(personne: Personne, *, au: date) -> QuerySet[Contact]:
-    """Contacts of a person (and of the rows merged into her), with ``autres``: how many other people have the same one, a couple or a third
-    party (R44).
+    """Contacts of a person (and of the rows merged into her), with ``autres``: how many other people have the same one,
+    a couple or a third party (R44).
     """
     canonique = personne.canonique_id or personne.pk
     ids = Personne.objects.filter(Q(pk=canonique) | Q(canonique=canonique)).values("pk")
