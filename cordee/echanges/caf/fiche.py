@@ -94,7 +94,10 @@ def reparer(texte: str) -> str | None:
     propre = re.sub(r"<(?![A-Za-z_/])", "&lt;", propre)
     if "<!" in propre:
         return None
-    racine = etree.fromstring(propre.encode(), etree.XMLParser(**_OPTIONS, recover=True))
+    try:
+        racine = etree.fromstring(propre.encode("utf-8", "replace"), etree.XMLParser(**_OPTIONS, recover=True))
+    except etree.XMLSyntaxError:
+        return None
     if racine is None or racine.tag != schema.FOYER:
         return None
     return etree.tostring(racine, encoding="unicode", with_tail=False)

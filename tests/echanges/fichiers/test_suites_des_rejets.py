@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from cordee.configuration.taches import passage_du_temps
 from cordee.echanges.fichiers.models import (
@@ -32,6 +33,7 @@ from cordee.echanges.fichiers.services import (
     rejouer_element,
     reprendre,
 )
+from cordee.echanges.fichiers.verrou import ImportEnCours
 from cordee.metier.organismes.models import Agent
 from cordee.socle.erreurs import ErreurMetier
 from tests import fabriques as f
@@ -147,3 +149,17 @@ def test_reads_are_logged_and_kept_a_year(rejete: ElementRejete, par: Agent) -> 
     purger(le=LE + timedelta(days=366))
     assert not LectureElement.objects.exists()
     assert not Rejeu.objects.exists()
+
+
+def test_while_a_file_is_being_loaded_a_page_does_not_wait(rejete: ElementRejete, par: Agent) -> None:
+    ailleurs = connection.copy()
+    with ailleurs.cursor() as curseur:
+        curseur.execute("SELECT pg_advisory_lock(%s)", [0x0CAF])
+        with pytest.raises(ImportEnCours, match="réessayez"):
+            rejouer_element(element=rejete, jouer=lambda *_: Suites(phrase="Pris."), par=par, le=LE, texte="corrigé")
+        curseur.execute("SELECT pg_advisory_unlock(%s)", [0x0CAF])
+    ailleurs.close()
+    rejete.refresh_from_db()
+    assert contenu(rejete) == "corrigé"  # what was typed is kept meanwhile
+    rejouer_element(element=rejete, jouer=lambda *_: Suites(phrase="Pris."), par=par, le=LE)
+    assert rejete.statut == StatutElement.REJOUE
