@@ -1,4 +1,4 @@
-"""The contacts file on the pages of the data desk: deposited, looked at, loaded, told; no number on any page of files."""
+"""The contacts file on the pages of the data desk: deposited, looked at, loaded, told; no page of files shows a number."""
 
 from __future__ import annotations
 

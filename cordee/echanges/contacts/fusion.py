@@ -56,6 +56,7 @@ SELECT racine, genre, max(confirme_le) AS dernier,
        bool_or(fin IS NULL AND autorisation = 'refus') AS refus
 FROM contacts_connu GROUP BY racine, genre
 """
+# ``clos``: ended, and no file of that day gave another value in its place: a human ended it.
 _SORT: Final = """
 UPDATE contacts_dit d SET contact_id = s.contact_id, sort = CASE
     WHEN s.depasse THEN 'depasse'
@@ -76,8 +77,10 @@ FROM (
            EXISTS (SELECT FROM contacts_connu c
                    WHERE c.racine = d.racine AND c.genre = d.genre AND c.valeur = d.valeur AND c.fin IS NOT NULL
                      AND NOT EXISTS (SELECT FROM contacts_connu n
-                                     WHERE n.racine = c.racine AND n.genre = c.genre AND n.source = 'contacts'
-                                       AND n.debut BETWEEN c.fin - 1 AND c.fin AND n.id <> c.id)) AS clos
+                                     WHERE n.racine = c.racine AND n.genre = c.genre AND n.id <> c.id
+                                       AND n.debut <= c.fin
+                                       AND n.confirme_le >= CASE WHEN c.fin = c.debut + 1 THEN c.debut ELSE c.fin END)
+                  ) AS clos
     FROM contacts_dit d LEFT JOIN contacts_genre g USING (racine, genre)
 ) s
 WHERE (s.racine, s.genre, s.valeur) = (d.racine, d.genre, d.valeur)

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cordee.echanges.contacts.services import (
     LigneEncoreFausse,
@@ -164,6 +167,35 @@ def test_fichiers_dans_le_desordre_meme_situation(couple: Couple, importer: Impo
         importer(fichiers[rang][0], au=fichiers[rang][1])
     assert list(Contact.objects.filter(fin=None).values_list("valeur", flat=True)) == ["0639980001"]
     assert not ContactPropose.objects.exists()
+
+
+JOURS = [JANVIER + timedelta(days=7 * n) for n in range(5)]
+CASES = st.sets(st.sampled_from(["0639980001", "0639980002", "c@exemple.invalid", "d@exemple.invalid"]), max_size=3)
+
+
+@settings(max_examples=30)
+@given(fichiers=st.lists(CASES, min_size=2, max_size=5), alea=st.randoms(use_true_random=False))
+def test_ordre_et_repetition_ne_changent_rien(
+    couple: Couple, importer: Importer, fichiers: list[set[str]], alea: Random
+) -> None:
+    """Any files about one person, in any order and repeated: the same current contacts, and nothing to decide."""
+    dates = list(zip(fichiers, JOURS, strict=False))
+    melange = [*dates, *alea.sample(dates, 1)]
+    alea.shuffle(melange)
+    situations = []
+    for ordre in (dates, melange):
+        with f.sans_trace():
+            for valeurs, au in ordre:
+                telephones = [v for v in sorted(valeurs) if "@" not in v]
+                courriels = [v for v in sorted(valeurs) if "@" in v]
+                importer(*[ligne(t) for t in telephones], *[ligne("", c) for c in courriels], ligne(), au=au)
+            situations.append(set(Contact.objects.filter(fin=None).values_list("valeur", "personne_id")))
+            assert not ContactPropose.objects.exists()
+    assert situations[0] == situations[1]
+    for genre in ("@", ""):
+        dernier = next((v for v in reversed(fichiers) if any(("@" in x) == bool(genre) for x in v)), set())
+        attendus = {x for x in dernier if ("@" in x) == bool(genre)}
+        assert {v for v, _ in situations[0] if ("@" in v) == bool(genre)} == attendus
 
 
 def test_un_vieux_fichier_parle_encore_de_ceux_qu_un_recent_ne_nomme_pas(couple: Couple, importer: Importer) -> None:

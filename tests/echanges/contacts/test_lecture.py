@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -158,6 +159,23 @@ def test_un_fichier_coupe_au_milieu_d_une_ligne(ecrire: Ecrire) -> None:
 def test_un_fichier_passe_par_un_tableur_est_redemande(ecrire: Ecrire) -> None:
     assert "tableur" in refus(ecrire(*[ligne("6,12E+08")] * 30, *[ligne("612345679")] * 60))
     assert len(list(lire(ecrire(*[ligne("6,12E+08")] * 19, ligne("612345679"))))) == 20
+
+
+@given(lignes=st.lists(st.text(st.characters(blacklist_categories=("Cs",)), max_size=60), min_size=1, max_size=6))
+def test_jamais_une_ligne_perdue(tmp_path: Path, lignes: list[str]) -> None:
+    """Whatever the lines hold, each is read or set aside, or the whole file is refused."""
+    chemin = tmp_path / "n"
+    contenu = "\n".join((ENTETE, *lignes)) + "\n"
+    chemin.write_text(contenu, "utf-8", newline="")
+    attendues = [x for x in re.split(r"\r\n|\r|\n", contenu)[1:] if x.strip(" \n\0\x1a")]
+    try:
+        resultat = list(lire(chemin))
+    except FichierRefuse as refuse:
+        resultat = []
+        motif = str(refuse)
+    else:
+        motif = ""
+    assert len(resultat) == len(attendues) if attendues else "aucune personne" in motif
 
 
 def test_refus_entiers(ecrire: Ecrire) -> None:
