@@ -12,6 +12,7 @@ from typing import Final
 from cordee.demo.contacts import ecrire_contacts
 from cordee.demo.evolution import mois_suivant
 from cordee.demo.fichiers import ecrire_mensuel, population_pour
+from cordee.demo.liaisons import jour_des_partenaires, recevoir_des_partenaires
 from cordee.demo.modele import Population
 from cordee.demo.organisation import construire_organisation
 from cordee.demo.population import foyers_pour
@@ -73,7 +74,11 @@ def construire(*, personnes: int, graine: int, le: datetime, dire: Callable[[str
         fichiers += _recevoir_le_mois(population, m, par=systeme, le=recu, dire=dire)
         fin = _reception(mois[rang + 1]) if rang + 1 < len(mois) else jour(le) + timedelta(days=1)
         dire(f"Les semaines du {recu_le:%d/%m} au {fin:%d/%m}")
-        actes += vie.derouler(du=recu_le, au=fin, systeme=systeme)
+        partenaires_le = min(jour_des_partenaires(m), fin)
+        actes += vie.derouler(du=recu_le, au=partenaires_le, systeme=systeme)
+        if partenaires_le < fin:
+            fichiers += recevoir_des_partenaires(organisation, m, graine=graine, dire=dire)
+        actes += vie.derouler(du=partenaires_le, au=fin, systeme=systeme)
     faire_passer_le_temps(par=systeme, le=le)
     return Bilan(Personne.objects.count(), fichiers, actes, dict(vie.refus.most_common()))
 

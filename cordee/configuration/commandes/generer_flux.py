@@ -12,6 +12,7 @@ from typing import Any, Final
 from cordee.configuration.console import date_iso, imprimer_json
 from cordee.demo.contacts import generer_contacts
 from cordee.demo.fichiers import generer_mensuel
+from cordee.demo.partenaires import generer_operateur, generer_tableau
 from cordee.demo.quotidiens import generer_quotidien
 from cordee.socle.erreurs import ErreurMetier
 
@@ -70,9 +71,19 @@ def _contacts(options: argparse.Namespace) -> int:
     )
 
 
+def _operateur(options: argparse.Namespace) -> int:
+    return generer_operateur(_mois(options), foyers=options.foyers, graine=options.graine, sortie=options.sortie)
+
+
+def _partenaire(options: argparse.Namespace) -> int:
+    return generer_tableau(_mois(options), foyers=options.foyers, graine=options.graine, sortie=options.sortie)
+
+
 GENRES: Final[dict[str, tuple[Callable[[argparse.Namespace], int], str]]] = {
     "mensuel": (_mensuel, "foyers"),
     "quotidien": (_quotidien, "foyers"),
     "contacts": (_contacts, "lignes"),
+    "operateur": (_operateur, "dossiers"),
+    "partenaire": (_partenaire, "lignes"),
 }
 """Kind → what makes it and returns how many it wrote, and the name of what is counted."""
