@@ -166,6 +166,25 @@ def test_what_to_expect_before_loading(bureau: Client, mensuels: dict[str, bytes
     assert re.search(r"Foyers connus, absents du fichier environ \d", vu)
 
 
+def test_a_file_said_to_be_ours_is_loaded_and_a_part_makes_nobody_absent(
+    bureau: Client, mensuels: dict[str, bytes]
+) -> None:
+    deposer(bureau, janvier=mensuels["2026-01"])
+    ailleurs = mensuels["2026-02"].replace(b"<IDEPARTE>094<", b"<IDEPARTE>052<").split(b"<InfosFoyerRSA>")
+    fin = ailleurs[-1][ailleurs[-1].index(b"<TransmissionFlux>") :]
+    deposer(bureau, partie=b"<InfosFoyerRSA>".join(ailleurs[:11]) + fin)
+    janvier, partie = FichierRecu.objects.order_by("reference_le")
+    bureau.post(reverse("import_charger", args=[janvier.pk]))
+    travailler()
+    assert "D'autres fichiers du même mois suivront" in texte(bureau.get(reverse("import", args=[partie.pk])))
+    bureau.post(reverse("import_charger", args=[partie.pk]), {"confirme": "on", "partie": "on"})
+    travailler()
+    partie.refresh_from_db()
+    assert partie.statut == StatutFichier.CHARGE, partie.erreur
+    assert partie.rapport["non_transmis"] == 0
+    assert "n'est qu'une partie du mois" in texte(bureau.get(reverse("import", args=[partie.pk])))
+
+
 def test_the_people_of_a_figure_leave_in_a_file_under_log(bureau: Client, mensuels: dict[str, bytes]) -> None:
     deposer(bureau, janvier=mensuels["2026-01"])
     fichier = FichierRecu.objects.get()

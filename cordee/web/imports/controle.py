@@ -47,7 +47,8 @@ class Controle:
 
     ``elements``: households or lines, named by ``unite``. ``a_cocher``: what the agent must confirm herself before the
     button does anything; empty when nothing is odd. ``sans_correspondance``: a table nobody has said how to read.
-    ``melange``: households of several bodies in one file.
+    ``melange``: households of several bodies in one file. ``departement``: the other one most households are meant for.
+    ``en_parties``: a monthly, that may come in several files.
     """
 
     elements: int | None
@@ -62,6 +63,8 @@ class Controle:
     a_cocher: str = ""
     sans_correspondance: bool = False
     melange: bool = False
+    departement: str = ""
+    en_parties: bool = False
 
     @property
     def grave(self) -> bool:
@@ -97,6 +100,8 @@ def _beneficiaires(fichier: FichierRecu, au: date) -> Controle:
         precedent=precedent,
         evolution=_evolution(foyers, precedent) if fichier.type == MENSUEL else "",
         melange=bool(apercu and len(apercu.organismes) > 1),
+        departement=etranger,
+        en_parties=fichier.type == MENSUEL and not historique,
         faits=tuple(_estimations(apercu)),
         etats=_etats(apercu),
         alertes=tuple(_alertes(fichier, apercu, precedent, etranger=etranger, historique=historique, au=au)),

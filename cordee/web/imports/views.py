@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -137,7 +138,14 @@ def charger(request: HttpRequest, pk: int) -> HttpResponse:
     confirmer = recu.statut == S.A_CONFIRMER and request.POST.get("confirmer") == "1"
     if recu.statut == S.A_CONFIRMER and not confirmer:
         raise ErreurMetier("Ce fichier attend une confirmation : relisez ce qui s'y oppose, puis confirmez.")
-    lancement.demander(fichier=recu, par=agent_courant(request), confirmer=confirmer)
+    with transaction.atomic():
+        if vu.departement:
+            depot.accepter_departement(
+                fichier=recu, departement=vu.departement, par=agent_courant(request), le=horloge.maintenant()
+            )
+        if vu.en_parties and request.POST.get("partie") == "on":
+            depot.annoncer_partie(fichier=recu, par=agent_courant(request), le=horloge.maintenant())
+        lancement.demander(fichier=recu, par=agent_courant(request), confirmer=confirmer)
     return redirect("import", pk)
 
 
