@@ -1,4 +1,4 @@
-"""The contacts file on the pages of the data desk: deposited, looked at, loaded, told; no page of files shows a number."""
+"""The contacts file on the pages of the data desk: deposited, looked at, loaded, told, and no number shown."""
 
 from __future__ import annotations
 
