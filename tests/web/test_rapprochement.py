@@ -213,6 +213,7 @@ def test_l_acte_s_ouvre_de_la_liste_et_y_ramene(
     comme(R.GESTIONNAIRE_DONNEES)
     ligne = page(client, sujet="deces").context["lignes"][0]
     assert (ligne.bouton, ligne.tiroir) == ("Constater le décès", True)
+    assert ligne.autre[0] == "Elle est vivante"
     vu = Situation.objects.get(personne=gens["deces"]).dernier_evenement
     reponse = client.post(ligne.url, {"deces_le": "2026-02-01", "vu": vu})
     assert reponse["Location"] == reverse("rapprochements")
@@ -412,3 +413,21 @@ def test_une_personne_vivante_reprend_son_parcours(
     reponse = poster(client, gens["deces"], "en_vie", lu="on")
     assert "Le parcours reprend où il en était." in texte(reponse)
     assert Situation.objects.get(personne=gens["deces"]).etat == Etat.ENTRANTE
+
+
+def test_une_liste_plus_longue_que_ce_qu_un_acte_prend(
+    client: Client, comme: Callable[[RoleAgent], Agent], attendues: list[Personne], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cordee.web.rapprochement.gestes.MAXIMUM", 2)
+    comme(R.DEVOIRS)
+    adresse = f"{reverse('rapprochements_ensemble')}?sujet=decision"
+    lu = texte(client.post(adresse, {"action": "attente", "tout": "1"}, follow=True))
+    assert "Les 2 premières sont prises : recommencez ensuite pour les suivantes." in lu
+    assert "2 personnes : la prochaine vérification a sa date." in lu
+
+
+def test_la_page_du_jour_les_compte(
+    client: Client, comme: Callable[[RoleAgent], Agent], gens: dict[str, Personne]
+) -> None:
+    comme(R.GESTIONNAIRE_DONNEES)
+    assert "7 désaccords avec un fichier ou réponses attendues" in texte(client.get(reverse("accueil")))

@@ -85,6 +85,8 @@ def _choisies(request: HttpRequest, demande: Demande) -> list[int]:
         pour=demande.pour, au=demande.au, permission=permission, droits=demande.droits
     ).values_list("pk", flat=True)
     gens = [pk for pk in lectures.personnes_de(demande, source, ids) if not nommees or pk in nommees]
+    if len(gens) > MAXIMUM:
+        messages.info(request, f"Les {MAXIMUM} premières sont prises : recommencez ensuite pour les suivantes.")
     return sorted(permises.filter(pk__in=gens[:MAXIMUM]))
 
 

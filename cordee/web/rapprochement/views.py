@@ -80,6 +80,7 @@ class LigneAffichee:
     bouton: str
     url: str
     tiroir: bool
+    autre: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,10 @@ def exporter(request: HttpRequest) -> HttpResponse:
     return en_csv(f"rapprochements-{au:%Y-%m-%d}", ENTETES_EXPORT, lignes)
 
 
+# What else may settle a line than the act of its étape or échéance.
+_AUTRES = {Sujet.DECES: "en_vie", Sujet.SANCTION: "mesure"}
+
+
 # Parts --------------------------------------------------------------------------------------------------------------
 def demande_de(request: HttpRequest, lus: dict[str, Any], au: date) -> Demande:
     """What the address asks for, by whom."""
@@ -194,7 +199,7 @@ def _affichee(x: Ligne, savoir: Savoir, demande: Demande) -> LigneAffichee:
     return LigneAffichee(
         ligne=x, qui=qui, sujet=x.sujet, icone=ICONES[x.sujet], titre=_titre(x), cotes=cotes(x, savoir),
         age=anciennete((demande.au - x.ouverte_le).days), proprietaire=savoir.proprietaire(x), bouton=bouton, url=url,
-        tiroir=tiroir,
+        tiroir=tiroir, autre=_autre(x, demande),
     )  # fmt: skip
 
 
@@ -217,6 +222,14 @@ def _acte(x: Ligne, savoir: Savoir, demande: Demande) -> tuple[str, str, bool]:
         return voir
     suite = {"retour": "rapprochements", **({"genre": genre.value} if acte.cle == "echeance" else {})}
     return acte.bouton, f"{table.url(acte, x.qui)}?{urlencode(suite)}", table.en_tiroir(acte)
+
+
+def _autre(x: Ligne, demande: Demande) -> tuple[str, str]:
+    """The other way to settle the line, when there is one: (what it says, its address), or two blanks."""
+    acte = table.ACTES.get(_AUTRES.get(x.sujet, ""))
+    if acte is None or not demande.droits.permissions & acte.permissions:
+        return "", ""
+    return acte.bouton, f"{table.url(acte, x.qui)}?retour=rapprochements"
 
 
 def anciennete(jours: int) -> str:
