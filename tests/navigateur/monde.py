@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, StatutFichier, TypeFichier
 from cordee.echanges.fichiers.rejets import element, sans_nir
-from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, StatutFichier, TypeFichier
-from cordee.echanges.fichiers.rejets import element, sans_nir
 from cordee.metier.contrats.enums import Engage, FamilleActivite
 from cordee.metier.contrats.regles import Ligne
 from cordee.metier.contrats.services import preparer, signer
@@ -31,9 +29,10 @@ from cordee.metier.personnes.models import ContactPropose, DroitFoyer, Personne
 from cordee.metier.rendezvous import services as rendezvous
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.suivi.regles import DateDite, InformationDite
+from cordee.metier.suivi.services import noter_informations
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from tests import fabriques as f
-from tests.echanges.caf.blocs import FOYER
 from tests.echanges.caf.blocs import FOYER
 from tests.navigateur import courrier
 
@@ -112,7 +111,6 @@ def peupler(*, eds: Structure, plateforme: Agent, referente: Agent, cheffe: Agen
     )  # fmt: skip
     courrier.recevoir(par)
     mis_de_cote(par)
-    mis_de_cote(par)
     return [*_rares(eds, referente), *gens]
 
 
@@ -132,6 +130,7 @@ def _rares(eds: Structure, referente: Agent) -> list[Personne]:
     f.evenement(volontaire, E.FIN_SDD)
     f.evenement(volontaire, E.ACCOMPAGNEMENT_VOLONTAIRE, structure=eds.pk, agent=referente.pk)
     Personne.objects.filter(pk=discrete.pk).update(contact_discret=True, interprete=True, langue="soninké")
+    _chez_le_partenaire(eds, referente)
     perdue = personne(eds, "Oumou")
     f.evenement(perdue, E.ADRESSE_CHANGEE, structure=None, localisation=Localisation.INCONNUE.value, domiciliee=False)
     return [attente, redige, retard, pause, absente, volontaire, discrete, perdue, *_desaccords(eds, referente)]
@@ -190,31 +189,19 @@ def mis_de_cote(par: Agent) -> list[ElementRejete]:
     return ElementRejete.objects.bulk_create(poses)
 
 
-def mis_de_cote(par: Agent) -> list[ElementRejete]:
-    """A file some households of which could not be read: to correct, broken, played, dropped, erased."""
-    fichier = FichierRecu.objects.create(
-        empreinte="d" * 64, nom="VRSB0801-exemple.xml", type=TypeFichier.BENEFICIAIRES_MENSUEL,
-        statut=StatutFichier.CHARGE, recu_le=f.MAINTENANT.date() - 9 * J, reference_le=date(2026, 1, 31),
-        cree_le=f.MAINTENANT - 9 * J, depose_le=f.MAINTENANT - 9 * J, depose_par=par, charge_le=f.MAINTENANT,
-        taille=1, organisme=f.organisme_payeur(),
+def _chez_le_partenaire(eds: Structure, par: Agent) -> None:
+    """One heard of, one not, one whom the partner says it follows while we say otherwise."""
+    agence = f.structure(
+        TypeStructure.OPERATEUR_EMPLOI, GenreOrganismeReferent.OPERATEUR_EMPLOI, nom="Agence fictive de l'emploi"
+    )
+    connue, muette, ailleurs = (personne(eds, p, depuis=90) for p in ("Pélagie", "Quitterie", "Rokia"))
+    for suivie in (connue, muette):
+        f.orientee(suivie, agence, voie=Voie.EMPLOI, le=f.MAINTENANT - 40 * J)
+        f.rattachement(suivie, eds)
+    noter_informations(
+        informations=[
+            InformationDite(personne=connue.pk, contrat=DateDite(partielle="2025-11"), referent="Mme Exemple"),
+            InformationDite(personne=ailleurs.pk, contrat=DateDite(date(2025, 12, 3))),
+        ],
+        partenaire=agence, au=date(2026, 1, 31), recue_le=date(2026, 2, 10), par=par, le=f.MAINTENANT,
     )  # fmt: skip
-    faux, casse = FOYER.replace("1988-06-21", "1988-02-31"), FOYER.replace("<NOM>TIREVENT<", "<NOM>R & D<")
-    poses = [
-        element(
-            fichier=fichier, genre=GenreElement.FOYER, rang=rang, ligne=120 * rang, repere=f"0000001{rang}094",
-            code=code, motif=motif, texte=sans_nir(texte), le=f.MAINTENANT - 9 * J,
-        )
-        for rang, (code, motif, texte) in enumerate(
-            [
-                ("naissance_impossible", "Une date de naissance (DTNAI) manque ou est impossible.", faux),
-                ("xml_incorrect", "Le XML de ce foyer est incorrect (ligne 243).", casse),
-                *[("numdemrsa_absent", "Le numéro de demande RSA (NUMDEMRSA) manque.", faux)] * 3,
-            ],
-            start=1,
-        )
-    ]  # fmt: skip
-    *_, joue, ecarte, efface = poses
-    joue.statut, joue.resultat, joue.traite_le, joue.traite_par = "rejoue", "1 personne ajoutée.", f.MAINTENANT, par
-    ecarte.statut, ecarte.raison_ecart, ecarte.traite_le, ecarte.traite_par = "ecarte", "deja_pris", f.MAINTENANT, par
-    efface.statut, efface.bloc_chiffre, efface.purge_le = "purge", b"", f.MAINTENANT
-    return ElementRejete.objects.bulk_create(poses)

@@ -38,6 +38,7 @@ CREER = "     200  200  403 200  403  200  403  403 403  403  403  403 403"
 IMPORTER = "  403  403  403 403  403  200  403  403 403  403  403  403 403"
 RAPPROCHER = "200 200  200 200  200  200  200  200 200  403  403  403 403"
 CALENDRIER = "403  403  403 403  403  200  403  403 403  403  403  403 200"
+PARTENAIRES = "200 200  200 200  200  200  403  200 200  403  403  403 403"
 ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
 CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
 ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  200  200 302"
@@ -116,6 +117,17 @@ PAGES: dict[str, Page] = {
         nom: Page(IMPORTER.replace("200", "404"), (0,), methode="post")
         for nom in ("import_charger", "import_reception", "import_ecarter", "import_reprendre", "import_relancer")
     },
+    "correspondances": Page(IMPORTER),
+    "correspondance_nouvelle": Page(IMPORTER.replace("200", "302")),
+    "correspondance_operateur": Page(IMPORTER),
+    **{
+        nom: Page(IMPORTER.replace("200", "404"), (0,))
+        for nom in ("correspondance", "correspondance_modifier", "correspondance_du_fichier")
+    },
+    "correspondance_retirer": Page(IMPORTER.replace("200", "404"), (0,), methode="post"),
+    "partenaires_attendus": Page(PARTENAIRES),
+    "partenaires_ailleurs": Page(PARTENAIRES),
+    "partenaire_attendu": Page(PARTENAIRES.replace("200", "404"), (0,)),
     "rejets": Page(IMPORTER),
     "rejets_rejouer": Page(IMPORTER.replace("200", "409"), methode="post"),
     **{nom: Page(IMPORTER.replace("200", "404"), (0,)) for nom in ("rejet", "rejets_lot", "rejets_lot_progression")},

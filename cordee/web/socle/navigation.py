@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cordee.metier.organismes.enums import Unite
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation
 
@@ -16,13 +17,14 @@ P = Permission
 
 @dataclass(frozen=True, slots=True)
 class Entree:
-    """One entry: the name of its page, and the permissions one of which opens it (none: everybody)."""
+    """One entry: the name of its page, and the permissions, or units, one of which opens it (none: everybody)."""
 
     nom: str
     libelle: str
     icone: str
     permissions: frozenset[Permission] = frozenset()
     prefixe: str = ""
+    unites: frozenset[Unite] = frozenset()
 
 
 ENTREES = (
@@ -30,17 +32,20 @@ ENTREES = (
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
     Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
     Entree("rapprochements", "Rapprochements", "echange", frozenset({P.SUIVRE, P.INSTRUIRE}), "/rapprochements/"),
+    Entree("partenaires_attendus", "Partenaires", "externe", frozenset({P.IMPORTER}), "/partenaires/",
+           frozenset({Unite.LIAISON})),
     Entree("arbitrages", "Identités à arbitrer", "fusion", frozenset({P.ARBITRER}), "/identites/"),
     Entree("administration", "Administration", "reglages", frozenset({P.ADMINISTRER}), "/administration/"),
     Entree("regles", "Règles et délais", "regle", prefixe="/regles/"),
-)
+)  # fmt: skip
 
 
 def menu(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]]:
     """The entries of this agent, the current one marked."""
     entrees = []
     for entree in ENTREES:
-        if entree.permissions and not droits.permissions & entree.permissions:
+        ouverte = droits.permissions & entree.permissions or droits.unites & entree.unites
+        if (entree.permissions or entree.unites) and not ouverte:
             continue
         url = reverse(entree.nom)
         actif = request.path.startswith(entree.prefixe) if entree.prefixe else request.path == url
