@@ -11,7 +11,8 @@ from typing import Final
 
 from django.db import connection
 
-# ``force``: the lower the surer. A NIR known twice is told apart by the dossier. The dossier of a present member only.
+# ``force``: the lower the surer. A NIR known twice is told apart by the dossier; one whose dossier and role are somebody
+# else's here is a doubt. The dossier of a present member only.
 _CANDIDATS: Final = """
 CREATE TEMP TABLE contacts_candidat ON COMMIT DROP AS
 WITH dossiers AS (
@@ -40,7 +41,7 @@ WITH dossiers AS (
 SELECT b.rang, b.personne_id, coalesce(p.canonique_id, p.id) AS racine, b.foyer_id, b.force
 FROM bruts b JOIN personnes_personne p ON p.id = b.personne_id
 JOIN (SELECT rang, min(force) AS force FROM bruts GROUP BY rang) m
-  ON m.rang = b.rang AND (m.force = b.force)
+  ON m.rang = b.rang AND (b.force = m.force OR (m.force = 1 AND b.force = 2))
 """
 _QUI: Final = """
 CREATE TEMP TABLE contacts_qui ON COMMIT DROP AS

@@ -106,6 +106,13 @@ def test_un_nir_connu_deux_fois_est_departage_par_le_dossier(couple: Couple, imp
     assert lignes_de(couple[0])
 
 
+def test_un_nir_dont_le_dossier_est_celui_d_une_autre_est_un_doute(couple: Couple, importer: Importer) -> None:
+    f.personne(nom="Ailleurs", nir="2990199123003")
+    rapport = importer(ligne(A, nir="2990199123003"))
+    assert "Deux personnes" in rapport.rejets[0].motif
+    assert not Contact.objects.exists()
+
+
 def test_un_dossier_connu_sous_un_autre_nom_est_mis_de_cote(couple: Couple, importer: Importer) -> None:
     rapport = importer(ligne(A, nom="INCONNU", prenom="JEAN"), ligne(B, nom="Autre", prenom="JEAN"))
     assert [r.ligne for r in rapport.rejets] == [2]
