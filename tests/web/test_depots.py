@@ -86,7 +86,7 @@ def test_loading_together_those_that_are_ready(bureau: Client, mensuels: dict[st
     vu = deposer(bureau, fevrier=mensuels["2026-02"], janvier=mensuels["2026-01"], rate=b"<html>")
     assert "Charger les 2 fichiers prêts" in texte(vu)
     ids = [ligne["fichier"].pk for ligne in vu.context["lignes"]]
-    reponse = bureau.post(reverse("import_lot_charger"), {"f": ids})
+    reponse: Any = bureau.post(reverse("import_lot_charger"), {"f": ids})
     assert reponse.status_code == 302
     janvier, fevrier = FichierRecu.objects.exclude(statut=StatutFichier.REFUSE).order_by("reference_le")
     assert [t.args["fichier_id"] for t in ProcrastinateJob.objects.order_by("id")] == [janvier.pk, fevrier.pk]

@@ -10,18 +10,15 @@ from django.template.defaultfilters import filesizeformat
 
 from cordee.echanges.caf.depot import ECARTE, EN_ATTENTE
 from cordee.echanges.fichiers.grille import EtatCellule
-from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
-from cordee.echanges.fichiers.regles import mois_en_mots
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.socle.horloge import PARIS
+from cordee.web.socle.fichiers import titre
+
+__all__ = ["CELLULES", "Aspect", "aspect", "charge_en_cours", "en_attente", "faits_du_fichier", "nombre", "titre"]
 
 S = StatutFichier
 C = EtatCellule
 _AUTRE_IMPORT = "Attend la fin"
-_GENRES = {
-    TypeFichier.BENEFICIAIRES_MENSUEL: "Fichier mensuel",
-    TypeFichier.BENEFICIAIRES_QUOTIDIEN: "Fichier quotidien",
-    TypeFichier.BENEFICIAIRES_EXCEPTIONNEL: "Fichier exceptionnel",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +68,6 @@ def en_attente(fichier: FichierRecu) -> bool:
 def charge_en_cours(fichier: FichierRecu) -> bool:
     """Whether the page to show is the progress of the loading."""
     return fichier.statut == S.EN_COURS or en_attente(fichier)
-
-
-def titre(f: FichierRecu) -> str:
-    """How a file is called: what, from whom, for when."""
-    if not f.type:
-        return "Fichier non reconnu"
-    genre = TypeFichier(f.type)
-    nom = _GENRES.get(genre, genre.libelle)
-    if f.type == TypeFichier.PARTENAIRE and f.emetteur is not None:
-        nom = "Fichier"
-    qui = f.organisme.nom if f.organisme else f.emetteur.nom if f.emetteur else ""
-    de_qui = f" de la {qui}" if f.organisme else f" de {qui}" if qui else ""
-    if f.reference_le is None:
-        return f"{nom}{de_qui}, reçu le {f.recu_le:%d/%m/%Y}"
-    if genre is TypeFichier.BENEFICIAIRES_MENSUEL:
-        return f"{nom}{de_qui}, {mois_en_mots(f.reference_le)}"
-    return f"{nom}{de_qui} du {f.reference_le:%d/%m/%Y}"
 
 
 def nombre(n: int) -> str:

@@ -21,7 +21,7 @@ from cordee.web.imports.controle import ecart
 from cordee.web.socle.export import en_csv
 
 E = GenreEvenement
-_SENS = {
+SENS = {
     Sens.ENTREE: ("entree", "+"),
     Sens.SORTIE: ("sortie", "−"),
     Sens.DEPART: ("envoyer", ""),
@@ -181,7 +181,7 @@ def accord_de(n: int, formes: str) -> str:
 def _groupes(pk: int, r: Rapport) -> list[Groupe]:
     """The movements by direction, in the order of ``Sens``; each opens exactly its people."""
     groupes = []
-    for sens, (icone, signe) in _SENS.items():
+    for sens, (icone, signe) in SENS.items():
         lignes = tuple(
             Chiffre(m.nombre, m.libelle, "", url=reverse("import_personnes", args=[pk, m.sens, m.motif]))
             for m in r.mouvements

@@ -27,8 +27,8 @@ from cordee.metier.personnes.enums import (
 from cordee.metier.personnes.models import Adresse, Contact, DroitFoyer, DroitPersonne, Personne
 from cordee.metier.personnes.selectors.provenance import Provenance
 from cordee.socle import horloge
-from cordee.web.imports.apparences import titre
 from cordee.web.personnes.adresses import lignes_d_adresse
+from cordee.web.socle.fichiers import titre
 
 MASQUEE: Final = "masqué : « Afficher l'identité », en haut de la page"
 _BALISES: Final = {

@@ -159,7 +159,13 @@ def test_the_dailies_of_a_month_are_counted(caf: OrganismePayeur) -> None:
 def test_the_desk_says_otherwise(caf: OrganismePayeur, bureau: Agent) -> None:
     mensuels(caf, 10)
     reglage = Reglage(periodicite=Periodicite.MENSUEL, jour=20, debut=date(2026, 10, 1), note="Écrire à la CAF.")
-    commun = {"genre": T.BENEFICIAIRES_MENSUEL, "organisme": caf, "emetteur": None, "par": bureau, "le": LE}
+    commun: dict[str, Any] = {
+        "genre": T.BENEFICIAIRES_MENSUEL,
+        "organisme": caf,
+        "emetteur": None,
+        "par": bureau,
+        "le": LE,
+    }
     attentes.regler_attente(reglage=reglage, **commun)
     assert retards(date(2026, 11, 20)) == []
     assert [p.jours for p in retards(date(2026, 11, 21))] == [1]
