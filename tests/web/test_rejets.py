@@ -138,6 +138,9 @@ def test_a_field_corrected_then_played(bureau: Client, rejete: ElementRejete) ->
     assert (nora.nom, str(nora.date_naissance)) == ("O'TIREVENT & <FILS>", "1988-06-21")
     apres = texte(bureau.get(reverse("rejet", args=[rejete.pk])))
     assert reverse("personne", args=[nora.pk]) in apres
+    assert "sera effacé le 25/06/2026" in apres
+    rapport = texte(bureau.get(reverse("import", args=[rejete.fichier_id])))
+    assert "Depuis : 1 rejoué, 0 écarté, 0 à traiter." in rapport
     assert "Nora O." in apres
     assert "TIREVENT" not in apres.upper().replace("NORA O.", "")
     assert LectureElement.objects.count() == 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -178,6 +178,16 @@ def reprendre(*, element: ElementRejete, par: Agent, le: datetime) -> ElementRej
     courant.save(update_fields=["statut", "raison_ecart", "resultat", "traite_le", "traite_par"])
     annoter(courant.fichier)
     return courant
+
+
+def efface_le(element: ElementRejete) -> date:
+    """The day from which :func:`purger` empties a piece, as things stand."""
+    pose = jour(element.cree_le)
+    limite = ajouter_mois(pose, entier("rejet_conservation_mois", au=pose))
+    if element.statut != S.REJOUE or element.traite_le is None:
+        return limite
+    joue = jour(element.traite_le)
+    return min(limite, joue + timedelta(days=entier("rejet_rejoue_jours", au=joue)))
 
 
 def purger(*, le: datetime) -> int:

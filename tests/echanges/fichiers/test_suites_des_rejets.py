@@ -26,6 +26,7 @@ from cordee.echanges.fichiers.services import (
     Suites,
     contenu,
     ecarter,
+    efface_le,
     journaliser_lecture_element,
     noter_correction,
     oublier_correction,
@@ -126,6 +127,8 @@ def test_erased_a_week_after_being_played_or_after_three_months(
     rejouer_element(
         element=rejete, jouer=lambda *_: Suites(phrase="Pris.", personnes=(7,)), par=par, le=LE, texte="corrigé"
     )
+    assert efface_le(rejete) == LE.date() + timedelta(days=7)
+    assert efface_le(ancien) <= LE.date()
     assert purger(le=LE + timedelta(days=6)) == 1  # the old one
     assert purger(le=LE + timedelta(days=6)) == 0
     monkeypatch.setenv("CORDEE_MAINTENANT", (LE + timedelta(days=7)).isoformat())
