@@ -267,3 +267,17 @@ def test_the_home_of_each_day_says_what_to_do_and_the_empty_one_how_to_start(cli
     assert groupe.url == f"{reverse('personnes')}?moi=on&etape=convoquer"
     assert len(client.get(groupe.url).context["lignes"]) == 7
     assert all(len(client.get(c.url).context["lignes"]) == c.valeur for c in page.context["chiffres"])
+
+
+def test_a_number_shared_with_others_is_told(client: Client) -> None:
+    """Who they are is not (R44)."""
+    eds = f.structure()
+    referente = f.agent(R.REFERENT, structure=eds)
+    personne, autre = f.soumise(eds), f.soumise(nom="Secretfictif")
+    f.accompagnee(personne, eds, referente)
+    for qui in (personne, autre):
+        f.contact(qui, "0639980001")
+    client.force_login(referente)
+    vue = client.get(reverse("personne", args=[personne.pk]), {"onglet": "coordonnees"}).content.decode()
+    assert "partagé avec une autre personne" in vue
+    assert "Secretfictif" not in vue

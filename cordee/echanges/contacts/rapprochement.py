@@ -11,8 +11,8 @@ from typing import Final
 
 from django.db import connection
 
-# ``force``: the lower the surer. A NIR known twice is told apart by the dossier; one whose dossier and role are somebody
-# else's here is a doubt. The dossier of a present member only.
+# ``force``: the lower the surer. A NIR known twice is told apart by the dossier; one whose dossier and role are here
+# somebody else's is a doubt. The dossier of a present member only.
 _CANDIDATS: Final = """
 CREATE TEMP TABLE contacts_candidat ON COMMIT DROP AS
 WITH dossiers AS (
