@@ -280,6 +280,28 @@ def test_a_line_of_contacts_is_corrected_by_its_columns(bureau: Client, donnees:
     assert ";DEM;" in contenu(rejete)
 
 
+def test_a_line_of_contacts_corrected_reaches_its_person(
+    bureau: Client, donnees: Agent, charger: Callable[..., FichierRecu]
+) -> None:
+    charger(foyer())
+    fichier = FichierRecu.objects.create(
+        empreinte="e" * 64, nom="contacts.csv", type=TypeFichier.CONTACTS, recu_le=JANVIER, depose_le=f.MAINTENANT,
+        depose_par=donnees, taille=1, statut=StatutFichier.CHARGE, reference_le=JANVIER,
+        organisme=f.organisme_payeur(),
+    )  # fmt: skip
+    ligne = "MATRICULE;ROLE PERSONNE;NIR;NUMERO TELEPHONE DOSSIER\n9123456;XXX;2880699023456;0612345678"
+    rejete = element(
+        fichier=fichier, genre=GenreElement.LIGNE, rang=1, ligne=2, repere="9123456", code="role",
+        motif="Rôle inconnu.", texte=sans_nir(ligne), le=f.MAINTENANT,
+    )  # fmt: skip
+    rejete.save()
+    saisies = champs(texte(bureau.get(reverse("rejet", args=[rejete.pk]))))
+    assert bureau.post(reverse("rejet_corriger", args=[rejete.pk]), saisies | {"l-1": "DEM"}).status_code == 302
+    rejete.refresh_from_db()
+    assert rejete.statut == StatutElement.REJOUE
+    assert Personne.objects.get(prenom="NORA").contacts.filter(valeur="0612345678").exists()
+
+
 def test_only_the_data_desk(client: Client, rejete: ElementRejete) -> None:
     noms = ["rejet", "rejet_corriger", "rejet_rejouer", "rejet_ecarter", "rejet_reprendre", "rejet_origine",
             "rejets_rejouer_fichier", "rejets_lot", "rejets_lot_progression"]  # fmt: skip
