@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 RIEN_DE_NEUF: dict[str, Any] = {
     "foyers_inchanges": 0, "foyers_nouveaux": 0, "personnes_creees": 0, "nouveaux_entrants": 0, "retours": 0,
     "sortants": 0, "sortants_par_motif": {}, "mouvements": [], "non_transmis": 0, "changements_etat": 0,
-    "changements_adresse": 0, "arbitrages": 0, "evenements": {}, "phrases": ["Ce fichier avait déjà été chargé : rien n'a changé."],
+    "changements_adresse": 0, "arbitrages": 0, "evenements": {},
+    "phrases": ["Ce fichier avait déjà été chargé : rien n'a changé."],
 }  # fmt: skip
 RIEN_DE_NEUF_LIGNES: dict[str, Any] = {
     "pris": 0, "compteurs": {}, "phrases": ["Ce fichier avait déjà été chargé : rien n'a changé."],

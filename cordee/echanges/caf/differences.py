@@ -236,7 +236,7 @@ ORDER BY id
 
 _OUVERTURES = f"""
 INSERT INTO personnes_ouverturedroit (personne_id, foyer_id, demande_le, effet_le, transmise_le, recue_le, retour)
-SELECT a.personne_id, a.foyer_id, s.demande_le, s.effet_le, %(cree)s::date, %(recu)s, a.genre = '{E.RETOUR_SDD}'
+SELECT a.personne_id, a.foyer_id, s.demande_le, s.effet_le, %(cree_jour)s::date, %(recu)s, a.genre = '{E.RETOUR_SDD}'
 FROM caf_fait a
 JOIN caf_lien l ON l.foyer_id = a.foyer_id
 JOIN caf_foyer s USING (rang)

@@ -15,6 +15,7 @@ from django.db import connection
 
 from cordee.metier.personnes.enums import Presence
 from cordee.reglementation.parametres import entier
+from cordee.socle.horloge import jour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Contexte:
             "organisme": self.organisme_id,
             "ref": self.reference,
             "cree": self.transmis_le,
+            "cree_jour": jour(self.transmis_le),
             "recu": self.recu_le,
             "courant": self.courant,
             "mensuel": self.mensuel,

@@ -124,18 +124,31 @@ FROM connus c JOIN change USING (id)
 
 # E06: the first transmission of a right is the earliest file that gave it, whenever it was loaded.
 _PREMIERE_TRANSMISSION: Final = f"""
-UPDATE personnes_ouverturedroit o SET transmise_le = %(cree)s::date
+UPDATE personnes_ouverturedroit o SET transmise_le = %(cree_jour)s::date
 FROM caf_qui q JOIN caf_personne p USING (rang, ordre) JOIN caf_lien l USING (rang) JOIN caf_foyer f USING (rang)
 WHERE NOT l.actuel AND p.sdd AND f.etat IN ({_OUVERTS})
-  AND o.personne_id = q.personne_id AND o.foyer_id = l.foyer_id AND o.transmise_le > %(cree)s::date
+  AND o.personne_id = q.personne_id AND o.foyer_id = l.foyer_id AND o.transmise_le > %(cree_jour)s::date
   AND NOT EXISTS (SELECT FROM personnes_ouverturedroit a
-                  WHERE a.personne_id = o.personne_id AND a.id < o.id AND a.transmise_le >= %(cree)s::date)
+                  WHERE a.personne_id = o.personne_id AND a.id < o.id AND a.transmise_le >= %(cree_jour)s::date)
   AND NOT EXISTS (SELECT FROM personnes_droitpersonne d
                   WHERE d.personne_id = o.personne_id AND d.foyer_id = o.foyer_id AND d.sdd IS FALSE
                     AND d.debut > %(ref)s AND d.debut < o.transmise_le)
   AND NOT EXISTS (SELECT FROM personnes_droitfoyer d
                   WHERE d.foyer_id = o.foyer_id AND d.etat NOT IN ({_OUVERTS})
                     AND d.debut > %(ref)s AND d.debut < o.transmise_le)
+"""
+
+
+# Why a daily carries a household. The same event again, in another file, is the same fact.
+_EVENEMENTS: Final = r"""
+INSERT INTO caf_evenementfoyer (foyer_id, fichier_id, liquide_le, heure, fait)
+SELECT DISTINCT ON (1, 3, 4, 5) l.foyer_id, %(fichier)s,
+       CASE WHEN e ->> 'DTLIQ' ~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'
+            THEN to_date(e ->> 'DTLIQ', 'YYYY-MM-DD') END,
+       left(coalesce(e ->> 'HEULIQ', ''), 16), left(coalesce(e ->> 'FG', ''), 16)
+FROM caf_foyer s JOIN caf_lien l USING (rang) CROSS JOIN LATERAL jsonb_array_elements(s.detail -> 'Evenement') e
+WHERE jsonb_typeof(s.detail -> 'Evenement') = 'array'
+ON CONFLICT DO NOTHING
 """
 
 
@@ -154,6 +167,8 @@ def noter(contexte: Contexte) -> None:
     """
     executer("CREATE TEMP TABLE IF NOT EXISTS caf_illisible (numdemrsa text)", contexte)
     executer(_CONTENU, contexte)
+    if not contexte.mensuel:
+        executer(_EVENEMENTS, contexte)
     if contexte.mensuel and contexte.corrige:
         executer(_PARTIES, contexte, recouvrement=RECOUVREMENT)
     if lire("SELECT FROM caf_lien WHERE NOT actuel OR connu_le = %(ref)s LIMIT 1", contexte):

@@ -14,6 +14,7 @@ import json
 from datetime import date
 from typing import Any, Final
 
+from cordee.echanges.caf import precedents
 from cordee.echanges.caf.fusion import Contexte, executer, lire
 from cordee.echanges.caf.transit import copier
 from cordee.metier.personnes.enums import PrecisionNaissance, RoleFoyer, Sexe
@@ -112,6 +113,7 @@ ORDER BY id FOR NO KEY UPDATE
 def rapprocher(contexte: Contexte) -> None:
     """Fill ``caf_qui``: one row per person of the file, with the row of the person she is."""
     executer(_RECONNUS, contexte)
+    precedents.reconnaitre(contexte)
     executer("CREATE TEMP TABLE caf_doute (rang integer, ordre integer, candidate_id bigint, raisons jsonb)", contexte)
     _apparier(lire(_INCONNUS, contexte))
     executer("CREATE INDEX ON caf_reconnu (rang, ordre); ANALYZE caf_reconnu", contexte)

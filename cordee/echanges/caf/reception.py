@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,8 @@ _TYPES: Final = {
     "R": TypeFichier.BENEFICIAIRES_EXCEPTIONNEL,
 }
 _ERREUR_MAX: Final = 500
+_ECHANTILLON: Final = 50
+"""Households read at reception to know the body."""
 
 
 @transaction.atomic
@@ -72,10 +76,11 @@ def _identifier(fichier: FichierRecu, chemin: Path, recu_le: date | None) -> Non
 
 
 def _organisme(chemin: Path) -> OrganismePayeur | None:
-    """The body of the first household that names one: the header does not say it."""
-    for lu in lire(chemin):
-        if isinstance(lu, FoyerLu) and lu.numero_organisme:
-            code = (lu.fonction_organisme + lu.numero_organisme)[:8]
-            nom = f"{lu.fonction_organisme} {lu.numero_organisme}"[:80]
-            return OrganismePayeur.objects.get_or_create(code=code, defaults={"nom": nom})[0]
-    return None
+    """The body that most of the first households name: the header does not say it. Bounded whatever the size."""
+    premiers = (lu for lu in islice(lire(chemin), _ECHANTILLON) if isinstance(lu, FoyerLu) and lu.numero_organisme)
+    comptes = Counter((lu.fonction_organisme, lu.numero_organisme) for lu in premiers)
+    if not comptes:
+        return None
+    fonction, numero = comptes.most_common(1)[0][0]
+    nom = f"{fonction} {numero}"[:80]
+    return OrganismePayeur.objects.get_or_create(code=(fonction + numero)[:8], defaults={"nom": nom})[0]

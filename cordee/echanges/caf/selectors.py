@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
+from cordee.echanges.caf.codes import libelle
+from cordee.echanges.caf.models import EvenementFoyer
 from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier, TypeFichier
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement
@@ -114,3 +117,28 @@ def personnes_du_mouvement(*, fichier: FichierRecu, sens: str, motif: str, pour:
 def acte_de(fichier_id: int) -> UUID:
     """The act under which the events of a file are recorded: the same whatever the number of attempts."""
     return uuid5(_ACTES, str(fichier_id))
+
+
+@dataclass(frozen=True, slots=True)
+class FaitTransmis:
+    """What the paying body dealt with in a household, as a daily said it. ``heure`` as sent, ``""`` when absent."""
+
+    le: date | None
+    heure: str
+    code: str
+    libelle: str
+    fichier_id: int
+    recu_le: date
+
+
+def evenements_du_foyer(foyer_id: int) -> list[FaitTransmis]:
+    """The events that dailies told of a household, latest first. The caller has checked that it may be read."""
+    lignes = EvenementFoyer.objects.filter(foyer_id=foyer_id).order_by(
+        F("liquide_le").desc(nulls_last=True), "-heure", "-pk"
+    )
+    return [
+        FaitTransmis(le, heure, fait, libelle("FG", fait), fichier_id, recu_le)
+        for le, heure, fait, fichier_id, recu_le in lignes.values_list(
+            "liquide_le", "heure", "fait", "fichier_id", "fichier__recu_le"
+        )
+    ]

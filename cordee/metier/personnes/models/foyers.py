@@ -54,6 +54,10 @@ class Foyer(models.Model):
     empreinte = models.BinaryField("empreinte du dernier contenu", max_length=32, null=True)
     empreinte_brute = models.BinaryField("empreinte des octets du dernier contenu", max_length=32, null=True)
     detail = models.JSONField("autres éléments transmis", default=dict)
+    precedent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="suivants",
+        help_text="Le dossier auquel celui-ci fait suite (NUMDEMRSAPRECE).",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "foyer"
@@ -68,7 +72,7 @@ class Foyer(models.Model):
         ]
 
     class Confidentialite:
-        neutre = {"id", "organisme", "presence", "absences", "reference_le", "transmis_le", "empreinte",
+        neutre = {"id", "organisme", "presence", "absences", "reference_le", "transmis_le", "precedent", "empreinte",
                   "empreinte_brute"}  # fmt: skip
         personnelle = {"numdemrsa", "matricule", "demande_le", "situation_familiale", "situation_depuis",
                        "nb_enfants_autres"}  # fmt: skip
