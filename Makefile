@@ -2,7 +2,7 @@
 # it is. Two are enough to begin: make demo, make test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo serve stop reset test check format bench
+.PHONY: help demo serve stop reset test check format bench fuzz
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r cible sens; do \
@@ -46,3 +46,6 @@ format: ## rewrite the code in the house's form
 bench: ## measure the budgets (benchmarks/README.md)
 	@outils/amorcer
 	.venv/bin/python -m benchmarks $(ARGS)
+
+fuzz: ## attack the reader of the payers' files, guided by coverage (ARGS="--secondes 60")
+	uv run --frozen --isolated --group fuzz python -m tests.fuzz.lecture $(ARGS)

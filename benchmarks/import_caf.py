@@ -1,6 +1,7 @@
 """The monthly file of the CAF: first load, then the next month with 3 % of the households changed (design §8).
 
 The reference is bare ``lxml.iterparse`` over the same file, in the same process, before and after (the mean is kept).
+The file is read in one process and written by a thread of it: its resident memory is that of the import.
 """
 
 from __future__ import annotations
@@ -26,12 +27,19 @@ from cordee.territoires.services import charger_departement
 
 BUDGET_PREMIER, BUDGET_SUIVANT, BUDGET_MEMOIRE = 4, 2, 500
 CENTIEMES_CHANGES = 3
+MAINTENANT = "2026-03-01T09:00"
+CREATION, CREATION_SUIVANTE = ">2026-01-05<", ">2026-02-05<"
+
+
+def preparer() -> None:
+    """An installation without anybody yet."""
+    os.environ["CORDEE_MAINTENANT"] = MAINTENANT
+    installer_agent_systeme(le=maintenant())
+    charger_departement()
 
 
 def mesurer(options: argparse.Namespace) -> list[Mesure]:
-    os.environ["CORDEE_MAINTENANT"] = "2026-03-01T09:00"
-    installer_agent_systeme(le=maintenant())
-    charger_departement()
+    preparer()
     with tempfile.TemporaryDirectory(prefix="cordee-banc-") as dossier:
         premier, suivant = Path(dossier) / "premier.xml", Path(dossier) / "suivant.xml"
         foyers = generer_mensuel("2026-01", foyers=options.foyers, graine=94, sortie=premier)
@@ -48,7 +56,7 @@ def mesurer(options: argparse.Namespace) -> list[Mesure]:
 def mois_suivant(source: Path, sortie: Path) -> None:
     """The same file a month later: addresses, flags and states of 3 % of the households change, as many come and go."""
     entete, *foyers = source.read_text("iso-8859-1").split("  <InfosFoyerRSA>\n")
-    entete = entete.replace(">2026-01-05<", ">2026-02-05<").replace(">2025-12-31<", ">2026-01-31<")
+    entete = entete.replace(CREATION, CREATION_SUIVANTE).replace(">2025-12-31<", ">2026-01-31<")
     fin = foyers.pop()
     ecrits = [bloc for rang, texte in enumerate(foyers) for bloc in _evoluer(rang, texte)] + [fin]
     texte = "  <InfosFoyerRSA>\n".join([entete, *ecrits])
@@ -76,7 +84,7 @@ def _evoluer(rang: int, foyer: str) -> list[str]:
 
 def _comparer(chemin: Path, quoi: str, budget: float) -> Mesure:
     avant = _chronometrer(_lecture_nue, chemin)
-    charge = _chronometrer(_importer, chemin)
+    charge = _chronometrer(importer, chemin)
     nue = (avant + _chronometrer(_lecture_nue, chemin)) / 2
     return Mesure(quoi, charge / nue, budget, "fois la lecture nue", f"{charge:.1f} s contre {nue:.1f} s")
 
@@ -94,7 +102,8 @@ def _lecture_nue(chemin: Path) -> None:
             del element.getparent()[0]
 
 
-def _importer(chemin: Path) -> None:
+def importer(chemin: Path) -> None:
+    """Receive and load a file."""
     par, le = agent_systeme(), maintenant()
     fichier = recevoir(chemin=chemin, nom=chemin.name, recu_le=None, par=par, le=le, deposer=False)
     charger(fichier=fichier, par=par, le=le, chemin=chemin)
