@@ -42,6 +42,7 @@ class Modele(NamedTuple):
 _DOSSIER: Final = (
     Modele("IdentificationRSA/DemandeRSA/NUMDEMRSA", "Numéro de demande RSA"),
     Modele("IdentificationRSA/Organisme/MATRICULE", "Numéro d'allocataire"),
+    Modele("IdentificationRSA/Partenaire/IDEPARTE", "Département destinataire"),
     Modele("IdentificationRSA/DemandeRSA/DTDEMRSA", "Date de la demande", "date"),
     Modele("PrestationRSA/SituationDossierRSA/EtatDossierRSA/ETATDOSRSA", "État du droit", "code"),
 )

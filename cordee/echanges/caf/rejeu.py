@@ -12,17 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
 from lxml import etree
 
 from cordee.echanges.caf import fiche, fusion, transit
+from cordee.echanges.caf.controles import code_du_departement
+from cordee.echanges.caf.depot import DEPARTEMENT_ACCEPTE, departement_installe
 from cordee.echanges.caf.deroulement import carte_au, contexte_de, derouler
 from cordee.echanges.caf.fiche import BlocIllisible
 from cordee.echanges.caf.foyer import FoyerLu, PersonneLu
 from cordee.echanges.caf.lecture import Rejet, lire_bloc
 from cordee.echanges.caf.lignes import Lignes, Sceau, decomposer
+from cordee.echanges.caf.models import ContenuFichier
 from cordee.echanges.caf.rapport import Rapport
 from cordee.echanges.caf.rapprochement import RACINES
-from cordee.echanges.caf.selectors import portee_de
+from cordee.echanges.caf.selectors import MENSUEL, mensuels_charges
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, Portee
 from cordee.echanges.fichiers.rapport import accorder
 from cordee.echanges.fichiers.rejets import empreinte_du_jeton, est_jeton, jeton_provisoire
@@ -69,7 +73,7 @@ def rejouer(
     suites = rejouer_element(element=element, jouer=jouer, par=par, le=le, texte=texte, attendre=attendre)
     return ResultatRejeu(
         element=element, phrase=suites.phrase, personnes=suites.personnes, evenements=dict(suites.evenements),
-        historique=portee_de(element.fichier) == Portee.HISTORIQUE,
+        historique=portee_du_rejeu(element.fichier) == Portee.HISTORIQUE,
     )  # fmt: skip
 
 
@@ -77,9 +81,9 @@ def jouer(element: ElementRejete, texte: str, par: Agent, le: datetime) -> Suite
     """The act itself, inside the caller's transaction (``fichiers.services.rejouer_element``)."""
     fichier = element.fichier
     lu = lire_element(element, texte)
-    fichier.portee = portee_de(fichier)
+    fichier.portee = portee_du_rejeu(fichier)
     organisme = fichier.organisme.code if fichier.organisme else ""
-    _verifier_organisme(lu, organisme)
+    _verifier_destinataire(lu, fichier, organisme)
     contexte = contexte_de(fichier, portee=fichier.portee, le=le, rejeu=True)
     rapport, lignes = Rapport(), Lignes()
     with transit.transit():
@@ -112,14 +116,35 @@ def lire_element(element: ElementRejete, texte: str) -> FoyerLu:
     return lu
 
 
-def _verifier_organisme(lu: FoyerLu, organisme: str) -> None:
-    """A household of another paying body is not corrected into this one."""
+def _verifier_destinataire(lu: FoyerLu, fichier: FichierRecu, organisme: str) -> None:
+    """R32, as ``controles`` does for a whole file: our département, and the body of the file."""
     dit = (lu.fonction_organisme + lu.numero_organisme)[:8]
     if dit and organisme and dit != organisme:
         raise EncoreIllisible(
             f"Ce foyer dit venir de {dit} (FONORG, NUMORG) alors que son fichier vient de {organisme} : "
             "corrigez-le, ou écartez-le."
         )
+    attendu = code_du_departement(str(fichier.rapport.get(DEPARTEMENT_ACCEPTE) or departement_installe()))
+    destine = code_du_departement(lu.partenaire)
+    if attendu and destine and destine != attendu:
+        raise EncoreIllisible(
+            f"Ce foyer est destiné au département {destine} (IDEPARTE), pas au {attendu} : écartez-le, ou corrigez le "
+            "département s'il est bien pour nous."
+        )
+
+
+def portee_du_rejeu(fichier: FichierRecu) -> Portee:
+    """Whether a household of a file may move the paths now: no later word of the body, the other parts of the same
+    month left out (``points``).
+    """
+    if fichier.organisme_id is None or fichier.reference_le is None:
+        return Portee.COURANT
+    suivants = Q(reference_le__gt=fichier.reference_le)
+    if fichier.type == MENSUEL:
+        suivants |= Q(reference_le=fichier.reference_le, cree_le__gt=fichier.cree_le)
+    contenu = ContenuFichier.objects.filter(fichier=fichier).first()
+    autres = mensuels_charges(organisme_id=fichier.organisme_id).exclude(pk__in=contenu.parties if contenu else [])
+    return Portee.HISTORIQUE if autres.filter(suivants).exists() else Portee.COURANT
 
 
 class _Sceau(Sceau):

@@ -269,6 +269,31 @@ def test_still_wrong_changes_nothing_and_keeps_what_was_typed(flux: Flux) -> Non
     assert "DTNAI" in element.echec
 
 
+def test_a_household_of_another_departement_is_ours_only_if_somebody_says_so(flux: Flux) -> None:
+    f.commune()
+    ailleurs = foyer("00000010094", ("<IDEPARTE>094<", "<IDEPARTE>052<"))
+    importer(flux(ailleurs, AUTRE, TROISIEME, entete=entete(JANVIER)))
+    element = rejete()
+    assert element.code == "autre_departement"
+    with pytest.raises(EncoreIllisible, match="destiné au département 052"):
+        rejouer(element=element, par=f.systeme(), le=PLUS_TARD)
+    assert not Personne.objects.filter(prenom="NORA").exists()
+    rejouer_corrige(element, ("<IDEPARTE>052<", "<IDEPARTE>094<"))
+    assert Personne.objects.filter(prenom="NORA").count() == 1
+
+
+def test_another_part_of_the_same_month_is_no_later_word(flux: Flux) -> None:
+    un = entete(JANVIER)
+    deux = un.replace("01:18:00", "05:18:00")
+    importer(flux(foyer("00000010094", FAUSSE), AUTRE, entete=un, nom="1"))
+    quatrieme = foyer("00000040094", *autre_personne(3))
+    importer(flux(TROISIEME, quatrieme, entete=deux, nom="2"), confirmer=True)
+    assert deux != un
+    resultat = rejouer_corrige(rejete(), CORRIGER)
+    assert not resultat.historique
+    assert genres(Personne.objects.get(prenom="NORA")) == ["entree_sdd"]
+
+
 @pytest.mark.parametrize(
     ("texte", "raison"),
     [
