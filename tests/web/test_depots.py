@@ -142,6 +142,12 @@ def test_the_report_opens_exactly_the_people_behind_a_figure(bureau: Client, men
             liste = bureau.get(ligne.url)
             assert liste.context["page"].paginator.count == ligne.valeur, ligne
             assert bureau.get(ligne.url, {"tri": "-commune", "page": "9"}).status_code == 200
+        for chiffre in (*vu.changements, *vu.a_faire):
+            if "/personnes/evenement/" in chiffre.url:
+                genre = chiffre.url.split("/")[-2]
+                attendues = set(Evenement.objects.filter(objet_id=fichier.pk, genre=genre).values_list("personne"))
+                assert bureau.get(chiffre.url).context["page"].paginator.count == len(attendues) > 0, chiffre
+        assert bureau.get(reverse("import_personnes", args=[fichier.pk, "evenement", "zzz"])).status_code == 404
     assert "À côté du fichier précédent" in texte(bureau.get(reverse("import", args=[fichiers[1].pk])))
 
 

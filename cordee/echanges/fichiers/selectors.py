@@ -1,16 +1,24 @@
-"""Up to when the figures of rights are true: « droits au … », body by body (R35)."""
+"""Reads about files already received: up to when rights are true (R35), the file before, whom a file touched."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from cordee.echanges.fichiers.calendrier import Prochain
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
-from cordee.metier.personnes.models import OrganismePayeur
+from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.models import Evenement
+from cordee.metier.personnes.models import OrganismePayeur, Personne
+from cordee.metier.personnes.selectors import personnes_visibles
+
+OBJET: Final = "fichier"
+"""``objet_type`` of the events that a file brought; ``objet_id`` is the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +65,12 @@ def fichier_precedent(fichier: FichierRecu) -> FichierRecu | None:
     if fichier.reference_le is not None:
         return memes.filter(reference_le__lt=fichier.reference_le).order_by("-reference_le", "-pk").first()
     return memes.filter(depose_le__lt=fichier.depose_le).order_by("-depose_le", "-pk").first()
+
+
+def personnes_de_l_evenement(
+    *, fichier: FichierRecu, genre: GenreEvenement, pour: Agent, au: date
+) -> QuerySet[Personne]:
+    """The people to whom a file brought an event of a kind, within the agent's perimeter; one corrected since counts."""
+    qui = Evenement.objects.filter(genre=genre, objet_type=OBJET, objet_id=fichier.pk).values("personne_id")
+    visibles = personnes_visibles(pour=pour, au=au)
+    return visibles.filter(Q(pk__in=qui) | Q(pk__in=Personne.objects.filter(pk__in=qui).values("canonique_id")))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,7 +12,7 @@ from cordee.echanges.caf.rapport import Rapport, Sens
 from cordee.echanges.fichiers.models import FichierRecu, Portee, TypeFichier
 from cordee.echanges.fichiers.regles import mois_en_mots
 from cordee.echanges.fichiers.selectors import fichier_precedent
-from cordee.metier.parcours.enums import GenreEcheance, GenreEtape, GenreEvenement
+from cordee.metier.parcours.enums import GenreEvenement
 from cordee.web.composants.balises.marques import accord
 from cordee.web.imports.apparences import AVERTISSEMENTS, nombre, titre
 from cordee.web.imports.controle import ecart
@@ -85,8 +83,8 @@ def composer(fichier: FichierRecu) -> CompteRendu:
         resume=_resume(rapport, quand=_quand(fichier), historique=historique),
         alertes=tuple(_alertes(rapport)),
         groupes=() if historique else tuple(_groupes(fichier.pk, rapport)),
-        changements=() if historique else _changements(rapport),
-        a_faire=_a_faire(rapport, fichier.pk, _rejets_en_attente(fichier, rapport)),
+        changements=() if historique else _changements(fichier.pk, rapport),
+        a_faire=_a_faire(fichier.pk, rapport, _rejets_en_attente(fichier, rapport)),
         totaux=tuple(_totaux(rapport)),
         avertissements=tuple(
             (AVERTISSEMENTS.get(code, code.replace("_", " ")), n) for code, n in rapport.avertissements.items()
@@ -192,14 +190,18 @@ def _groupes(pk: int, r: Rapport) -> list[Groupe]:
     return groupes
 
 
-def _liste(**filtres: str) -> str:
-    return f"{reverse('personnes')}?{urlencode(filtres)}"
+def _evenement(pk: int, r: Rapport, genre: GenreEvenement) -> str:
+    """The people to whom the file brought this event; nothing when it brought none."""
+    return reverse("import_personnes", args=[pk, "evenement", genre]) if r.evenements.get(genre) else ""
 
 
-def _changements(r: Rapport) -> tuple[Chiffre, ...]:
+def _changements(pk: int, r: Rapport) -> tuple[Chiffre, ...]:
     return (
         Chiffre(r.changements_etat, "foyer dont le droit change|foyers dont le droit change", "echange"),
-        Chiffre(r.changements_adresse, "changement d'adresse|changements d'adresse", "lieu"),
+        Chiffre(
+            r.changements_adresse, "changement d'adresse|changements d'adresse", "lieu",
+            url=_evenement(pk, r, E.ADRESSE_CHANGEE),
+        ),
         Chiffre(
             r.personnes_creees, "personne jusqu'ici inconnue|personnes jusqu'ici inconnues", "personnes",
             note="enfants compris",
@@ -213,28 +215,23 @@ def _rejets_en_attente(fichier: FichierRecu, r: Rapport) -> int:
     return int(suites.get("en_attente", len(r.rejets)))
 
 
-def _a_faire(r: Rapport, pk: int, rejets: int) -> tuple[Chiffre, ...]:
-    """What the file leaves to be done by a human, only where there is something."""
-    genres: Mapping[str, int] = r.evenements
+def _a_faire(pk: int, r: Rapport, rejets: int) -> tuple[Chiffre, ...]:
+    """What the file leaves to be done by a human, only where there is something; each opens its people."""
 
-    def etape(genre: GenreEvenement, ouvre: GenreEtape, libelle: str, icone: str) -> Chiffre:
-        return Chiffre(genres.get(genre, 0), libelle, icone, "accent", _liste(etape=ouvre, statut="toutes"))
+    def etape(genre: GenreEvenement, libelle: str, icone: str) -> Chiffre:
+        return Chiffre(r.evenements.get(genre, 0), libelle, icone, "accent", _evenement(pk, r, genre))
 
     tout = (
         Chiffre(rejets, "foyer mis de côté|foyers mis de côté", "echec", "danger", "#mis-de-cote"),
         Chiffre(r.arbitrages, "identité à arbitrer|identités à arbitrer", "fusion", "accent", reverse("arbitrages")),
         Chiffre(
             r.non_transmis, "foyer absent, à vérifier|foyers absents, à vérifier", "recherche", "accent",
-            _liste(etape=GenreEtape.VERIFIER_DISPARITION, statut="toutes"),
+            _evenement(pk, r, E.NON_TRANSMISE),
         ),
-        etape(E.SDD_INCONNU, GenreEtape.VERIFIER_SDD, "situation à vérifier|situations à vérifier", "aide"),
-        etape(E.MUTATION_SORTANTE, GenreEtape.TRANSMETTRE_DOSSIER, "départ à transmettre|départs à transmettre",
-              "envoyer"),
-        etape(E.DECES_PRESUME, GenreEtape.VERIFIER_DECES, "décès à vérifier|décès à vérifier", "info"),
-        Chiffre(
-            genres.get(E.DROIT_SUSPENDU, 0), "droit suspendu, à rétablir|droits suspendus, à rétablir", "alerte",
-            "accent", _liste(echeance=GenreEcheance.RETABLIR_DROIT),
-        ),
+        etape(E.SDD_INCONNU, "situation à vérifier|situations à vérifier", "aide"),
+        etape(E.MUTATION_SORTANTE, "départ à transmettre|départs à transmettre", "envoyer"),
+        etape(E.DECES_PRESUME, "décès à vérifier|décès à vérifier", "info"),
+        etape(E.DROIT_SUSPENDU, "droit suspendu, à rétablir|droits suspendus, à rétablir", "alerte"),
     )  # fmt: skip
     return tuple(chiffre for chiffre in tout if chiffre.valeur)
 

@@ -13,8 +13,10 @@ from django.urls import reverse
 from cordee.echanges.caf.rapport import Mouvement, Rapport, Sens
 from cordee.echanges.caf.selectors import personnes_du_mouvement
 from cordee.echanges.fichiers.models import FichierRecu
+from cordee.echanges.fichiers.selectors import personnes_de_l_evenement
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
+from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import personnes_visibles
 from cordee.socle import horloge
@@ -24,6 +26,7 @@ from cordee.web.personnes import liste as tableau
 from cordee.web.socle.acces import acces, agent_courant, journaliser_export
 from cordee.web.socle.export import en_csv
 
+EVENEMENT = "evenement"
 COLONNES = [c for c in tableau.COLONNES if c.cle in ("nom", "commune", "situation", "risque", "referent")]
 
 
@@ -41,7 +44,7 @@ def personnes(request: HttpRequest, pk: int, sens: str, motif: str) -> HttpRespo
         "fichier": recu,
         "titre": titre(recu),
         "mouvement": mouvement,
-        "sens": Sens(mouvement.sens).libelle,
+        "sens": Sens(mouvement.sens).libelle if mouvement.sens in set(Sens) else "",
         "colonnes": COLONNES,
         "tri": tri,
         "page": page,
@@ -70,7 +73,12 @@ def exporter(request: HttpRequest, pk: int, sens: str, motif: str) -> HttpRespon
 
 
 def _mouvement(recu: FichierRecu, sens: str, motif: str) -> Mouvement:
-    """The line of the report asked for."""
+    """The line of the report asked for, or one kind of event (``sens`` « evenement », ``motif`` its kind)."""
+    if sens == EVENEMENT:
+        nombre = Rapport.de_json(recu.rapport).evenements.get(motif, 0)
+        if nombre and motif in set(GenreEvenement):
+            return Mouvement(EVENEMENT, motif, GenreEvenement(motif).libelle, nombre)
+        raise Http404
     for mouvement in Rapport.de_json(recu.rapport).mouvements:
         if (mouvement.sens, mouvement.motif) == (sens, motif):
             return mouvement
@@ -78,6 +86,7 @@ def _mouvement(recu: FichierRecu, sens: str, motif: str) -> Mouvement:
 
 
 def _personnes(request: HttpRequest, recu: FichierRecu, m: Mouvement) -> QuerySet[Personne]:
-    return personnes_du_mouvement(
-        fichier=recu, sens=m.sens, motif=m.motif, pour=agent_courant(request), au=horloge.aujourdhui()
-    )
+    pour, au = agent_courant(request), horloge.aujourdhui()
+    if m.sens == EVENEMENT:
+        return personnes_de_l_evenement(fichier=recu, genre=GenreEvenement(m.motif), pour=pour, au=au)
+    return personnes_du_mouvement(fichier=recu, sens=m.sens, motif=m.motif, pour=pour, au=au)
