@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cordee.echanges.caf import deroulement
 from cordee.echanges.caf.services import charger, recevoir
@@ -22,7 +22,7 @@ from cordee.metier.parcours.services import reconstruire
 from cordee.metier.personnes.models import Foyer, Personne
 from tests import fabriques as f
 from tests.echanges.caf.blocs import Flux, foyer
-from tests.echanges.caf.scenes import FEVRIER, JANVIER, autre_personne, entete, importer
+from tests.echanges.caf.scenes import AILLEURS, CLOS, FEVRIER, JANVIER, autre_personne, entete, importer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +38,11 @@ from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
 from tests.echanges.caf.scenes import importer
 module, nom = sys.argv[3].rsplit(".", 1)
-module = importlib.import_module(module)
+try:
+    module = importlib.import_module(module)
+except ModuleNotFoundError:
+    chemin, classe = module.rsplit(".", 1)
+    module = getattr(importlib.import_module(chemin), classe)
 vraie = getattr(module, nom)
 def mourir(*a, **k):
     if sys.argv[4] == "apres":
@@ -82,6 +86,73 @@ def test_killed_then_run_again_is_as_if_nothing_had_happened(flux: Flux, fonctio
     rapport = importer(chemin)
     assert (rapport.statut, rapport.deja_recu, rapport.nouveaux_entrants) == ("charge", fini, 2)
     assert Personne.objects.count() == Evenement.objects.count() == 2
+    assert not reconstruire(verifier=True)
+
+
+def rangees() -> dict[str, list[str]]:
+    """Every row of every table that an import writes, without the numbers and the hours of one run."""
+    tables = ("personnes_personne", "personnes_foyer", "personnes_appartenance", "personnes_identifiant",
+              "personnes_droitfoyer", "personnes_droitpersonne", "personnes_adresse", "personnes_ouverturedroit",
+              "personnes_rattachement", "personnes_arbitrage", "parcours_evenement", "parcours_etape",
+              "parcours_echeance", "parcours_situation", "fichiers_fichierrecu", "fichiers_elementrejete")  # fmt: skip
+    d_une_execution = (
+        "id", "personne_id", "foyer_id", "fichier_id", "evenement_id", "etape_id", "objet_id", "acte", "fermee_par_id",
+        "dernier_evenement", "calcul", "transaction_id", "valeur_chiffree", "bloc_chiffre", "rapport", "precedent_id",
+    )  # fmt: skip
+    contenu = {}
+    with connection.cursor() as curseur:
+        for table in tables:
+            curseur.execute(
+                f"SELECT (to_jsonb(t) - %s::text[])::text FROM {table} t ORDER BY 1", [list(d_une_execution)]
+            )
+            contenu[table] = [ligne for (ligne,) in curseur.fetchall()]
+        curseur.execute(
+            "SELECT cardinality(foyers) || ' ' || cardinality(illisibles) FROM caf_contenufichier ORDER BY 1"
+        )
+        contenu["caf_contenufichier"] = [ligne for (ligne,) in curseur.fetchall()]
+    return contenu
+
+
+@pytest.mark.parametrize(
+    ("fonction", "quand"),
+    [
+        ("cordee.echanges.caf.services.controler", "avant"),
+        ("cordee.echanges.caf.points.compter_absents", "apres"),
+        ("cordee.echanges.caf.chronologie.poser", "apres"),
+        ("cordee.echanges.caf.corrections.annulations", "apres"),
+        ("cordee.echanges.caf.deroulement.consigner_en_masse", "apres"),
+        ("cordee.echanges.caf.rapport.Rapport.rediger", "apres"),
+    ],
+    ids=["read", "absences", "rights", "corrections", "events", "just before the commit"],
+)
+def test_killed_anywhere_then_run_again_is_an_uninterrupted_run(flux: Flux, fonction: str, quand: str) -> None:
+    """A month with an entry, an exit, a move, an absence and a household set aside, in place of its first version."""
+    f.systeme()
+    blocs = [foyer(f"{i:011d}", *autre_personne(i)) for i in range(30)]
+    importer(flux(*blocs, entete=entete(JANVIER), nom="j.xml"))
+    importer(flux(foyer("00000000000", *autre_personne(0), CLOS), *blocs[1:], entete=entete(FEVRIER), nom="f1.xml"))
+    change = [
+        blocs[0],
+        foyer("00000000001", *autre_personne(1), CLOS),
+        foyer("00000000002", *autre_personne(2), AILLEURS),
+        blocs[3].replace("<DTNAI>", "<DTNAI>x"),
+        *blocs[5:],
+        foyer("00000000099", *autre_personne(60)),
+    ]
+    corrige = entete(FEVRIER).replace("<HEUCREAFLUX>01", "<HEUCREAFLUX>07")
+    chemin = flux(*change, entete=corrige, nom="f2.xml")
+    with transaction.atomic():
+        attendu_du_rapport = importer(chemin).mouvements
+        attendu = rangees()
+        transaction.set_rollback(True)
+    tuer(chemin, fonction, quand)
+    assert FichierRecu.objects.get(nom="f2.xml").statut == StatutFichier.EN_COURS
+    rapport = importer(chemin)
+    assert not rapport.deja_recu
+    assert rapport.mouvements == attendu_du_rapport
+    obtenu = rangees()
+    for table, lignes in attendu.items():
+        assert obtenu[table] == lignes, table
     assert not reconstruire(verifier=True)
 
 
