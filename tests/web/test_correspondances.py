@@ -127,6 +127,18 @@ class TestSaisie:
         autre = client_donnees.get(url, {"fichier": fichier.pk, "ligne_entete": 1})
         assert autre.context["exemples"] is None
 
+    def test_the_page_of_a_waiting_table_leads_here_then_to_its_loading(
+        self, scene: Monde, client_donnees: Client, tmp_path: Path
+    ) -> None:
+        fichier = tableau(scene, tmp_path)
+        page, url = reverse("import", args=[fichier.pk]), reverse("correspondance_du_fichier", args=[fichier.pk])
+        assert url in client_donnees.get(page).content.decode()
+        assert reverse("correspondance_nouvelle") in client_donnees.get(url).content.decode()
+        client_donnees.post(reverse("correspondance_nouvelle") + f"?fichier={fichier.pk}", saisie(scene))
+        html = client_donnees.get(page).content.decode()
+        assert url not in html
+        assert reverse("import_charger", args=[fichier.pk]) in html
+
     def test_a_number_in_the_address_that_is_no_file_leads_to_the_list(self, client_donnees: Client) -> None:
         for faux in ("0", "x", "99999999999", ""):
             assert client_donnees.get(reverse("correspondance_nouvelle"), {"fichier": faux}).status_code == 302
