@@ -76,7 +76,7 @@ def modifier(request: HttpRequest, type: str, organisme: int, emetteur: int) -> 
 @acces(*_DESK)
 @require_POST
 def relance(request: HttpRequest, type: str, organisme: int, emetteur: int) -> HttpResponse:
-    """« Relance faite »: who, when. The answer is the page one came from."""
+    """« Relance faite »: who, when. The answer is the calendar."""
     noter_relance(cle=_cle(type, organisme, emetteur), par=agent_courant(request), le=horloge.maintenant())
     messages.success(request, "La relance est notée.")
     return redirect("import_calendrier")
