@@ -79,12 +79,12 @@ REJOUEURS: Final[Mapping[str, Rejoueur]] = {
         corriger=lambda element, texte, saisies: fiches.corriger_table(texte, saisies),
     ),
     T.PARTENAIRE: Rejoueur(
-        jouer=_ligne(partenaires.rejouer),
+        jouer=partenaires.jouer,
         composer=lambda element, texte: fiches.de_paires(texte),
         corriger=lambda element, texte, saisies: fiches.corriger_paires(texte, saisies),
     ),
     T.OPERATEUR_EMPLOI: Rejoueur(
-        jouer=_ligne(partenaires.rejouer),
+        jouer=partenaires.jouer,
         composer=lambda element, texte: fiches.de_paires(texte),
         corriger=lambda element, texte, saisies: fiches.corriger_paires(texte, saisies),
     ),

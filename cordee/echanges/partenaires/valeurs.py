@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from cordee.echanges.fichiers.depot import FichierIncomplet
 from cordee.echanges.fichiers.rejets import empreinte_du_jeton, est_jeton, jeton, jeton_provisoire
-from cordee.echanges.partenaires.champs import Champ, OrdreDates, cle_colonne
+from cordee.echanges.partenaires.champs import IDENTITE, Champ, OrdreDates, cle_colonne
 from cordee.metier.personnes.enums import PrecisionNaissance, RoleFoyer
 from cordee.metier.personnes.regles import EtatCivil
 from cordee.metier.suivi.regles import DateDite
@@ -288,13 +288,15 @@ def _borner(jour: date) -> DateDite:
 
 # Lines set aside ----------------------------------------------------------------------------------------------------
 def ecrire_textes(textes: Mapping[str, str]) -> str:
-    """A line set aside as it is kept and corrected: one field a line, in the words of the mapping page.
+    """A line set aside as it is kept and corrected: one field a line, in the words of the mapping page. What says who
+    and when is always there, empty if it was, so that it can be filled.
 
-    >>> print(ecrire_textes({"nom": "Exemple", "contrat": "31/02/2026"}))
-    Nom d'usage : Exemple
-    Contrat signé le : 31/02/2026
+    >>> print(ecrire_textes({"nom": "Exemple", "contrat": "31/02/2026"}).splitlines()[5:9])
+    ["Nom d'usage : Exemple", 'Nom de naissance : ', 'Prénom : ', 'Date de naissance : ']
     """
-    return "\n".join(f"{champ.libelle} : {textes[champ]}" for champ in Champ if textes.get(champ))
+    toujours = {*IDENTITE, Champ.CONTRAT, Champ.CONTACT}
+    dits = ((champ, textes.get(champ, "")) for champ in Champ)
+    return "\n".join(f"{champ.libelle} : {valeur}" for champ, valeur in dits if valeur or champ in toujours)
 
 
 def lire_textes(ecrit: str) -> dict[Champ, Brut]:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, lieu_de
-from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutFichier, TypeFichier
+from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutElement, StatutFichier, TypeFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.fichiers.rejets import ouvrir
+from cordee.echanges.fichiers.services import contenu
+from cordee.echanges.guichet import rejeu as guichet_rejeu
 from cordee.echanges.guichet import services as guichet
 from cordee.echanges.operateur_emploi import services as operateur
 from cordee.echanges.partenaires import chargement, rejeu
@@ -93,6 +95,21 @@ def test_a_line_corrected_is_played_again(scene: Monde, tmp_path: Path) -> None:
     phrase = rejeu.rejouer(element=rejet, texte=texte.replace("2026-31-01", "31/01/2026"), par=scene.thomas, le=LE)
     assert phrase == "Prise : l'information est portée sur le parcours."
     assert (etape(lea).attendu, situation(lea).contrat_le) == ("recue", date(2026, 1, 31))
+
+
+def test_a_line_about_nobody_is_filled_in_the_form_of_the_counter(scene: Monde, tmp_path: Path) -> None:
+    lea = scene.suivie(0)
+    importer(scene, pecg(tmp_path / "f", dossier(signe="2025-12-30")))
+    rejet = ElementRejete.objects.get()
+    fiche = guichet_rejeu.rejoueur_de(rejet).composer(rejet, contenu(rejet))
+    (cle,) = (c.cle for c in fiche.champs if c.libelle == "Numéro de sécurité sociale")
+    texte = guichet_rejeu.rejoueur_de(rejet).corriger(rejet, contenu(rejet), {cle: NIRS[0]})
+    suites = guichet_rejeu.rejouer(element=rejet, texte=texte, par=scene.thomas, le=LE)
+    assert (suites.personnes, suites.evenements) == ((lea.pk,), {"information_partenaire": 1})
+    rejet.refresh_from_db()
+    assert rejet.statut == StatutElement.REJOUE
+    assert NIRS[0] not in contenu(rejet)
+    assert etape(lea).attendu == "recue"
 
 
 def test_the_same_bytes_and_the_same_words_change_nothing(scene: Monde, tmp_path: Path) -> None:
