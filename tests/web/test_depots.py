@@ -112,6 +112,19 @@ def test_waiting_for_another_import_is_waiting_not_an_interruption(bureau: Clien
     assert "En attente" not in texte(barre)
 
 
+def test_a_table_nobody_said_how_to_read_waits_for_it(bureau: Client, mensuels: dict[str, bytes]) -> None:
+    tableau = b"Nom;Prenom;Naissance;Date du contrat\nFICTIF;Ada;01/02/1990;03/01/2026\nFICTIVE;Lea;02/02/1991;\n"
+    vu = deposer(bureau, tableau=tableau, janvier=mensuels["2026-01"])
+    assert "dites de quel partenaire il vient" in texte(vu)
+    fichier = FichierRecu.objects.get(type="partenaire")
+    page = bureau.get(reverse("import", args=[fichier.pk])).content.decode()
+    assert reverse("correspondance_du_fichier", args=[fichier.pk]) in page
+    assert "Charger ce fichier" not in page
+    assert bureau.post(reverse("import_charger", args=[fichier.pk])).status_code == 409
+    bureau.post(reverse("import_lot_charger"), {"f": [x.pk for x in FichierRecu.objects.all()]})
+    assert [t.args["fichier_id"] for t in ProcrastinateJob.objects.all()] != [fichier.pk]
+
+
 def test_the_same_file_twice_in_one_deposit(bureau: Client, mensuels: dict[str, bytes]) -> None:
     vu = deposer(bureau, un=mensuels["2026-01"], deux=mensuels["2026-01"])
     assert FichierRecu.objects.count() == 1
