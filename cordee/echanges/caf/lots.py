@@ -6,6 +6,7 @@ are written straight from their values (``express``), the others through the ful
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,9 +21,11 @@ from cordee.echanges.caf.express import Express, Rangees
 from cordee.echanges.caf.foyer import FoyerLu
 from cordee.echanges.caf.lecture import Noeud, Suivi, entete, parcourir
 from cordee.echanges.caf.lignes import NUL, Carte, Ligne, Lignes, Sceau, decomposer, hexadecimal
-from cordee.echanges.caf.resultats import FoyerInchange, Rejet, Total
+from cordee.echanges.caf.resultats import Avertissement, FoyerInchange, Rejet, Total
 
 _TAILLE: Final = 1000
+_INCONNU: Final = "code_inconnu"
+_CODE: Final = re.compile(r"[0-9A-Z]{1,6}", re.ASCII)
 _ECHAPPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -41,6 +44,7 @@ class Lot:
     inchanges: list[tuple[str, bytes]] = field(default_factory=list)
     rejets: list[Rejet] = field(default_factory=list)
     avertissements: Counter[str] = field(default_factory=Counter)
+    codes_inconnus: Counter[str] = field(default_factory=Counter)
     total: Total | None = None
 
 
@@ -96,6 +100,7 @@ class _Lecteur:
                 lot.personnes.extend(map(en_texte, lignes.personnes))
                 lot.adresses.extend(map(en_texte, lignes.adresses))
                 lot.avertissements.update(avis.code for avis in foyer.avertissements)
+                lot.codes_inconnus.update(_code_inconnu(avis) for avis in foyer.avertissements if avis.code == _INCONNU)
             case Rejet() as rejet:
                 lot.rejets.append(rejet)
 
@@ -117,6 +122,18 @@ class _Lecteur:
                 encodage=suivi.encodage, vus=suivi.vus, connus=suivi.connus,
             )  # fmt: skip
         return self._express
+
+
+def _code_inconnu(avis: Avertissement) -> str:
+    """« BALISE=code »; what does not look like a code is not repeated, it could name somebody (V1).
+
+    >>> _code_inconnu(Avertissement("code_inconnu", "MOTICLORSA : code inconnu « XYZ »."))
+    'MOTICLORSA=XYZ'
+    >>> _code_inconnu(Avertissement("code_inconnu", "SEXE : code inconnu « TIREVENT NORA »."))
+    'SEXE=…'
+    """
+    balise, _, valeur = avis.message.removesuffix(" ».").partition(" : code inconnu « ")
+    return f"{balise}={valeur if _CODE.fullmatch(valeur) else '…'}"
 
 
 def en_texte(ligne: Ligne) -> str:

@@ -76,9 +76,18 @@ def _identifier(fichier: FichierRecu, chemin: Path, recu_le: date | None) -> Non
 
 
 def _organisme(chemin: Path) -> OrganismePayeur | None:
-    """The body that most of the first households name: the header does not say it. Bounded whatever the size."""
-    premiers = (lu for lu in islice(lire(chemin), _ECHANTILLON) if isinstance(lu, FoyerLu) and lu.numero_organisme)
-    comptes = Counter((lu.fonction_organisme, lu.numero_organisme) for lu in premiers)
+    """The body that most of the first households name: the header does not say it. Bounded whatever the size.
+
+    A fault met after some households is the loading's to tell, with what precedes it.
+    """
+    comptes: Counter[tuple[str, str]] = Counter()
+    try:
+        for lu in islice(lire(chemin), _ECHANTILLON):
+            if isinstance(lu, FoyerLu) and lu.numero_organisme:
+                comptes[(lu.fonction_organisme, lu.numero_organisme)] += 1
+    except FichierRefuse:
+        if not comptes:
+            raise
     if not comptes:
         return None
     fonction, numero = comptes.most_common(1)[0][0]

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -38,6 +39,9 @@ from cordee.echanges.fichiers.verrou import seul
 from cordee.metier.organismes.models import Agent
 
 __all__ = ["FichierIncomplet", "charger", "recevoir"]
+
+_CODES_MAX: Final = 100
+"""Unknown codes told one by one: a file of another structure would have thousands."""
 
 
 def charger(
@@ -87,6 +91,7 @@ class _Chargement:
         self.rapport = Rapport()
         self.rejets: list[ElementRejete] = []
         self.avertissements: Counter[str] = Counter()
+        self.inconnus: Counter[str] = Counter()
 
     def mener(self, *, confirmer: bool) -> Rapport:
         self._preparer()
@@ -154,6 +159,7 @@ class _Chargement:
     def _retenir(self, lot: Lot) -> None:
         self.rapport.foyers_inchanges += len(lot.inchanges)
         self.avertissements.update(lot.avertissements)
+        self.inconnus.update(lot.codes_inconnus)
         for rejet in lot.rejets:
             self._mettre_de_cote(rejet)
         if lot.total is not None:
@@ -183,6 +189,7 @@ class _Chargement:
 
     def _controler(self) -> None:
         """R32: ours, household by household; and where the file stands among those of its month."""
+        self.rapport.codes_inconnus = dict(self.inconnus.most_common(_CODES_MAX))
         if self.rapport.foyers_lus == 0:
             raise FichierRefuse(
                 "Ce fichier ne contient aucun foyer : il est refusé, et personne n'est compté absent. Redemandez-le à "

@@ -19,7 +19,7 @@ from cordee.metier.parcours.models import Evenement
 from cordee.metier.personnes.models import Foyer, Personne
 from tests import fabriques as f
 from tests.echanges.caf.blocs import Flux, foyer
-from tests.echanges.caf.scenes import FEVRIER, JANVIER, MARS, autre_personne, entete, importer
+from tests.echanges.caf.scenes import FEVRIER, JANVIER, MARS, autre_personne, clos, entete, importer
 
 pytestmark = pytest.mark.django_db
 AILLEURS = ("<IDEPARTE>094<", "<IDEPARTE>099<")
@@ -172,3 +172,11 @@ def test_any_encoding_and_any_name(flux: Flux, encodage: str, python: str, nom: 
         chemin.write_bytes(gzip.compress(chemin.read_bytes()))
     assert commande.main(["importer_flux", str(chemin)]) == 0
     assert Personne.objects.get().nom == "TIRÉ-CŒUR"
+
+
+def test_unknown_codes_are_counted_code_by_code(flux: Flux) -> None:
+    f.systeme()
+    blocs = foyers(3, *clos("ZZZ"))
+    rapport = importer(flux(*blocs, *foyers(1, ("<SITFAM>CEL<", "<SITFAM>QQ1<"), depuis=9)))
+    assert rapport.codes_inconnus == {"MOTICLORSA=ZZZ": 3, "SITFAM=QQ1": 1}
+    assert any(phrase.startswith("4 codes inconnus") for phrase in rapport.phrases)
