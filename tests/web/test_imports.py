@@ -185,11 +185,13 @@ def test_date_de_reception(bureau: Client, mensuels: dict[str, Path]) -> None:
     assert "dans le futur" in texte(futur)
     fichier = depose(bureau, mensuels["2026-02"])
     assert fichier.recu_le == horloge.jour(fichier.cree_le)  # type: ignore[arg-type]
+    assert "était attendu le 06/02 et a été déposé le 17/02. S'il n'est pas arrivé le 05/02" in page(bureau, fichier)
     url = reverse("import_reception", args=[fichier.pk])
     assert bureau.post(url, {"recu_le": "2026-02-10"}).status_code == 302
     fichier.refresh_from_db()
     assert fichier.recu_le == date(2026, 2, 10)
     assert "avant le 24 mars 2026" in page(bureau, fichier)
+    assert "corrigez sa date de réception" not in page(bureau, fichier)
     avant = bureau.post(url, {"recu_le": "2026-01-02"})
     assert avant.status_code == 422
     assert "n'a pas pu arriver avant" in texte(avant)

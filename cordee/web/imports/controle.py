@@ -10,15 +10,18 @@ from cordee.echanges.caf.apercu import Apercu
 from cordee.echanges.caf.depot import apercu_de, departement_installe
 from cordee.echanges.caf.selectors import MENSUEL, mensuel_precedent, portee_de
 from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier, TypeFichier
-from cordee.echanges.fichiers.regles import fin_du_mois_suivant, mois_en_mots
+from cordee.echanges.fichiers.regles import fin_du_mois_suivant, mensuel_attendu_le, mois_d_arrivee, mois_en_mots
 from cordee.echanges.fichiers.selectors import fichier_precedent
 from cordee.metier.personnes.enums import EtatDroit
 from cordee.reglementation.delais import echeance
-from cordee.reglementation.parametres import decimale
+from cordee.reglementation.parametres import decimale, entier
 from cordee.reglementation.redaction import date_en_toutes_lettres
+from cordee.socle.horloge import jour
 from cordee.web.composants.balises.marques import accord
 
 T = TypeFichier
+_UN_MOIS = 31
+"""Days. Deposited later than that, it is a file of the past, not one that was awaited."""
 _UNITES = {T.CONTACTS: "ligne|lignes", T.PARTENAIRE: "ligne|lignes", T.OPERATEUR_EMPLOI: "personne|personnes"}
 # What the other kinds note of a file (``rapport["apercu"]``), in words; nested values are not shown.
 FAITS = {
@@ -262,6 +265,8 @@ def _alertes(
             ("info", "Un fichier du même mois est déjà chargé : celui-ci le corrige. Personne ne sera convoqué deux "
                      "fois.")
         )  # fmt: skip
+    if doute := _reception_a_verifier(f):
+        alertes.append(("attention", doute))
     limite = echeance("orienter", depuis=f.recu_le).terme
     if limite < au and not historique:
         alertes.append(
@@ -275,6 +280,21 @@ def _alertes(
              "entamés d'autant.")
         )  # fmt: skip
     return alertes
+
+
+def _reception_a_verifier(f: FichierRecu) -> str:
+    """A monthly deposited after the day it was due, and said received before: the clocks start at reception (E06)."""
+    if f.type != MENSUEL or f.reference_le is None:
+        return ""
+    arrivee = mois_d_arrivee(f.type, reference=f.reference_le, cree_le=None, recu_le=f.recu_le)
+    attendu = mensuel_attendu_le(arrivee, entier("fichier_mensuel_jour_attendu", au=f.recu_le))
+    depose = jour(f.depose_le)
+    if not (f.recu_le <= attendu < depose) or (depose - attendu).days > _UN_MOIS:
+        return ""
+    return (
+        f"Ce fichier était attendu le {attendu:%d/%m} et a été déposé le {depose:%d/%m}. S'il n'est pas arrivé le "
+        f"{f.recu_le:%d/%m}, corrigez sa date de réception : les délais partent de ce jour."
+    )
 
 
 def _deja_charge(f: FichierRecu) -> bool:
