@@ -70,7 +70,7 @@ def fichier_precedent(fichier: FichierRecu) -> FichierRecu | None:
 def personnes_de_l_evenement(
     *, fichier: FichierRecu, genre: GenreEvenement, pour: Agent, au: date
 ) -> QuerySet[Personne]:
-    """The people to whom a file brought an event of a kind, within the agent's perimeter. Corrected since, it counts."""
+    """The people to whom a file brought an event of a kind, within the perimeter; one corrected since counts."""
     qui = Evenement.objects.filter(genre=genre, objet_type=OBJET, objet_id=fichier.pk).values("personne_id")
     visibles = personnes_visibles(pour=pour, au=au)
     return visibles.filter(Q(pk__in=qui) | Q(pk__in=Personne.objects.filter(pk__in=qui).values("canonique_id")))
