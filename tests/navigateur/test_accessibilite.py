@@ -12,7 +12,6 @@ import pytest
 from django.urls import reverse
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
-from cordee.echanges.fichiers.models import ElementRejete
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import ContactPropose, Personne
@@ -69,8 +68,6 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         for cle in cles:
             p = personne_pour(cle, gens)
             pages.append((qui(ACTES[permission]), reverse("acte", args=[p.pk, cle])))
-    pages += [("donn", reverse("rejet", args=[e.pk])) for e in ElementRejete.objects.all()]
-    pages += [("donn", reverse("rejets") + "?statut=tous")]
     pages += [("donn", reverse("rejet", args=[e.pk])) for e in ElementRejete.objects.all()]
     pages += [("donn", reverse("rejets") + "?statut=tous")]
     pages += [(role, reverse(nom)) for role, nom in COMPTES]
