@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Final
 
-from cordee.demo.contacts import ecrire_contacts
+from cordee.demo.arrivees import Dire, recevoir_le_mois, recevoir_le_quotidien
 from cordee.demo.evolution import mois_suivant
-from cordee.demo.fichiers import ecrire_mensuel, population_pour
+from cordee.demo.fichiers import population_pour
 from cordee.demo.liaisons import jour_des_partenaires, recevoir_des_partenaires
 from cordee.demo.modele import Population
-from cordee.demo.organisation import construire_organisation
+from cordee.demo.organisation import Organisation, construire_organisation
 from cordee.demo.population import foyers_pour
+from cordee.demo.quotidiens import jours_de_fichier
 from cordee.demo.vie import Vie
-from cordee.echanges.guichet import services as guichet
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services import faire_passer_le_temps
@@ -48,7 +47,7 @@ def existe_deja() -> bool:
     return Personne.objects.exists()
 
 
-def construire(*, personnes: int, graine: int, le: datetime, dire: Callable[[str], None] = lambda _: None) -> Bilan:
+def construire(*, personnes: int, graine: int, le: datetime, dire: Dire = lambda _: None) -> Bilan:
     """Build the demonstration as it stands on the day ``le``. The département is installed and empty.
 
     Args:
@@ -67,42 +66,53 @@ def construire(*, personnes: int, graine: int, le: datetime, dire: Callable[[str
     population = population_pour(mois[0], foyers=foyers_pour(personnes), graine=graine)
     actes = fichiers = 0
     for rang, m in enumerate(mois):
+        dernier = rang + 1 == len(mois)
         if rang:
             population = mois_suivant(population)
         recu_le = _reception(m)
         recu = datetime.combine(recu_le, datetime.min.time(), tzinfo=PARIS) + timedelta(hours=8)
-        fichiers += _recevoir_le_mois(population, m, par=systeme, le=recu, dire=dire)
-        fin = _reception(mois[rang + 1]) if rang + 1 < len(mois) else jour(le) + timedelta(days=1)
+        fichiers += recevoir_le_mois(population, m, dernier=dernier, par=systeme, le=recu, dire=dire)
+        fin = jour(le) + timedelta(days=1) if dernier else _reception(mois[rang + 1])
         dire(f"Les semaines du {recu_le:%d/%m} au {fin:%d/%m}")
-        partenaires_le = min(jour_des_partenaires(m), fin)
-        actes += vie.derouler(du=recu_le, au=partenaires_le, systeme=systeme)
-        if partenaires_le < fin:
-            fichiers += recevoir_des_partenaires(organisation, m, graine=graine, dire=dire)
-        actes += vie.derouler(du=partenaires_le, au=fin, systeme=systeme)
+        depuis = recu_le
+        for quand, arrivee in _arrivees(
+            organisation, population, m, fin=fin, quotidiens=dernier, par=systeme, dire=dire
+        ):
+            actes += vie.derouler(du=depuis, au=quand, systeme=systeme)
+            fichiers += arrivee()
+            depuis = quand
+        actes += vie.derouler(du=depuis, au=fin, systeme=systeme)
     faire_passer_le_temps(par=systeme, le=le)
     return Bilan(Personne.objects.count(), fichiers, actes, dict(vie.refus.most_common()))
 
 
-def _recevoir_le_mois(
-    population: Population, mois: str, *, par: Agent, le: datetime, dire: Callable[[str], None]
-) -> int:
-    """The two monthly files, then the contacts of the CAF's dossiers, all through the counter. Returns how many."""
-    recus = 0
-    with tempfile.TemporaryDirectory() as dossier:
-        caf, msa, contacts = (
-            Path(dossier) / nom for nom in (f"CAFBEM.{mois}.xml", f"MSABEM.{mois}.xml", f"CONTACTS.{mois}.csv")
-        )
-        ecrits = {
-            caf: ecrire_mensuel(population, mois, caf, organisme="CAF"),
-            msa: ecrire_mensuel(population, mois, msa, organisme="MSA"),
-            contacts: ecrire_contacts(population, contacts),
-        }
-        for chemin in (chemin for chemin, nombre in ecrits.items() if nombre):
-            dire(f"Le fichier {chemin.name}")
-            fichier = guichet.recevoir(chemin=chemin, nom=chemin.name, recu_le=jour(le), par=par, le=le, deposer=False)
-            guichet.charger(fichier=fichier, par=par, le=le, confirmer=True, chemin=chemin)
-            recus += 1
-    return recus
+def _arrivees(
+    organisation: Organisation,
+    population: Population,
+    mois: str,
+    *,
+    fin: date,
+    quotidiens: bool,
+    par: Agent,
+    dire: Dire,
+) -> list[tuple[date, Callable[[], int]]]:
+    """What comes between the monthly file and ``fin`` (excluded), in order: the dailies, and the partners on the 20th.
+
+    The last daily waits at the counter, as on a real morning.
+    """
+    recu_le, partenaires_le = _reception(mois), jour_des_partenaires(mois)
+    arrivees: list[tuple[date, Callable[[], int]]] = []
+    if quotidiens:
+        apres = mois_suivant(population)
+        jours = [d for d in jours_de_fichier(population, apres) if recu_le < d < fin]
+        arrivees += [
+            (d, partial(recevoir_le_quotidien, population, apres, d, par=par, charger=d != jours[-1], dire=dire))
+            for d in jours
+        ]
+    if recu_le < partenaires_le < fin:
+        venue = partial(recevoir_des_partenaires, organisation, mois, graine=population.graine, dire=dire)
+        arrivees.append((partenaires_le, venue))
+    return sorted(arrivees, key=lambda arrivee: arrivee[0])
 
 
 def _mois_precedents(aujourdhui: date) -> list[str]:
