@@ -63,6 +63,7 @@ def construire(*, personnes: int, graine: int, le: datetime, dire: Dire = lambda
     dire("Les structures, les secteurs et les comptes")
     organisation = construire_organisation(par=systeme, le=debut)
     vie = Vie(organisation, graine=graine)
+    bureau = organisation.comptes["donnees"]
     population = population_pour(mois[0], foyers=foyers_pour(personnes), graine=graine)
     actes = fichiers = 0
     for rang, m in enumerate(mois):
@@ -71,7 +72,7 @@ def construire(*, personnes: int, graine: int, le: datetime, dire: Dire = lambda
             population = mois_suivant(population)
         recu_le = _reception(m)
         recu = datetime.combine(recu_le, datetime.min.time(), tzinfo=PARIS) + timedelta(hours=8)
-        fichiers += recevoir_le_mois(population, m, dernier=dernier, par=systeme, le=recu, dire=dire)
+        fichiers += recevoir_le_mois(population, m, dernier=dernier, par=bureau, le=recu, dire=dire)
         fin = jour(le) + timedelta(days=1) if dernier else _reception(mois[rang + 1])
         dire(f"Les semaines du {recu_le:%d/%m} au {fin:%d/%m}")
         depuis = recu_le

@@ -37,6 +37,8 @@ _RYTHMES: Final = {
     TypeFichier.CONTACTS: Periodicite.MENSUEL,
     TypeFichier.OPERATEUR_EMPLOI: Periodicite.MENSUEL,
 }
+_JOURS: Final = {TypeFichier.OPERATEUR_EMPLOI: "fichier_operateur_jour_attendu"}
+"""The parameter of the day a monthly file is due, where it is not the CAF's."""
 _COURTS: Final = {
     TypeFichier.BENEFICIAIRES_MENSUEL: "Fichier mensuel",
     TypeFichier.BENEFICIAIRES_QUOTIDIEN: "Fichier quotidien",
@@ -162,7 +164,7 @@ def attentes(au: date, *, toutes: bool = False) -> list[Attente]:
             organisme=organismes.get(cle.organisme) if cle.organisme else None,
             emetteur=emetteurs.get(cle.emetteur) if cle.emetteur else None,
             periodicite=_RYTHMES.get(TypeFichier(cle.type), Periodicite.LIBRE),
-            jour=entier("fichier_mensuel_jour_attendu", au=au),
+            jour=entier(_JOURS.get(TypeFichier(cle.type), "fichier_mensuel_jour_attendu"), au=au),
             debut=premiere,
             derniere_reference=derniere,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cordee.reglementation.calendrier import (
     ajouter_jours_ouvres,
@@ -13,7 +13,7 @@ from cordee.reglementation.calendrier import (
 from cordee.reglementation.redaction import MOIS
 from cordee.socle.horloge import jour
 
-MENSUEL = "beneficiaires_mensuel"
+MENSUEL, OPERATEUR = "beneficiaires_mensuel", "operateur_emploi"
 
 
 def mois_en_mots(reference: date) -> str:
@@ -51,15 +51,18 @@ def premier_du_mois(quand: date) -> date:
 def mois_d_arrivee(type_fichier: str, *, reference: date | None, cree_le: datetime | None, recu_le: date) -> date:
     """The month (its first day) in which a file counts as arrived.
 
-    The monthly of the beneficiaries is the photo of the last day of M-1, sent in M (E01). The others count for the
-    month their sender made them in, however late they come.
+    The monthly of the beneficiaries is the photo of the last day of M-1, sent in M (E01); the operator's too, when its
+    reference is such a day. The others count for the month their sender made them in, however late they come.
 
     >>> mois_d_arrivee(MENSUEL, reference=date(2026, 9, 30), cree_le=None, recu_le=date(2026, 11, 2))
     datetime.date(2026, 10, 1)
+    >>> mois_d_arrivee(OPERATEUR, reference=date(2026, 10, 31), cree_le=None, recu_le=date(2026, 11, 20))
+    datetime.date(2026, 11, 1)
     >>> mois_d_arrivee("contacts", reference=None, cree_le=None, recu_le=date(2026, 11, 2))
     datetime.date(2026, 11, 1)
     """
-    if type_fichier == MENSUEL and reference is not None:
+    photo = type_fichier == OPERATEUR and reference is not None and (reference + timedelta(days=1)).day == 1
+    if reference is not None and (photo or type_fichier == MENSUEL):
         return ajouter_mois(premier_du_mois(reference), 1)
     return premier_du_mois(reference or (jour(cree_le) if cree_le else recu_le))
 
@@ -70,7 +73,7 @@ def mois_couvert(type_fichier: str, mois: date) -> date:
     >>> mois_couvert(MENSUEL, date(2026, 1, 1)), mois_couvert("contacts", date(2026, 1, 1))
     (datetime.date(2025, 12, 1), datetime.date(2026, 1, 1))
     """
-    return ajouter_mois(mois, -1) if type_fichier == MENSUEL else mois
+    return ajouter_mois(mois, -1) if type_fichier in (MENSUEL, OPERATEUR) else mois
 
 
 def fin_du_mois_suivant(reference: date) -> date:

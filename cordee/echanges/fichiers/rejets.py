@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement
-from cordee.metier.personnes.regles import CONTEXTE_NIR, nir_provisoire
+from cordee.metier.personnes.regles import CONTEXTE_NIR, nir_provisoire, voiler_matricule
 from cordee.socle.chiffrement import chiffrer, dechiffrer, empreinte
 from cordee.socle.nir import nir13
 
@@ -32,7 +32,7 @@ _NIR_LIBRE: Final = re.compile(
     re.ASCII,
 )
 # The beneficiary's number pads seven digits to fifteen: it only looks like a NIR, and the household is known by it.
-_MATRICULE: Final = re.compile(r"<(MATRICULE\w*)>[^<]*</\1>")
+_MATRICULE: Final = re.compile(r"<(MATRICULE\w*)>([^<]*)</\1>")
 _LATINS: Final = frozenset({"iso-8859-1", "iso-8859-15", "windows-1252", "cp1252", "latin1", "latin-1"})
 
 
@@ -108,7 +108,13 @@ def sans_nir(texte: str) -> str:
     '<NIR>jeton-illisible</NIR><NIR> </NIR>'
     >>> sans_nir("<MATRICULE>205599000000000</MATRICULE>")
     '<MATRICULE>205599000000000</MATRICULE>'
+
+    The number of a household of the MSA, when it is a NIR, gives its pseudonym: the household is still known by it.
+
+    >>> "271047512345678" in sans_nir("<MATRICULE>271047512345678</MATRICULE>")
+    False
     """
+    texte = _MATRICULE.sub(lambda m: f"<{m[1]}>{voiler_matricule(m[2])}</{m[1]}>", texte)
     texte = _BALISE_NIR.sub(lambda m: m[1] + m[2] + _remplacer(m[3]) + m[4], texte)
     gardes = [m.span() for m in _MATRICULE.finditer(texte)]
 
