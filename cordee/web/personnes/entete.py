@@ -13,6 +13,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.selectors import SituationDe
 from cordee.metier.personnes.enums import GenreIdentifiant, Localisation, NatureAdresse, Presence, Protection, RoleFoyer
 from cordee.metier.personnes.models import Adresse, OuvertureDroit, Personne, Representant
+from cordee.metier.personnes.regles import matricule_montrable
 from cordee.metier.personnes.selectors.fiche import (
     DroitCourant,
     adresse_courante,
@@ -67,7 +68,7 @@ def devoilee(personne: Personne) -> dict[str, Any]:
     """The identity in full, once asked for: name, birth, numbers. Never the NIR."""
     connus = numeros(personne)
     rsa = [valeur.split(":")[0] for valeur in connus.get(GenreIdentifiant.NUMDEMRSA, ())]
-    caf = [valeur.split(":")[-1] for valeur in connus.get(GenreIdentifiant.MATRICULE, ())]
+    caf = [matricule_montrable(valeur.split(":")[-1]) for valeur in connus.get(GenreIdentifiant.MATRICULE, ())]
     return {
         "nom": nom_complet(personne),
         "naissance": naissance_en_mots(personne),
@@ -95,7 +96,7 @@ def _famille(droit: DroitCourant | None) -> str:
     if droit is None:
         return ""
     code = droit.foyer.situation_familiale
-    morceaux = ["en couple" if code in _EN_COUPLE else "vit seule" if code in _SEULE else ""]
+    morceaux = ["en couple" if code in _EN_COUPLE else "sans conjoint" if code in _SEULE else ""]
     n = droit.foyer.nb_enfants_autres
     if n:
         morceaux.append(f"{n} enfant{'s' if n > 1 else ''} ou personne{'s' if n > 1 else ''} à charge")
