@@ -48,4 +48,4 @@ bench: ## measure the budgets (benchmarks/README.md)
 	.venv/bin/python -m benchmarks $(ARGS)
 
 fuzz: ## attack the reader of the payers' files, guided by coverage (ARGS="--secondes 60")
-	uv run --frozen --isolated --group fuzz python -m tests.fuzz.lecture $(ARGS)
+	uv run --frozen --isolated --group fuzz python -m outils.fuzz_lecture $(ARGS)
