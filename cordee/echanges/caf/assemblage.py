@@ -7,7 +7,7 @@ values of each object, by tables derived once from the annotations of ``foyer`` 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -27,8 +27,9 @@ from cordee.echanges.caf.valeurs import (
     lire_indicateur,
     lire_montant,
     lire_naissance,
-    normaliser_matricule,
 )
+from cordee.metier.personnes.enums import Sexe
+from cordee.metier.personnes.regles import lire_matricule, nir_de_matricule, nir_possible, voiler_matricule
 from cordee.socle.nir import cle_juste, nir13
 
 Champ: TypeAlias = tuple[str, str, Lecture | None]
@@ -200,7 +201,10 @@ def assembler(
     vus.add(numero)
     details = detail.pop("Personne", ())
     valeurs = champs.pop("personnes", ())
+    nir = _sans_nir(champs, detail)
     personnes = tuple([_personne(v, d, avis, limite) for v, d in zip(valeurs, details, strict=True)])
+    if nir:
+        personnes = _avec_indice(personnes, nir)
     _verifier_roles(personnes, avis)
     if "etat" not in champs:
         avis.append(Avertissement("etat_absent", "L'état du dossier (ETATDOSRSA) manque."))
@@ -208,7 +212,7 @@ def assembler(
         **champs,
         ligne=ligne,
         rang=rang,
-        matricule=normaliser_matricule(champs.get("matricule_brut", "")),
+        matricule=lire_matricule(champs.get("matricule_brut", "")),
         personnes=personnes,
         anomalies=tuple(bloc.get("LIBANO", "") for bloc in detail.get("Anomalie", ())),
         avertissements=tuple(avis),
@@ -289,8 +293,35 @@ def _garder_a_part(bloc: Detail, element: etree._Element, avis: Avis) -> None:
 
 def _generique(element: etree._Element) -> Any:
     if not len(element):
-        return (element.text or "").strip()
+        return voiler_matricule((element.text or "").strip())
     return [{str(enfant.tag): _generique(enfant)} for enfant in element if enfant.tag != "NIR"]
+
+
+def _sans_nir(champs: dict[str, Any], detail: Detail) -> str:
+    """At the MSA the household's number is often a NIR: its pseudonym takes its place (V1). Returns that NIR."""
+    nir = nir_de_matricule(champs.get("matricule_brut", ""))
+    if nir:
+        bloc = detail["IdentificationRSA"]["Organisme"]
+        champs["matricule_brut"] = bloc["MATRICULE"] = voiler_matricule(bloc["MATRICULE"])
+    cedant = champs.get("cedant")
+    if cedant is not None and nir_de_matricule(cedant.matricule):
+        voile = voiler_matricule(cedant.matricule)
+        champs["cedant"] = replace(cedant, matricule=voile)
+        detail["IdentificationRSA"]["OrganismeCedant"]["MATRICULEORGCEDMUT"] = voile
+    return nir
+
+
+def _avec_indice(personnes: tuple[PersonneLu, ...], nir: str) -> tuple[PersonneLu, ...]:
+    """The NIR of the household's number, given to the one adult without any whose birth and sex it tells."""
+    sexes = {"1": Sexe.HOMME, "2": Sexe.FEMME}
+    possibles = [
+        p for p in personnes
+        if p.role in _ADULTES and not p.nir_brut
+        and nir_possible(nir, naissance=p.naissance, sexe=sexes.get(p.sexe, Sexe.INCONNU))
+    ]  # fmt: skip
+    if len(possibles) != 1 or any(p.nir == nir for p in personnes):
+        return personnes
+    return tuple(replace(p, nir=nir) if p is possibles[0] else p for p in personnes)
 
 
 def _personne(valeurs: dict[str, Any], detail: Detail, avis: Avis, limite: date) -> PersonneLu:

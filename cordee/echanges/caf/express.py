@@ -34,10 +34,10 @@ from cordee.echanges.caf.lignes import (
 from cordee.echanges.caf.recettes import RecettePersonne, preparer_personne, preparer_piece
 from cordee.echanges.caf.resultats import FoyerInchange
 from cordee.echanges.caf.schema import FOYER
-from cordee.echanges.caf.valeurs import lire_date, normaliser_matricule
+from cordee.echanges.caf.valeurs import lire_date
 from cordee.metier.organismes.enums import PublicSecteur
 from cordee.metier.personnes.enums import EtatDroit, Localisation, NatureAdresse, PrecisionNaissance, Sexe
-from cordee.metier.personnes.regles import nir_provisoire
+from cordee.metier.personnes.regles import lire_matricule, nir_de_matricule, nir_provisoire, voiler_matricule
 from cordee.socle.nir import cle_juste, nir13
 
 Colonnes: TypeAlias = list[str]
@@ -168,6 +168,7 @@ class _Assemblage:
         self._express, self._rang = express, rang
         self._roles: list[str] = []
         self._a_charge: set[str] = set()
+        self._adulte_sans_nir = False
         self._personnes = [self._personne(ordre, *lue) for ordre, lue in enumerate(personnes, start=1)]
         if self._roles.count(DEMANDEUR) != 1 or self._roles.count(CONJOINT) > 1:
             raise PasDeForme
@@ -176,6 +177,7 @@ class _Assemblage:
         self, pieces: list[tuple[Forme, Valeurs]], ligne: int, print_: bytes, brute: bytes
     ) -> tuple[Colonnes, list[Colonnes], list[Colonnes]]:
         (tete, v), (situation, w), (fin, x) = pieces
+        self._voiler(tete.champs, v)
         fonction, numero, matricule, demande, numdemrsa = tete.recette.tete(v)
         sitfam, depuis = situation.recette.situation(w)
         etat, autres, sans_domicile = fin.recette.etat(x)
@@ -190,7 +192,7 @@ class _Assemblage:
         droit = fin.recette.droit
         foyer = [
             self._rang, str(ligne), (fonction + numero)[:8] or self._express.organisme, numdemrsa,
-            normaliser_matricule(matricule), demande or NUL, _effet(fin.champs, x, demande) or NUL, sitfam,
+            lire_matricule(matricule), demande or NUL, _effet(fin.champs, x, demande) or NUL, sitfam,
             depuis or NUL, autres or NUL, ETATS.get(etat, _ETAT_INCONNU), motif, motif_le or NUL,
             x[montants.get("total", ABSENTE)] or NUL,
             droit.remplir(x) if droit else "{}", "{" + ",".join(filter(None, membres)) + "}",
@@ -199,6 +201,14 @@ class _Assemblage:
             "t" if sans_domicile == "1" else "f", *lieu,
         ]  # fmt: skip
         return foyer, self._personnes, adresses
+
+    def _voiler(self, champs: dict[str, Any], v: Valeurs) -> None:
+        """No NIR as a number of the household (see ``assemblage._sans_nir``)."""
+        for place_ in (champs.get("matricule_brut", ABSENTE), champs.get("cedant", {}).get("matricule", ABSENTE)):
+            if nir_de_matricule(v[place_]):
+                if self._adulte_sans_nir:
+                    raise PasDeForme
+                v[place_] = voiler_matricule(v[place_])
 
     def _personne(self, ordre: int, forme: Forme, v: Valeurs) -> Colonnes:
         r: RecettePersonne = forme.recette
@@ -225,6 +235,8 @@ class _Assemblage:
                 hexadecimal(self._express.sceau.marquer(nir)),
                 hexadecimal(self._express.sceau.chiffrer(nir)),
             )
+        elif role in _ADULTES:
+            self._adulte_sans_nir = True
         for place_ in r.scelles:
             v.append(sceller(v[place_], self._express.sceau))
         return [

@@ -311,8 +311,8 @@ class FoyerLu:
     """One ``InfosFoyerRSA`` block.
 
     ``ligne`` is where it starts in the file, ``rang`` its number (from 1). ``matricule`` is normalised (see
-    ``valeurs.normaliser_matricule``), ``matricule_brut`` as sent. ``empreinte`` (16 bytes) depends on the content of
-    the block only: equal prints mean nothing changed in this household.
+    ``personnes.regles.lire_matricule``), ``matricule_brut`` as sent; neither is ever a NIR. ``empreinte`` (16 bytes)
+    depends on the content of the block only: equal prints mean nothing changed in this household.
     """
 
     ligne: int = field(default=0, compare=False)

@@ -124,21 +124,3 @@ def lire_naissance(brut: str, precision: str, avis: Avis) -> date | None:
         avis.append(Avertissement("naissance_approchee", "Date de naissance incomplète : premier jour possible."))
         brut = brut.replace("-00", "-01")
     return lire_date(brut, "DTNAI", avis)
-
-
-def normaliser_matricule(brut: str) -> str:
-    """The beneficiary's number as people know it: 7 digits, without the zeros that pad it to 15 in the files.
-
-    A number that is not of that shape (MSA) is kept whole, without spaces.
-
-    >>> normaliser_matricule("205599000000000"), normaliser_matricule(" 123456 "), normaliser_matricule("2055990")
-    ('2055990', '0123456', '2055990')
-    >>> normaliser_matricule("271047512345678")
-    '271047512345678'
-    """
-    compact = "".join(brut.split())
-    if not compact.isdecimal():
-        return compact
-    if len(compact) > 7 and not compact[7:].strip("0"):
-        return compact[:7]
-    return compact.zfill(7)

@@ -21,7 +21,13 @@ from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.echanges.fichiers.ouverture import lignes_de, ouvrir_texte
 from cordee.echanges.fichiers.rejets import empreinte_du_jeton, jeton
 from cordee.metier.personnes.enums import Autorisation, RoleFoyer
-from cordee.metier.personnes.regles import telephone_mobile, telephone_normalise
+from cordee.metier.personnes.regles import (
+    est_pseudonyme,
+    lire_matricule,
+    telephone_mobile,
+    telephone_normalise,
+    voiler_matricule,
+)
 from cordee.socle.nir import nir13
 
 LARGEUR_MATRICULE: Final = 7
@@ -224,7 +230,7 @@ def _identite(lus: dict[str, str]) -> _Identite:
     nir = "" if brut.startswith("jeton-") else nir13(brut) or ""
     if brut and not nir and not brut.startswith("jeton-"):
         avis.append("nir_illisible")
-    matricule = _numero(lus.get("matricule", ""), LARGEUR_MATRICULE, 15)
+    matricule = _matricule(lus.get("matricule", ""))
     numdemrsa = _numero(lus.get("numdemrsa", ""), LARGEUR_NUMDEMRSA, LARGEUR_NUMDEMRSA)
     if (lus.get("matricule") and not matricule) or (lus.get("numdemrsa") and not numdemrsa):
         avis.append("numero_illisible")
@@ -245,6 +251,12 @@ def _numero(brut: str, largeur: int, maximum: int) -> str:
     if not _IDENTIFIANT.fullmatch(compact) or len(compact) > maximum:
         return ""
     return compact.zfill(largeur)
+
+
+def _matricule(brut: str) -> str:
+    """The beneficiary's number, as files of beneficiaries give it; that of a NIR is its pseudonym."""
+    lu = lire_matricule(brut)
+    return lu if est_pseudonyme(lu) else _numero(lu, LARGEUR_MATRICULE, 15)
 
 
 def _autorisation(brut: str, avis: list[str]) -> Autorisation:
@@ -286,11 +298,13 @@ def _incomplete(colonnes: Colonnes, ligne: str) -> bool:
 def _garder(colonnes: Colonnes, ligne: str) -> str:
     """Header, then line as received, a token in the place of its NIR and of any cell that looks like one (V1)."""
     champs = colonnes.champs(ligne)
-    place = colonnes.rangs.get("nir", -1)
+    nir, matricule = colonnes.rangs.get("nir", -1), colonnes.rangs.get("matricule", -1)
     gardes = [
-        jeton(champ) if champ.strip() and not champ.startswith("jeton-") and (rang == place or nir13(champ)) else champ
+        voiler_matricule(champ) if rang == matricule
+        else jeton(champ) if champ.strip() and not champ.startswith("jeton-") and (rang == nir or nir13(champ))
+        else champ
         for rang, champ in enumerate(champs)
-    ]
+    ]  # fmt: skip
     return f"{colonnes.ligne}\n" + colonnes.separateur.join(
         '"' + champ.replace('"', '""') + '"' if colonnes.separateur in champ or '"' in champ else champ
         for champ in gardes

@@ -12,7 +12,7 @@ from cordee.echanges.fichiers.depot import FichierIncomplet
 from cordee.echanges.fichiers.rejets import empreinte_du_jeton, est_jeton, jeton, jeton_provisoire
 from cordee.echanges.partenaires.champs import IDENTITE, Champ, OrdreDates, cle_colonne
 from cordee.metier.personnes.enums import PrecisionNaissance, RoleFoyer
-from cordee.metier.personnes.regles import EtatCivil
+from cordee.metier.personnes.regles import EtatCivil, lire_matricule, voiler_matricule
 from cordee.metier.suivi.regles import DateDite
 from cordee.socle.nir import nir13
 
@@ -197,10 +197,14 @@ def _nir(ecrit: str, avis: list[str]) -> tuple[str, bytes | None]:
 
 
 def _sans_nir(textes: dict[str, str]) -> dict[str, str]:
-    ecrit = textes.get(Champ.NIR, "")
-    if not ecrit or est_jeton(ecrit):
-        return textes
-    return {**textes, Champ.NIR.value: jeton(ecrit)}
+    """The texts that are kept: a token for the NIR, a pseudonym for a beneficiary's number that is one (V1)."""
+    gardes = dict(textes)
+    if gardes.get(Champ.MATRICULE):
+        gardes[Champ.MATRICULE.value] = voiler_matricule(gardes[Champ.MATRICULE])
+    ecrit = gardes.get(Champ.NIR, "")
+    if ecrit and not est_jeton(ecrit):
+        gardes[Champ.NIR.value] = jeton(ecrit)
+    return gardes
 
 
 def _role(ecrit: str, avis: list[str]) -> RoleFoyer | None:
@@ -216,7 +220,7 @@ def _matricule(ecrit: str) -> str:
     >>> _matricule("12345"), _matricule("0012345")
     ('0012345', '0012345')
     """
-    return ecrit.zfill(7)[:15] if ecrit else ""
+    return lire_matricule(ecrit)[:15] if ecrit else ""
 
 
 def _etat_civil(valeurs: Mapping[Champ, Brut], textes: dict[str, str], limite: date, ordre: OrdreDates) -> EtatCivil:

@@ -18,7 +18,7 @@ from cordee.metier.personnes.enums import (
     SourceDonnee,
 )
 from cordee.metier.personnes.models import Adresse, Contact, Identifiant, Personne
-from cordee.metier.personnes.regles import EtatCivil, cle_nom
+from cordee.metier.personnes.regles import EtatCivil, cle_nom, matricule_montrable
 from cordee.metier.personnes.regles.identite import (
     Accord,
     comparer_dates,
@@ -157,7 +157,8 @@ def _coordonnees(a: _Fiche, b: _Fiche) -> list[Ligne]:
         return [_numero_et_role(valeur) for valeur in fiche.numeros.get(G.NUMDEMRSA, [])]
 
     def caf(fiche: _Fiche) -> list[str]:
-        return [valeur.replace(":", " ") for valeur in fiche.numeros.get(G.MATRICULE, [])]
+        paires = [valeur.split(":", 1) for valeur in fiche.numeros.get(G.MATRICULE, [])]
+        return [" ".join((*paire[:-1], matricule_montrable(paire[-1]))) for paire in paires]
 
     gauche, droite = _adresse(a.adresse), _adresse(b.adresse)
     return [

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cordee.echanges.caf import schema
 from cordee.echanges.caf.foyer import FoyerLu, PersonneLu
-from cordee.echanges.caf.valeurs import normaliser_matricule
+from cordee.metier.personnes.regles import lire_matricule, voiler_matricule
 from cordee.socle.nir import nir13
 
 # What ISO-8859-1 can carry and stripping leaves alone; & and < are there on purpose.
@@ -91,4 +91,7 @@ def foyers() -> st.SearchStrategy[FoyerLu]:
 
 
 def _avec_matricule(foyer: FoyerLu) -> FoyerLu:
-    return replace(foyer, matricule=normaliser_matricule(foyer.matricule_brut))
+    """The numbers as they are read: never a NIR (V1)."""
+    cedant = foyer.cedant and replace(foyer.cedant, matricule=voiler_matricule(foyer.cedant.matricule))
+    brut = voiler_matricule(foyer.matricule_brut)
+    return replace(foyer, matricule=lire_matricule(brut), matricule_brut=brut, cedant=cedant)

@@ -101,6 +101,11 @@ PARENT = (
     "</Prestations><Rattachement><NOMNAI>X</NOMNAI><NIR>2880699023456</NIR><TYPEPAR>LEG</TYPEPAR></Rattachement>"
     "<Rattachement><NOMNAI>Y</NOMNAI></Rattachement><Montant",
 )
+MATRICULE_NIR = ("912345600000000", "288069902345613")
+ARRIVANTE_MSA = (
+    ARRIVANTE[0],
+    ARRIVANTE[1].replace("<DDARR", "<MATRICULEORGCEDMUT>2880699023456</MATRICULEORGCEDMUT><DDARR"),
+)
 ORDINAIRES = {
     "as it is": (),
     "couple": (avec(CONJOINT),),
@@ -119,6 +124,8 @@ ORDINAIRES = {
     "parents": (PARENT,),
     "long number": (("2880699023456", "288069902345613"),),
     "no number": (("<NIR>2880699023456</NIR>", ""),),
+    "number of the household that is a NIR": (MATRICULE_NIR,),
+    "arrival from a body that numbers by NIR": (ARRIVANTE_MSA,),
     "number padded": (("<NOM>TIREVENT<", "<NOM>TIREVENT  <"),),
     "percent": (("<NOMVOIE>DU PITON<", "<NOMVOIE>DES 100 % L'ÉTÉ<"),),
     "Windows-1252": (("<NOMVOIE>DU PITON<", "<NOMVOIE>DU CŒUR’<"),),
@@ -130,6 +137,7 @@ EXTRAORDINAIRES = {
     "tab and line": (("<NOMVOIE>DU PITON<", "<NOMVOIE>DU\tPITON\nROUGE<"),),
     "comma": (("0000120.00", "120,5"),),
     "enormous": (("0000120.00", "123456789012.00"),),
+    "number that is the NIR of somebody without NIR": (MATRICULE_NIR, ("<NIR>2880699023456</NIR>", "")),
     "unreadable": (("<DTEMM>2021-05-26<", "<DTEMM>2021-13-26<"),),
     "unknown code": (("<SITFAM>CEL<", "<SITFAM>ZZZ<"),),
     "flag missing": (("<TOPPERSDRODEVORSA>1</TOPPERSDRODEVORSA>", ""),),

@@ -12,7 +12,6 @@ from cordee.metier.personnes.enums import PrecisionNaissance, Sexe
 from cordee.metier.personnes.regles.texte import cle_nom
 from cordee.socle.enums import EnumLibelle
 
-CONTEXTE_NIR: Final = "personnes.nir"
 _RESSEMBLANCE: Final = 0.8
 _GENERATION: Final = 13  # years: from there on, a same day and month are a father's and a son's
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cordee.metier.personnes.regles.matricule import lire_matricule
 from cordee.socle.nir import nir13
 
 # What Unicode does not decompose and ``unaccent`` does.
@@ -39,6 +40,7 @@ def telephone_normalise(texte: str) -> str:
 
     >>> {telephone_normalise(n) for n in ("+33 6 01 02 03 04", "06.01.02.03.04", "601020304")}
     {'0601020304'}
+
     Overseas numbers are of the same plan: their country code stands in the number itself.
 
     >>> telephone_normalise("+262 692 00 00 00"), telephone_normalise("+33 (0)1 99 00 12 34")
@@ -76,7 +78,11 @@ def contact_normalise(valeur: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """A typed search, read. ``nir``: what was typed is a NIR, which is never searched."""
+    """A typed search, read.
+
+    ``nir``: what was typed is a NIR, which is never searched but as the beneficiary's number of the MSA that it may be:
+    ``numeros`` then holds its pseudonym.
+    """
 
     mots: tuple[str, ...] = ()
     naissance: date | None = None
@@ -98,11 +104,13 @@ def lire_recherche(texte: str) -> Demande:
     (('dupont', 'lea'), datetime.date(1988, 3, 12))
     >>> lire_recherche("00012345678").numeros, lire_recherche("06 01 02 03 04").telephone
     (('00012345678',), '0601020304')
-    >>> lire_recherche("2 82 02 51 108 030 75").nir, lire_recherche("2820251108030").vide
-    (True, True)
+    >>> colle, espace = lire_recherche("2820251108030"), lire_recherche("2 82 02 51 108 030 75")
+    >>> colle == espace, colle.nir, colle.mots, len(colle.numeros[0])
+    (True, True, (), 15)
     """
-    if nir13(texte) is not None or any(nir13(mot) is not None for mot in texte.split()):
-        return Demande(nir=True)
+    nirs = [nir for nir in (nir13(texte), *map(nir13, texte.split())) if nir is not None]
+    if nirs:
+        return Demande(nir=True, numeros=(lire_matricule(nirs[0]),))
     courriels = [mot.lower() for mot in texte.split() if "@" in mot.strip("@")]
     reste = " ".join(mot for mot in texte.split() if "@" not in mot)
     naissance, reste = _extraire_date(reste)

@@ -39,8 +39,9 @@ def rechercher(
     """People of the agent's perimeter that a typed text may mean, best first.
 
     Names tolerate typos and accents, in any order; ``12/03/1988`` (or 12-03-1988, 12031988) is a birth date; a number
-    is a CAF number or a NUMDEMRSA; a phone and an e-mail are found too. A NIR is never searched: the answer is empty.
-    Nothing outside the perimeter leaves a trace in the answer. Four queries at most, whatever is found.
+    is a CAF number or a NUMDEMRSA; a phone and an e-mail are found too. A NIR is searched through its pseudonym only,
+    as the beneficiary's number that it may be at the MSA. Nothing outside the perimeter leaves a trace in the answer.
+    Four queries at most, whatever is found.
     """
     demande = lire_recherche(texte)
     if demande.vide:
