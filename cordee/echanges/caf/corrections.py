@@ -43,7 +43,7 @@ WITH versions AS (
 ), douteuses AS (
     SELECT personne_id, entre AND NOT en_chemin AS revient_a_tort,
            en_chemin AND NOT soumise AND NOT muette AND (quitte OR NOT presente) AS entree_a_tort,
-           presente AND NOT morte AND parentheses ? '{Etat.DECES_PRESUME}' AS decede_a_tort,
+           presente AND NOT morte AND (parentheses ? '{Etat.DECES_PRESUME}' OR deces_a_verifier) AS decede_a_tort,
            presente AND NOT prenant AND parentheses ? '{Etat.MUTATION_SORTANTE}' AS part_a_tort
     FROM caf_decision
 ), derniers AS (

@@ -18,7 +18,7 @@ from cordee.echanges.caf import constats, corrections, mouvements
 from cordee.echanges.caf.fusion import LIEU, Contexte, executer, lire
 from cordee.echanges.caf.mouvements import REGROUPEMENT
 from cordee.echanges.caf.rapprochement import RACINES
-from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, MotifSortie
 from cordee.metier.parcours.services import NouvelEvenement
 from cordee.reglementation.sdd import ETATS_OUVERTS, MOTIFS_DROIT_REEL
 
@@ -130,6 +130,7 @@ CREATE TEMP TABLE caf_decision AS
            m.a_verifier,
            s.personne_id IS NOT NULL AND s.soumis AS en_chemin,
            coalesce(s.calcul -> 'parentheses', '[]') AS parentheses,
+           coalesce(s.calcul -> 'echeances' ? '{GenreEcheance.DECES_A_VERIFIER}', false) AS deces_a_verifier,
            coalesce(s.etat, '') AS etat_parcours,
            s.calcul -> 'orientation' IS NOT NULL AND jsonb_typeof(s.calcul -> 'orientation') = 'object' AS orientee,
            (s.calcul ->> 'sortie_le')::date AS sortie_le,
@@ -160,13 +161,17 @@ CREATE TEMP TABLE caf_decision AS
         deces = 'demandeur' AND role = 'dem' OR deces = sexe AND deces <> '' AS morte
     FROM cotes WHERE etat_parcours <> '{Etat.DECEDEE}'
 )
-SELECT * FROM decisions WHERE en_chemin OR entre OR quitte OR muette
+SELECT * FROM decisions WHERE en_chemin OR entre OR quitte OR muette OR morte OR deces_a_verifier
 """
 
 _LIEU = """jsonb_build_object('structure', structure_id, 'localisation', coalesce(localisation, 'inconnue'),
                               'domiciliee', coalesce(domiciliee, false))"""
 _ENTREE = f"{_LIEU} || jsonb_build_object('recu_le', %(recu)s::date)"
 _RIEN = "'{}'::jsonb"
+# Paid, or not paid for a reason that leaves the right whole (``MOTIFS_DROIT_REEL``): nothing to have back.
+_REEL = f"(etat = '2' OR etat = '4' AND motif IN ({_REELS}))"
+# E32: whom a letter may still reach though she is not on the path.
+_HORS_CHEMIN = f"etat_parcours IN ('{Etat.VOLONTAIRE}', '{Etat.HORS_SDD}', '{Etat.SORTIE}')"
 
 #: Event, what it carries, when. In the order in which the events of one person apply.
 _REGLES: Final = (
@@ -202,7 +207,7 @@ _REGLES: Final = (
         "(en_chemin OR entre) AND NOT quitte AND suspendue AND foyer_nouveau IS NOT NULL "
         "AND (NOT suspendue_avant OR motif IS DISTINCT FROM motif_avant OR entre)",
     ),
-    (E.DROIT_RETABLI, _RIEN, "en_chemin AND NOT quitte AND suspendue_avant AND NOT suspendue AND etat = '2'"),
+    (E.DROIT_RETABLI, _RIEN, f"en_chemin AND NOT quitte AND suspendue_avant AND {_REEL}"),
     (
         E.MUTATION_SORTANTE,
         _RIEN,
@@ -212,8 +217,8 @@ _REGLES: Final = (
     (
         E.DECES_PRESUME,
         _RIEN,
-        f"morte AND (en_chemin OR entre) AND NOT parentheses ? '{Etat.DECES_PRESUME}' "
-        "AND motif IS DISTINCT FROM motif_avant",
+        f"morte AND (en_chemin OR entre OR {_HORS_CHEMIN}) AND NOT parentheses ? '{Etat.DECES_PRESUME}' "
+        "AND NOT deces_a_verifier AND motif IS DISTINCT FROM motif_avant",
     ),
     (
         E.NON_TRANSMISE,

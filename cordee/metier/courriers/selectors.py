@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import EtatDate, bloc_adresse, date_certaine, moyens_admis
-from cordee.metier.parcours.enums import Etat
+from cordee.metier.parcours.enums import Etat, GenreEcheance
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.enums import GenreContact, NatureAdresse, Sexe
 from cordee.metier.personnes.models import Adresse, Personne, Representant
@@ -97,8 +97,9 @@ def blocage_des_envois(personne: Personne) -> str:
     """
     if blocage := envois_bloques(personne):
         return blocage
-    signale = {"parentheses": [Etat.DECES_PRESUME.value]}
-    if Situation.objects.filter(personne__in=ids_du_groupe(personne), calcul__contains=signale).exists():
+    sur_le_chemin = Q(calcul__contains={"parentheses": [Etat.DECES_PRESUME.value]})
+    ailleurs = Q(calcul__echeances__has_key=GenreEcheance.DECES_A_VERIFIER.value)
+    if Situation.objects.filter(sur_le_chemin | ailleurs, personne__in=ids_du_groupe(personne)).exists():
         return "Les envois sont suspendus : un décès est signalé pour cette personne, il est à vérifier."
     return ""
 

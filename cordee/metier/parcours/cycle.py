@@ -336,6 +336,10 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
         (U.REFERENT, U.PLATEFORME), "majoration_a_revoir", Escalade(U.CHEF_STRUCTURE, 15),
         frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE}),
     ),
+    # E32: of somebody who is not on the path (accompanied at her own request, out): to her too letters may leave
+    GenreEcheance.DECES_A_VERIFIER: DefinitionEcheance(
+        (U.DONNEES,), "verifier_deces", Escalade(U.ENCADREMENT, 5), frozenset({E.DECES, E.REPRISE}), bloque=("envois",)
+    ),
 }  # fmt: skip
 # Events that close the one échéance they name (``donnees["echeance"]``), among those their definition allows.
 NOMMENT = frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE})

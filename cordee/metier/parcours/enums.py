@@ -178,6 +178,7 @@ class GenreEcheance(EnumLibelle):
     DECISION_ATTENDUE_CAF = "decision_attendue_caf", "Répondre à la caisse"
     SANCTION_A_RAPPROCHER = "sanction_a_rapprocher", "Rapprocher une sanction avec la caisse"
     MAJORATION_A_REVOIR = "majoration_a_revoir", "Revoir la majoration avec la personne"
+    DECES_A_VERIFIER = "deces_a_verifier", "Vérifier un décès signalé"
 
 
 class SuiteCloture(EnumLibelle):

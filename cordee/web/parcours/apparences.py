@@ -70,6 +70,7 @@ _ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     GenreEcheance.NON_RECOURS: "droits", GenreEcheance.REVOIR_APRES_FUSION: "fusion",
     GenreEcheance.CLOTURE_AVEC_CONTRAT: "sortie", GenreEcheance.DECISION_ATTENDUE_CAF: "echange",
     GenreEcheance.SANCTION_A_RAPPROCHER: "decision", GenreEcheance.MAJORATION_A_REVOIR: "associer",
+    GenreEcheance.DECES_A_VERIFIER: "recherche",
 }  # fmt: skip
 
 _EVENEMENTS: dict[GenreEvenement, str] = {

@@ -179,6 +179,7 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     H.DECISION_ATTENDUE_CAF: "decision_caisse",
     H.SANCTION_A_RAPPROCHER: "sanction_caisse",
     H.MAJORATION_A_REVOIR: "echeance",
+    H.DECES_A_VERIFIER: "deces",
 }
 # Closed from the page of arbitrations: two rows are compared there, not one file.
 PAR_ARBITRAGE = frozenset({G.ARBITRER_IDENTITE, H.ARBITRER_IDENTITE})

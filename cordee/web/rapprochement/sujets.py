@@ -34,7 +34,7 @@ class Sujet(EnumLibelle):
 
 
 TACHES: Mapping[Sujet, tuple[GenreEtape | GenreEcheance, ...]] = {
-    Sujet.DECES: (G.VERIFIER_DECES,),
+    Sujet.DECES: (G.VERIFIER_DECES, H.DECES_A_VERIFIER),
     Sujet.DECISION: (H.DECISION_ATTENDUE_CAF,),
     Sujet.SANCTION: (H.SANCTION_A_RAPPROCHER,),
     Sujet.FERMETURE: (H.RETABLIR_DROIT,),

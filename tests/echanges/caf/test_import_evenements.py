@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
+from cordee.metier.courriers.selectors import blocage_des_envois
 from cordee.metier.parcours.enums import Etat, GenreEcheance, MotifSortie
 from cordee.metier.parcours.models import Echeance, Evenement, Situation
 from cordee.metier.parcours.services import reconstruire
 from cordee.metier.personnes.enums import Presence
 from cordee.metier.personnes.models import Adresse, DroitFoyer, Foyer, OuvertureDroit, Personne, Rattachement
+from cordee.metier.rendezvous.services import constater_en_vie
 from tests import fabriques as f
 from tests.echanges.caf.blocs import Flux, foyer
 from tests.echanges.caf.scenes import (
@@ -104,6 +106,24 @@ def mois(flux: Flux, *etats: Remplacements | None) -> Personne:
             ["entree_sdd", "droit_suspendu", "deces_presume"],
             Etat.DECES_PRESUME,
             id="presumed dead",
+        ),
+        pytest.param(
+            [(), suspendu("06"), suspendu("05")],
+            ["entree_sdd", "droit_suspendu", "droit_retabli"],
+            Etat.ENTRANTE,
+            id="suspended, then unpaid though the right is real",
+        ),
+        pytest.param(
+            [(), suspendu("06"), suspendu("01")],
+            ["entree_sdd", "droit_suspendu", "droit_suspendu"],
+            Etat.ENTRANTE,
+            id="suspended for another motive",
+        ),
+        pytest.param(
+            [(), (FLAG_A_ZERO,), (FLAG_A_ZERO, *suspendu("DG", "3"))],
+            ["entree_sdd", "fin_sdd", "deces_presume"],
+            Etat.HORS_SDD,
+            id="presumed dead once out of the path",
         ),
         pytest.param([(), suspendu("DH", "3")], ["entree_sdd", "droit_suspendu"], Etat.ENTRANTE, id="a man's death"),
     ],
@@ -253,3 +273,29 @@ def test_history_is_not_told_twice_by_a_corrected_file(flux: Flux) -> None:
     assert genres(nora) == ["entree_sdd", "adresse_changee"]
     assert list(DroitFoyer.objects.filter(foyer__numdemrsa=NUMERO).values_list("debut", "fin")) == [(JANVIER, None)]
     assert list(Adresse.objects.filter(foyer__numdemrsa=NUMERO).values_list("voie", "fin")) == [("DES CIMES", None)]
+
+
+def test_a_right_found_real_closes_what_was_asked_of_the_referent(flux: Flux) -> None:
+    nora = mois(flux, (), suspendu("06"))
+    assert Echeance.objects.get(personne=nora, genre="retablir_droit").fermee_le is None
+    importer(flux(foyer(NUMERO, *suspendu("44")), entete=entete(MARS)), confirmer=True)
+    assert Echeance.objects.get(personne=nora, genre="retablir_droit").fermee_le is not None
+
+
+def test_a_death_signalled_of_somebody_accompanied_at_her_request_stops_the_letters(flux: Flux) -> None:
+    """E32: whoever a letter may reach."""
+    f.regle_secteur(f.structure(), f.commune())
+    hors = (FLAG_A_ZERO,)
+    nora = mois(flux, (), hors)
+    f.evenement(nora, f.GenreEvenement.ACCOMPAGNEMENT_VOLONTAIRE, prochain_contact_le="2026-04-01")
+    assert (etat_de(nora), blocage_des_envois(nora)) == (Etat.VOLONTAIRE, "")
+    importer(flux(foyer(NUMERO, *hors, *suspendu("DG", "3")), entete=entete(MARS)), confirmer=True)
+    assert genres(nora)[-1] == "deces_presume"
+    assert etat_de(nora) == Etat.VOLONTAIRE
+    assert "décès" in blocage_des_envois(nora)
+    assert Echeance.objects.get(personne=nora, genre="deces_a_verifier").fermee_le is None
+    importer(flux(foyer(NUMERO, *hors, *suspendu("DG", "3")), entete=entete(AVRIL)), confirmer=True)
+    assert genres(nora).count("deces_presume") == 1
+    constater_en_vie(personne=nora, par=f.systeme(), le=f.MAINTENANT.replace(month=6))
+    assert (etat_de(nora), blocage_des_envois(nora)) == (Etat.VOLONTAIRE, "")
+    assert not Echeance.objects.filter(personne=nora, genre="deces_a_verifier", fermee_le=None).exists()

@@ -176,3 +176,24 @@ def test_no_duty_applies_to_a_voluntary_accompaniment() -> None:
             (E.ACCOMPAGNEMENT_VOLONTAIRE, "2026-03-11"),
             (E.CONTRAT_ACTUALISE, "2026-03-12", {}),
         )
+
+
+def test_a_death_to_check_stays_to_check_when_she_leaves_the_path_and_when_she_comes_back() -> None:
+    """E32: whatever the files say of her duties meanwhile, nothing is sent before somebody has checked."""
+    sortie = raconter(ENTREE, (E.DECES_PRESUME, "2026-02-10"), (E.FIN_SDD, "2026-03-05"))
+    assert (sortie.etat, set(sortie.echeances)) == (Etat.HORS_SDD, {GenreEcheance.DECES_A_VERIFIER})
+    retour = appliquer(sortie, Fait(9, E.ENTREE_SDD, datetime(2026, 4, 5, 9, tzinfo=PARIS), dict(LIEU)))
+    assert (retour.etat, retour.echeances) == (Etat.DECES_PRESUME, {})
+    assert retour.etape is not None
+    assert retour.etape.genre == G.VERIFIER_DECES
+
+
+def test_alive_or_dead_settles_a_death_signalled_off_the_path() -> None:
+    hors = (ENTREE, (E.FIN_SDD, "2026-02-05"), (E.DECES_PRESUME, "2026-03-10"))
+    vivante = raconter(*hors, (E.REPRISE, "2026-03-12", {"etat": "deces_presume"}))
+    assert (vivante.etat, vivante.echeances) == (Etat.HORS_SDD, {})
+    assert raconter(*hors, (E.DECES, "2026-03-12")).echeances == {}
+    with pytest.raises(TransitionInterdite):
+        raconter(*hors, (E.REPRISE, "2026-03-12", {"etat": "interrompue"}))
+    with pytest.raises(TransitionInterdite):
+        raconter(*hors[:2], (E.REPRISE, "2026-03-12", {"etat": "deces_presume"}))

@@ -80,6 +80,8 @@ def verifier(s: Situation, fait: Fait) -> None:
         return
     if s.statut is Etat.DECEDEE:
         raise TransitionInterdite("Cette personne est décédée : plus aucun acte ne peut être enregistré.")
+    if _dement_un_deces(s, fait):
+        return
     if s.statut is not None and s.statut is not Etat.VOLONTAIRE and fait.genre not in _MEME_SORTIE:
         raise TransitionInterdite(
             "Cette personne n'est plus soumise aux droits et devoirs. Vous pouvez ouvrir un accompagnement volontaire."
@@ -92,6 +94,12 @@ def verifier(s: Situation, fait: Fait) -> None:
     particulier = _PARTICULIERS.get(fait.genre)
     if particulier is not None:
         particulier(s, fait)
+
+
+def _dement_un_deces(s: Situation, fait: Fait) -> bool:
+    """E32: of whoever a death is signalled, on the path or not, one may say that she is alive."""
+    signale = GenreEcheance.DECES_A_VERIFIER in s.echeances
+    return signale and fait.genre is E.REPRISE and fait.donnees.get("etat") == Etat.DECES_PRESUME
 
 
 def _orienter(s: Situation, fait: Fait) -> None:

@@ -41,9 +41,11 @@ def reprendre(s: Situation, *etats: Etat) -> bool:
 
 
 def quitter(s: Situation, fait: Fait, statut: Etat, motif: str = "") -> None:
-    """Leave the path: no étape any more, the chemin is kept for a return. A doubt on the identity stays open."""
+    """Leave the path: no étape any more, the chemin is kept for a return. A doubt on who or on a death stays."""
     if Etat.IDENTITE_A_ARBITRER in s.parentheses:
         ouvrir_echeance(s, GenreEcheance.ARBITRER_IDENTITE, fait)
+    if Etat.DECES_PRESUME in s.parentheses:
+        ouvrir_echeance(s, GenreEcheance.DECES_A_VERIFIER, fait)
     if statut is Etat.SORTIE:
         oublier_contrat(s)
     s.statut, s.soumis, s.parentheses = statut, False, []
@@ -74,6 +76,7 @@ def _entree_sdd(s: Situation, fait: Fait) -> bool:
     s.echeances.pop(GenreEcheance.CLOTURE_AVEC_CONTRAT, None)
     reprendre(s, Etat.SDD_INCONNU, Etat.NON_TRANSMISE)
     _situer(s, fait)
+    _garder_le_deces(s)
     if fait.donnees.get("mutation"):
         ouvrir_echeance(s, GenreEcheance.RECUPERER_HISTORIQUE, fait)
     return not deja_sur_le_chemin or en_attente
@@ -88,7 +91,15 @@ def _retour_sdd(s: Situation, fait: Fait) -> bool:
     _situer(s, fait)
     if s.contrat_le is not None:  # the contract stood while she was not soumise: its clocks start again
         ouvrir_suites_du_contrat(s, fait, prolonge=False)
-    return suspendre(s, Etat.RETOUR)
+    deja = suspendre(s, Etat.RETOUR)
+    _garder_le_deces(s)
+    return deja
+
+
+def _garder_le_deces(s: Situation) -> None:
+    """Back on the path with a death still to check (E32): it is then the étape."""
+    if s.echeances.pop(GenreEcheance.DECES_A_VERIFIER, None) is not None:
+        suspendre(s, Etat.DECES_PRESUME)
 
 
 def _situer(s: Situation, fait: Fait) -> None:
@@ -174,6 +185,14 @@ def _parenthese(etat: Etat) -> Callable[[Situation, Fait], bool]:
     return traiter
 
 
+def _deces_presume(s: Situation, fait: Fait) -> bool:
+    """E32: on the path it is the étape; of anybody else it is checked beside. Sendings stop either way."""
+    if s.statut is None:
+        return suspendre(s, Etat.DECES_PRESUME)
+    ouvrir_echeance(s, GenreEcheance.DECES_A_VERIFIER, fait)
+    return False
+
+
 def _retransmise(s: Situation, fait: Fait) -> bool:
     return reprendre(s, Etat.NON_TRANSMISE)
 
@@ -203,6 +222,7 @@ def _personne_creee(s: Situation, fait: Fait) -> bool:
     if s.chemin is None and s.statut in (Etat.HORS_SDD, Etat.SORTIE):
         s.statut, s.chemin = None, Etat.ATTENTE_DROIT
         _situer(s, fait)
+        _garder_le_deces(s)
     return False
 
 
@@ -259,7 +279,7 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.MUTATION_SORTANTE: _parenthese(Etat.MUTATION_SORTANTE),
     E.DOSSIER_TRANSMIS: _dossier_transmis,
     E.DISPARITION_VERIFIEE: _disparition_verifiee,
-    E.DECES_PRESUME: _parenthese(Etat.DECES_PRESUME),
+    E.DECES_PRESUME: _deces_presume,
     E.DECES: _deces,
     E.PERSONNE_CREEE: _personne_creee,
     E.DROIT_CONFIRME: _droit_confirme,

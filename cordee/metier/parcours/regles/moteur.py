@@ -25,7 +25,7 @@ _DU_CHEMIN = frozenset({
 _SURVIVENT_A_LA_SORTIE = frozenset({
     GenreEcheance.NON_RECOURS, GenreEcheance.SUIVI_EMPLOI, GenreEcheance.ARBITRER_IDENTITE,
     GenreEcheance.REVOIR_APRES_FUSION, GenreEcheance.STATUER_RAPO, GenreEcheance.CLOTURE_AVEC_CONTRAT,
-    GenreEcheance.DECISION_ATTENDUE_CAF, GenreEcheance.SANCTION_A_RAPPROCHER,
+    GenreEcheance.DECISION_ATTENDUE_CAF, GenreEcheance.SANCTION_A_RAPPROCHER, GenreEcheance.DECES_A_VERIFIER,
 })  # fmt: skip
 
 

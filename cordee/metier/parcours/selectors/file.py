@@ -14,7 +14,7 @@ from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape
 from cordee.metier.parcours.models import Echeance, Etape
 from cordee.metier.parcours.selectors.explications import Explication, expliquer_tache
-from cordee.metier.personnes.selectors import personnes_visibles
+from cordee.metier.personnes.selectors import q_visibles
 from cordee.socle.enums import EnumLibelle
 
 JOURS_D_UNE_SEMAINE = 7
@@ -172,7 +172,7 @@ def etapes_de(*, pour: Agent, au: date, droits: Habilitation | None = None) -> Q
     """Open étapes principales the agent answers for, among the people she may see."""
     droits = droits or habilitation(pour, au=au)
     return Etape.objects.filter(q_repond_de(pour, droits), fermee_le__isnull=True).filter(
-        personne__in=personnes_visibles(pour=pour, au=au, droits=droits)
+        q_visibles("personne", pour=pour, au=au, droits=droits)
     )
 
 
@@ -180,7 +180,7 @@ def echeances_de(*, pour: Agent, au: date, droits: Habilitation | None = None) -
     """Open échéances the agent answers for, among the people she may see."""
     droits = droits or habilitation(pour, au=au)
     return Echeance.objects.filter(q_repond_de(pour, droits), fermee_le__isnull=True).filter(
-        personne__in=personnes_visibles(pour=pour, au=au, droits=droits)
+        q_visibles("personne", pour=pour, au=au, droits=droits)
     )
 
 

@@ -10,6 +10,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -24,6 +25,7 @@ from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.regles import Fait, Ligne, Situation, Tache, derouler
 from cordee.metier.parcours.regles.deroulement import ETAPE
 from cordee.metier.parcours.services.consignation import DossierReuni, NouvelEvenement
+from cordee.socle.chargement import ECHAPPES, NUL
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _EVENEMENT: Final = ("id", "genre", "personne_id", "survenu_le", "enregistre_le", "par_id", "acte", "objet_type",
@@ -47,13 +49,15 @@ _TABLES: Final = {
 
 @transaction.atomic
 def consigner_en_masse(
-    *, evenements: Sequence[NouvelEvenement], par: Agent, le: datetime, acte: uuid.UUID | None = None
-) -> int:
+    *, evenements: Sequence[NouvelEvenement], par: Agent, le: datetime, acte: uuid.UUID | None = None,
+    pendant: AbstractContextManager[None] | None = None,
+) -> int:  # fmt: skip
     """Record the events of one act for any number of people, without checks: what files and time say is never refused.
 
     Args:
         evenements: in the order in which they happened, person by person. No correction and no merge: they replay whole
             lives, ``consigner`` takes them.
+        pendant: entered while rows are computed: the connection is not used in it.
 
     Returns the number recorded.
 
@@ -72,9 +76,12 @@ def consigner_en_masse(
         _verrouiller(curseur)
         numeros = _numeros(curseur, "parcours_evenement", len(evenements))
         acte = acte or uuid.uuid4()
-        faits = _enregistrer(curseur, evenements, numeros, par_id=par.pk, le=le, acte=acte)
-        situations = _situations(curseur)
-        lignes = _derouler(faits, situations, _lignes_ouvertes(curseur))
+        situations, ouvertes = _situations(curseur), _lignes_ouvertes(curseur)
+        with pendant or nullcontext():
+            faits, texte = _enregistrer(evenements, numeros, par_id=par.pk, le=le, acte=acte)
+            lignes = _derouler(faits, situations, ouvertes)
+        with curseur.cursor.copy(f"COPY parcours_evenement ({', '.join(_EVENEMENT)}) FROM STDIN") as copie:
+            copie.write(texte)
         lignes.ecrire(curseur)
     _reagir(evenements, numeros, situations, par=par, le=le, acte=acte)
     return len(evenements)
@@ -86,9 +93,21 @@ def _copier(curseur: Any, table: str, colonnes: Sequence[str], lignes: Iterable[
             copie.write_row(ligne)
 
 
-def _numeros(curseur: Any, table: str, combien: int) -> list[int]:
-    curseur.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, combien])
-    return [pk for (pk,) in curseur.fetchall()]
+def _numeros(curseur: Any, table: str, combien: int) -> Sequence[int]:
+    """New ids, in order: told by their ends, unless somebody else drew some meanwhile."""
+    curseur.execute(
+        """
+        WITH tires AS MATERIALIZED (
+            SELECT nextval(s.nom) AS id FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS nom OFFSET 0) s,
+            generate_series(1, %s)
+        )
+        SELECT min(id), max(id), CASE WHEN max(id) - min(id) + 1 <> count(*) THEN array_agg(id ORDER BY id) END
+        FROM tires
+        """,
+        [table, combien],
+    )
+    premier, dernier, epars = curseur.fetchone()
+    return epars or (range(premier, dernier + 1) if combien else ())
 
 
 def _verrouiller(curseur: Any) -> None:
@@ -121,19 +140,21 @@ class _Vecu:
 
 
 def _enregistrer(
-    curseur: Any, evenements: Sequence[NouvelEvenement], numeros: list[int], *, par_id: int, le: datetime,
-    acte: uuid.UUID,
-) -> dict[int, list[_Vecu]]:  # fmt: skip
+    evenements: Sequence[NouvelEvenement], numeros: Sequence[int], *, par_id: int, le: datetime, acte: uuid.UUID
+) -> tuple[dict[int, list[_Vecu]], str]:
+    """What each person lives, and the rows of the events as COPY takes them in text form."""
     par_personne: defaultdict[int, list[_Vecu]] = defaultdict(list)
     lignes = []
+    enregistre = f"{le.isoformat()}\t{par_id}\t{acte}"
     for numero, e in zip(numeros, evenements, strict=True):
         texte, survenu_le = _JSON(e.donnees), e.survenu_le or le
+        objet = NUL if e.objet_id is None else e.objet_id
         lignes.append(
-            (numero, str(e.genre), e.personne_id, survenu_le, le, par_id, acte, e.objet_type, e.objet_id, texte)
+            f"{numero}\t{e.genre}\t{e.personne_id}\t{survenu_le.isoformat()}\t{enregistre}\t"
+            f"{e.objet_type.translate(ECHAPPES)}\t{objet}\t{texte.translate(ECHAPPES)}\n"
         )
         par_personne[e.personne_id].append(_Vecu(numero, e.genre, survenu_le, texte, e.donnees))
-    _copier(curseur, "parcours_evenement", _EVENEMENT, lignes)
-    return par_personne
+    return par_personne, "".join(lignes)
 
 
 def _situations(curseur: Any) -> dict[int, str]:
@@ -305,8 +326,8 @@ def _colonnes(s: Situation) -> tuple[Any, ...]:
 
 
 def _reagir(
-    evenements: Sequence[NouvelEvenement], numeros: list[int], situations: dict[int, str], *, par: Agent, le: datetime,
-    acte: uuid.UUID,
+    evenements: Sequence[NouvelEvenement], numeros: Sequence[int], situations: dict[int, str], *, par: Agent,
+    le: datetime, acte: uuid.UUID,
 ) -> None:  # fmt: skip
     """Tell the upper rooms. Somebody without any path before her entry has nothing there."""
     concernes = [
