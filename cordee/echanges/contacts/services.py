@@ -221,7 +221,8 @@ class _Chargement:
                     motif=rapprochement.MOTIFS[ecartee.code], texte=gardes[ecartee.rang],
                 )
             )  # fmt: skip
-        if trouve.introuvables < max(_INCONNUES_MIN, self.rapport.lus * PART_INCONNUE):
+        toutes = trouve.introuvables and trouve.introuvables == self.rapport.lus  # the same bytes load once only
+        if not toutes and trouve.introuvables < max(_INCONNUES_MIN, self.rapport.lus * PART_INCONNUE):
             return ""
         return (
             f"{trouve.introuvables} lignes sur {self.rapport.lus} parlent de personnes inconnues ici : ce fichier est "

@@ -90,7 +90,7 @@ def noter_apercu(*, fichier: FichierRecu) -> ApercuLignes | None:
 def charger(
     *, fichier: FichierRecu, par: Agent, le: datetime, confirmer: bool = False, chemin: Path | None = None
 ) -> RapportLignes:
-    """Load the operator's file (``chargement.charger``). ``confirmer`` changes nothing: it only adds information.
+    """Load the operator's file (``chargement.charger``). ``confirmer``: although nobody of it is known here.
 
     Raises:
         FichierRefuse, FichierIncomplet: as ``chargement.charger``.
@@ -98,7 +98,7 @@ def charger(
     _nommer(fichier)
     return chargement.charger(
         fichier=fichier, lire=lambda ou: _lire(ou, fichier, chargement.limite_de(fichier, le)), par=par, le=le,
-        chemin=chemin,
+        confirmer=confirmer, chemin=chemin,
     )  # fmt: skip
 
 

@@ -55,12 +55,14 @@ class Prises:
 
 
 def charger(*, fichier: FichierRecu, lire: Lecture, organisme: str = "", par: Agent, le: datetime,
-            chemin: Path | None = None) -> RapportLignes:  # fmt: skip
+            confirmer: bool = False, chemin: Path | None = None) -> RapportLignes:  # fmt: skip
     """Load a file received. Loaded already: its report, with ``deja_recu``, and nothing changes.
 
     Args:
         lire: gives the lines of the file, then a :class:`Total`.
         organisme: code of the payer whose « matricule » the lines carry.
+        confirmer: load although every line is about somebody unknown here; held otherwise (``a_confirmer``): the same
+            bytes load once only.
         chemin: where the file is; the copy kept at reception by default.
 
     Raises:
@@ -81,7 +83,9 @@ def charger(*, fichier: FichierRecu, lire: Lecture, organisme: str = "", par: Ag
         chemin = chemin or lieu_de(fichier)
         if not chemin.exists():
             raise FichierIncomplet("La copie de ce fichier n'est plus là : déposez-le de nouveau.")
-        return _Chargement(fichier, fichier.emetteur, organisme=organisme, par=par, le=le).mener(lire, chemin)
+        return _Chargement(fichier, fichier.emetteur, organisme=organisme, par=par, le=le).mener(
+            lire, chemin, confirmer=confirmer
+        )
 
 
 @transaction.atomic
@@ -132,7 +136,7 @@ class _Chargement:
         self.avertissements: Counter[str] = Counter()
         self.ecartees: list[LigneEcartee] = []
 
-    def mener(self, lire: Lecture, chemin: Path) -> RapportLignes:
+    def mener(self, lire: Lecture, chemin: Path, *, confirmer: bool) -> RapportLignes:
         self._etat(statut=StatutFichier.EN_COURS, portee=Portee.COURANT, erreur="", avancement=0)
         try:
             with Avancement(self.fichier.pk) as avancement:
@@ -146,6 +150,8 @@ class _Chargement:
                         lues, fichier=self.fichier, partenaire=self.partenaire, organisme=self.organisme, par=self.par,
                         le=self.le,
                     )  # fmt: skip
+                    if prises.introuvables and prises.introuvables == self.rapport.lus and not confirmer:
+                        return self._attendre()
                     avancement.dire("Écriture de ce qui a changé")
                     self._conclure(prises)
         except FichierRefuse as refus:
@@ -181,6 +187,20 @@ class _Chargement:
             if lue.rang % _LOT == 0:
                 avancement.dire("Lecture du fichier", lue.rang)
         return lues
+
+    def _attendre(self) -> RapportLignes:
+        """Nobody of the file is known here: nothing is written, and it waits."""
+        raison = (
+            f"Aucune des {self.rapport.lus} lignes ne parle d'une personne connue ici : ce fichier est peut-être celui "
+            "d'un autre département, ou il faut charger d'abord le fichier mensuel. Confirmez pour le classer tel quel."
+        )
+        self.rapport.introuvables = self.rapport.lus
+        self.rapport.statut, self.rapport.message = StatutFichier.A_CONFIRMER, raison
+        self._etat(
+            statut=StatutFichier.A_CONFIRMER, erreur=raison, etape_traitement="", rapport=self.rapport.vers_json(),
+            lus=self.rapport.lus, annonces=self.rapport.annonces,
+        )  # fmt: skip
+        return self.rapport
 
     def _conclure(self, prises: Prises) -> None:
         rapport, bilan = self.rapport, prises.bilan

@@ -105,7 +105,7 @@ def noter_apercu(*, fichier: FichierRecu) -> ApercuLignes | None:
 def charger(
     *, fichier: FichierRecu, par: Agent, le: datetime, confirmer: bool = False, chemin: Path | None = None
 ) -> RapportLignes:
-    """Load a partner's table (``chargement.charger``). ``confirmer`` changes nothing: it only adds information.
+    """Load a partner's table (``chargement.charger``). ``confirmer``: although nobody of it is known here.
 
     Raises:
         FichierRefuse, FichierIncomplet: as ``chargement.charger``; also when nobody said what its columns are.
@@ -120,8 +120,9 @@ def charger(
         yield from lire(ou, plan, limite=chargement.limite_de(fichier, le))
 
     return chargement.charger(
-        fichier=fichier, lire=lecture, organisme=_organisme(correspondance), par=par, le=le, chemin=chemin
-    )
+        fichier=fichier, lire=lecture, organisme=_organisme(correspondance), par=par, le=le,
+        confirmer=confirmer, chemin=chemin,
+    )  # fmt: skip
 
 
 def _retrouver(fichier: FichierRecu, chemin: Path) -> None:

@@ -361,3 +361,11 @@ def test_role_enfant_jamais_pris_pour_le_demandeur(couple: Couple, importer: Imp
     importer(ligne(A, role="ENF"))
     assert lignes_de(enfant)
     assert not lignes_de(couple[0])
+
+
+def test_aucune_ligne_connue_meme_d_un_petit_fichier_attend(couple: Couple, importer: Importer) -> None:
+    """The same bytes load once only: three lines before the first monthly must not be spent for nothing."""
+    lignes = [ligne(B, matricule=str(n), numdemrsa=str(n)) for n in range(1, 4)]
+    retenu = importer(*lignes, confirmer=False)
+    assert (retenu.statut, retenu.introuvables) == ("a_confirmer", 3)
+    assert importer(*lignes, confirmer=True).statut == "charge"

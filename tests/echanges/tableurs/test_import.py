@@ -164,3 +164,28 @@ def test_a_column_gone_is_named_and_the_file_waits_for_another_mapping(scene: Mo
         guichet.charger(fichier=fichier, par=scene.thomas, le=LE)
     fichier.refresh_from_db()
     assert (fichier.statut, fichier.emetteur) == (StatutFichier.RECU, None)
+
+
+def test_a_table_about_nobody_known_waits_and_is_not_spent(scene: Monde, tmp_path: Path) -> None:
+    """The same bytes load once only: a table that comes before the people it speaks of is kept for later."""
+    correspondance(scene)
+    lea = scene.suivie(0)
+    chemin = xlsx_de(tmp_path / "tot.xlsx", TITRES, ["Inconnue", "Ana", "01/02/1980", "2025", None, None])
+    fichier = recevoir(scene, chemin)
+    retenu = charger(scene, fichier)
+    fichier.refresh_from_db()
+    assert (retenu.statut, fichier.statut, retenu.introuvables) == ("a_confirmer", StatutFichier.A_CONFIRMER, 1)
+    assert not InformationPartenaire.objects.exists()
+    lea.nom = lea.nom_naissance = "Inconnue"
+    lea.prenom, lea.date_naissance = "Ana", date(1980, 2, 1)
+    lea.save()
+    assert (charger(scene, fichier).pris, InformationPartenaire.objects.count()) == (1, 1)
+
+
+def test_a_table_about_nobody_known_is_filed_when_confirmed(scene: Monde, tmp_path: Path) -> None:
+    correspondance(scene)
+    fichier = recevoir(
+        scene, xlsx_de(tmp_path / "x.xlsx", TITRES, ["Inconnue", "Ana", "01/02/1980", "2025", None, None])
+    )
+    rapport = guichet.charger(fichier=fichier, par=scene.thomas, le=LE, confirmer=True)
+    assert (rapport.statut, FichierRecu.objects.get(pk=fichier.pk).statut) == ("charge", StatutFichier.CHARGE)
