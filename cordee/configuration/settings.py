@@ -183,6 +183,8 @@ CACHES = {
     }
 }
 
+FORM_RENDERER = "cordee.web.composants.rendu.RenduDesChamps"
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"

@@ -91,6 +91,7 @@ class Etape(TacheAbstraite):
             ),
             models.Index(fields=["agent", "echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_agent"),
             models.Index(fields=["genre", "echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_genre"),
+            models.Index(fields=["echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_echeance"),
         ]
 
     class Confidentialite:
@@ -156,7 +157,7 @@ class Situation(models.Model):
             models.Index(fields=["referent_agent"], name="situation_referent"),
             models.Index(fields=["referent_structure"], name="situation_ref_structure"),
             models.Index(fields=["structure_secteur"], name="situation_secteur"),
-            models.Index(fields=["soumis"], name="situation_soumis"),
+            models.Index(fields=["personne"], condition=Q(soumis=True), name="situation_soumise"),
         ]
 
     class Confidentialite:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from cordee.metier.organismes.enums import RoleAgent
@@ -17,7 +17,7 @@ from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.parcours.selectors import CompteDeFile, GroupeDeTaches, LigneDeFile, Urgence, file_de_travail
-from cordee.metier.personnes.selectors import personnes_visibles
+from cordee.metier.personnes.selectors import q_visibles
 from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.socle import horloge
@@ -126,7 +126,7 @@ def rendez_vous_du_jour(*, pour: Agent, maintenant: datetime, droits: Habilitati
         RendezVous.objects.filter(debut__gte=debut, debut__lt=debut + timedelta(days=1))
         .exclude(statut=StatutRendezVous.ANNULE)
         .filter(Q(agent=pour) | Q(agent__isnull=True, structure__in=droits.structures))
-        .filter(personne__in=personnes_visibles(pour=pour, au=jour, droits=droits))
+        .filter(q_visibles("personne", pour=pour, au=jour, droits=droits))
         .select_related("personne", "structure")
         .order_by("debut", "pk")
     )
@@ -136,16 +136,14 @@ def mes_chiffres(*, pour: Agent, maintenant: datetime, droits: Habilitation) -> 
     """The state of the file she answers for: one query, each figure opens its list."""
     au = horloge.jour(maintenant)
     base, filtre = _mon_perimetre(pour, au, droits)
-    prevu = RendezVous.objects.filter(
-        personne=OuterRef("personne"), statut=StatutRendezVous.PREVU, debut__gte=maintenant
-    )
+    attendues = RendezVous.objects.filter(statut=StatutRendezVous.PREVU, debut__gte=maintenant).values("personne")
     avant = Q(etat__in=_AVANT)
     ancien = Q(dernier_contact_le__lt=au - timedelta(days=JOURS_SANS_CONTACT)) | Q(dernier_contact_le__isnull=True)
     suivies = Q(referent_structure__isnull=False)
-    n = base.annotate(avec_rdv=Exists(prevu)).aggregate(
+    n = base.aggregate(
         total=Count("pk"),
         a_orienter=Count("pk", filter=avant),
-        sans_rdv=Count("pk", filter=Q(avec_rdv=False)),
+        sans_rdv=Count("pk", filter=~Q(personne__in=attendues)),
         contrats=Count("pk", filter=Q(actualisation_le__lte=au + timedelta(days=JOURS_CONTRAT))),
         sans_contact=Count("pk", filter=suivies & ancien),
     )
@@ -190,7 +188,7 @@ def premiers_pas(droits: Habilitation) -> list[str]:
 
 
 def _mon_perimetre(pour: Agent, au: date, droits: Habilitation) -> tuple[QuerySet[Situation], dict[str, str]]:
-    base = Situation.objects.filter(soumis=True, personne__in=personnes_visibles(pour=pour, au=au, droits=droits))
+    base = Situation.objects.filter(q_visibles("personne", pour=pour, au=au, droits=droits), soumis=True)
     if droits.etendue is Etendue.AGENT:
         return base.filter(referent_agent=pour), {"referent": str(pour.pk)}
     if droits.etendue is Etendue.STRUCTURE and droits.peut(Permission.ENCADRER):

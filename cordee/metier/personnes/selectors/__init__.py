@@ -25,6 +25,7 @@ from cordee.metier.personnes.selectors.perimetre import (
     permissions_sur,
     personne_visible,
     personnes_visibles,
+    q_visibles,
 )
 from cordee.metier.personnes.selectors.rapprochement import (
     apparier,
@@ -61,6 +62,7 @@ __all__ = [
     "permissions_sur",
     "personne_visible",
     "personnes_visibles",
+    "q_visibles",
     "rechercher",
     "representants_courants",
     "situer",

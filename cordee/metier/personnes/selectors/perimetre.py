@@ -15,22 +15,82 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet, Window
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, en_cours
 from cordee.metier.organismes.roles import ROLES, Etendue, Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
-from cordee.metier.personnes.enums import FinaliteRattachement
-from cordee.metier.personnes.models import LecteurSensible, LienAgent, Personne, Rattachement
+from cordee.metier.personnes.models import LecteurSensible, Personne, Rattachement
 from cordee.metier.personnes.selectors.groupes import ids_du_groupe
 from cordee.reglementation.parametres import entier
 from cordee.socle.erreurs import ErreurMetier
 
 _P = Permission
+
+
+# The parts of the rule, in SQL: a page asks for them up to ten times, and having Django build them each time cost more
+# than running them. Ids are those of the canonical person.
+_REMPLACES = """
+SELECT id FROM (
+    SELECT r.id, r.debut, max(r.debut) FILTER (WHERE r.debut <= %s) OVER (PARTITION BY coalesce(p.canonique_id, p.id))
+        AS dernier
+    FROM personnes_rattachement r JOIN personnes_personne p ON p.id = r.personne_id
+    WHERE r.finalite = 'referent' AND r.personne_id IN (
+        SELECT id FROM personnes_personne WHERE canonique_id IS NOT NULL
+        UNION SELECT canonique_id FROM personnes_personne WHERE canonique_id IS NOT NULL
+    )
+) referents WHERE debut < dernier
+"""
+"""Référent rows of merged persons that a later one of their group replaced, like any hand-over.
+
+Computed, never written: undoing the merge gives each référent back to her own row. Few people are merged: the query
+starts from them and is run once. Parameter: the day before which a hand-over has closed the access (V7).
+"""
+_HORS_DE_VUE = """
+SELECT id FROM personnes_personne WHERE canonique_id IS NOT NULL
+UNION ALL
+SELECT coalesce(p.canonique_id, p.id) FROM personnes_lienagent l JOIN personnes_personne p ON p.id = l.personne_id
+WHERE l.agent_id = %s
+UNION ALL
+SELECT s.qui FROM (SELECT coalesce(canonique_id, id) AS qui FROM personnes_personne WHERE dossier_sensible) s
+WHERE (NOT %s OR EXISTS (
+    SELECT 1 FROM personnes_lecteursensible x JOIN organismes_agent a ON a.id = x.agent_id AND a.actif
+    JOIN personnes_personne p ON p.id = x.personne_id
+    WHERE coalesce(p.canonique_id, p.id) = s.qui AND x.debut <= %s AND (x.fin IS NULL OR x.fin > %s)
+)) AND NOT EXISTS (
+    SELECT 1 FROM personnes_lecteursensible x JOIN organismes_agent a ON a.id = x.agent_id AND a.actif
+    JOIN personnes_personne p ON p.id = x.personne_id
+    WHERE x.agent_id = %s AND coalesce(p.canonique_id, p.id) = s.qui AND x.debut <= %s AND (x.fin IS NULL OR x.fin > %s)
+)
+"""
+"""Whom she does not see: rows merged into another; herself and her relatives; a sensitive file she is no reader of (an
+encadrant reads it too when no active reader is left).
+
+Parameters: the agent; whether she is an encadrant; the day, twice; the agent; the day, twice.
+"""
+_CONFIEES = f"""
+WITH acces AS (
+    SELECT personne_id FROM personnes_rattachement
+    WHERE debut <= %s AND (fin IS NULL OR fin > %s)
+      AND (structure_id = ANY(%s::bigint[]) OR agent_id = %s AND structure_id = ANY(%s::bigint[]))
+      AND id NOT IN ({_REMPLACES})
+)
+SELECT personne_id FROM acces
+UNION SELECT p.canonique_id FROM acces JOIN personnes_personne p ON p.id = acces.personne_id
+WHERE p.canonique_id IS NOT NULL
+UNION SELECT coalesce(p.canonique_id, p.id) FROM personnes_lecteursensible x
+JOIN organismes_agent a ON a.id = x.agent_id AND a.actif JOIN personnes_personne p ON p.id = x.personne_id
+WHERE x.agent_id = %s AND x.debut <= %s AND (x.fin IS NULL OR x.fin > %s)
+"""
+"""Whom the access table opens: her structure's people, her own where she works, the sensitive files she is named for.
+
+Parameters: the day; the day before which a hand-over has closed the access; structures she reaches; the agent;
+structures where she reaches her own; that day again; the agent; the day, twice.
+"""
 
 
 class PersonneIntrouvable(ErreurMetier):
@@ -44,19 +104,29 @@ def personnes_visibles(
 
     One query for the roles (none when ``droits`` is given), then a query set to chain. Canonical rows only.
     """
+    return Personne.objects.filter(q_visibles("pk", pour=pour, au=au, permission=permission, droits=droits))
+
+
+def q_visibles(
+    champ: str, *, pour: Agent, au: date, permission: Permission = _P.VOIR_PERSONNES, droits: Habilitation | None = None
+) -> Q:
+    """The same rule as a condition on the rows of a table whose column ``champ`` is a person (``pk``: the persons).
+
+    A list of tasks or situations is filtered on what is out of sight, which is little, or on what a structure was
+    given: the whole table of persons is never read for it.
+    """
     droits = droits or habilitation(pour, au=au)
     postes = [(role, structure) for role, structure in droits.postes if permission in ROLES[role].permissions]
     if not postes:
-        return Personne.objects.none()
-    personnes = Personne.objects.filter(canonique__isnull=True).exclude(pk__in=_liees_a(pour))
-    sensibles = _du_groupe(Personne.objects.filter(dossier_sensible=True))
-    lecteurs = LecteurSensible.objects.filter(en_cours(au), agent__actif=True)
-    ouvertes = ~Q(pk__in=sensibles)
-    if any(role is RoleAgent.ENCADRANT for role, _ in postes):
-        ouvertes |= ~Q(pk__in=_canoniques(lecteurs))
-    if not any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
-        ouvertes &= Q(pk__in=_canoniques(_acces(postes, agent=pour, au=au)))
-    return personnes.filter(ouvertes | Q(pk__in=_canoniques(lecteurs.filter(agent=pour))))
+        return Q(pk__in=())
+    encadre = any(role is RoleAgent.ENCADRANT for role, _ in postes)
+    hors_de_vue = RawSQL(_HORS_DE_VUE, [pour.pk, encadre, au, au, pour.pk, au, au])  # noqa: S611
+    q = ~Q(**{f"{champ}__in": hors_de_vue})
+    if any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
+        return q
+    encadrees, siennes = _structures(postes, Etendue.STRUCTURE), _structures(postes, Etendue.AGENT)
+    ouvertes = [au, _limite(au), encadrees, pour.pk, siennes, _limite(au), pour.pk, au, au]
+    return Q(**{f"{champ}__in": RawSQL(_CONFIEES, ouvertes)}) & q  # noqa: S611
 
 
 def personne_visible(
@@ -90,7 +160,7 @@ def permissions_sur(
     nommee = LecteurSensible.objects.filter(en_cours(au), agent=pour, personne__in=ids).exists()
     acces = set(
         Rattachement.objects.filter(_acces_ouvert(au), personne__in=ids)
-        .exclude(pk__in=_remplaces(au))
+        .exclude(pk__in=RawSQL(_REMPLACES, [_limite(au)]))  # noqa: S611
         .values_list("structure_id", "agent_id")
     )
     permissions: set[Permission] = set()
@@ -107,20 +177,7 @@ def permissions_sur(
     return frozenset(permissions)
 
 
-# The parts of the rule ----------------------------------------------------------------------------------------------
-def _liees_a(agent: Agent) -> QuerySet[Any]:
-    return _canoniques(LienAgent.objects.filter(agent=agent))
-
-
-def _canoniques(lignes: QuerySet[Any]) -> QuerySet[Any]:
-    """Ids of the persons that dated rows belong to, once merged."""
-    return lignes.values(qui=Coalesce(F("personne__canonique_id"), F("personne_id")))
-
-
-def _du_groupe(personnes: QuerySet[Personne]) -> QuerySet[Any]:
-    return personnes.values(qui=Coalesce(F("canonique_id"), F("id")))
-
-
+# Parts --------------------------------------------------------------------------------------------------------------
 def _acces_ouvert(au: date) -> Q:
     """V7: an access ends some days after the hand-over, not the day of it."""
     return Q(debut__lte=au) & (Q(fin__isnull=True) | Q(fin__gt=_limite(au)))
@@ -130,26 +187,6 @@ def _limite(au: date) -> date:
     return au - timedelta(days=entier("acces_apres_remise_jours", au=au))
 
 
-def _acces(postes: Iterable[tuple[RoleAgent, int]], *, agent: Agent, au: date) -> QuerySet[Rattachement]:
-    """Rows of the access table that these posts open: her structure's, or hers where she works."""
-    structures = [structure for role, structure in postes if ROLES[role].etendue is Etendue.STRUCTURE]
-    siennes = [structure for role, structure in postes if ROLES[role].etendue is Etendue.AGENT]
-    return Rattachement.objects.filter(
-        _acces_ouvert(au), Q(structure__in=structures) | Q(agent=agent, structure__in=siennes)
-    ).exclude(pk__in=_remplaces(au))
-
-
-def _remplaces(au: date) -> QuerySet[Any]:
-    """Référent rows of merged persons that a later one of their group replaced, like any hand-over.
-
-    Computed, never written: undoing the merge gives each référent back to her own row. Few people are merged: the
-    subquery starts from them and is run once per query.
-    """
-    reunies = Personne.objects.filter(canonique__isnull=False).order_by()
-    membres = reunies.values("pk").union(reunies.values("canonique"))
-    dernier = Window(
-        Max("debut", filter=Q(debut__lte=_limite(au))),
-        partition_by=[Coalesce(F("personne__canonique_id"), F("personne_id"))],
-    )
-    referents = Rattachement.objects.filter(finalite=FinaliteRattachement.REFERENT, personne__in=membres)
-    return referents.annotate(dernier=dernier).filter(debut__lt=F("dernier")).values("pk")
+def _structures(postes: Iterable[tuple[RoleAgent, int]], etendue: Etendue) -> list[int]:
+    """Where a post reaches that far."""
+    return [structure for role, structure in postes if ROLES[role].etendue is etendue]

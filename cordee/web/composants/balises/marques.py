@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -17,7 +18,13 @@ from cordee.web.composants.balises.registre import en_jour, register
 @register.simple_tag
 def icone(nom: str, taille: int = 20, titre: str = "", classe: str = "") -> SafeString:
     """An icon of the sprite; decorative unless ``titre`` says what it means."""
-    reference = f"{static(icones.PLANCHE)}#{icones.verifier(nom)}"
+    return _dessin(static(icones.PLANCHE), nom, taille, titre, classe)
+
+
+@lru_cache(maxsize=1024)
+def _dessin(planche: str, nom: str, taille: int, titre: str, classe: str) -> SafeString:
+    """Words of the product only, never of a person: as many drawings as the templates hold."""
+    reference = f"{planche}#{icones.verifier(nom)}"
     role = format_html('role="img" aria-label="{}"', titre) if titre else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icone {}" width="{}" height="{}" {} focusable="false"><use href="{}"></use></svg>',
