@@ -143,7 +143,7 @@ def personne(
     n = next(_numero)
     base = {
         "nom": f"Nomfictif{n}", "nom_naissance": f"Nomfictif{n}", "prenom": "Prénomfictif", "sexe": Sexe.FEMME,
-        "date_naissance": date(1988, 3, 12) + timedelta(days=n), "source": SourceDonnee.FLUX, "cree_le": MAINTENANT,
+        "date_naissance": _naissance(n), "source": SourceDonnee.FLUX, "cree_le": MAINTENANT,
     }  # fmt: skip
     nouvelle = Personne.objects.create(**{**base, **champs})
     if foyer is not None:
@@ -151,6 +151,12 @@ def personne(
     if nir:
         identifiant_nir(nouvelle, nir, depuis)
     return nouvelle
+
+
+def _naissance(n: int) -> date:
+    """A birth date that tells something: never a first or last day of a year, which people are given (R65)."""
+    le = date(1988, 3, 12) + timedelta(days=n)
+    return le.replace(day=15) if (le.month, le.day) in ((1, 1), (12, 31)) else le
 
 
 def membre(personne: Personne, foyer: Foyer, role: RoleFoyer = RoleFoyer.DEM, depuis: date = date(2024, 1, 1)) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,15 @@ from cordee.echanges.partenaires.models import Correspondance
 from cordee.echanges.partenaires.selectors import correspondances, versions_de
 from cordee.echanges.partenaires.services import CorrespondanceInvalide, associer, enregistrer, retirer
 from cordee.echanges.tableurs.services import A_DIRE
-from cordee.metier.organismes.enums import TypeStructure
+from cordee.metier.organismes.enums import RoleAgent, TypeStructure
+from cordee.metier.parcours.enums import Etat
+from cordee.metier.parcours.services import reconstruire
 from cordee.metier.personnes.enums import RoleFoyer
+from cordee.metier.personnes.models import Personne
 from cordee.metier.suivi.models import InformationPartenaire
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent as G
 from tests import fabriques as f
-from tests.echanges.partenaires.scenes import LE, Monde, csv_de, etape, identite, monde, xlsx_de
+from tests.echanges.partenaires.scenes import LE, Monde, csv_de, etape, identite, monde, situation, xlsx_de
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITRES = ["Nom", "Prénom", "Date de naissance", "Contrat signé le", "Dernier contact", "Conseillère"]
@@ -68,8 +71,10 @@ def test_a_workbook_is_recognised_by_its_titles_and_loaded(scene: Monde, tmp_pat
     )  # fmt: skip
     rapport = charger(scene, fichier)
     assert (rapport.lus, rapport.pris, rapport.introuvables, rapport.rejets) == (3, 2, 1, [])
-    assert rapport.compteurs["suivies_sans_attente"] == 2  # a mission locale types its acts here
-    assert [etape(p).attendu for p in (lea, zoe)] == ["", ""]
+    assert rapport.compteurs["suivies_sans_attente"] == 1  # of Zoé it says nothing new: her contract is an older one
+    assert [(etape(p).genre, etape(p).attendu) for p in (lea, zoe)] == [
+        ("attendre_partenaire", "recue"), ("nommer_referent", ""),
+    ]  # fmt: skip
     info = InformationPartenaire.objects.get(personne=lea)
     assert (info.dernier_contact_le, info.referent, info.appliquee) == (date(2026, 1, 20), "Mme Exemple", True)
     fichier.refresh_from_db()
@@ -189,3 +194,75 @@ def test_a_table_about_nobody_known_is_filed_when_confirmed(scene: Monde, tmp_pa
     )
     rapport = guichet.charger(fichier=fichier, par=scene.thomas, le=LE, confirmer=True)
     assert (rapport.statut, FichierRecu.objects.get(pk=fichier.pk).statut) == ("charge", StatutFichier.CHARGE)
+
+
+SIGNE = date(2026, 1, 20)
+
+
+def un_tableau(scene: Monde, tmp_path: Path, *lignes: list[str]) -> RapportLignes:
+    """A CSV of the mission locale, loaded through the counter."""
+    correspondance(scene)
+    return charger(scene, recevoir(scene, csv_de(tmp_path / "suivi.csv", TITRES, *lignes)))
+
+
+def au_contrat(scene: Monde, rang: int = 0) -> Personne:
+    """Her référent is named here, her contract is being written."""
+    personne = scene.suivie(rang)
+    referente = f.agent(RoleAgent.REFERENT, structure=scene.agence)
+    f.evenement(
+        personne, f.GenreEvenement.REFERENT_NOMME, le=LE - timedelta(days=30), structure=scene.agence.pk,
+        agent=referente.pk,
+    )  # fmt: skip
+    return personne
+
+
+def test_a_contract_signed_in_the_tool_of_the_referent_body_ends_what_was_waited_for_here(
+    scene: Monde, tmp_path: Path
+) -> None:
+    """E05: « nommer le référent » and « élaborer le contrat » become « attendre le partenaire », already heard of."""
+    lea, zoe = scene.suivie(0), au_contrat(scene, 1)
+    assert [etape(p).genre for p in (lea, zoe)] == ["nommer_referent", "elaborer_contrat"]
+    dit = f"{SIGNE:%d/%m/%Y}"
+    rapport = un_tableau(scene, tmp_path, [*identite(lea), dit, "", ""], [*identite(zoe), dit, "", ""])
+    assert rapport.compteurs["premieres_informations"] == 2
+    for personne in (lea, zoe):
+        assert (etape(personne).genre, etape(personne).attendu) == ("attendre_partenaire", "recue")
+        assert (situation(personne).etat, situation(personne).contrat_le) == (Etat.SUIVIE_PAR_PARTENAIRE, SIGNE)
+    assert not reconstruire(verifier=True)
+
+
+def test_a_late_contract_signed_elsewhere_is_no_longer_chased(scene: Monde, tmp_path: Path) -> None:
+    lea = au_contrat(scene)
+    f.evenement(lea, f.GenreEvenement.DELAI_CONTRAT_DEPASSE, le=LE - timedelta(days=1))
+    assert etape(lea).genre == "relancer_contrat"
+    un_tableau(scene, tmp_path, [*identite(lea), "15/02/2026", "", ""])
+    assert etape(lea).genre == "attendre_partenaire"
+
+
+def test_a_referent_named_there_does_not_make_a_contract(scene: Monde, tmp_path: Path) -> None:
+    lea, zoe = scene.suivie(0), au_contrat(scene, 1)
+    un_tableau(scene, tmp_path, *([*identite(p), "", "20/01/2026", "Mme Exemple"] for p in (lea, zoe)))
+    assert [etape(p).genre for p in (lea, zoe)] == ["attendre_partenaire", "elaborer_contrat"]
+
+
+def test_the_contract_of_an_earlier_accompaniment_moves_nothing(scene: Monde, tmp_path: Path) -> None:
+    lea = au_contrat(scene)
+    un_tableau(scene, tmp_path, [*identite(lea), "20/01/2025", "", ""])
+    assert etape(lea).genre == "elaborer_contrat"
+
+
+def test_a_body_that_is_not_the_referent_body_moves_nothing(scene: Monde, tmp_path: Path) -> None:
+    autre = f.structure(TypeStructure.CAP_EMPLOI, G.PLACEMENT_HANDICAP, nom="Cap emploi")
+    lea = scene.suivie(0, structure=autre)
+    rapport = un_tableau(scene, tmp_path, [*identite(lea), f"{SIGNE:%d/%m/%Y}", "", "Mme Exemple"])
+    assert rapport.compteurs["suivies_ailleurs"] == 1
+    assert etape(lea).genre == "nommer_referent"
+
+
+def test_our_own_services_sign_here(scene: Monde, tmp_path: Path) -> None:
+    """A table of one of our structures is no contract: it signs in this tool."""
+    scene.agence = scene.eds
+    lea = scene.suivie()
+    rapport = un_tableau(scene, tmp_path, [*identite(lea), f"{SIGNE:%d/%m/%Y}", "", "Mme Exemple"])
+    assert rapport.compteurs["suivies_sans_attente"] == 1
+    assert etape(lea).genre == "nommer_referent"

@@ -6,6 +6,7 @@ from cordee.metier.parcours.cycle import ECHEANCES, PROLONGEABLES, SITUATIONS_PA
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, SuiteCloture
 from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprenables
 from cordee.metier.parcours.regles.situation import Fait, Situation
+from cordee.metier.parcours.regles.suivi import PRISES_DEHORS, suivie_dehors
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.erreurs import ErreurMetier
 
@@ -32,7 +33,7 @@ DEPUIS: dict[GenreEvenement, frozenset[Etat]] = {
     ),
     E.CONTRAT_REFUSE: frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD}),
     E.CONTRAT_ACTUALISE: frozenset({Etat.ACCOMPAGNEE, Etat.SUIVIE_PAR_PARTENAIRE}),
-    E.INFORMATION_PARTENAIRE: frozenset({Etat.SUIVIE_PAR_PARTENAIRE}),
+    E.INFORMATION_PARTENAIRE: frozenset({Etat.SUIVIE_PAR_PARTENAIRE}) | PRISES_DEHORS,
 }
 _RAISONS: dict[GenreEvenement, str] = {
     E.DROIT_CONFIRME: "Seule une fiche ouverte au guichet, avant tout fichier, peut être confirmée.",
@@ -152,6 +153,12 @@ def _situation_particuliere(s: Situation, fait: Fait) -> None:
         raise TransitionInterdite("Cette situation ne se constate pas ici.")
 
 
+def _informer(s: Situation, fait: Fait) -> None:
+    """E05: a partner follows her, or says that it now does in its own tool (``suivi.prise_en_charge_dehors``)."""
+    if s.chemin is not Etat.SUIVIE_PAR_PARTENAIRE and not suivie_dehors(s, fait):
+        raise TransitionInterdite(_RAISONS[E.INFORMATION_PARTENAIRE])
+
+
 def _reprendre(s: Situation, fait: Fait) -> None:
     vise = fait.donnees.get("etat")
     if not any(not vise or etat == vise for etat in reprenables(s)):
@@ -234,6 +241,7 @@ _PARTICULIERS = {
     E.COREFERENT_NOMME: _nommer_coreferent,
     E.CONTRAT_SIGNE: _signer,
     E.SITUATION_PARTICULIERE: _situation_particuliere,
+    E.INFORMATION_PARTENAIRE: _informer,
     E.REPRISE: _reprendre,
     E.REORIENTATION_DEMANDEE: _reorienter,
     E.REORIENTATION_REFUSEE: _refuser_reorientation,

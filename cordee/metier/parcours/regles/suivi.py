@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any, Final
 
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
 from cordee.metier.parcours.regles.accueil import apres_notification
 from cordee.metier.parcours.regles.fichier import reprenables, reprendre, suspendre
 from cordee.metier.parcours.regles.situation import Fait, Situation
 from cordee.metier.parcours.regles.taches import ouvrir_echeance, ouvrir_suites_du_contrat
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent as Organisme
 from cordee.reglementation.parametres import booleen
 
 E = GenreEvenement
 _AVEC_REFERENT = frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD, Etat.ACCOMPAGNEE})
+SIGNENT_DEHORS: Final = frozenset({Organisme.MISSION_LOCALE, Organisme.PLACEMENT_HANDICAP, Organisme.DELEGATAIRE})
+"""Bodies that may work in a tool of their own, and whom their files then tell of."""
+_SANS_REFERENT = frozenset({Etat.ATTENTE_ACCUEIL, Etat.ATTENTE_REFERENT})
+_SANS_CONTRAT = frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD})
+PRISES_DEHORS: Final = _SANS_REFERENT | _SANS_CONTRAT
 # Parentheses that a conversation closes, and those whose clock it starts again.
 _CLOSES_PAR_CONTACT = frozenset({Etat.RETOUR})
 _RYTHME_PAR_CONTACT = frozenset({
@@ -90,7 +98,39 @@ def _contact(s: Situation, fait: Fait) -> bool:
     return etat in (Etat.ACCOMPAGNEE, Etat.CONTRAT_EN_RETARD)
 
 
+def prise_en_charge_dehors(
+    *, chemin: Etat | None, categorie: str, structure: int, decidee_le: date, donnees: Mapping[str, Any]
+) -> bool:
+    """Whether what a body says of a person shows that it takes her in charge in its own tool (E05).
+
+    The référent body alone, when it is neither the Département nor the employment operator (whose people wait for it
+    already): mission locale, Cap emploi, délégataire. A référent named there ends the waiting for one here; a contract
+    ends its elaboration too, unless it is older than the decision in force.
+
+    Args:
+        donnees: of the event; ``pour`` is the référent body that the partner speaks for.
+    """
+    if categorie not in SIGNENT_DEHORS or donnees.get("pour") != structure:
+        return False
+    contrat = str(donnees.get("contrat_le") or donnees.get("contrat_partiel") or "")
+    signe = bool(contrat) and contrat >= decidee_le.isoformat()[: len(contrat)]
+    if chemin in _SANS_REFERENT:
+        return signe or bool(donnees.get("referent_connu"))
+    return signe and chemin in _SANS_CONTRAT
+
+
+def suivie_dehors(s: Situation, fait: Fait) -> bool:
+    """:func:`prise_en_charge_dehors` of a situation."""
+    o = s.orientation
+    return o is not None and prise_en_charge_dehors(
+        chemin=s.chemin, categorie=o.categorie, structure=o.structure, decidee_le=o.decidee_le, donnees=fait.donnees
+    )
+
+
 def _information_partenaire(s: Situation, fait: Fait) -> bool:
+    if s.statut is None and s.orientation is not None and suivie_dehors(s, fait):
+        s.orientation = replace(s.orientation, acceptee=True)
+        s.chemin = Etat.SUIVIE_PAR_PARTENAIRE
     s.info_partenaire_le = fait.jour
     s.contrat_le = fait.date("contrat_le") or s.contrat_le
     s.dernier_contact_le = fait.date("dernier_contact_le") or s.dernier_contact_le

@@ -12,6 +12,7 @@ from django.db import transaction
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.models import Evenement, Situation
+from cordee.metier.parcours.regles.suivi import PRISES_DEHORS, prise_en_charge_dehors
 from cordee.metier.parcours.services import NouvelEvenement, consigner_un
 from cordee.metier.parcours.services.appui import situation_courante, verrouiller
 from cordee.metier.parcours.services.masse import consigner_en_masse
@@ -54,8 +55,19 @@ class _Place:
 
     referent: int | None = None
     soumise: bool = False
-    attend: bool = False
+    chemin: str = ""
+    orientation: Mapping[str, Any] | None = None
     recue_le: date | None = None
+
+    def attend(self, donnees: Mapping[str, Any]) -> bool:
+        """Whether her path waits for what is said: followed by a partner, or now taken in charge by one."""
+        o = self.orientation
+        if self.chemin == Etat.SUIVIE_PAR_PARTENAIRE or o is None or self.chemin not in PRISES_DEHORS:
+            return self.chemin == Etat.SUIVIE_PAR_PARTENAIRE
+        return prise_en_charge_dehors(
+            chemin=Etat(self.chemin), categorie=o["categorie"], structure=o["structure"],
+            decidee_le=date.fromisoformat(o["decidee_le"]), donnees=donnees,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -82,8 +94,10 @@ def noter_informations(
         apres = completer(connue or InformationConnue(), dite, au=au)
         change = connue is None or apres.contenu != connue.contenu
         suivie = place.soumise and place.referent in siennes
-        porte = suivie and place.attend and a_porter(change=change, recue_le=place.recue_le, le_jour=recue_le)
-        _classer(bilan, dite.personne, place, change=change, porte=porte, suivie=suivie)
+        donnees = {**_donnees_de(apres), "pour": place.referent}
+        attend = place.attend(donnees)
+        porte = suivie and attend and a_porter(change=change, recue_le=place.recue_le, le_jour=recue_le)
+        _classer(bilan, dite.personne, place, change=change, porte=porte, suivie=suivie, attend=attend)
         if not change and connue is not None and au < (connue.au or au):
             bilan.anciennes.add(dite.personne)
         if apres != connue or porte:
@@ -91,7 +105,8 @@ def noter_informations(
                 _ligne(apres, dite.personne, partenaire, appliquee=suivie, recue_le=recue_le, fichier=fichier, par=par,
                        le=le)
             )  # fmt: skip
-    _ecrire(lignes, bilan.portees, recue_le=recue_le, par=par, le=le)
+    referents = {pk: places[pk].referent for pk in bilan.portees}
+    _ecrire(lignes, referents, recue_le=recue_le, par=par, le=le)
     return bilan
 
 
@@ -129,7 +144,7 @@ def noter_information_partenaire(
     )
     return consigner_un(
         genre=GenreEvenement.INFORMATION_PARTENAIRE, personne=personne, par=par, le=le, objet_type=OBJET,
-        objet_id=ligne.pk, donnees=_donnees(ligne),
+        objet_id=ligne.pk, donnees={**_donnees(ligne), "pour": structure.pk},
     )  # fmt: skip
 
 
@@ -154,8 +169,10 @@ def reprendre_d_apres_les_evenements(lignes: Iterable[int]) -> None:
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
-def _ecrire(lignes: list[InformationPartenaire], porter: set[int], *, recue_le: date, par: Agent, le: datetime) -> None:
-    """Write the rows, and tell the path of those it must hear of."""
+def _ecrire(
+    lignes: list[InformationPartenaire], porter: Mapping[int, int | None], *, recue_le: date, par: Agent, le: datetime
+) -> None:
+    """Write the rows, and tell the path of those it must hear of (person → her référent body)."""
     ecrites = InformationPartenaire.objects.bulk_create(
         lignes, batch_size=2000, update_conflicts=True, unique_fields=["personne", "structure"], update_fields=_ECRITS
     )
@@ -163,7 +180,8 @@ def _ecrire(lignes: list[InformationPartenaire], porter: set[int], *, recue_le: 
     evenements = [
         NouvelEvenement(
             genre=GenreEvenement.INFORMATION_PARTENAIRE, personne_id=ligne.personne_id, survenu_le=survenu,
-            objet_type=OBJET, objet_id=ligne.pk, donnees=_donnees(ligne),
+            objet_type=OBJET, objet_id=ligne.pk,
+            donnees={**_donnees(ligne), "pour": porter[ligne.personne_id]},
         )
         for ligne in ecrites
         if ligne.personne_id in porter
@@ -173,19 +191,20 @@ def _ecrire(lignes: list[InformationPartenaire], porter: set[int], *, recue_le: 
 
 def _places(ids: Sequence[int]) -> dict[int, _Place]:
     lignes = Situation.objects.filter(personne__in=ids).values_list(
-        "personne_id", "referent_structure_id", "soumis", "calcul__info_partenaire_le", "calcul__chemin"
-    )
+        "personne_id", "referent_structure_id", "soumis", "calcul__info_partenaire_le", "calcul__chemin",
+        "calcul__orientation",
+    )  # fmt: skip
     return {
         pk: _Place(
-            referent=referent, soumise=soumis, attend=chemin == Etat.SUIVIE_PAR_PARTENAIRE,
+            referent=referent, soumise=soumis, chemin=chemin or "", orientation=orientation,
             recue_le=date.fromisoformat(recue) if recue else None,
         )
-        for pk, referent, soumis, recue, chemin in lignes
+        for pk, referent, soumis, recue, chemin, orientation in lignes
     }  # fmt: skip
 
 
 def _classer(
-    bilan: BilanInformations, personne: int, place: _Place, *, change: bool, porte: bool, suivie: bool
+    bilan: BilanInformations, personne: int, place: _Place, *, change: bool, porte: bool, suivie: bool, attend: bool
 ) -> None:
     (bilan.prises if change or porte else bilan.inchangees).add(personne)
     if porte:
@@ -196,7 +215,7 @@ def _classer(
         bilan.hors_parcours.add(personne)
     elif not suivie:
         bilan.ailleurs.add(personne)
-    elif not place.attend:
+    elif not attend:
         bilan.sans_attente.add(personne)
 
 
@@ -227,7 +246,16 @@ def _donnees(ligne: InformationPartenaire) -> dict[str, Any]:
         "fichier": ligne.fichier,
         **{cle: valeur.isoformat() if valeur else None for cle, valeur in dates.items()},
         **{cle: valeur for cle, valeur in partiels.items() if valeur},
+        **({"referent_connu": True} if ligne.referent else {}),
     }
+
+
+def _donnees_de(connue: InformationConnue) -> dict[str, Any]:
+    """What decides whether a body has taken her in charge, as the event will keep it."""
+    return {
+        "contrat_le": connue.contrat.jour.isoformat() if connue.contrat.jour else None,
+        "contrat_partiel": connue.contrat.partielle, "referent_connu": bool(connue.referent),
+    }  # fmt: skip
 
 
 def _poser(ligne: InformationPartenaire, donnees: Mapping[str, Any]) -> None:
