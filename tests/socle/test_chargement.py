@@ -63,6 +63,35 @@ def test_two_rights_at_the_same_dates_are_refused() -> None:
     assert not Foyer.objects.exists()
 
 
+def test_everything_comes_back_while_the_block_computes() -> None:
+    avant = garanties()
+    with transaction.atomic(), verifiees_a_la_fin(TABLES) as suspension:
+        Foyer.objects.create(numdemrsa="1")
+        suspension.indexer()
+        dedans = garanties()
+        with suspension.en_parallele():
+            pass
+        assert garanties() == avant
+    assert len(dedans) < len(avant)
+    assert garanties() == avant
+
+
+def test_a_fault_found_meanwhile_is_told_at_the_end_of_the_block() -> None:
+    calcule: list[int] = []
+
+    def remplir_et_calculer() -> None:
+        with transaction.atomic(), verifiees_a_la_fin(TABLES) as suspension:
+            DroitFoyer.objects.create(foyer_id=987654, etat="2", debut=date(2026, 1, 1))
+            with suspension.en_parallele():
+                calcule.append(1)
+
+    avant = garanties()
+    with pytest.raises(IntegrityError):
+        remplir_et_calculer()
+    assert calcule == [1]
+    assert garanties() == avant
+
+
 def test_analysed_tables_are_known_to_the_planner() -> None:
     Foyer.objects.bulk_create(Foyer(numdemrsa=str(n)) for n in range(300))
     analyser(["personnes_foyer"])

@@ -6,7 +6,7 @@ Called inside one transaction, once the staging tables are filled (``transit``).
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from cordee.echanges.fichiers.models import FichierRecu, Portee
 from cordee.metier.organismes.selectors import agent_systeme, carte_des_secteurs
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services import consigner
+from cordee.metier.parcours.services.garanties import UNE_ETAPE_OUVERTE
 from cordee.metier.parcours.services.masse import consigner_en_masse
 from cordee.socle.chargement import analyser, verifiees_a_la_fin
 from cordee.socle.horloge import jour
@@ -34,6 +35,12 @@ _PARCOURS: Final = (
     "personnes_ouverturedroit", "personnes_rattachement", "parcours_evenement", "parcours_etape", "parcours_echeance",
     "parcours_situation",
 )  # fmt: skip
+_REGLAGES: Final = """
+SET LOCAL lock_timeout = '2min'; SET LOCAL jit = off; SET LOCAL work_mem = '64MB';
+SET LOCAL default_statistics_target = 20
+"""
+"""For the transaction of the merge. Compiling a query costs more than running it once; some thousands of rows say
+enough of a table for the plans of the merge, until the daemon of PostgreSQL looks at more of them."""
 Dire = Callable[[str], None]
 
 
@@ -64,35 +71,39 @@ def contexte_de(
 
 def derouler(contexte: Contexte, rapport: Rapport, dire: Dire = lambda etape: None) -> None:
     """Merge what is staged, then tell the paths. Fills the figures of ``rapport``."""
-    fusion.executer("SET LOCAL lock_timeout = '2min'", contexte)
+    fusion.executer(_REGLAGES, contexte)
     fusion.fusionner_foyers(contexte)
     points.noter(contexte)
     points.compter_absents(contexte)
     rapprochement.rapprocher(contexte)
     dire("Écriture des personnes et des droits")
     premier = fusion.premier_chargement(contexte)
-    with verifiees_a_la_fin(_DROITS) if premier else nullcontext():
+    with verifiees_a_la_fin(_DROITS if premier else ()) as droits:
         rapport.personnes_creees = fusion.fusionner_personnes(contexte)
         rapport.arbitrages = rapprochement.ouvrir_arbitrages(contexte)
         chronologie.poser(contexte)
         chronologie.rattacher_membres(contexte)
-    if premier:
-        analyser(_DROITS)
-    points.dater_ouvertures(contexte)
-    dire("Parcours : entrées, sorties, changements")
-    if contexte.courant:
-        with verifiees_a_la_fin(_PARCOURS) if premier else nullcontext():
+        if premier:
+            droits.indexer()
+            analyser(_DROITS)
+        points.dater_ouvertures(contexte)
+        dire("Parcours : entrées, sorties, changements")
+        if contexte.courant and premier:
+            with verifiees_a_la_fin(_PARCOURS, declencheurs=UNE_ETAPE_OUVERTE):
+                _dire_les_parcours(contexte, pendant=droits.en_parallele())
+        elif contexte.courant:
             _dire_les_parcours(contexte)
     if rapport.personnes_creees > fusion.BEAUCOUP:  # pages are read right after
         analyser(_PARCOURS if premier else _DROITS + _PARCOURS)
     _compter(contexte, rapport)
 
 
-def _dire_les_parcours(contexte: Contexte) -> None:
+def _dire_les_parcours(contexte: Contexte, pendant: AbstractContextManager[None] | None = None) -> None:
+    """``pendant``: what PostgreSQL does while the paths are computed."""
     differences.detecter(contexte)
     par, acte = agent_systeme(), acte_de(contexte.fichier_id)
     consigner(evenements=corrections.annulations(contexte), par=par, le=contexte.le, acte=acte, controler=False)
-    consigner_en_masse(evenements=differences.evenements(contexte), par=par, le=contexte.le, acte=acte)
+    consigner_en_masse(evenements=differences.evenements(contexte), par=par, le=contexte.le, acte=acte, pendant=pendant)
 
 
 def _compter(contexte: Contexte, rapport: Rapport) -> None:

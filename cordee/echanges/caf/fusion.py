@@ -225,11 +225,17 @@ CROSS JOIN LATERAL (VALUES
     ('matricule', f.organisme || ':' || f.matricule, NULL, NULL, NULL, p.role IN ('dem', 'cjt') AND f.matricule <> ''),
     ('operateur_emploi', p.operateur_emploi, NULL, NULL, NULL, p.operateur_emploi <> '')
 ) AS v (genre, valeur, empreinte, chiffre, cle_valide, voulu)
-WHERE v.voulu AND (q.nouvelle OR NOT EXISTS (
+WHERE v.voulu AND {condition}
+"""
+# Two statements: in one, what it could cost to look up known persons hides the price of everything else.
+_IDENTIFIANTS_NEUFS = _IDENTIFIANTS.replace("{condition}", "q.nouvelle")
+_IDENTIFIANTS_APPRIS = _IDENTIFIANTS.replace(
+    "{condition}",
+    """NOT q.nouvelle AND NOT EXISTS (
     SELECT FROM personnes_identifiant i
     WHERE i.personne_id = q.personne_id AND i.genre = v.genre AND i.valeur = v.valeur
-      AND i.empreinte IS NOT DISTINCT FROM v.empreinte))
-"""
+      AND i.empreinte IS NOT DISTINCT FROM v.empreinte)""",
+)
 
 
 # A household played again knew the NIR by its hash only: the file that comes next brings the number.
@@ -258,6 +264,7 @@ def fusionner_personnes(contexte: Contexte) -> int:
     executer(_PERSONNES_CHANGEES, contexte)
     executer(_NIR_FINIS, contexte)
     executer(_NUMEROS_FINIS, contexte)
-    executer(_IDENTIFIANTS, contexte)
+    executer(_IDENTIFIANTS_NEUFS, contexte)
+    executer(_IDENTIFIANTS_APPRIS, contexte)
     executer(_NIR_COMPLETES, contexte)
     return creees

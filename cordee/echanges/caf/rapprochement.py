@@ -76,7 +76,7 @@ WITH numerotes AS (
     FROM numerotes WHERE personne_id IS NULL
 ), numeros AS MATERIALIZED (
     SELECT cle, nextval('personnes_personne_id_seq') AS id
-    FROM (SELECT cle, min(rang) AS premier FROM neuves GROUP BY cle ORDER BY premier) cles
+    FROM (SELECT cle FROM neuves GROUP BY cle ORDER BY min(rang::bigint << 16 | ordre)) cles
 )
 SELECT n.rang, n.ordre, coalesce(n.personne_id, i.id) AS personne_id, n.personne_id IS NULL AS nouvelle
 FROM numerotes n LEFT JOIN neuves USING (rang, ordre) LEFT JOIN numeros i USING (cle)
@@ -115,7 +115,8 @@ def rapprocher(contexte: Contexte) -> None:
     executer(_RECONNUS, contexte)
     precedents.reconnaitre(contexte)
     executer("CREATE TEMP TABLE caf_doute (rang integer, ordre integer, candidate_id bigint, raisons jsonb)", contexte)
-    _apparier(lire(_INCONNUS, contexte))
+    if lire("SELECT FROM personnes_personne LIMIT 1", contexte):
+        _apparier(lire(_INCONNUS, contexte))
     executer("CREATE INDEX ON caf_reconnu (rang, ordre); ANALYZE caf_reconnu", contexte)
     executer(_QUI, contexte)
     executer("CREATE INDEX ON caf_qui (rang, ordre); ANALYZE caf_qui", contexte)

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from cordee.echanges.caf.lignes import COLONNES_ADRESSE, COLONNES_FOYER, COLONNES_PERSONNE, Ligne, Lignes
 from cordee.echanges.caf.lots import Lot
@@ -188,10 +188,10 @@ def _garder_les_adresses(curseur: Any, entiers: str, trop: str) -> None:
 
 def analyser() -> None:
     """Index the staging tables, and tell the planner how full they are."""
-    with connection.cursor() as curseur:
+    with transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(
-            "CREATE INDEX ON caf_foyer (rang); CREATE INDEX ON caf_personne (rang, ordre); "
-            "CREATE INDEX ON caf_adresse (rang)"
+            "SET LOCAL default_statistics_target = 20; CREATE INDEX ON caf_foyer (rang); "
+            "CREATE INDEX ON caf_personne (rang, ordre); CREATE INDEX ON caf_adresse (rang)"
         )
         curseur.execute(f"ANALYZE {', '.join(_COLONNES_ANALYSEES)}")
 
