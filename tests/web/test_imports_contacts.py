@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -17,6 +18,7 @@ from cordee.echanges.fichiers.depot import lieu_de
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.echanges.guichet.taches import charger_fichier
 from cordee.metier.organismes.enums import RoleAgent
+from cordee.metier.parcours.models import Evenement
 from cordee.metier.personnes.models import Contact
 from tests import fabriques as f
 from tests.echanges.contacts.lignes import ENTETE, ligne
@@ -84,3 +86,33 @@ def test_un_fichier_d_inconnus_attend_puis_se_charge(bureau: Client) -> None:
     charger_fichier(**ProcrastinateJob.objects.latest("id").args)
     fichier.refresh_from_db()
     assert (fichier.statut, fichier.lus) == (StatutFichier.CHARGE, 30)
+
+
+def test_the_day_the_file_speaks_of_is_typed_and_corrected_until_it_is_loaded(bureau: Client) -> None:
+    octets = "\r\n".join((ENTETE, ligne(NUMERO), "")).encode("cp1252")
+    envoi = {"fichier": SimpleUploadedFile("c.csv", octets), "recu_le": "2026-02-10", "date_du_fichier": "2026-02-12"}
+    refus = bureau.post(reverse("import_deposer"), envoi)
+    assert refus.status_code == 422
+    assert "suit sa réception" in texte(refus)
+    envoi |= {"fichier": SimpleUploadedFile("c.csv", octets), "date_du_fichier": "2026-02-01"}
+    assert bureau.post(reverse("import_deposer"), envoi).status_code == 302
+    fichier = FichierRecu.objects.get()
+    assert (fichier.recu_le, fichier.reference_le) == (date(2026, 2, 10), date(2026, 2, 1))
+    url, avant = reverse("import_reception", args=[fichier.pk]), Evenement.objects.count()
+    assert "Données du" in texte(bureau.get(url))
+    trop_tard = bureau.post(url, {"recu_le": "2026-02-10", "date_du_fichier": "2026-02-11"})
+    assert trop_tard.status_code == 422
+    # One of the two is wrong: neither is kept.
+    bureau.post(url, {"recu_le": "2026-02-03", "date_du_fichier": "2026-02-04"})
+    fichier.refresh_from_db()
+    assert (fichier.recu_le, fichier.reference_le) == (date(2026, 2, 10), date(2026, 2, 1))
+    assert bureau.post(url, {"recu_le": "2026-02-10", "date_du_fichier": "2026-01-31"}).status_code == 302
+    fichier.refresh_from_db()
+    assert (fichier.reference_le, fichier.statut, Evenement.objects.count()) == (
+        date(2026, 1, 31), StatutFichier.RECU, avant,
+    )  # fmt: skip
+    assert "31/01/2026" in texte(bureau.get(reverse("import", args=[fichier.pk])))
+    FichierRecu.objects.update(statut=StatutFichier.CHARGE)
+    assert bureau.post(url, {"recu_le": "2026-02-10", "date_du_fichier": "2026-01-30"}).status_code == 422
+    fichier.refresh_from_db()
+    assert fichier.reference_le == date(2026, 1, 31)

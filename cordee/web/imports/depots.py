@@ -70,6 +70,7 @@ def _recevoir(request: HttpRequest, formulaire: FormulaireDepot) -> tuple[list[i
             fichier = guichet.recevoir(
                 chemin=Path(envoi.temporary_file_path()), nom=nom, recu_le=formulaire.cleaned_data["recu_le"],
                 par=agent_courant(request), le=horloge.maintenant(),
+                date_du_fichier=formulaire.cleaned_data["date_du_fichier"],
             )  # fmt: skip
             guichet.noter_apercu(fichier=fichier)
         except ErreurMetier as erreur:

@@ -55,6 +55,13 @@ class FormulaireDepot(forms.Form):
         help_text="Le jour où il est arrivé au Département : les délais légaux partent de ce jour. "
         "Laissez vide pour prendre la date de création écrite dans chaque fichier.",
     )
+    date_du_fichier = forms.DateField(
+        label="Données du",
+        required=False,
+        widget=SaisieDate,
+        help_text="Pour un fichier qui ne le dit pas (contacts, tableau d'un partenaire) : le jour dont il parle. "
+        "Laissez vide pour prendre le jour où il est arrivé.",
+    )
 
 
 class FormulaireReception(forms.Form):
@@ -63,6 +70,17 @@ class FormulaireReception(forms.Form):
     recu_le = forms.DateField(
         label="Reçu le", widget=SaisieDate, help_text="Les délais légaux des personnes nouvelles partent de ce jour."
     )
+    date_du_fichier = forms.DateField(
+        label="Données du",
+        widget=SaisieDate,
+        help_text="Le jour dont parle le fichier, qui ne le dit pas lui-même : une donnée plus récente n'est jamais "
+        "remplacée par une plus ancienne.",
+    )
+
+    def __init__(self, *args: Any, date_a_saisir: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not date_a_saisir:
+            del self.fields["date_du_fichier"]
 
 
 class FiltresFichiers(forms.Form):

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from cordee.echanges.caf import depot
+from cordee.echanges.fichiers.dates import corriger_date_du_fichier, date_a_saisir
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, StatutElement, StatutFichier
 from cordee.echanges.guichet import services as guichet
 from cordee.metier.organismes.roles import Permission
@@ -96,7 +97,8 @@ def fichier(request: HttpRequest, pk: int) -> HttpResponse:
         contexte |= {"reprenable": reprenable, "conseil": controle.que_faire(recu), "faits": faits_du_fichier(recu)}
         return render(request, "imports/refuse.html", contexte)
     vu = controle.controler(recu, au)
-    contexte |= {"controle": vu, "confirmer": recu.statut == S.A_CONFIRMER}
+    contexte |= {"controle": vu, "confirmer": recu.statut == S.A_CONFIRMER,
+                 "date_a_saisir": date_a_saisir(recu)}  # fmt: skip
     if vu.sans_correspondance:
         contexte["url_correspondance"] = _url_correspondance(pk)
     if recu.statut == S.A_CONFIRMER:
@@ -159,22 +161,31 @@ def relancer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @acces(Permission.IMPORTER)
 def reception(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct the day of reception."""
+    """Correct the day of reception, and the day a file speaks of when it does not say it."""
     recu = get_object_or_404(FichierRecu, pk=pk)
-    formulaire = FormulaireReception(request.POST or None, initial={"recu_le": recu.recu_le})
+    a_dater = date_a_saisir(recu)
+    initiales = {"recu_le": recu.recu_le, "date_du_fichier": recu.reference_le}
+    formulaire = FormulaireReception(request.POST or None, initial=initiales, date_a_saisir=a_dater)
     if request.method == "POST" and formulaire.is_valid():
         try:
-            depot.corriger_reception(
-                fichier=recu, recu_le=formulaire.cleaned_data["recu_le"], par=agent_courant(request),
-                le=horloge.maintenant(),
-            )  # fmt: skip
+            _corriger_les_dates(request, recu, formulaire.cleaned_data)
         except ErreurMetier as refus:
             formulaire.add_error("recu_le", str(refus))
         else:
             return htmx.rediriger(request, reverse("import", args=[pk]))
     contexte = {"form": formulaire, "fichier": recu, "gabarit": htmx.gabarit(request),
+                "titre": "Dates du fichier" if a_dater else "Date de réception",
                 "retour": reverse("import", args=[pk])}  # fmt: skip
     return render(request, "imports/reception.html", contexte, status=422 if request.method == "POST" else 200)
+
+
+@transaction.atomic
+def _corriger_les_dates(request: HttpRequest, recu: FichierRecu, lus: dict[str, Any]) -> None:
+    commun = {"par": agent_courant(request), "le": horloge.maintenant()}
+    depot.corriger_reception(fichier=recu, recu_le=lus["recu_le"], **commun)
+    if lus.get("date_du_fichier"):
+        date_corrigee = corriger_date_du_fichier(fichier=recu, date_du_fichier=lus["date_du_fichier"], **commun)
+        guichet.noter_apercu(fichier=date_corrigee)
 
 
 @acces(Permission.IMPORTER)
