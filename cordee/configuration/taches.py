@@ -8,18 +8,19 @@ from procrastinate.contrib.django import app
 from cordee.echanges.fichiers.services import purger as purger_rejets
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services import appliquer_departs, faire_passer_le_temps
-from cordee.metier.personnes.services import purger_lectures
+from cordee.metier.personnes.services import purger_lectures, purger_propositions
 from cordee.socle.horloge import maintenant
 
 
 @app.periodic(cron="15 4 * * *")
 @app.task(queueing_lock="passage_du_temps", retry=RetryStrategy(max_attempts=5, wait=600))
 def passage_du_temps(timestamp: int) -> None:
-    """Every night: deadlines that ran out, agents who left, old reads, pieces of files kept long enough."""
+    """Every night: deadlines that ran out, agents who left, old reads, pieces of files and proposals kept long enough."""
     le, par = maintenant(), agent_systeme()
     faire_passer_le_temps(par=par, le=le)
     appliquer_departs(par=par, le=le)
     purger_lectures(le=le)
+    purger_propositions(le=le)
     purger_rejets(le=le)
 
 

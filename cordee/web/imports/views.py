@@ -181,11 +181,11 @@ def reception(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _corriger_les_dates(request: HttpRequest, recu: FichierRecu, lus: dict[str, Any]) -> None:
-    commun = {"par": agent_courant(request), "le": horloge.maintenant()}
-    depot.corriger_reception(fichier=recu, recu_le=lus["recu_le"], **commun)
+    par, le = agent_courant(request), horloge.maintenant()
+    depot.corriger_reception(fichier=recu, recu_le=lus["recu_le"], par=par, le=le)
     if lus.get("date_du_fichier"):
-        date_corrigee = corriger_date_du_fichier(fichier=recu, date_du_fichier=lus["date_du_fichier"], **commun)
-        guichet.noter_apercu(fichier=date_corrigee)
+        corrige = corriger_date_du_fichier(fichier=recu, date_du_fichier=lus["date_du_fichier"], par=par, le=le)
+        guichet.noter_apercu(fichier=corrige)
 
 
 @acces(Permission.IMPORTER)

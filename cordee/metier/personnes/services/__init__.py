@@ -32,6 +32,7 @@ from cordee.metier.personnes.services.identite import (
 from cordee.metier.personnes.services.propositions import (
     PropositionDejaTraitee,
     ecarter_contact_propose,
+    purger_propositions,
     retenir_contact_propose,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "modifier_identite",
     "ouvrir_arbitrages",
     "purger_lectures",
+    "purger_propositions",
     "rattacher",
     "retenir_contact_propose",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ from cordee.metier.personnes.enums import Autorisation, SourceDonnee, StatutProp
 from cordee.metier.personnes.models import Contact, ContactPropose
 from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.metier.personnes.services.coordonnees import ajouter_contact
+from cordee.reglementation.calendrier import ajouter_mois
+from cordee.reglementation.parametres import entier
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
@@ -57,6 +59,16 @@ def ecarter_contact_propose(*, proposition: ContactPropose, par: Agent, le: date
     courante = _verrouiller(proposition)
     _decider(courante, StatutProposition.ECARTE, par, le)
     return courante
+
+
+def purger_propositions(*, le: datetime) -> int:
+    """Erase the contacts that files proposed, some time after somebody decided. Returns the number erased.
+
+    What was kept lives on as a contact, with its source; what was set aside may then be proposed again.
+    """
+    avant = ajouter_mois(jour(le), -entier("contact_decide_conservation_mois", au=jour(le)))
+    decidees = ContactPropose.objects.exclude(statut=StatutProposition.EN_ATTENTE)
+    return decidees.filter(decide_le__date__lt=avant).delete()[0]
 
 
 def _verrouiller(proposition: ContactPropose) -> ContactPropose:
