@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Affectation, Agent, RegleSecteur, en_cours
 from cordee.metier.organismes.roles import Etendue
 from cordee.metier.organismes.selectors import Habilitation, structures_ouvertes
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, Voie
-from cordee.metier.parcours.models import Echeance, Etape
+from cordee.metier.parcours.models import Echeance, Etape, Situation
 from cordee.metier.parcours.selectors import Urgence, q_repond_de, q_urgence
-from cordee.metier.personnes.models import Adresse, Personne
+from cordee.metier.personnes.models import Adresse, Appartenance, Personne
 from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.territoires.models import Commune
 
+Lignes = TypeVar("Lignes", Personne, Situation)
 JOURS_SANS_CONTACT = 90
 JOURS_CONTRAT = 30
 AVANT_ORIENTATION = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT,
@@ -103,34 +104,38 @@ class Filtres(forms.Form):
 
 
 def filtrer(
-    personnes: QuerySet[Personne], f: dict[str, Any], *, pour: Agent, droits: Habilitation, maintenant: datetime
-) -> QuerySet[Personne]:
-    """The people of the list."""
+    lignes: QuerySet[Lignes], f: dict[str, Any], *, pour: Agent, droits: Habilitation, maintenant: datetime
+) -> QuerySet[Lignes]:
+    """The people of the list, as rows of persons or of situations (both are known by the id of the person)."""
     au = maintenant.date()
     statut = f.get("statut", "")
+    s, p = prefixes(lignes)
     if statut != "toutes":
-        personnes = personnes.filter(situation__soumis=statut != "sorties")
+        lignes = lignes.filter(**{f"{s}soumis": statut != "sorties"})
     simples = {
-        "etat": "situation__etat", "voie": "situation__voie", "structure": "situation__referent_structure",
-        "secteur": "situation__structure_secteur", "referent": "situation__referent_agent",
+        "etat": "etat", "voie": "voie", "structure": "referent_structure", "secteur": "structure_secteur",
+        "referent": "referent_agent",
     }  # fmt: skip
-    personnes = personnes.filter(**{champ: f[cle] for cle, champ in simples.items() if f.get(cle)})
+    lignes = lignes.filter(**{f"{s}{champ}": f[cle] for cle, champ in simples.items() if f.get(cle)})
     if f.get("equipe"):
-        personnes = personnes.filter(situation__referent_structure__in=droits.structures_encadrees)
+        lignes = lignes.filter(**{f"{s}referent_structure__in": droits.structures_encadrees})
     if f.get("phase"):
-        avant = Q(situation__etat__in=AVANT_ORIENTATION)
-        personnes = personnes.filter(
-            avant if f["phase"] == "avant" else ~avant & Q(situation__oriente_le__isnull=False)
-        )
-    personnes = personnes.filter(_q_taches(f, pour, droits, au), _q_suivi(f, au), _q_age(f.get("age", ""), au))
+        avant = Q(**{f"{s}etat__in": AVANT_ORIENTATION})
+        apres = ~avant & Q(**{f"{s}oriente_le__isnull": False})
+        lignes = lignes.filter(avant if f["phase"] == "avant" else apres)
+    lignes = lignes.filter(_q_taches(f, pour, droits, au), _q_suivi(f, au, s), _q_age(f.get("age", ""), au, p))
     if f.get("rdv"):
-        prevu = Exists(
-            RendezVous.objects.filter(personne=OuterRef("pk"), statut=StatutRendezVous.PREVU, debut__gte=maintenant)
-        )
-        personnes = personnes.filter(prevu if f["rdv"] == "avec" else ~prevu)
+        prevus = RendezVous.objects.filter(statut=StatutRendezVous.PREVU, debut__gte=maintenant)
+        prevu = Q(pk__in=prevus.values("personne"))
+        lignes = lignes.filter(prevu if f["rdv"] == "avec" else ~prevu)
     if f.get("commune"):
-        personnes = personnes.filter(_habite(f["commune"]))
-    return personnes
+        lignes = lignes.filter(_habite(f["commune"]))
+    return lignes
+
+
+def prefixes(lignes: QuerySet[Any]) -> tuple[str, str]:
+    """How to name, from these rows, the columns of the situation and those of the person."""
+    return ("", "personne__") if lignes.model is Situation else ("situation__", "")
 
 
 def _q_taches(f: dict[str, Any], pour: Agent, droits: Habilitation, au: date) -> Q:
@@ -152,36 +157,39 @@ def _q_taches(f: dict[str, Any], pour: Agent, droits: Habilitation, au: date) ->
     return trouvees
 
 
-def _q_suivi(f: dict[str, Any], au: date) -> Q:
+def _q_suivi(f: dict[str, Any], au: date, s: str) -> Q:
     q = Q()
     contrat, contact = f.get("contrat"), f.get("contact")
     if contrat == "a_actualiser":
-        q &= Q(situation__actualisation_le__lte=au + timedelta(days=JOURS_CONTRAT))
+        q &= Q(**{f"{s}actualisation_le__lte": au + timedelta(days=JOURS_CONTRAT)})
     elif contrat:
-        q &= Q(situation__contrat_le__isnull=contrat == "non")
+        q &= Q(**{f"{s}contrat_le__isnull": contrat == "non"})
     limite = au - timedelta(days=JOURS_SANS_CONTACT)
+    dernier = f"{s}dernier_contact_le"
     if contact == "jamais":
-        q &= Q(situation__dernier_contact_le__isnull=True)
+        q &= Q(**{f"{dernier}__isnull": True})
     elif contact == "recent":
-        q &= Q(situation__dernier_contact_le__gte=limite)
+        q &= Q(**{f"{dernier}__gte": limite})
     elif contact == "ancien":
-        q &= Q(situation__referent_structure__isnull=False)
-        q &= Q(situation__dernier_contact_le__lt=limite) | Q(situation__dernier_contact_le__isnull=True)
+        q &= Q(**{f"{s}referent_structure__isnull": False})
+        q &= Q(**{f"{dernier}__lt": limite}) | Q(**{f"{dernier}__isnull": True})
     return q
 
 
-def _q_age(tranche: str, au: date) -> Q:
+def _q_age(tranche: str, au: date, p: str) -> Q:
     if tranche not in AGES:
         return Q()
     de, a = AGES[tranche]
-    return Q(date_naissance__gt=ajouter_mois(au, -12 * a), date_naissance__lte=ajouter_mois(au, -12 * de))
+    naissance = f"{p}date_naissance"
+    return Q(**{f"{naissance}__gt": ajouter_mois(au, -12 * a), f"{naissance}__lte": ajouter_mois(au, -12 * de)})
 
 
 def _habite(commune: str) -> Q:
+    """Who lives there: looked for from the commune, in one set."""
     courantes = Adresse.objects.filter(fin__isnull=True, commune=commune)
-    siennes = courantes.filter(personne=OuterRef("pk"))
-    foyer = courantes.filter(foyer__appartenances__personne=OuterRef("pk"), foyer__appartenances__fin__isnull=True)
-    return Q(Exists(siennes)) | Q(Exists(foyer))
+    siennes = courantes.filter(personne__isnull=False).values("personne")
+    membres = Appartenance.objects.filter(fin__isnull=True, foyer__in=courantes.values("foyer"))
+    return Q(pk__in=siennes.union(membres.values("personne")))
 
 
 def _communes() -> list[tuple[str, str]]:

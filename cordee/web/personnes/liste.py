@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.parcours.enums import Etat, GenreEtape, Voie
-from cordee.metier.parcours.models import Echeance
+from cordee.metier.parcours.models import Echeance, Situation
 from cordee.metier.personnes.models import CleRecherche, Personne
-from cordee.metier.personnes.selectors import personnes_visibles
+from cordee.metier.personnes.selectors import personnes_visibles, q_visibles
 from cordee.socle import horloge
 from cordee.web.composants.tableaux import Colonne, Tri, champs_de_tri
 from cordee.web.parcours import apparences
-from cordee.web.personnes.filtres import filtrer
+from cordee.web.personnes.filtres import Lignes, filtrer, prefixes
 from cordee.web.socle.identites import age, communes_de, nom_complet
 
 PAR_PAGE = 50
@@ -60,13 +61,46 @@ def choisir(f: dict[str, Any], *, pour: Agent, droits: Habilitation, maintenant:
     return filtrer(visibles, f, pour=pour, droits=droits, maintenant=maintenant)
 
 
-def ordonner(personnes: QuerySet[Personne], tri: Tri) -> QuerySet[Personne]:
+def page_de(
+    f: dict[str, Any], tri: Tri, numero: str | None, *, pour: Agent, droits: Habilitation, maintenant: datetime
+) -> Page[Any]:
+    """One page of the same people, in order, as their ids.
+
+    Read from the situations, where all that is asked stands, but when people without any are asked for too. Who is
+    soumis has an open étape: read in the order of the étapes, the first pages cost what they hold.
+    """
+    statut = f.get("statut", "")
+    if statut == "toutes":
+        choisies: QuerySet[Any] = choisir(f, pour=pour, droits=droits, maintenant=maintenant)
+        return _couper(choisies, ordonner(choisies, tri), numero)
+    dans_le_perimetre = q_visibles("personne", pour=pour, au=horloge.jour(maintenant), droits=droits)
+    choisies = filtrer(
+        Situation.objects.filter(dans_le_perimetre), f, pour=pour, droits=droits, maintenant=maintenant
+    )  # fmt: skip
+    triees = choisies
+    if not statut and tri.cle == TRI_PAR_DEFAUT:
+        triees = choisies.filter(etape__echeance__isnull=False, etape__fermee_le__isnull=True)
+    return _couper(choisies, ordonner(triees, tri), numero)
+
+
+def _couper(choisies: QuerySet[Any], triees: QuerySet[Any], numero: str | None) -> Page[Any]:
+    """The page of ``triees``, as many as ``choisies``: no order is worked out to count."""
+    pages = Paginator(triees.values_list("pk", flat=True), PAR_PAGE)
+    pages.count = choisies.count()
+    return pages.get_page(numero)
+
+
+def ordonner(lignes: QuerySet[Lignes], tri: Tri) -> QuerySet[Lignes]:
     """By default, who risks most to be forgotten: the étape most overdue, then the oldest contact (R11)."""
-    return personnes.annotate(
-        cle_nom=CleRecherche("nom"),
-        cle_prenom=CleRecherche("prenom"),
-        dernier_contact=Coalesce(F("situation__dernier_contact_le"), Value(date(1900, 1, 1))),
-    ).order_by(*champs_de_tri(tri, COLONNES))
+    s, p = prefixes(lignes)
+    champs = [champ.replace("situation__", s) for champ in champs_de_tri(tri, COLONNES)]
+    expressions = {
+        "cle_nom": CleRecherche(f"{p}nom"),
+        "cle_prenom": CleRecherche(f"{p}prenom"),
+        "dernier_contact": Coalesce(F(f"{s}dernier_contact_le"), Value(date(1900, 1, 1))),
+    }
+    demandees = {nom for nom in expressions if nom in champs or f"-{nom}" in champs}
+    return lignes.annotate(**{nom: expressions[nom] for nom in demandees}).order_by(*champs)
 
 
 def lignes(ids: list[int], au: date) -> list[Ligne]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -43,10 +42,9 @@ def liste(request: HttpRequest) -> HttpResponse:
     au = horloge.jour(maintenant)
     filtres = Filtres(request.GET, droits=droits, au=au)
     tri = lire_tri(request.GET, tableau.COLONNES, tableau.TRI_PAR_DEFAUT)
-    choisies = tableau.choisir(filtres.lus, pour=agent, droits=droits, maintenant=maintenant)
-    page = Paginator(tableau.ordonner(choisies, tri).values_list("pk", flat=True), tableau.PAR_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = tableau.page_de(
+        filtres.lus, tri, request.GET.get("page"), pour=agent, droits=droits, maintenant=maintenant
+    )  # fmt: skip
     contexte = {
         "au": au,
         "filtres": filtres,

@@ -32,7 +32,7 @@ from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.parcours.models import Echeance, Etape
 from cordee.metier.parcours.selectors import q_repond_de
 from cordee.metier.personnes.models import CleRecherche, ContactPropose, Personne
-from cordee.metier.personnes.selectors import contacts_proposes, personnes_visibles
+from cordee.metier.personnes.selectors import contacts_proposes, personnes_visibles, q_visibles
 from cordee.metier.personnes.selectors.recherche import cle_de_personne
 from cordee.reglementation.delais import delai
 from cordee.socle import horloge
@@ -128,13 +128,16 @@ def personnes_de(d: Demande, source: str, ids: Iterable[int] | None) -> list[int
 # Parts --------------------------------------------------------------------------------------------------------------
 def _sources(d: Demande, *, sujet: Sujet | None) -> list[tuple[str, QuerySet[Any]]]:
     visibles = personnes_visibles(pour=d.pour, au=d.au, droits=d.droits)
+    perimetre = q_visibles("personne", pour=d.pour, au=d.au, droits=d.droits)
     for mot in d.texte.split():
         cle = CleRecherche(Value(mot, output_field=CharField()))
         visibles = visibles.alias(cle=cle_de_personne()).filter(cle__contains=cle)
+    if d.texte.split():
+        perimetre &= Q(personne__in=visibles.values("pk"))
     sources: list[tuple[str, QuerySet[Any]]] = []
     for source, modele in ((ETAPE, Etape), (ECHEANCE, Echeance)):
         genres = genres_de(sujet, source)
-        base = modele.objects.filter(fermee_le__isnull=True, genre__in=genres, personne__in=visibles.values("pk"))
+        base = modele.objects.filter(perimetre, fermee_le__isnull=True, genre__in=genres)
         if not d.tout:
             base = base.filter(q_repond_de(d.pour, d.droits))
         sources.append((source, _filtrer(base.annotate(echeance_lue=F("echeance")), d)))

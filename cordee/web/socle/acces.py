@@ -5,8 +5,8 @@ A view without ``@acces`` (nor ``@login_not_required``) is never served: see ``m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -21,7 +21,7 @@ from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.personnes.models import Lecture, Personne
 from cordee.metier.personnes.selectors import permissions_sur, personne_visible
 from cordee.metier.personnes.services import journaliser_lecture
-from cordee.socle import horloge
+from cordee.socle import horloge, memoire
 from cordee.web.socle.lecture_seule import lecture_seule
 
 Vue = Callable[..., HttpResponse]
@@ -44,14 +44,20 @@ def acces(*permissions: Permission, finalite: Finalite | None = None) -> Callabl
         @wraps(vue)
         def protegee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             exiger(request, *permissions)
-            garde: AbstractContextManager[Any] = lecture_seule() if request.method in _LECTURES else nullcontext()
-            with garde:
+            with _lecture() if request.method in _LECTURES else nullcontext():
                 return vue(request, *args, **kwargs)
 
         protegee.acces = exige  # type: ignore[attr-defined]
         return protegee
 
     return decorer
+
+
+@contextmanager
+def _lecture() -> Iterator[None]:
+    """A page that is read: it writes nothing, so it need not read the same thing twice."""
+    with lecture_seule(), memoire.lecture():
+        yield
 
 
 def agent_courant(request: HttpRequest) -> Agent:

@@ -24,6 +24,7 @@ from cordee.metier.personnes.models import (
     Representant,
 )
 from cordee.metier.personnes.selectors.perimetre import ids_du_groupe, personnes_visibles
+from cordee.socle.memoire import retenir
 
 _ROLES_PRINCIPAUX = (RoleFoyer.DEM, RoleFoyer.CJT)
 
@@ -59,6 +60,11 @@ def appartenance_courante(personne: Personne) -> Appartenance | None:
     """Her place in the household that counts today: as demandeur or conjoint first, in a household still
     transmitted, the latest one (R37: after a separation the new dossier prevails).
     """
+    qui = personne.canonique_id or personne.pk
+    return retenir(("appartenance", qui), lambda: _appartenance_courante(personne))
+
+
+def _appartenance_courante(personne: Personne) -> Appartenance | None:
     ouvertes = list(
         Appartenance.objects.filter(personne__in=ids_du_groupe(personne), fin__isnull=True).select_related(
             "foyer", "foyer__organisme"
@@ -105,6 +111,11 @@ def adresse_courante(personne: Personne, au: date) -> Adresse | None:
 
     A newer file prevails over an older entry, and the reverse: neither is ever overwritten (R66).
     """
+    qui = personne.canonique_id or personne.pk
+    return retenir(("adresse", qui, au), lambda: _adresse_courante(personne, au))
+
+
+def _adresse_courante(personne: Personne, au: date) -> Adresse | None:
     appartenance = appartenance_courante(personne)
     foyer = Q(foyer=appartenance.foyer_id) if appartenance else Q(pk__in=())
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cordee.metier.personnes.models import Fusion, Personne
+from cordee.socle.memoire import retenir
 
 
 def ids_du_groupe(personne: Personne) -> list[int]:
@@ -13,7 +14,7 @@ def ids_du_groupe(personne: Personne) -> list[int]:
     """
     canonique = personne.canonique_id or personne.pk
     reunies = Personne.objects.filter(canonique_id=canonique).order_by("pk").values_list("pk", flat=True)
-    return [canonique, *reunies]
+    return [canonique, *retenir(("reunies", canonique), lambda: tuple(reunies))]
 
 
 def ids_des_groupes(ids: Iterable[int]) -> dict[int, list[int]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +22,7 @@ def icone(nom: str, taille: int = 20, titre: str = "", classe: str = "") -> Safe
     return _dessin(static(icones.PLANCHE), nom, taille, titre, classe)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)
 def _dessin(planche: str, nom: str, taille: int, titre: str, classe: str) -> SafeString:
     """Words of the product only, never of a person: as many drawings as the templates hold."""
     reference = f"{planche}#{icones.verifier(nom)}"
@@ -36,51 +37,65 @@ def _dessin(planche: str, nom: str, taille: int, titre: str, classe: str) -> Saf
     )
 
 
-@register.inclusion_tag("composants/puce.html")
-def puce(libelle: str, ton: str = "neutre", icone: str = "", titre: str = "") -> dict[str, Any]:
+@register.simple_tag
+def puce(libelle: str, ton: str = "neutre", icone: str = "", titre: str = "") -> SafeString:
     """A chip: always a word, with an icon where there is one."""
-    return {"libelle": libelle, "ton": etats.Ton(ton), "icone": icone, "titre": titre}
+    return _rendre("puce", libelle=libelle, ton=etats.Ton(ton), icone=icone, titre=titre)
 
 
-@register.inclusion_tag("composants/puce.html")
-def chip_etat(valeur: Any) -> dict[str, Any]:
+@register.simple_tag
+def chip_etat(valeur: Any) -> SafeString:
     """The chip of a state: a member with ``libelle``; its tone and icon come from ``composants.etats``."""
     aspect = etats.aspect(valeur)
     titre = getattr(valeur, "description", "")
-    return {"libelle": etats.libelle(valeur), "ton": aspect.ton, "icone": aspect.icone, "titre": titre}
+    return _rendre("puce", libelle=etats.libelle(valeur), ton=aspect.ton, icone=aspect.icone, titre=titre)
 
 
-@register.inclusion_tag("composants/puce.html")
-def nature(valeur: Any) -> dict[str, Any]:
+@register.simple_tag
+def nature(valeur: Any) -> SafeString:
     """What kind of rule sets a delay: délai légal, règlement local, objectif, indicateur."""
     libelle, aspect = etats.NATURES.get(str(valeur), (etats.libelle(valeur), etats.NEUTRE))
-    return {"libelle": libelle, "ton": aspect.ton, "icone": aspect.icone, "titre": "", "discrete": True}
+    return _rendre("puce", libelle=libelle, ton=aspect.ton, icone=aspect.icone, titre="", discrete=True)
 
 
-@register.inclusion_tag("composants/echeance.html")
+@register.simple_tag
 def echeance(
     jour: date | datetime | None,
     nature: Any = "",
     regle: str = "",
     le: date | None = None,
     bref: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """A due date, how far it is, which rule sets it and of what nature. ``bref`` leaves rule and nature out."""
     echue = en_jour(jour)
     aujourdhui = le or horloge.aujourdhui()
     if echue is None:
-        return {"jour": None, "nature": nature, "regle": regle, "bref": bref}
+        return _rendre("echeance", jour=None, nature=nature, regle=regle, bref=bref)
     urgence = delais.urgence(echue, aujourdhui)
     tardif = urgence == delais.Urgence.RETARD
-    return {
-        "jour": echue,
-        "urgence": urgence.value,
-        "distance": delais.retard(echue, aujourdhui) if tardif else delais.distance(echue, aujourdhui),
-        "retard": tardif,
-        "nature": nature,
-        "regle": regle,
-        "bref": bref,
-    }
+    return _rendre(
+        "echeance",
+        jour=echue,
+        urgence=urgence.value,
+        distance=delais.retard(echue, aujourdhui) if tardif else delais.distance(echue, aujourdhui),
+        retard=tardif,
+        nature=nature,
+        regle=regle,
+        bref=bref,
+    )
+
+
+def _rendre(composant: str, **valeurs: Any) -> SafeString:
+    """The component's template. The same words give the same mark: a list asks for it fifty times."""
+    return _rendu(static(icones.PLANCHE), composant, **valeurs)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _rendu(planche: str, composant: str, **valeurs: Any) -> SafeString:
+    """``planche``: the icons' address, which changes with each version of the sprite. By type as well as by value: what
+    is marked safe and what is not are equal, and escaped differently.
+    """
+    return mark_safe(render_to_string(f"composants/{composant}.html", valeurs))  # noqa: S308
 
 
 @register.filter
