@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from cordee.echanges.caf.models import EvenementFoyer
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.metier.organismes.enums import RoleAgent, TypeStructure
 from cordee.metier.organismes.models import Agent
@@ -108,6 +109,30 @@ def test_reasons_and_amounts_are_for_those_who_see_the_rights(client: Client, el
     assert "Ouvert, droit suspendu" not in emploi
 
 
+def test_why_the_body_sent_her_household_is_told_in_words_to_those_who_see_the_rights(
+    client: Client, elle: Personne, fichier: FichierRecu
+) -> None:
+    foyer = elle.appartenances.get().foyer
+    for jour, code in ((8, "ADR"), (9, "SITFAM"), (None, "ADR")):
+        EvenementFoyer.objects.create(
+            foyer=foyer, fichier=fichier, liquide_le=jour and date(2026, 2, jour), heure="10:00", fait=code
+        )
+    avec = lu(client, R.CHEF_STRUCTURE, elle)
+    bloc = avec[avec.index("Traité par l'organisme payeur") :]
+    assert "Dernier motif d'envoi : Situation de famille" in bloc
+    assert "depuis le 09/02/2026" in bloc
+    assert re.search(r"Avant \(2\).*Adresse.*08/02/2026", bloc)
+    assert "Traité par l'organisme payeur" not in lu(client, R.AGENT_PLATEFORME, elle)
+
+
+def test_what_a_household_lives_once_she_left_is_not_hers(client: Client, elle: Personne, fichier: FichierRecu) -> None:
+    elle.appartenances.update(fin=date(2026, 2, 1))
+    EvenementFoyer.objects.create(
+        foyer=elle.appartenances.get().foyer, fichier=fichier, liquide_le=date(2026, 1, 8), fait="ADR"
+    )
+    assert "Traité par l'organisme payeur" not in lu(client, R.CHEF_STRUCTURE, elle)
+
+
 def test_the_read_is_logged(client: Client, elle: Personne) -> None:
     agent = f.agent(R.AGENT_PLATEFORME, structure=f.structure(TypeStructure.DEPARTEMENT, ""))
     lu(client, R.AGENT_PLATEFORME, elle, agent)
@@ -123,10 +148,13 @@ def test_the_header_says_up_to_when_her_rights_are_known(client: Client, elle: P
 
 
 def test_queries_do_not_grow(
-    client: Client, elle: Personne, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, elle: Personne, fichier: FichierRecu, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(30):
         f.contact(elle, f"06000000{n:02d}", fin=date(2025, 1, 1), fichier_id=n + 1)
+        EvenementFoyer.objects.create(
+            foyer=elle.appartenances.get().foyer, fichier=fichier, liquide_le=date(2026, 1, n + 1), fait="ADR"
+        )
     client.force_login(f.agent(R.CHEF_STRUCTURE, structure=elle.rattachements.get().structure))
     entetes = {"HX-Request": "true", "HX-Target": "div#onglets"}
     with django_assert_max_num_queries(40):

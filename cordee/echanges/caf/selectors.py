@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
@@ -14,7 +15,7 @@ from cordee.echanges.caf.models import EvenementFoyer
 from cordee.echanges.fichiers.models import FichierRecu, Portee, StatutFichier, TypeFichier
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement
-from cordee.metier.personnes.models import Foyer, Personne
+from cordee.metier.personnes.models import Appartenance, Foyer, Personne
 from cordee.metier.personnes.selectors import personnes_visibles
 
 MENSUEL = TypeFichier.BENEFICIAIRES_MENSUEL
@@ -119,6 +120,9 @@ def acte_de(fichier_id: int) -> UUID:
     return uuid5(_ACTES, str(fichier_id))
 
 
+_FAITS_MAX = 200
+
+
 @dataclass(frozen=True, slots=True)
 class FaitTransmis:
     """What the paying body dealt with in a household, as a daily said it. ``heure`` as sent, ``""`` when absent."""
@@ -133,12 +137,25 @@ class FaitTransmis:
 
 def evenements_du_foyer(foyer_id: int) -> list[FaitTransmis]:
     """The events that dailies told of a household, latest first. The caller has checked that it may be read."""
-    lignes = EvenementFoyer.objects.filter(foyer_id=foyer_id).order_by(
-        F("liquide_le").desc(nulls_last=True), "-heure", "-pk"
-    )
+    return _faits_transmis(EvenementFoyer.objects.filter(foyer_id=foyer_id))
+
+
+def evenements_transmis(appartenances: Iterable[Appartenance], *, limite: int = 60) -> list[FaitTransmis]:
+    """The events that dailies told of the households somebody belongs to, latest first. One query.
+
+    Of a household she left, only what had come by then: what it lives since is not hers to show.
+    """
+    lesquels = Q(pk__in=())
+    for a in appartenances:
+        lesquels |= Q(foyer=a.foyer_id) if a.fin is None else Q(foyer=a.foyer_id, fichier__recu_le__lte=a.fin)
+    return _faits_transmis(EvenementFoyer.objects.filter(lesquels))[:limite]
+
+
+def _faits_transmis(evenements: QuerySet[EvenementFoyer]) -> list[FaitTransmis]:
+    lignes = evenements.order_by(F("liquide_le").desc(nulls_last=True), "-heure", "-pk")
     return [
         FaitTransmis(le, heure, fait, libelle("FG", fait), fichier_id, recu_le)
         for le, heure, fait, fichier_id, recu_le in lignes.values_list(
             "liquide_le", "heure", "fait", "fichier_id", "fichier__recu_le"
-        )
+        )[:_FAITS_MAX]
     ]

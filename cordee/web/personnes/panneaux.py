@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from cordee.echanges.caf.selectors import evenements_transmis
 from cordee.metier.contrats.models import Contrat
 from cordee.metier.courriers.selectors import courriers_de, date_certaine_de
 from cordee.metier.organismes.enums import Finalite
@@ -207,10 +208,13 @@ def _sources(lecture: Lecture) -> dict[str, Any]:
     """Where each fact comes from, since when; the file opens for the data desk only."""
     dossier = lecture.dossier
     faits = provenance(dossier.personne)
+    detail_visible = dossier.peut(P.VOIR_DROITS)
+    traites = evenements_transmis(faits.appartenances) if detail_visible else []
+    fichiers = faits.fichiers | {fait.fichier_id for fait in traites}
     return {
         "rubriques": rubriques(
-            dossier.personne, faits, fichiers_de(faits.fichiers, ouvrir=lecture.droits.peut(P.IMPORTER)),
-            etat_visible=dossier.peut(*VOIENT_L_ETAT_DU_DROIT), detail_visible=dossier.peut(P.VOIR_DROITS),
+            dossier.personne, faits, fichiers_de(fichiers, ouvrir=lecture.droits.peut(P.IMPORTER)), traites=traites,
+            etat_visible=dossier.peut(*VOIENT_L_ETAT_DU_DROIT), detail_visible=detail_visible,
         )
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ is for those who may know it, its reason and its amounts for those who may see t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -15,6 +15,7 @@ from typing import Final
 from django.urls import reverse
 
 from cordee.echanges.caf.codes import libelle
+from cordee.echanges.caf.selectors import FaitTransmis
 from cordee.echanges.fichiers.models import FichierRecu
 from cordee.metier.personnes.enums import (
     Autorisation,
@@ -81,9 +82,13 @@ def fichiers_de(ids: Iterable[int], *, ouvrir: bool) -> dict[int, Fichier]:
 
 
 def rubriques(
-    personne: Personne, p: Provenance, fichiers: dict[int, Fichier], *, etat_visible: bool, detail_visible: bool
-) -> list[Rubrique]:
-    """What the panel shows, by kind; a kind without any fact is left out."""
+    personne: Personne, p: Provenance, fichiers: dict[int, Fichier], *, traites: Sequence[FaitTransmis] = (),
+    etat_visible: bool, detail_visible: bool,
+) -> list[Rubrique]:  # fmt: skip
+    """What the panel shows, by kind; a kind without any fact is left out.
+
+    ``traites``: what dailies say the body dealt with, for those who may see the rights.
+    """
     toutes = [
         Rubrique("Identité", "personne", tuple(_identite(personne, p))),
         Rubrique("Adresse", "lieu", _suite("Adresse", [_adresse(a, fichiers) for a in p.adresses])),
@@ -97,6 +102,8 @@ def rubriques(
             Rubrique("Droit au RSA", "droits", _suite("État du droit", du_foyer)),
             Rubrique("Droits et devoirs", "regle", (*_suite("Indicateur du fichier", siens), *_entrees(p))),
         ]
+    if detail_visible:
+        toutes.append(Rubrique("Traité par l'organisme payeur", "echange", tuple(_traites(traites, fichiers))))
     toutes.append(Rubrique("Numéros", "cle", tuple(_numeros(p))))
     return [r for r in toutes if r.faits]
 
@@ -200,6 +207,20 @@ def _sdd(d: DroitPersonne, fichiers: dict[int, Fichier], *, detail: bool) -> Fai
         libelle="Indicateur du fichier", valeur=valeurs[d.sdd], source="Fichier de l'organisme payeur", depuis=d.debut,
         jusqu_a=d.fin, fichier=fichiers.get(d.fichier_id or 0), note=ressources,
     )  # fmt: skip
+
+
+def _traites(traites: Sequence[FaitTransmis], fichiers: dict[int, Fichier]) -> Iterable[Fait]:
+    """Why dailies carried her household, the latest in sight, the others under it."""
+    faits = [
+        Fait(
+            libelle="Dernier motif d'envoi" if not rang else "Motif d'envoi", valeur=t.libelle,
+            source="Fichier quotidien de l'organisme payeur", depuis=t.le or t.recu_le, jusqu_a=t.le or t.recu_le,
+            fichier=fichiers.get(t.fichier_id), note="" if t.le else "Jour du traitement illisible : date du fichier.",
+        )
+        for rang, t in enumerate(traites)
+    ]  # fmt: skip
+    if faits:
+        yield replace(faits[0], jusqu_a=None, anciens=tuple(faits[1:]))
 
 
 def _entrees(p: Provenance) -> Iterable[Fait]:
