@@ -128,8 +128,8 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     deposer(page, *(courrier[nom] for nom in ("caf-02", "quotidien", "contacts", "ailleurs")))
     page.get_by_role("heading", name="Ce que vous avez déposé").wait_for()
     vu = page.inner_text("main")
-    assert "Fichier mensuel de la CAF 941, janvier 2026" in vu
-    assert "Fichier quotidien de la CAF 941" in vu
+    assert "Fichier mensuel de la CAF de Créteil, janvier 2026" in vu
+    assert "Fichier quotidien de la CAF de Créteil" in vu
     assert "Fichier des contacts" in vu
     assert "Ce fichier est marqué pour le département 52, pas le nôtre." in vu
     regarder(page, "4-depot")
@@ -162,7 +162,7 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     # The report of the month, and the people behind a figure
     mensuel = FichierRecu.objects.get(nom="caf-02.xml")
     ouvrir_menu(page)
-    page.get_by_role("link", name="Fichier mensuel de la CAF 941, janvier 2026").last.click()
+    page.get_by_role("link", name="Fichier mensuel de la CAF de Créteil, janvier 2026").last.click()
     page.get_by_role("heading", name="Qui a bougé, et pourquoi").wait_for()
     assert "En janvier 2026, " in page.inner_text("main")
     regarder(page, "9-rapport")
@@ -171,10 +171,10 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     page.get_by_text(re.compile(f"sur {mouvement['nombre']} personne")).first.wait_for()
     regarder(page, "10-personnes")
     page.locator("table tbody th a").first.click()
-    page.get_by_text("CAF 941 : droits au 31/01/2026").wait_for()
+    page.get_by_text("CAF de Créteil : droits au 31/01/2026").wait_for()
     page.get_by_role("link", name="Sources").click()
     page.get_by_text("D'où viennent ces informations").wait_for()
-    page.get_by_role("link", name="Fichier mensuel de la CAF 941, janvier 2026").first.wait_for()
+    page.get_by_role("link", name="Fichier mensuel de la CAF de Créteil, janvier 2026").first.wait_for()
     regarder(page, "11-sources")
 
     # The late one comes at last

@@ -76,7 +76,7 @@ def test_several_at_once_one_refused(bureau: Client, mensuels: dict[str, bytes])
     vu = texte(deposer(bureau, janvier=mensuels["2026-01"], ailleurs=autre, rate=b"%PDF-1.4 rien"))
     assert FichierRecu.objects.count() == 3
     assert "3 fichiers. Rien n'est chargé" in vu
-    assert "Fichier mensuel de la CAF 941, décembre 2025" in vu
+    assert "Fichier mensuel de la CAF de Créteil, décembre 2025" in vu
     assert "marqué pour le département 52" in vu
     assert "Le fichier est un document PDF" in vu
     assert "Charger les" not in vu  # only one is ready: it has its own button
@@ -216,7 +216,7 @@ def test_the_people_of_a_figure_leave_in_a_file_under_log(bureau: Client, mensue
     assert Lecture.objects.filter(page="export d'un mouvement").count() == m["nombre"]
     assert bureau.get(reverse("import_personnes", args=[fichier.pk, "entree", "zzz"])).status_code == 404
     rapport = bureau.get(reverse("import", args=[fichier.pk]), {"export": "csv"}).content.decode("utf-8-sig")
-    assert rapport.startswith("Fichier mensuel de la CAF 941, décembre 2025;Quoi;Nombre")
+    assert rapport.startswith("Fichier mensuel de la CAF de Créteil, décembre 2025;Quoi;Nombre")
     assert f";{m['nombre']}" in rapport
     assert Evenement.objects.filter(genre="entree_sdd").exists()
 

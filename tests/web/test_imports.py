@@ -120,7 +120,7 @@ def test_rien_n_entre_avant_d_avoir_ete_verifie(bureau: Client, mensuels: dict[s
     assert not Foyer.objects.exists()
     assert not Personne.objects.exists()
     assert "décembre 2025" in vue
-    assert "CAF 941" in vue
+    assert "CAF de Créteil" in vue
     compte = apercevoir(mensuels["2026-01"])
     assert f"{compte.foyers} foyers ({compte.annonces} annoncés)" in vue
     assert "premier fichier mensuel de cet organisme" in vue
@@ -331,7 +331,7 @@ def test_fichier_attendu_non_recu(bureau: Client, mensuels: dict[str, Path]) -> 
     charge(bureau, depose(bureau, mensuels["2026-01"]))
     (attendu,) = calendrier.retards(date(2026, 2, 17))
     assert (attendu.pour, attendu.attendu_le, attendu.jours) == (date(2026, 1, 1), date(2026, 2, 6), 11)
-    assert "Fichier mensuel de janvier (CAF 941) attendu le 06/02, non reçu : 11 jours de retard." in texte(
+    assert "Fichier mensuel de janvier (CAF de Créteil) attendu le 06/02, non reçu : 11 jours de retard." in texte(
         bureau.get(reverse("imports"))
     )
     depose(bureau, mensuels["2026-02"])

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
+from cordee.echanges.caf.codes import VOISINS, libelle
 from cordee.echanges.caf.lecture import FichierRefuse, FoyerLu, entete, lire
 from cordee.echanges.fichiers.depot import ReceptionImpossible, deposer_copie, sha256
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
@@ -91,5 +92,15 @@ def _organisme(chemin: Path) -> OrganismePayeur | None:
     if not comptes:
         return None
     fonction, numero = comptes.most_common(1)[0][0]
-    nom = f"{fonction} {numero}"[:80]
-    return OrganismePayeur.objects.get_or_create(code=(fonction + numero)[:8], defaults={"nom": nom})[0]
+    code, nom = (fonction + numero)[:8], nom_d_organisme(fonction, numero)
+    return OrganismePayeur.objects.get_or_create(code=code, defaults={"nom": nom})[0]
+
+
+def nom_d_organisme(fonction: str, numero: str) -> str:
+    """How people call a paying body: its name when it is a known CAF, else what the file says.
+
+    >>> nom_d_organisme("CAF", "941"), nom_d_organisme("CAF", "000"), nom_d_organisme("MSA", "940")
+    ('CAF de Créteil', 'CAF 000', 'MSA 940')
+    """
+    connue = fonction == "CAF" and numero in VOISINS["NUMORG"]
+    return (libelle("NUMORG", numero) if connue else f"{fonction} {numero}")[:80]

@@ -114,7 +114,7 @@ class Prochain:
 
     @property
     def fichier(self) -> str:
-        """« Fichier mensuel de CAF 941, octobre 2026 »."""
+        """« Fichier mensuel, CAF de Créteil, octobre 2026 »."""
         return f"{self.attente.nom}, {self.pour:%d/%m/%Y}" if self.quotidien else (
             f"{self.attente.nom}, {regles.mois_en_mots(self.pour)}"
         )  # fmt: skip

@@ -106,7 +106,7 @@ def _famille(droit: DroitCourant | None) -> str:
 
 
 def _droit(p: Personne, droit: DroitCourant | None, s: SituationDe, fraicheur: Iterable[DroitsAu]) -> str:
-    """« Droit connu depuis le 09/01/2026 · soumise aux droits et devoirs · CAF 941 : droits au 31/01/2026 »."""
+    """« Droit connu depuis le 09/01/2026 · soumise aux droits et devoirs · CAF de Créteil : droits au 31/01/2026 »."""
     if droit is None:
         return "Fiche ouverte avant tout fichier : droit à confirmer."
     ouverture = OuvertureDroit.objects.filter(personne__in=ids_du_groupe(p)).order_by("-recue_le").first()
