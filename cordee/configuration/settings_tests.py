@@ -21,6 +21,7 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT = Path(os.environ["CORDEE_HOME"]) / "statiques"  # nothing is collected: whitenoise wants the folder
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-MEDIA_ROOT = str(Path(os.environ["CORDEE_HOME"]) / "fichiers")
+# a folder for each worker: copies of the same bytes have the same name
+MEDIA_ROOT = str(Path(os.environ["CORDEE_HOME"]) / "fichiers" / os.environ.get("PYTEST_XDIST_WORKER", "seul"))
 ACCOUNT_RATE_LIMITS = False
 MODE_DEMO = True

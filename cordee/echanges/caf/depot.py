@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, OuterRef
 
 from cordee.echanges.caf.apercu import Apercu, apercevoir
 from cordee.echanges.caf.controles import AUTRE_DEPARTEMENT, code_du_departement
-from cordee.echanges.caf.lecture import FichierRefuse
-from cordee.echanges.fichiers.depot import ReceptionImpossible, lieu_de, oublier_copie
+from cordee.echanges.fichiers.depot import ReceptionImpossible, lieu_de
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
+from cordee.echanges.fichiers.reception import annonce_de, noter_annonce
 from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.enums import Presence
 from cordee.metier.personnes.models import DroitFoyer, Foyer
@@ -38,22 +38,9 @@ def departement_installe() -> str:
     return next((code for code, _ in lignes), "")
 
 
-@transaction.atomic
 def noter_apercu(*, fichier: FichierRecu) -> Apercu | None:
     """Look at a file just received and keep what it announces. Unreadable to its end: refused, with the reason."""
-    chemin = lieu_de(fichier)
-    if fichier.statut != StatutFichier.RECU or not chemin.exists():
-        return None
-    try:
-        apercu = apercevoir(chemin, connus=_demandes_connues(fichier))
-    except FichierRefuse as refus:
-        FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.REFUSE, erreur=str(refus)[:500])
-        fichier.refresh_from_db()
-        oublier_copie(fichier)
-        return None
-    FichierRecu.objects.filter(pk=fichier.pk).update(rapport={"apercu": apercu.vers_json()})
-    fichier.refresh_from_db()
-    return apercu
+    return noter_annonce(fichier, lambda chemin: apercevoir(chemin, connus=_demandes_connues(fichier)))
 
 
 def _demandes_connues(fichier: FichierRecu) -> dict[str, bool]:
@@ -68,7 +55,7 @@ def _demandes_connues(fichier: FichierRecu) -> dict[str, bool]:
 
 def apercu_de(fichier: FichierRecu) -> Apercu | None:
     """What was noted at reception, until the report of the loading takes its place."""
-    note = fichier.rapport.get("apercu") if isinstance(fichier.rapport, dict) else None
+    note = annonce_de(fichier)
     return Apercu.de_json(note) if note else None
 
 

@@ -8,27 +8,23 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from django.db import transaction
-
 from cordee.echanges.caf.codes import VOISINS, libelle
-from cordee.echanges.caf.lecture import FichierRefuse, FoyerLu, entete, lire
-from cordee.echanges.fichiers.depot import ReceptionImpossible, deposer_copie, sha256
-from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
+from cordee.echanges.caf.lecture import FoyerLu, entete, lire
+from cordee.echanges.fichiers.depot import FichierRefuse
+from cordee.echanges.fichiers.models import FichierRecu, TypeFichier
+from cordee.echanges.fichiers.reception import recevoir_fait
 from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.models import OrganismePayeur
-from cordee.socle.horloge import jour
 
 _TYPES: Final = {
     "M": TypeFichier.BENEFICIAIRES_MENSUEL,
     "I": TypeFichier.BENEFICIAIRES_QUOTIDIEN,
     "R": TypeFichier.BENEFICIAIRES_EXCEPTIONNEL,
 }
-_ERREUR_MAX: Final = 500
 _ECHANTILLON: Final = 50
 """Households read at reception to know the body."""
 
 
-@transaction.atomic
 def recevoir(
     *, chemin: Path, nom: str, recu_le: date | None, par: Agent, le: datetime, deposer: bool = True
 ) -> FichierRecu:
@@ -45,26 +41,10 @@ def recevoir(
         FichierRefuse: the file cannot even be opened.
         ReceptionImpossible: the day of reception is to come.
     """
-    if recu_le is not None and recu_le > jour(le):
-        raise ReceptionImpossible("La date de réception est dans le futur : indiquez le jour où le fichier est arrivé.")
-    empreinte = sha256(chemin)
-    connu = FichierRecu.objects.filter(empreinte=empreinte).first()
-    if connu is not None:
-        if deposer and connu.statut not in (StatutFichier.CHARGE, StatutFichier.REFUSE):
-            deposer_copie(chemin, connu)
-        return connu
-    fichier = FichierRecu(
-        empreinte=empreinte, nom=nom[:200], depose_le=le, depose_par=par, taille=chemin.stat().st_size,
-        recu_le=recu_le or jour(le),
+    return recevoir_fait(
+        chemin=chemin, nom=nom, identifier=lambda fichier: _identifier(fichier, chemin, recu_le), recu_le=recu_le,
+        par=par, le=le, deposer=deposer,
     )  # fmt: skip
-    try:
-        _identifier(fichier, chemin, recu_le)
-    except FichierRefuse as refus:
-        fichier.statut, fichier.erreur = StatutFichier.REFUSE, str(refus)[:_ERREUR_MAX]
-    fichier.save()
-    if deposer and fichier.statut != StatutFichier.REFUSE:
-        deposer_copie(chemin, fichier)
-    return fichier
 
 
 def _identifier(fichier: FichierRecu, chemin: Path, recu_le: date | None) -> None:

@@ -10,9 +10,9 @@ import time
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cordee.echanges.caf import transit
 from cordee.echanges.caf.controles import (
@@ -32,7 +32,8 @@ from cordee.echanges.caf.reception import recevoir
 from cordee.echanges.caf.resultats import Rejet, Total
 from cordee.echanges.caf.selectors import FoyerConnu, empreintes, portee_de
 from cordee.echanges.fichiers.avancement import Avancement
-from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, lieu_de, oublier_copie
+from cordee.echanges.fichiers.chargement import issue, noter_etat, octets_de
+from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, oublier_copie
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, Portee, StatutFichier
 from cordee.echanges.fichiers.rejets import element, en_texte, sans_nir
 from cordee.echanges.fichiers.verrou import seul
@@ -70,11 +71,7 @@ def charger(
             rapport.deja_recu = True
             return rapport
         attendu = departement_attendu or str(fichier.rapport.get(DEPARTEMENT_ACCEPTE) or "")
-        if fichier.statut == StatutFichier.REFUSE:
-            raise FichierIncomplet(fichier.erreur)
-        chemin = chemin or lieu_de(fichier)
-        if not chemin.exists():
-            raise FichierIncomplet("La copie de ce fichier n'est plus là : déposez-le de nouveau.")
+        chemin = octets_de(fichier, chemin)
         chargement = _Chargement(fichier, par, le, chemin, attendu=attendu, partie=partie or annonce_partie(fichier))
         return chargement.mener(confirmer=confirmer)
 
@@ -95,36 +92,28 @@ class _Chargement:
 
     def mener(self, *, confirmer: bool) -> Rapport:
         self._preparer()
-        try:
-            with Avancement(self.fichier.pk) as avancement, transit.transit():
-                avancement.dire("Lecture du fichier", 0)
-                self._lire(avancement)
-                self._controler()
-                retenue = self._raison_d_attendre(confirmer=confirmer)
-                if retenue:
-                    return self._attendre(retenue)
-                with transaction.atomic():
-                    self._fusionner(avancement)
-                    self._conclure()
-        except FichierRefuse as refus:
-            rapport = {"refus": AUTRE_DEPARTEMENT} if isinstance(refus, AutreDepartement) else {}
-            self._etat(
-                statut=StatutFichier.REFUSE, erreur=str(refus)[:500], etape_traitement="",
-                rapport={**self.fichier.rapport, **rapport},
-            )  # fmt: skip
-            oublier_copie(self.fichier)
-            raise
-        except BaseException:
-            if connection.is_usable():
-                self._etat(statut=StatutFichier.RECU, etape_traitement="Interrompu : à relancer")
-            raise
+        with issue(self.fichier, self._au_refus), Avancement(self.fichier.pk) as avancement, transit.transit():
+            avancement.dire("Lecture du fichier", 0)
+            self._lire(avancement)
+            self._controler()
+            retenue = self._raison_d_attendre(confirmer=confirmer)
+            if retenue:
+                return self._attendre(retenue)
+            with transaction.atomic():
+                self._fusionner(avancement)
+                self._conclure()
         oublier_copie(self.fichier)
         return self.rapport
+
+    def _au_refus(self, refus: FichierRefuse) -> dict[str, Any]:
+        """A file for another département may still be said to be ours: what it announced is kept (R32)."""
+        marque = {"refus": AUTRE_DEPARTEMENT} if isinstance(refus, AutreDepartement) else {}
+        return {"rapport": {**self.fichier.rapport, **marque}}
 
     def _preparer(self) -> None:
         fichier = self.fichier
         fichier.portee = portee_de(fichier)
-        self._etat(statut=StatutFichier.EN_COURS, portee=fichier.portee, erreur="", avancement=0)
+        noter_etat(self.fichier, statut=StatutFichier.EN_COURS, portee=fichier.portee, erreur="", avancement=0)
         self.rapport.type = fichier.type
         self.rapport.organisme = fichier.organisme.code if fichier.organisme else ""
         self.rapport.reference = fichier.reference_le.isoformat() if fichier.reference_le else ""
@@ -132,9 +121,6 @@ class _Chargement:
         self.rapport.portee = fichier.portee
         self.rapport.empreinte = fichier.empreinte
         self.rapport.departement_accepte = self.attendu
-
-    def _etat(self, **champs: object) -> None:
-        FichierRecu.objects.filter(pk=self.fichier.pk).update(**champs)
 
     # Reading ---------------------------------------------------------------------------------------------------------
     def _lire(self, avancement: Avancement) -> None:
@@ -209,7 +195,7 @@ class _Chargement:
         """E02: a partial file must not close thousands of rights. A part of a month closes none."""
         mois = situer(self.fichier, lus=self.rapport.foyers_lus)
         self.fichier.portee = self.rapport.portee = mois.portee
-        self._etat(portee=mois.portee)
+        noter_etat(self.fichier, portee=mois.portee)
         if mois.portee != Portee.COURANT or confirmer:
             return ""
         self.rapport.partie = self.partie and (mois.incomplet or not mois.reference)
@@ -226,8 +212,12 @@ class _Chargement:
         self.rapport.statut, self.rapport.message = StatutFichier.A_CONFIRMER, raison
         self.rapport.compter_avertissements(self.avertissements)
         self.rapport.duree_s = round(time.perf_counter() - self.debut, 2)
-        self._etat(
-            statut=StatutFichier.A_CONFIRMER, erreur=raison[:500], etape_traitement="", rapport=self.rapport.vers_json()
+        noter_etat(
+            self.fichier,
+            statut=StatutFichier.A_CONFIRMER,
+            erreur=raison[:500],
+            etape_traitement="",
+            rapport=self.rapport.vers_json(),
         )
         return self.rapport
 
@@ -242,7 +232,7 @@ class _Chargement:
         self.rapport.statut = StatutFichier.CHARGE
         self.rapport.rediger()
         self.rapport.duree_s = round(time.perf_counter() - self.debut, 2)
-        self._etat(
+        noter_etat(self.fichier,
             statut=StatutFichier.CHARGE, charge_le=self.le, etape_traitement="", rapport=self.rapport.vers_json(),
             avancement=self.rapport.foyers_lus, annonces=self.rapport.foyers_annonces, lus=self.rapport.foyers_lus,
         )  # fmt: skip

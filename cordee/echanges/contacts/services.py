@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cordee.echanges.contacts import fusion, rapprochement, transit
 from cordee.echanges.contacts.apercu import ApercuContacts, apercevoir
@@ -23,14 +23,11 @@ from cordee.echanges.contacts.colonnes import reconnaitre
 from cordee.echanges.contacts.lecture import LigneLue, LigneRejetee, lire, lire_texte_garde, textes
 from cordee.echanges.contacts.rapport import rediger
 from cordee.echanges.fichiers.avancement import Avancement
+from cordee.echanges.fichiers.chargement import issue, noter_etat, octets_de
 from cordee.echanges.fichiers.depot import (
-    FichierIncomplet,
     FichierRefuse,
     ReceptionImpossible,
-    deposer_copie,
-    lieu_de,
     oublier_copie,
-    sha256,
 )
 from cordee.echanges.fichiers.models import (
     ElementRejete,
@@ -41,6 +38,7 @@ from cordee.echanges.fichiers.models import (
     TypeFichier,
 )
 from cordee.echanges.fichiers.rapport import ElementRapporte, RapportLignes
+from cordee.echanges.fichiers.reception import annonce_de, noter_annonce, recevoir_fait
 from cordee.echanges.fichiers.rejets import element
 from cordee.echanges.fichiers.verrou import seul
 from cordee.metier.organismes.models import Agent
@@ -59,7 +57,6 @@ class LigneEncoreFausse(ErreurMetier):
 
 
 # Reception ----------------------------------------------------------------------------------------------------------
-@transaction.atomic
 def recevoir(
     *, chemin: Path, nom: str, recu_le: date | None, par: Agent, le: datetime, deposer: bool = True,
     date_du_fichier: date | None = None,
@@ -75,51 +72,28 @@ def recevoir(
         ReceptionImpossible: a day to come, or a file made after its reception.
     """
     recu = recu_le or jour(le)
-    if recu > jour(le):
-        raise ReceptionImpossible("La date de réception est dans le futur : indiquez le jour où le fichier est arrivé.")
     if date_du_fichier is not None and date_du_fichier > recu:
         raise ReceptionImpossible("La date du fichier suit sa réception : vérifiez les deux dates.")
-    empreinte = sha256(chemin)
-    fichier = FichierRecu.objects.filter(empreinte=empreinte).first()
-    if fichier is None:
-        fichier = FichierRecu(
-            empreinte=empreinte, nom=nom[:200], type=TypeFichier.CONTACTS, depose_le=le, depose_par=par,
-            taille=chemin.stat().st_size, recu_le=recu, reference_le=date_du_fichier or recu,
-        )  # fmt: skip
-        try:
-            reconnue = reconnaitre(chemin) is not None
-            raison = "" if reconnue else "Ce n'est pas le fichier des contacts de la CNAF : ses colonnes manquent."
-        except FichierRefuse as refus:
-            raison = str(refus)
-        if raison:
-            fichier.statut, fichier.erreur = StatutFichier.REFUSE, raison[:500]
-        fichier.save()
-    if deposer and fichier.statut not in (StatutFichier.CHARGE, StatutFichier.REFUSE):
-        deposer_copie(chemin, fichier)
-    return fichier
+
+    def identifier(fichier: FichierRecu) -> None:
+        fichier.type = TypeFichier.CONTACTS
+        fichier.reference_le = date_du_fichier or recu
+        if reconnaitre(chemin) is None:
+            raise FichierRefuse("Ce n'est pas le fichier des contacts de la CNAF : ses colonnes manquent.")
+
+    return recevoir_fait(
+        chemin=chemin, nom=nom, identifier=identifier, recu_le=recu_le, par=par, le=le, deposer=deposer
+    )
 
 
-@transaction.atomic
 def noter_apercu(*, fichier: FichierRecu) -> ApercuContacts | None:
     """Look at the copy of a file just received and keep what it announces. Unreadable to its end: refused."""
-    chemin = lieu_de(fichier)
-    if fichier.statut != StatutFichier.RECU or not chemin.exists():
-        return None
-    try:
-        apercu = apercevoir(chemin, reference=reference_de(fichier))
-    except FichierRefuse as refus:
-        FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.REFUSE, erreur=str(refus)[:500])
-        fichier.refresh_from_db()
-        oublier_copie(fichier)
-        return None
-    FichierRecu.objects.filter(pk=fichier.pk).update(rapport={"apercu": apercu.vers_json()})
-    fichier.refresh_from_db()
-    return apercu
+    return noter_annonce(fichier, lambda chemin: apercevoir(chemin, reference=reference_de(fichier)))
 
 
 def apercu_de(fichier: FichierRecu) -> ApercuContacts | None:
     """What was noted at reception, until the report of the loading takes its place."""
-    note = fichier.rapport.get("apercu") if isinstance(fichier.rapport, dict) else None
+    note = annonce_de(fichier)
     return ApercuContacts.de_json(note) if note else None
 
 
@@ -143,12 +117,7 @@ def charger(
             rapport = RapportLignes.de_json(fichier.rapport)
             rapport.deja_recu = True
             return rapport
-        if fichier.statut == StatutFichier.REFUSE:
-            raise FichierIncomplet(fichier.erreur)
-        chemin = chemin or lieu_de(fichier)
-        if not chemin.exists():
-            raise FichierIncomplet("La copie de ce fichier n'est plus là : déposez-le de nouveau.")
-        return _Chargement(fichier, le, chemin).mener(confirmer=confirmer)
+        return _Chargement(fichier, le, octets_de(fichier, chemin)).mener(confirmer=confirmer)
 
 
 class _Chargement:
@@ -167,32 +136,20 @@ class _Chargement:
 
     def mener(self, *, confirmer: bool) -> RapportLignes:
         self.rapport.portee = portee_de(self.fichier)
-        self._etat(statut=StatutFichier.EN_COURS, portee=self.rapport.portee, erreur="", avancement=0)
-        try:
-            with Avancement(self.fichier.pk) as avancement, transaction.atomic():
-                self._lire(avancement)
-                avancement.dire("Rapprochement des personnes", self.rapport.lus)
-                retenue = self._rapprocher()
-                if retenue and not confirmer:
-                    self._attendre(retenue)
-                else:
-                    avancement.dire("Écriture des contacts")
-                    self._ecrire()
-        except FichierRefuse as refus:
-            self._etat(statut=StatutFichier.REFUSE, erreur=str(refus)[:500], etape_traitement="")
-            oublier_copie(self.fichier)
-            raise
-        except BaseException:
-            if connection.is_usable():
-                self._etat(statut=StatutFichier.RECU, etape_traitement="Interrompu : à relancer")
-            raise
+        noter_etat(self.fichier, statut=StatutFichier.EN_COURS, portee=self.rapport.portee, erreur="", avancement=0)
+        with issue(self.fichier), Avancement(self.fichier.pk) as avancement, transaction.atomic():
+            self._lire(avancement)
+            avancement.dire("Rapprochement des personnes", self.rapport.lus)
+            retenue = self._rapprocher()
+            if retenue and not confirmer:
+                self._attendre(retenue)
+            else:
+                avancement.dire("Écriture des contacts")
+                self._ecrire()
         if self.rapport.statut == StatutFichier.CHARGE:
             oublier_copie(self.fichier)
         self.fichier.refresh_from_db()
         return self.rapport
-
-    def _etat(self, **champs: object) -> None:
-        FichierRecu.objects.filter(pk=self.fichier.pk).update(**champs)
 
     def _lire(self, avancement: Avancement) -> None:
         avancement.dire("Lecture du fichier", 0)
@@ -259,7 +216,7 @@ class _Chargement:
         rapport = self.rapport
         rapport.avertissements = dict(self.avis)
         rapport.duree_s = round(time.perf_counter() - self.debut, 2)
-        self._etat(
+        noter_etat(self.fichier,
             statut=rapport.statut, etape_traitement="", rapport=rapport.vers_json(), avancement=rapport.lus,
             lus=rapport.lus, **champs,
         )  # fmt: skip

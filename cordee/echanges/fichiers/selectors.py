@@ -31,7 +31,7 @@ class DroitsAu:
 
     @property
     def mention(self) -> str:
-        """« CAF 941 : droits au 31/10/2026 »."""
+        """« CAF de Créteil : droits au 31/10/2026 »."""
         retard = " (fichier suivant en retard)" if self.en_retard else ""
         return f"{self.organisme.nom} : droits au {self.reference_le:%d/%m/%Y}{retard}"
 

@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from cordee.echanges.caf.rapport import Rapport
-from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, ReceptionImpossible, deposer_copie, sha256
+from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, sha256
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
+from cordee.echanges.fichiers.reception import deja_connu, recevoir_fait, verifier_reception
 from cordee.echanges.guichet.reconnaissance import ATTENDUS, reconnaitre
 from cordee.echanges.guichet.registre import Chargement, Depot, lecteur_du_genre, lecteur_du_type
 from cordee.metier.organismes.models import Agent, Structure
-from cordee.socle.horloge import jour
 
 
 @transaction.atomic
@@ -38,18 +38,14 @@ def recevoir(
         FichierRefuse: the file cannot even be opened.
         ReceptionImpossible: the day of reception is to come.
     """
-    if recu_le is not None and recu_le > jour(le):
-        raise ReceptionImpossible("La date de réception est dans le futur : indiquez le jour où le fichier est arrivé.")
-    empreinte = sha256(chemin)
-    connu = FichierRecu.objects.filter(empreinte=empreinte).first()
+    verifier_reception(recu_le, le)
+    connu = deja_connu(chemin, sha256(chemin), deposer=deposer)
     if connu is not None:
-        if deposer and connu.statut not in (StatutFichier.CHARGE, StatutFichier.REFUSE):
-            deposer_copie(chemin, connu)
         return connu
     try:
         genre = reconnaitre(chemin)
     except FichierRefuse as refus:
-        return _refuser(chemin=chemin, nom=nom, empreinte=empreinte, recu_le=recu_le, par=par, le=le, raison=str(refus))
+        return _refuser(refus, chemin=chemin, nom=nom, recu_le=recu_le, par=par, le=le)
     return lecteur_du_genre(genre).recevoir(
         Depot(
             chemin=chemin, nom=nom, recu_le=recu_le, par=par, le=le, deposer=deposer, date_du_fichier=date_du_fichier,
@@ -89,9 +85,11 @@ def charger(
 
 
 def _refuser(
-    *, chemin: Path, nom: str, empreinte: str, recu_le: date | None, par: Agent, le: datetime, raison: str
+    refus: FichierRefuse, *, chemin: Path, nom: str, recu_le: date | None, par: Agent, le: datetime
 ) -> FichierRecu:
-    return FichierRecu.objects.create(
-        empreinte=empreinte, nom=nom[:200], depose_le=le, depose_par=par, taille=chemin.stat().st_size,
-        recu_le=recu_le or jour(le), statut=StatutFichier.REFUSE, erreur=raison[:500],
-    )  # fmt: skip
+    """A file nobody recognises is a fact too."""
+
+    def identifier(fichier: FichierRecu) -> None:
+        raise refus
+
+    return recevoir_fait(chemin=chemin, nom=nom, identifier=identifier, recu_le=recu_le, par=par, le=le, deposer=False)

@@ -12,6 +12,7 @@ from django.db.models import Count
 from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.echanges.fichiers.models import FichierRecu, TypeFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
+from cordee.echanges.fichiers.reception import recevoir_fait
 from cordee.echanges.operateur_emploi.lecture import CHEMINS, entete, lire
 from cordee.echanges.partenaires import apercu, chargement, reception
 from cordee.echanges.partenaires.apercu import ApercuLignes
@@ -51,6 +52,7 @@ def recevoir(
     emetteur = correspondance.emetteur if correspondance else operateur_de_l_emploi()
 
     def identifier(fichier: FichierRecu) -> None:
+        fichier.type = TypeFichier.OPERATEUR_EMPLOI
         tete = entete(chemin)
         _verifier_departement(tete.departement)
         fichier.reference_le = tete.reference
@@ -59,10 +61,9 @@ def recevoir(
         fichier.emetteur = emetteur
         fichier.erreur = "" if emetteur else A_NOMMER
 
-    fichier = reception.recevoir_fait(
-        chemin=chemin, nom=nom, type_fichier=TypeFichier.OPERATEUR_EMPLOI, identifier=identifier, recu_le=recu_le,
-        par=par, le=le, deposer=deposer,
-    )  # fmt: skip
+    fichier = recevoir_fait(
+        chemin=chemin, nom=nom, identifier=identifier, recu_le=recu_le, par=par, le=le, deposer=deposer
+    )
     if correspondance is not None:
         Usage.objects.get_or_create(fichier=fichier, defaults={"correspondance": correspondance})
     return fichier

@@ -17,7 +17,8 @@ from typing import Final, TypeAlias
 from django.db import connection, transaction
 
 from cordee.echanges.fichiers.avancement import Avancement
-from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, lieu_de, oublier_copie
+from cordee.echanges.fichiers.chargement import issue, noter_etat, octets_de
+from cordee.echanges.fichiers.depot import FichierIncomplet, oublier_copie
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, Portee, StatutFichier
 from cordee.echanges.fichiers.rapport import ElementRapporte, RapportLignes
 from cordee.echanges.fichiers.rejets import element, sans_nir
@@ -80,9 +81,7 @@ def charger(*, fichier: FichierRecu, lire: Lecture, organisme: str = "", par: Ag
             raise FichierIncomplet(fichier.erreur)
         if fichier.emetteur is None:
             raise FichierIncomplet(fichier.erreur or "Dites d'abord de quel partenaire vient ce fichier.")
-        chemin = chemin or lieu_de(fichier)
-        if not chemin.exists():
-            raise FichierIncomplet("La copie de ce fichier n'est plus là : déposez-le de nouveau.")
+        chemin = octets_de(fichier, chemin)
         return _Chargement(fichier, fichier.emetteur, organisme=organisme, par=par, le=le).mener(
             lire, chemin, confirmer=confirmer
         )
@@ -137,9 +136,9 @@ class _Chargement:
         self.ecartees: list[LigneEcartee] = []
 
     def mener(self, lire: Lecture, chemin: Path, *, confirmer: bool) -> RapportLignes:
-        self._etat(statut=StatutFichier.EN_COURS, portee=Portee.COURANT, erreur="", avancement=0)
+        noter_etat(self.fichier, statut=StatutFichier.EN_COURS, portee=Portee.COURANT, erreur="", avancement=0)
         try:
-            with Avancement(self.fichier.pk) as avancement:
+            with issue(self.fichier), Avancement(self.fichier.pk) as avancement:
                 avancement.dire("Lecture du fichier", 0)
                 lues = self._lire(lire(chemin), avancement)
                 avancement.dire("Rapprochement des personnes", self.rapport.lus)
@@ -154,22 +153,11 @@ class _Chargement:
                         return self._attendre()
                     avancement.dire("Écriture de ce qui a changé")
                     self._conclure(prises)
-        except FichierRefuse as refus:
-            self._etat(statut=StatutFichier.REFUSE, erreur=str(refus)[:500], etape_traitement="")
-            oublier_copie(self.fichier)
-            raise
         except CorrespondanceInadaptee as inadaptee:
             dissocier(fichier=self.fichier, raison=str(inadaptee))
             raise
-        except BaseException:
-            if connection.is_usable():
-                self._etat(statut=StatutFichier.RECU, etape_traitement="Interrompu : à relancer")
-            raise
         oublier_copie(self.fichier)
         return self.rapport
-
-    def _etat(self, **champs: object) -> None:
-        FichierRecu.objects.filter(pk=self.fichier.pk).update(**champs)
 
     def _lire(self, lecture: Iterator[Lue], avancement: Avancement) -> list[LigneLue]:
         lues: list[LigneLue] = []
@@ -196,7 +184,7 @@ class _Chargement:
         )
         self.rapport.introuvables = self.rapport.lus
         self.rapport.statut, self.rapport.message = StatutFichier.A_CONFIRMER, raison
-        self._etat(
+        noter_etat(self.fichier,
             statut=StatutFichier.A_CONFIRMER, erreur=raison, etape_traitement="", rapport=self.rapport.vers_json(),
             lus=self.rapport.lus, annonces=self.rapport.annonces,
         )  # fmt: skip
@@ -217,7 +205,7 @@ class _Chargement:
         rapport.phrases = phrases.rediger(rapport, partenaire=self.partenaire.nom)
         rapport.statut = StatutFichier.CHARGE
         rapport.duree_s = round(time.perf_counter() - self.debut, 2)
-        self._etat(
+        noter_etat(self.fichier,
             statut=StatutFichier.CHARGE, charge_le=self.le, etape_traitement="", rapport=rapport.vers_json(),
             avancement=rapport.lus, annonces=rapport.annonces, lus=rapport.lus,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any, Final
 from cordee.echanges.fichiers.depot import FichierIncomplet, FichierRefuse, lieu_de
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
+from cordee.echanges.fichiers.reception import recevoir_fait
 from cordee.echanges.partenaires import apercu, chargement, reception
 from cordee.echanges.partenaires.apercu import ApercuLignes
 from cordee.echanges.partenaires.champs import OrdreDates
@@ -48,15 +49,15 @@ def recevoir(
 
     def identifier(fichier: FichierRecu) -> None:
         nonlocal choisie
+        fichier.type = TypeFichier.PARTENAIRE
         choisie = choisie or correspondance_reconnue(reconnaitre(chemin))
         fichier.reference_le = min(date_du_fichier or fichier.recu_le, jour(le))
         fichier.emetteur = choisie.emetteur if choisie else emetteur
         fichier.erreur = "" if choisie else A_DIRE
 
-    fichier = reception.recevoir_fait(
-        chemin=chemin, nom=nom, type_fichier=TypeFichier.PARTENAIRE, identifier=identifier, recu_le=recu_le, par=par,
-        le=le, deposer=deposer,
-    )  # fmt: skip
+    fichier = recevoir_fait(
+        chemin=chemin, nom=nom, identifier=identifier, recu_le=recu_le, par=par, le=le, deposer=deposer
+    )
     if choisie is not None and fichier.statut != StatutFichier.REFUSE:
         Usage.objects.get_or_create(fichier=fichier, defaults={"correspondance": choisie})
     return fichier

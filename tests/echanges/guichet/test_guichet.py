@@ -9,13 +9,12 @@ import pytest
 from procrastinate.contrib.django import app
 
 from cordee.echanges.caf.rapport import Rapport
-from cordee.echanges.fichiers.depot import FichierIncomplet, lieu_de
+from cordee.echanges.fichiers.depot import FichierIncomplet, ReceptionImpossible, lieu_de
 from cordee.echanges.fichiers.models import FichierRecu, StatutFichier, TypeFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.guichet.reconnaissance import Genre
 from cordee.echanges.guichet.registre import LECTEURS
 from cordee.echanges.guichet.services import (
-    ReceptionImpossible,
     charger,
     noter_apercu,
     recevoir,
