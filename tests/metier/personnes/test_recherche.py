@@ -95,8 +95,18 @@ def test_children_are_not_listed_by_name(plateforme: Agent, nguyen: Personne) ->
 def test_constant_number_of_queries(plateforme: Agent, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for n in range(12):
         f.personne(nom="Kowalski", nom_naissance="Kowalski", prenom=f"Prénom{n}")
-    with django_assert_max_num_queries(6):  # roles, savepoint and its release, threshold, matches, people
+    with django_assert_max_num_queries(10):  # roles, people, twice: savepoint and its release, threshold, matches
         assert len(rechercher(pour=plateforme, au=AU, texte="kovalski")) == 12
+
+
+def test_a_common_name_is_answered_as_a_rare_one(plateforme: Agent) -> None:
+    """The short way (enough people resemble it closely) gives what the long one would."""
+    proches = [f.personne(nom="Martin", nom_naissance="Martin", prenom=f"Prénom{n}") for n in range(4)]
+    f.personne(nom="Martial", nom_naissance="Martial", prenom="Zoé")
+    assert rechercher(pour=plateforme, au=AU, texte="martin", limite=1) == proches[:1]
+    trouvees = rechercher(pour=plateforme, au=AU, texte="martin", limite=5)
+    assert trouvees[:4] == proches
+    assert [p.nom for p in trouvees[4:]] == ["Martial"]
 
 
 def test_the_search_uses_the_trigram_index(plateforme: Agent) -> None:
