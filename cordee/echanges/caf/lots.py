@@ -6,7 +6,6 @@ are written straight from their values (``express``), the others through the ful
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from cordee.echanges.caf.decoupe import Bloc
 from cordee.echanges.caf.empreintes import empreinte_brute
@@ -22,14 +21,9 @@ from cordee.echanges.caf.express import Express, Rangees
 from cordee.echanges.caf.foyer import FoyerLu
 from cordee.echanges.caf.lecture import Noeud, Suivi, entete, parcourir
 from cordee.echanges.caf.lignes import NUL, Carte, Ligne, Lignes, Sceau, decomposer, hexadecimal
-from cordee.echanges.caf.renfort import Confie, Consignes, Renfort
 from cordee.echanges.caf.resultats import Avertissement, FoyerInchange, Rejet, Total
 
 _TAILLE: Final = 1000
-_COUP_D_OEIL: Final = 50
-"""Households between two looks at what the second process does."""
-GRAND: Final = 40_000_000
-"""Bytes from which a file nobody knows anything of is read by two processes."""
 _INCONNU: Final = "code_inconnu"
 _CODE: Final = re.compile(r"[0-9A-Z]{1,6}", re.ASCII)
 _ECHAPPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -53,12 +47,6 @@ class Lot:
     codes_inconnus: Counter[str] = field(default_factory=Counter)
     total: Total | None = None
 
-    def ajouter(self, rangees: Rangees) -> None:
-        """Add the rows of a household."""
-        self.foyers.append(rangees.foyer)
-        self.personnes.append(rangees.personnes)
-        self.adresses.append(rangees.adresses)
-
 
 def lire_par_lots(
     chemin: Path,
@@ -79,85 +67,15 @@ def lire_par_lots(
     """
     suivi = Suivi(limite=entete(chemin).cree_le.date(), connus=connus or {}, bruts=bruts or {})
     lecteur = _Lecteur(suivi, organisme, carte)
-    a_deux = _ADeux(lecteur, suivi, taille, actif=not connus and _grand(chemin))
     lot = Lot()
-    with a_deux:
-        for morceau in parcourir(chemin, suivi):
-            a_deux.lire(morceau, lot)
-            if suivi.rang % taille == 0:
-                lot.rang = suivi.rang
-                yield lot
-                lot = Lot()
-        a_deux.finir(lot)
+    for morceau in parcourir(chemin, suivi):
+        lecteur.lire(morceau, lot)
+        if suivi.rang % taille == 0:
+            lot.rang = suivi.rang
+            yield lot
+            lot = Lot()
     lot.rang, lot.total = suivi.rang, suivi.total()
     yield lot
-
-
-def _grand(chemin: Path) -> bool:
-    """Whether a second process is worth its starting, which takes as long as reading some thousands of households."""
-    return chemin.stat().st_size >= GRAND and len(os.sched_getaffinity(0)) > 1
-
-
-class _ADeux:
-    """Shares the households of a file with a second process, when ``actif``: half of them, or what each can take.
-
-    The rows are those of one reader alone: a household that the other one could not take, or whose request was met
-    already, is read here.
-    """
-
-    def __init__(self, lecteur: _Lecteur, suivi: Suivi, taille: int, *, actif: bool) -> None:
-        self._lecteur, self._suivi, self._taille, self._actif = lecteur, suivi, taille, actif
-        self._renfort: Renfort | None = None
-        self._reserve: list[Confie] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._renfort is not None:
-            self._renfort.congedier()
-
-    def lire(self, morceau: Bloc | Noeud | FoyerInchange, lot: Lot) -> None:
-        """Read a household, or keep it for the other one."""
-        if not self._actif or not isinstance(morceau, Bloc):
-            self._lecteur.lire(morceau, lot)
-            return
-        if self._renfort is None:
-            self._renfort = Renfort(self._lecteur.consignes())
-        if self._suivi.rang % _COUP_D_OEIL == 0:
-            self._relever(self._renfort, lot)
-        if self._renfort.pret and len(self._reserve) < self._taille:
-            self._reserve.append(self._confie(morceau))
-        else:
-            self._lecteur.lire(morceau, lot)
-
-    def _relever(self, renfort: Renfort, lot: Lot) -> None:
-        """Take what the other one has read, and give it what was kept for it."""
-        if renfort.repond():
-            self._reprendre(renfort, lot)
-        if renfort.pret and not renfort.confies and len(self._reserve) >= self._taille:
-            reserve, self._reserve = self._reserve, []
-            renfort.confier(reserve)
-
-    def finir(self, lot: Lot) -> None:
-        """Read what is still kept, and take what the other one holds."""
-        reste, self._reserve = self._reserve, []
-        for confie in reste:
-            self._lecteur.relire(confie, lot)
-        if self._renfort is not None and self._renfort.confies:
-            self._reprendre(self._renfort, lot)
-
-    def _confie(self, bloc: Bloc) -> Confie:
-        return Confie(self._suivi.rang, bloc.ligne, bloc.brut, empreinte_brute(bloc.brut, self._suivi.encodage))
-
-    def _reprendre(self, renfort: Renfort, lot: Lot) -> None:
-        for confie, rendu in renfort.rendre():
-            if rendu is None or rendu[0] in self._suivi.vus:
-                self._lecteur.relire(confie, lot)
-                continue
-            numero, *rangees = rendu
-            self._suivi.vus.add(numero)
-            lot.ajouter(Rangees(*rangees))
 
 
 class _Lecteur:
@@ -170,7 +88,9 @@ class _Lecteur:
         """Add what a household gives to a lot."""
         match self._lu(morceau):
             case Rangees() as rangees:
-                lot.ajouter(rangees)
+                lot.foyers.append(rangees.foyer)
+                lot.personnes.append(rangees.personnes)
+                lot.adresses.append(rangees.adresses)
             case FoyerInchange() as inchange:
                 lot.inchanges.append((inchange.numdemrsa, inchange.empreinte_brute))
             case FoyerLu() as foyer:
@@ -183,17 +103,6 @@ class _Lecteur:
                 lot.codes_inconnus.update(_code_inconnu(avis) for avis in foyer.avertissements if avis.code == _INCONNU)
             case Rejet() as rejet:
                 lot.rejets.append(rejet)
-
-    def relire(self, confie: Confie, lot: Lot) -> None:
-        """Read a household met before the one where the file now stands."""
-        suivi = self._suivi
-        rang, suivi.rang = suivi.rang, confie.rang
-        self.lire(Bloc(confie.ligne, confie.brut, b""), lot)
-        suivi.rang = rang
-
-    def consignes(self) -> Consignes:
-        """What another reader must know to give the same rows."""
-        return Consignes(self._organisme, self._carte, self._suivi.limite, self._suivi.encodage)
 
     def _lu(self, morceau: Bloc | Noeud | FoyerInchange) -> Rangees | FoyerLu | FoyerInchange | Rejet:
         if isinstance(morceau, FoyerInchange):
