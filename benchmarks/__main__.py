@@ -15,9 +15,11 @@ import django
 import benchmarks
 from benchmarks.mesure import Mesure, base_neuve
 
+OUTILS = {"__main__", "mesure", "departement"}
+
 
 def main() -> int:
-    noms = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in {"__main__", "mesure"})
+    noms = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in OUTILS)
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("noms", nargs="*", metavar="NAME", help=f"measures to run, among {', '.join(noms)}")
     parser.add_argument("--foyers", type=int, default=45_000, help="households of the monthly file (45000)")

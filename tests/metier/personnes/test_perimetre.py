@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
+from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import LecteurSensible, LienAgent, Personne
 from cordee.metier.personnes.selectors import (
@@ -17,6 +18,7 @@ from cordee.metier.personnes.selectors import (
     permissions_sur,
     personne_visible,
     personnes_visibles,
+    q_visibles,
 )
 from cordee.socle.horloge import jour
 from tests import fabriques as f
@@ -172,3 +174,22 @@ def test_two_queries_whatever_the_number_of_people(
         f.rattachement(f.personne(), eds, agent)
     with django_assert_num_queries(2):
         assert len(list(personnes_visibles(pour=agent, au=AU))) == 7
+
+
+@pytest.mark.parametrize("role", list(RoleAgent))
+def test_the_condition_on_other_tables_is_the_same_rule(role: RoleAgent) -> None:
+    """Situations and tasks are filtered without reading the persons: who is seen there is seen here."""
+    eds = f.structure()
+    agent = f.agent(role, structure=eds)
+    siennes = [f.soumise(eds) for _ in range(2)]
+    suivie, secrete, parente = (f.soumise() for _ in range(3))
+    absorbee = f.personne(canonique=suivie)
+    for personne in (*siennes, absorbee, secrete, parente):
+        f.rattachement(personne, eds, agent)
+    Personne.objects.filter(pk=secrete.pk).update(dossier_sensible=True)
+    LienAgent.objects.create(agent=agent, personne=parente)
+    visibles = set(personnes_visibles(pour=agent, au=AU).values_list("pk", flat=True))
+    situations = Situation.objects.filter(q_visibles("personne", pour=agent, au=AU))
+    connues = set(Situation.objects.values_list("pk", flat=True))
+    assert set(situations.values_list("pk", flat=True)) == visibles & connues
+    assert not visibles & {absorbee.pk, parente.pk}

@@ -1,0 +1,138 @@
+"""Every list and every page of a person, at full size, for a role of the département and roles of a structure (§8).
+
+Asked for in this process, one after the other. A page is given twice: by the clock, and as a ratio to a bare page of
+the same run (the deposit of a file, which reads nobody), which means the same on a busy machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benchmarks.departement import construire
+from benchmarks.mesure import Mesure
+from cordee.demo.organisation import DOMAINE
+from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours.models import Evenement, Situation
+from cordee.web.personnes.panneaux import PANNEAUX
+
+BUDGET_P95, FOIS = 100, 30
+NUE = "import_deposer"
+_STATIQUES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+"""The measure needs no collected static file."""
+# Département, data desk, duties, head of a structure, référent: each with the pages that are hers.
+COMPTES = ("plateforme", "encadrante", "responsable", "referente", "donnees", "devoirs", "pilotage")
+LISTES = (
+    "", "?page=2", "?page=400", "?page=840", "?tri=nom", "?tri=-nom", "?tri=situation", "?tri=-risque", "?tri=referent",
+    "?tri=-contact", "?moi=on", "?moi=on&urgence=retard", "?urgence=semaine", "?etape=convoquer",
+    "?echeance=suivi_emploi", "?phase=avant", "?etat=accompagnee", "?statut=toutes", "?statut=sorties",
+    "?commune=94081", "?voie=social", "?contrat=a_actualiser", "?contact=ancien", "?contact=jamais", "?rdv=sans",
+    "?rdv=avec", "?age=moins_26",
+)  # fmt: skip
+RECHERCHES = ("?q=martin", "?q=durand+camille", "?q=12/03/1988", "?q=zzzz")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page asked for by an account."""
+
+    compte: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """What a page cost. Milliseconds."""
+
+    page: Page
+    requetes: int
+    meilleur: float
+    median: float
+    p95: float
+    cpu: float
+
+
+def mesurer(options: argparse.Namespace) -> list[Mesure]:
+    construire(options.foyers)
+    releves = relever(pages())
+    nue = relever([Page("donnees", reverse(NUE))])[0]
+    return [_mesure(r, nue) for r in releves]
+
+
+def pages() -> Iterator[Page]:
+    """What each account opens in a day."""
+    for compte in COMPTES:
+        yield Page(compte, reverse("accueil"))
+    for compte in ("plateforme", "responsable", "referente"):
+        yield from (Page(compte, reverse("personnes") + suite) for suite in LISTES)
+        yield from (Page(compte, reverse("recherche") + suite) for suite in RECHERCHES)
+    for compte in ("encadrante", "devoirs", "responsable"):
+        yield from (Page(compte, reverse("rapprochements") + suite) for suite in ("", "?retard=on", "?tri=nom"))
+    for nom in ("imports", "import_calendrier", "import_deposer", "rejets", "correspondances", "partenaires_attendus",
+                "partenaires_ailleurs", "arbitrages", "reunions", "rapprochements"):  # fmt: skip
+        yield Page("donnees", reverse(nom))
+    yield Page("encadrante", reverse("verification"))
+    for compte in ("plateforme", "responsable", "referente"):
+        adresse = reverse("personne", args=[_une_personne()])
+        yield from (Page(compte, f"{adresse}?onglet={onglet}") for onglet in PANNEAUX)
+
+
+def _une_personne() -> int:
+    """The person of the named référente with the longest history."""
+    referente = Agent.objects.get(courriel=f"referente{DOMAINE}")
+    siennes = Situation.objects.filter(referent_agent=referente).values("personne")
+    longues = Evenement.objects.filter(personne__in=siennes).order_by().values("personne").annotate(n=Count("pk"))
+    return int(longues.order_by("-n", "personne").values_list("personne", flat=True)[0])
+
+
+@override_settings(STORAGES={**settings.STORAGES, **_STATIQUES})
+def relever(demandees: Iterator[Page] | list[Page], *, fois: int = FOIS) -> list[Releve]:
+    """Each page asked for ``fois`` times, after two for nothing; a page that the account may not open is left out."""
+    clients: dict[str, Client] = {}
+    releves = []
+    for page in demandees:
+        client = clients.get(page.compte) or clients.setdefault(page.compte, _client(page.compte))
+        if client.get(page.url, secure=True).status_code == 403:
+            continue
+        releves.append(_relever(client, page, fois))
+    return releves
+
+
+def _client(compte: str) -> Client:
+    client = Client(headers={"host": settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"})
+    agent = Agent.objects.get(courriel=f"{compte}{DOMAINE}")
+    client.force_login(agent, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def _relever(client: Client, page: Page, fois: int) -> Releve:
+    with CaptureQueriesContext(connection) as requetes:
+        reponse = client.get(page.url, secure=True)
+    nombre = len(requetes)
+    if reponse.status_code != 200:
+        raise RuntimeError(f"{page.url}: {reponse.status_code}")
+    durees, debut_cpu = [], time.process_time()
+    for _ in range(fois):
+        debut = time.perf_counter()
+        client.get(page.url, secure=True)
+        durees.append((time.perf_counter() - debut) * 1000)
+    cpu = (time.process_time() - debut_cpu) * 1000 / fois
+    return Releve(page, nombre, min(durees), statistics.median(durees), statistics.quantiles(durees, n=20)[-1], cpu)
+
+
+def _mesure(r: Releve, nue: Releve) -> Mesure:
+    detail = (
+        f"{r.requetes} requêtes, médiane {r.median:.0f} ms, meilleur {r.meilleur:.0f}, "
+        f"{r.median / nue.median:.1f} fois la page nue ({nue.median:.0f} ms)"
+    )
+    return Mesure(f"{r.page.compte} {r.page.url} (p95)", r.p95, BUDGET_P95, "ms", detail)
