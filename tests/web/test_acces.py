@@ -41,6 +41,7 @@ CALENDRIER = "403  403  403 403  403  200  403  403 403  403  403  403 200"
 PARTENAIRES = "200 200  200 200  200  200  403  200 200  403  403  403 403"
 ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
 CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
+BILAN = "     403  404  403 403  403  403  403  403 403  403  404  403 403"  # no monthly loaded
 ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  200  200 302"
 # Pages of one person: 404 where she is outside the perimeter, 403 where the role does not open the page at all.
 FICHE = "     200  200  200 200  200  200  200  404 404  200  403  403 403"
@@ -98,6 +99,7 @@ PAGES: dict[str, Page] = {
     "personne_nouvelle": Page(CREER),
     "personne": Page(FICHE, P_),
     "imports": Page(IMPORTER),
+    "import_bilan": Page(BILAN, (0,)),
     "import_deposer": Page(IMPORTER),
     "import_lot": Page(IMPORTER),
     "import_lot_charger": Page(IMPORTER.replace("200", "302"), methode="post"),
@@ -133,8 +135,14 @@ PAGES: dict[str, Page] = {
     **{nom: Page(IMPORTER.replace("200", "404"), (0,)) for nom in ("rejet", "rejets_lot", "rejets_lot_progression")},
     **{
         nom: Page(IMPORTER.replace("200", "404"), (0,), methode="post")
-        for nom in ("rejet_corriger", "rejet_rejouer", "rejet_ecarter", "rejet_reprendre", "rejet_origine",
-                    "rejets_rejouer_fichier")
+        for nom in (
+            "rejet_corriger",
+            "rejet_rejouer",
+            "rejet_ecarter",
+            "rejet_reprendre",
+            "rejet_origine",
+            "rejets_rejouer_fichier",
+        )
     },
     "rapprochements": Page(RAPPROCHER),
     "rapprochements_export": Page(EXPORT),

@@ -15,7 +15,7 @@ from cordee.socle import horloge
 from cordee.web.accueil import journee
 from cordee.web.rapprochement.lectures import Demande, compter
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de, peut
-from cordee.web.socle.fraicheur import droits_au_de, retards_annonces
+from cordee.web.socle.fraicheur import bilans_ouverts, droits_au_de, retards_annonces
 from cordee.web.socle.identites import nom_court
 
 P = Permission
@@ -57,6 +57,7 @@ def _journee(request: HttpRequest) -> HttpResponse:
         "titre_fichier": journee.titre_du_fichier(droits),
         "premiers_pas": journee.premiers_pas(droits),
         "droits_au": droits_au_de(request),
+        "bilans_ouverts": bilans_ouverts(request),
         "fichiers_en_retard": retards_annonces(request),
         "peut_importer": droits.peut(P.IMPORTER),
         "debutant": maintenant - agent.cree_le < timedelta(days=JOURS_DE_DEBUT),
@@ -102,6 +103,7 @@ def _ensemble(request: HttpRequest) -> HttpResponse:
         "blocs": blocs,
         "seuil": seuil,
         "droits_au": droits_au_de(request),
+        "bilans_ouverts": bilans_ouverts(request),
         "fichiers_en_retard": retards_annonces(request),
     }
     return render(request, "accueil/ensemble.html", contexte)

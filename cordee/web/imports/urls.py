@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cordee.web.imports import attendus, depots, mouvements, views
+from cordee.web.imports import attendus, bilans, depots, mouvements, views
 
 _CLE = "<slug:type>/<int:organisme>/<int:emetteur>"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"calendrier/{_CLE}/", attendus.modifier, name="import_attendu"),
     path(f"calendrier/{_CLE}/relance/", attendus.relance, name="import_relance"),
     path("mis-de-cote/", include("cordee.web.imports.urls_rejets")),
+    path("bilan/<int:organisme>/", bilans.bilan, name="import_bilan"),
     path("<int:pk>/", views.fichier, name="import"),
     path("<int:pk>/progression/", views.progression, name="import_progression"),
     path("<int:pk>/charger/", views.charger, name="import_charger"),

@@ -30,12 +30,18 @@ def droits_au_de(request: HttpRequest) -> list[DroitsAu]:
     return connus
 
 
+def bilans_ouverts(request: HttpRequest) -> bool:
+    """Whether the report of a loading may be read: by who steers; elected members read what is published only."""
+    droits = habilitation_de(request)
+    return droits.peut(Permission.PILOTER) and droits.roles != {RoleAgent.ELU}
+
+
 def retards_annonces(request: HttpRequest) -> list[Prochain]:
     """The late files this agent is told of: the data desk from the first day on, managers after some days (R29)."""
     droits = habilitation_de(request)
     if droits.peut(Permission.IMPORTER):
         return en_retard(prochains_de(request))
-    if droits.peut(Permission.PILOTER) and droits.roles != {RoleAgent.ELU}:
+    if bilans_ouverts(request):
         au = horloge.aujourdhui()
         return [p for p in en_retard(prochains_de(request)) if p.escalade(au)]
     return []
