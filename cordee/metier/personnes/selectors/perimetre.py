@@ -13,10 +13,11 @@ A merged person is one person: the rows of her whole group open and close togeth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -93,6 +94,16 @@ structures where she reaches her own; that day again; the agent; the day, twice.
 """
 
 
+_LIGNES_CONFIEES = f"""
+personnes_personne.id = ANY(ARRAY(
+    WITH siennes AS ({_CONFIEES})
+    SELECT personne_id FROM siennes
+    UNION SELECT p.id FROM siennes JOIN personnes_personne p ON p.canonique_id = siennes.personne_id
+))
+"""
+"""The rows of those people, merged ones included, found first and by their ids. Same parameters."""
+
+
 class PersonneIntrouvable(ErreurMetier):
     """No such person for this agent: the same answer whether she does not exist or stands outside the perimeter."""
 
@@ -124,9 +135,17 @@ def q_visibles(
     q = ~Q(**{f"{champ}__in": hors_de_vue})
     if any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
         return q
-    encadrees, siennes = _structures(postes, Etendue.STRUCTURE), _structures(postes, Etendue.AGENT)
-    ouvertes = [au, _limite(au), encadrees, pour.pk, siennes, _limite(au), pour.pk, au, au]
-    return Q(**{f"{champ}__in": RawSQL(_CONFIEES, ouvertes)}) & q  # noqa: S611
+    return Q(**{f"{champ}__in": RawSQL(_CONFIEES, _parametres(postes, pour, au))}) & q  # noqa: S611
+
+
+def q_lignes_confiees(*, pour: Agent, au: date, droits: Habilitation) -> Q:
+    """Cuts a search among the persons down to those given to her before anything is compared; nothing is cut for a role
+    that reaches everybody. It opens nothing: ``q_visibles`` still applies.
+    """
+    postes = [p for p in droits.postes if _P.VOIR_PERSONNES in ROLES[p[0]].permissions]
+    if any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
+        return Q()
+    return Q(RawSQL(_LIGNES_CONFIEES, _parametres(postes, pour, au), output_field=BooleanField()))  # noqa: S611
 
 
 def personne_visible(
@@ -185,6 +204,12 @@ def _acces_ouvert(au: date) -> Q:
 
 def _limite(au: date) -> date:
     return au - timedelta(days=entier("acces_apres_remise_jours", au=au))
+
+
+def _parametres(postes: Collection[tuple[RoleAgent, int]], pour: Agent, au: date) -> list[Any]:
+    """Of ``_CONFIEES``."""
+    encadrees, siennes = _structures(postes, Etendue.STRUCTURE), _structures(postes, Etendue.AGENT)
+    return [au, _limite(au), encadrees, pour.pk, siennes, _limite(au), pour.pk, au, au]
 
 
 def _structures(postes: Iterable[tuple[RoleAgent, int]], etendue: Etendue) -> list[int]:

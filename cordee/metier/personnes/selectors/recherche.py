@@ -17,7 +17,7 @@ from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.personnes.enums import RoleFoyer
 from cordee.metier.personnes.models import Appartenance, CleRecherche, Contact, Foyer, Personne
 from cordee.metier.personnes.regles import Demande, lire_recherche
-from cordee.metier.personnes.selectors.perimetre import q_visibles
+from cordee.metier.personnes.selectors.perimetre import q_lignes_confiees, q_visibles
 
 # Share of a typed word's trigrams that a name must hold: « Nguien » finds « Nguyen », « Durand » not « Dupont ».
 SEUIL_MOT = 0.4
@@ -52,15 +52,17 @@ def rechercher(
     if demande.vide:
         return []
     droits = droits or habilitation(pour, au=au)
+    confiees = q_lignes_confiees(pour=pour, au=au, droits=droits)
     perimetre = q_visibles("qui", pour=pour, au=au, droits=droits)
-    trouvees = _correspondances(demande, au=au).filter(perimetre).order_by("-rang", "pk").values_list("qui", "rang")
+    trouvees = _correspondances(demande, au=au).filter(confiees, perimetre)
+    classees = trouvees.order_by("-rang", "pk").values_list("qui", "rang")
     # One word: whoever passes the high threshold goes before whoever does not, and a common name fills the answer.
     courante = len(demande.mots) == 1 and droits.etendue is Etendue.DEPARTEMENT
     seuils = (SEUIL_SUR, SEUIL_MOT) if courante else (SEUIL_MOT,)
     lignes: list[tuple[int, float]] = []
     for seuil in seuils:
         if len(lignes) < 3 * limite:
-            lignes = _au_seuil(trouvees[: 3 * limite], seuil)
+            lignes = _au_seuil(classees[: 3 * limite], seuil)
     rangs: dict[int, float] = {}
     for qui, rang in lignes:
         rangs.setdefault(qui, rang)
@@ -68,12 +70,12 @@ def rechercher(
     return [personnes[pk] for pk in rangs if pk in personnes]
 
 
-def _au_seuil(trouvees: QuerySet[Any, tuple[int, float]], seuil: float) -> list[tuple[int, float]]:
+def _au_seuil(classees: QuerySet[Any, tuple[int, float]], seuil: float) -> list[tuple[int, float]]:
     """Rows whose every word resembles what was typed at least that much: the threshold is the transaction's."""
     with transaction.atomic():
         with connection.cursor() as curseur:
             curseur.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(seuil)])
-        return list(trouvees.all())
+        return list(classees.all())
 
 
 def _correspondances(demande: Demande, *, au: date) -> QuerySet[Any]:
