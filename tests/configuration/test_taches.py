@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cordee.configuration.taches import passage_du_temps
+from cordee.configuration.taches import passage_du_temps, reprendre_les_taches_interrompues
+from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
+from cordee.echanges.guichet import services as guichet
+from cordee.echanges.guichet.taches import charger_fichier
 from cordee.metier.parcours.enums import Etat
-from cordee.metier.parcours.models import Situation
-from cordee.metier.personnes.models import ContactPropose, Lecture
+from cordee.metier.parcours.models import Evenement, Situation
+from cordee.metier.personnes.models import ContactPropose, Foyer, Lecture
 from tests import fabriques as f
+from tests.echanges.caf.blocs import ENTETE, foyer
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +58,37 @@ def test_proposed_contacts_are_kept_twelve_months_once_decided(monkeypatch: pyte
         )  # fmt: skip
     passage_du_temps(timestamp=0)
     assert set(ContactPropose.objects.values_list("valeur", flat=True)) == {"0639980002", "0639980003"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_left_doing_by_a_killed_worker_is_taken_again_and_ends_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The job of a dead worker goes back to the queue; run again, and once more, the file is loaded once."""
+    par = f.systeme()
+    monkeypatch.setenv("CORDEE_MAINTENANT", f.MAINTENANT.isoformat())
+    chemin = tmp_path / "mensuel.xml"
+    total = "<TransmissionFlux><NBTOTDOSRSATRANSM>00000001</NBTOTDOSRSATRANSM></TransmissionFlux>"
+    chemin.write_text(
+        f'<?xml version="1.0" encoding="ISO-8859-1"?><Racine>{ENTETE}{foyer()}{total}</Racine>', encoding="latin-1"
+    )
+    fichier = guichet.recevoir(chemin=chemin, nom="m.xml", recu_le=None, par=par, le=f.MAINTENANT)
+    numero = charger_fichier.defer(fichier_id=fichier.pk, par_id=par.pk)
+    with connection.cursor() as curseur:  # a worker took it, and has given no sign of life for an hour
+        curseur.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        ouvrier = curseur.fetchone()[0]
+        curseur.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = 1 WHERE id = %s",
+            [ouvrier, numero],
+        )
+    FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.EN_COURS)  # where the kill left it
+    async_to_sync(reprendre_les_taches_interrompues.func)(timestamp=0)
+    tache = ProcrastinateJob.objects.get(pk=numero)
+    assert tache.status == "todo"
+    for _ in range(2):
+        charger_fichier(**tache.args)
+    fichier.refresh_from_db()
+    assert fichier.statut == StatutFichier.CHARGE
+    assert (Foyer.objects.count(), Evenement.objects.filter(genre="entree_sdd").count()) == (1, 1)
