@@ -15,7 +15,7 @@ from cordee.socle.horloge import maintenant
 @app.periodic(cron="15 4 * * *")
 @app.task(queueing_lock="passage_du_temps", retry=RetryStrategy(max_attempts=5, wait=600))
 def passage_du_temps(timestamp: int) -> None:
-    """Every night: deadlines that ran out, agents who left, what is kept no longer (reads, pieces of files, proposals)."""
+    """Every night: deadlines that ran out, agents who left, what is no longer kept (reads, pieces, proposals)."""
     le, par = maintenant(), agent_systeme()
     faire_passer_le_temps(par=par, le=le)
     appliquer_departs(par=par, le=le)
