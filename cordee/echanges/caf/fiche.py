@@ -101,7 +101,12 @@ def reparer(texte: str) -> str | None:
         return None
     if racine is None or racine.tag != schema.FOYER:
         return None
-    return etree.tostring(racine, encoding="unicode", with_tail=False)
+    repare = etree.tostring(racine, encoding="unicode", with_tail=False)
+    try:
+        en_xml(repare)
+    except BlocIllisible:  # a name the parser let pass while recovering (``<Ide:``)
+        return None
+    return repare
 
 
 def composer(texte: str, *, limite: date) -> Fiche:
