@@ -92,6 +92,10 @@ def _session(agent: Agent) -> str:
     return client.cookies["sessionid"].value
 
 
+JUGER = "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
+LARGEURS = (360, 1280)
+
+
 @pytest.fixture
 def violations() -> Callable[[Page], list[Any]]:
     """``violations(page)`` → what axe finds, through the debugger so that the page keeps its security policy."""
@@ -100,6 +104,15 @@ def violations() -> Callable[[Page], list[Any]]:
         if page.evaluate("typeof axe") == "undefined":
             page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
         page.evaluate(IMMOBILE)
-        return page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
+        return page.evaluate(JUGER)
 
     return juger
+
+
+def juger_aux_deux_largeurs(page: Page, violations: Callable[[Page], list[Any]], nom: str) -> None:
+    """A page already opened, on a telephone then on a desk: nothing for axe, nothing wider than the screen."""
+    page.locator("[hx-trigger~=load], .htmx-request").first.wait_for(state="detached")  # panels are there
+    for largeur in LARGEURS:
+        page.set_viewport_size({"width": largeur, "height": 900})
+        assert violations(page) == [], (nom, largeur)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (nom, largeur)

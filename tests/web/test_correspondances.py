@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,8 @@ from cordee.metier.suivi.services import noter_informations
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent as G
 from tests import fabriques as f
 from tests.echanges.partenaires.scenes import LE, NIRS, Monde, csv_de, dossier, identite, monde, pecg, xlsx_de
+from tests.web.conftest import LARGEURS, juger_aux_deux_largeurs
 
-CAPTURES = os.environ.get("H7_CAPTURES")
 TITRES = ["Nom", "Prénom", "Né(e) le", "Date de signature", "Dernier entretien", "Conseiller", "Autre"]
 
 
@@ -245,9 +244,8 @@ class TestAttendus:
 
 @pytest.mark.navigateur
 class TestPages:
-    @pytest.mark.parametrize("largeur", [360, 1280])
-    def test_pages_are_accessible_and_fit(  # noqa: PLR0917
-        self, scene: Monde, tmp_path: Path, live_server: Any, visiter: Any, violations: Any, largeur: int
+    def test_pages_are_accessible_and_fit(
+        self, scene: Monde, tmp_path: Path, live_server: Any, visiter: Any, violations: Any
     ) -> None:
         fichier = tableau(scene, tmp_path)
         scene.suivie(1)
@@ -269,9 +267,8 @@ class TestPages:
             reverse("partenaire_attendu", args=[scene.agence.pk]),
             f"{reverse('personne', args=[scene.gens[1].pk])}?onglet=contrat",
         ]  # fmt: skip
-        for rang, adresse in enumerate(adresses):
-            page, plaintes = visiter(live_server.url + adresse, largeur, scene.thomas)
-            assert (violations(page), plaintes) == ([], []), adresse
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), adresse
-            if CAPTURES:
-                page.screenshot(path=f"{CAPTURES}/{largeur}-{rang}.png", full_page=True)
+        page, plaintes = visiter(live_server.url + adresses[0], LARGEURS[0], scene.thomas)
+        for adresse in adresses:
+            page.goto(live_server.url + adresse)
+            juger_aux_deux_largeurs(page, violations, adresse)
+            assert plaintes == [], adresse
