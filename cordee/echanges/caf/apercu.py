@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from cordee.echanges.caf.decoupe import totaux
-from cordee.echanges.caf.source import FichierRefuse, ouvrir
+from cordee.echanges.fichiers.depot import FichierRefuse
+from cordee.echanges.fichiers.flux_xml import ouvrir
 
 _FOYER: Final = b"<InfosFoyerRSA"
 _FIN_FOYER: Final = b"</InfosFoyerRSA>"

@@ -18,7 +18,7 @@ from cordee.echanges.caf.decoupe import Decoupe
 from cordee.echanges.caf.foyer import FoyerLu
 from cordee.echanges.caf.lecture import FichierRefuse, lire
 from cordee.echanges.caf.resultats import Rejet
-from cordee.echanges.caf.source import ouvrir
+from cordee.echanges.fichiers.flux_xml import ouvrir
 
 AUTRE_DEPARTEMENT: Final = "autre_departement"
 AUTRE_ORGANISME: Final = "autre_organisme"

@@ -11,12 +11,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from cordee.echanges.caf import schema
-from cordee.echanges.caf.source import BOURRAGE, Flux
+from cordee.echanges.fichiers.flux_xml import BOURRAGE, OPTIONS, Flux
 
 _DEBUT: Final = b"<InfosFoyerRSA"
 _FIN: Final = b"</InfosFoyerRSA>"
@@ -24,16 +24,6 @@ _ENTIERE: Final = b"<InfosFoyerRSA>"
 _MORCEAU: Final = 256 * 1024
 _TOTAL: Final = re.compile(rb"<(NBTOTDOSRSATRANSM(?:ANO)?)>\s*(\d{1,8})\s*</", re.ASCII)
 _DECLARATION: Final = re.compile(rb"^<\?xml\s[^>?]*\?>")
-OPTIONS: Final[dict[str, Any]] = {
-    "resolve_entities": False,
-    "load_dtd": False,
-    "no_network": True,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-    "remove_blank_text": True,
-}
-"""How anything is parsed. ``huge_tree`` stays off: libxml2 then bounds depth (256) and the length of a text itself."""
 
 
 class PasOrdinaire(Exception):

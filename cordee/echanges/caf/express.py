@@ -16,7 +16,6 @@ from cordee.echanges.caf.assemblage import NUMDEMRSA_MAX, PORTEE_FOYER, PORTEE_P
 from cordee.echanges.caf.empreintes import empreinte
 from cordee.echanges.caf.formes import ABSENTE, Forme, Formes, PasDeForme, Valeurs
 from cordee.echanges.caf.foyer import AUTRE, CONJOINT, DEMANDEUR, ENFANT, AdresseLu
-from cordee.echanges.caf.lecture import C1
 from cordee.echanges.caf.lignes import (
     DECES_DEMANDEUR,
     ENTIER_MAX,
@@ -35,6 +34,7 @@ from cordee.echanges.caf.recettes import RecettePersonne, preparer_personne, pre
 from cordee.echanges.caf.resultats import FoyerInchange
 from cordee.echanges.caf.schema import FOYER
 from cordee.echanges.caf.valeurs import lire_date
+from cordee.echanges.fichiers.flux_xml import C1
 from cordee.metier.organismes.enums import PublicSecteur
 from cordee.metier.personnes.enums import EtatDroit, Localisation, NatureAdresse, PrecisionNaissance, Sexe
 from cordee.metier.personnes.regles import lire_matricule, nir_de_matricule, nir_provisoire, voiler_matricule

@@ -18,14 +18,9 @@ from cordee.echanges.caf.assemblage import NUMDEMRSA_MAX, PREMIERE_ANNEE
 from cordee.echanges.caf.codes import LIBELLES, libelle
 from cordee.echanges.caf.valeurs import lire_date, lire_naissance
 from cordee.echanges.fichiers.fiches import BlocIllisible, Champ, CorrectionInvalide, Fiche, Groupe, verifier_saisie
+from cordee.echanges.fichiers.flux_xml import SURETE
 
-_OPTIONS: Final[dict[str, Any]] = {
-    "resolve_entities": False,
-    "load_dtd": False,
-    "no_network": True,
-    "huge_tree": False,
-    "encoding": "utf-8",
-}
+_OPTIONS: Final[dict[str, Any]] = {**SURETE, "encoding": "utf-8"}
 _DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DATE_FR: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _INTERDITS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

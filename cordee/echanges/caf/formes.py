@@ -19,8 +19,8 @@ from typing import Any, Final, TypeAlias
 from lxml import etree
 
 from cordee.echanges.caf.assemblage import Balise, Portee
-from cordee.echanges.caf.decoupe import OPTIONS
 from cordee.echanges.caf.valeurs import lire_date, lire_entier, lire_indicateur, lire_montant
+from cordee.echanges.fichiers.flux_xml import OPTIONS
 
 Valeurs: TypeAlias = list[str]
 Objet: TypeAlias = dict[str, Any]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +22,6 @@ from lxml import etree
 from cordee.echanges.caf import schema
 from cordee.echanges.caf.assemblage import FoyerIllisible, assembler, numero_demande
 from cordee.echanges.caf.decoupe import (
-    OPTIONS,
     Bloc,
     Decoupe,
     PasOrdinaire,
@@ -36,8 +34,17 @@ from cordee.echanges.caf.decoupe import (
 from cordee.echanges.caf.empreintes import canonique, empreinte, empreinte_brute
 from cordee.echanges.caf.foyer import AdresseLu, FoyerLu, PersonneLu
 from cordee.echanges.caf.resultats import Avertissement, Entete, FoyerInchange, Rejet, Total
-from cordee.echanges.caf.source import FichierRefuse, Flux, ouvrir
 from cordee.echanges.caf.valeurs import lire_date, lire_entier, lire_heure
+from cordee.echanges.fichiers.depot import FichierRefuse
+from cordee.echanges.fichiers.flux_xml import (
+    C1,
+    OPTIONS,
+    Flux,
+    fautes_en_francais,
+    oublier,
+    ouvrir,
+    refuser_si_incomplet,
+)
 from cordee.socle.horloge import PARIS
 
 __all__ = [
@@ -66,10 +73,6 @@ _INDECOUPABLE: Final = (
     "être comptés. Redemandez-le à l'organisme, puis réimportez-le."
 )
 _NUMERO: Final = re.compile(rb"<NUMDEMRSA>\s*([0-9A-Za-z]{1,11})\s*</NUMDEMRSA>", re.ASCII)
-C1: Final = {
-    octet: lettre for octet in range(0x80, 0xA0) if (lettre := bytes([octet]).decode("cp1252", "ignore")) != ""
-}
-"""A file that says ISO-8859-1 is often Windows-1252: its quotes and œ come out as control characters."""
 
 
 def entete(chemin: Path) -> Entete:
@@ -78,7 +81,7 @@ def entete(chemin: Path) -> Entete:
     Raises:
         FichierRefuse: not XML, another kind of file, a header that cannot be read.
     """
-    with ouvrir(chemin) as flux, _fautes_en_francais(flux):
+    with ouvrir(chemin) as flux, fautes_en_francais(flux):
         bloc: dict[str, str] | None = None
         for evenement, element in etree.iterparse(flux, events=("start", "end"), **OPTIONS):
             parent = element.getparent()
@@ -240,7 +243,7 @@ def parcourir(chemin: Path, suivi: Suivi) -> Iterator[Bloc | Noeud | FoyerInchan
         try:
             yield from _par_l_analyseur(flux, suivi)
         except etree.XMLSyntaxError as faute:
-            _refuser_si_incomplet(flux, faute.lineno or 0)
+            refuser_si_incomplet(flux, faute.lineno or 0)
         except _FoyerImbrique:
             pass
         else:
@@ -264,7 +267,7 @@ def _ordinaires(flux: Flux, suivi: Suivi) -> Iterator[Bloc | FoyerInchange]:
                 raise
         yield connu or bloc
     if not flux.acheve:
-        _refuser_si_incomplet(flux, decoupe.ligne + decoupe.reste.count(b"\n"))
+        refuser_si_incomplet(flux, decoupe.ligne + decoupe.reste.count(b"\n"))
     suivi.totaux = verifier_reste(decoupe.reste)
 
 
@@ -287,7 +290,7 @@ def _par_l_analyseur(flux: Flux, suivi: Suivi) -> Iterator[Noeud]:
             if rang > donnes:
                 suivi.rang = rang
                 yield Noeud(element.sourceline or 0, element)  # type: ignore[arg-type]
-        _oublier(element)
+        oublier(element)
 
 
 def _un_a_un(flux: Flux, suivi: Suivi) -> Iterator[Bloc]:
@@ -343,37 +346,8 @@ def _lire_entete(bloc: dict[str, str]) -> Entete:
     )
 
 
-def _refuser_si_incomplet(flux: Flux, ligne: int) -> None:
-    if flux.read(1) == b"" and not flux.acheve:
-        raise FichierRefuse(
-            f"Le fichier est incomplet : il s'arrête à la ligne {ligne}, au milieu des données. "
-            "Redemandez-le à l'organisme, puis réimportez-le."
-        ) from None
-
-
 def _corriger_c1(element: etree._Element) -> None:
     for feuille in element.iter():
         texte = feuille.text
         if texte and not texte.isascii():
             feuille.text = texte.translate(C1)
-
-
-def _oublier(element: etree._Element) -> None:
-    """Free what was read: the element's content and everything before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
-
-
-@contextmanager
-def _fautes_en_francais(flux: Flux) -> Iterator[None]:
-    """Turn the parser's fault into a sentence that says where."""
-    try:
-        yield
-    except etree.XMLSyntaxError as faute:
-        _refuser_si_incomplet(flux, faute.lineno or 0)
-        raise FichierRefuse(
-            f"Le fichier n'est pas du XML correct : la lecture bute à la ligne {faute.lineno or 0}. "
-            "Redemandez-le à l'organisme, puis réimportez-le."
-        ) from None

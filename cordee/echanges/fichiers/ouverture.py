@@ -24,33 +24,72 @@ _GZIP: Final = b"\x1f\x8b"
 _MORCEAU: Final = 1024 * 1024
 
 
+def lire_comprime(brut: BinaryIO, taille: int) -> bytes:
+    """Next bytes, decompressed.
+
+    Raises:
+        FichierRefuse: the compression is truncated or corrupt.
+    """
+    try:
+        return brut.read(taille)
+    except EOFError:
+        raise FichierRefuse(
+            "Le fichier compressé (gzip) est incomplet : transfert interrompu. Redemandez-le et réimportez-le."
+        ) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise FichierRefuse("Le fichier compressé (gzip) est abîmé : redemandez-le et réimportez-le.") from None
+
+
+def verifier_taille(lus: int, *, taille_disque: int, maximum: int) -> None:
+    """Stop a bomb, or what no real file weighs.
+
+    Raises:
+        FichierRefuse: more than ``maximum`` bytes, or :data:`TAUX_MAX` times what stands on the disk.
+    """
+    bombe = lus > _DEBUT_TAUX and lus > TAUX_MAX * max(taille_disque, 1)
+    if lus > maximum or bombe:
+        raise FichierRefuse(
+            "Le fichier est démesuré une fois décompressé : la lecture a été arrêtée par sécurité. "
+            "Vérifiez sa provenance auprès de l'organisme qui l'a envoyé."
+        )
+
+
+@contextmanager
+def ouvrir_brut(chemin: Path) -> Iterator[tuple[BinaryIO, int, bytes]]:
+    """The bytes of a file, decompressed if need be (gzip, recognised by its content); its size; its first four bytes.
+
+    Nothing is bounded here: see :func:`lire_comprime` and :func:`verifier_taille`.
+
+    Raises:
+        FichierRefuse: absent or unreadable.
+    """
+    try:
+        taille = chemin.stat().st_size
+        brut = chemin.open("rb")
+    except OSError:
+        raise FichierRefuse(f"Le fichier « {chemin.name} » est introuvable ou illisible.") from None
+    with brut:
+        magie = brut.read(4)
+        brut.seek(0)
+        comprime = magie.startswith(_GZIP)
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=brut)) if comprime else cast(BinaryIO, brut), taille, magie
+
+
 class _Borne(io.RawIOBase):
-    """Counts and bounds what passes, and says in French what is wrong with the compression."""
+    """Counts and bounds what passes."""
 
     def __init__(self, brut: BinaryIO, *, taille_disque: int) -> None:
-        self._brut, self._taille_disque, self._lus = brut, max(taille_disque, 1), 0
+        self._brut, self._taille_disque, self._lus = brut, taille_disque, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, tampon: object) -> int:
         vue = memoryview(cast(bytearray, tampon))
-        try:
-            morceau = self._brut.read(len(vue))
-        except EOFError:
-            raise FichierRefuse(
-                "Le fichier compressé (gzip) est incomplet : transfert interrompu. Redemandez-le et réimportez-le."
-            ) from None
-        except (gzip.BadGzipFile, zlib.error):
-            raise FichierRefuse("Le fichier compressé (gzip) est abîmé : redemandez-le et réimportez-le.") from None
+        morceau = lire_comprime(self._brut, len(vue))
         vue[: len(morceau)] = morceau
         self._lus += len(morceau)
-        bombe = self._lus > _DEBUT_TAUX and self._lus > TAUX_MAX * self._taille_disque
-        if self._lus > TAILLE_MAX or bombe:
-            raise FichierRefuse(
-                "Le fichier est démesuré une fois décompressé : la lecture a été arrêtée par sécurité. "
-                "Vérifiez sa provenance auprès de l'organisme qui l'a envoyé."
-            )
+        verifier_taille(self._lus, taille_disque=self._taille_disque, maximum=TAILLE_MAX)
         return len(morceau)
 
 
@@ -61,15 +100,7 @@ def ouvrir_octets(chemin: Path) -> Iterator[BinaryIO]:
     Raises:
         FichierRefuse: absent; while reading: truncated or corrupt compression, or a bound is passed.
     """
-    try:
-        taille = chemin.stat().st_size
-        brut = chemin.open("rb")
-    except OSError:
-        raise FichierRefuse(f"Le fichier « {chemin.name} » est introuvable ou illisible.") from None
-    with brut:
-        comprime = brut.read(2) == _GZIP
-        brut.seek(0)
-        contenu = cast(BinaryIO, gzip.GzipFile(fileobj=brut)) if comprime else cast(BinaryIO, brut)
+    with ouvrir_brut(chemin) as (contenu, taille, _):
         yield cast(BinaryIO, io.BufferedReader(_Borne(contenu, taille_disque=taille), _MORCEAU))
 
 

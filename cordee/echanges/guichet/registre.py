@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, Protocol
 
 from cordee.echanges.caf import depot as depot_caf
 from cordee.echanges.caf import services as caf
@@ -16,6 +16,7 @@ from cordee.echanges.fichiers.models import FichierRecu, TypeFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.guichet.reconnaissance import Genre
 from cordee.echanges.operateur_emploi import services as operateur_emploi
+from cordee.echanges.partenaires.models import Correspondance
 from cordee.echanges.tableurs import services as tableurs
 from cordee.metier.organismes.models import Agent, Structure
 
@@ -41,38 +42,37 @@ class Depot:
     le: datetime
     deposer: bool = True
     date_du_fichier: date | None = None
-    correspondance: Any = None
+    correspondance: Correspondance | None = None
     emetteur: Structure | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chargement:
-    """What is asked when a file is loaded."""
+class Charger(Protocol):
+    """Loads a file received: the same words for every kind."""
 
-    fichier: FichierRecu
-    par: Agent
-    le: datetime
-    confirmer: bool = False
-    chemin: Path | None = None
+    def __call__(
+        self, *, fichier: FichierRecu, par: Agent, le: datetime, confirmer: bool = False, chemin: Path | None = None
+    ) -> Rapport | RapportLignes: ...
+
+
+class NoterApercu(Protocol):
+    """Looks at the copy kept and notes what it announces."""
+
+    def __call__(self, *, fichier: FichierRecu) -> object: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lecteur:
-    """The functions of one kind. ``noter_apercu`` looks at the copy kept and notes what it announces."""
+    """The functions of one kind. ``recevoir`` takes of a deposit what its kind needs."""
 
     genre: Genre
     types: frozenset[TypeFichier]
     recevoir: Callable[[Depot], FichierRecu]
-    noter_apercu: Callable[[FichierRecu], object]
-    charger: Callable[[Chargement], Rapport | RapportLignes]
+    noter_apercu: NoterApercu
+    charger: Charger
 
 
 def _recevoir_beneficiaires(d: Depot) -> FichierRecu:
     return caf.recevoir(chemin=d.chemin, nom=d.nom, recu_le=d.recu_le, par=d.par, le=d.le, deposer=d.deposer)
-
-
-def _charger_beneficiaires(c: Chargement) -> Rapport:
-    return caf.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
 
 
 def _recevoir_contacts(d: Depot) -> FichierRecu:
@@ -82,18 +82,10 @@ def _recevoir_contacts(d: Depot) -> FichierRecu:
     )  # fmt: skip
 
 
-def _charger_contacts(c: Chargement) -> RapportLignes:
-    return contacts.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
-
-
 def _recevoir_de_l_operateur(d: Depot) -> FichierRecu:
     return operateur_emploi.recevoir(
         chemin=d.chemin, nom=d.nom, recu_le=d.recu_le, par=d.par, le=d.le, deposer=d.deposer
     )
-
-
-def _charger_de_l_operateur(c: Chargement) -> RapportLignes:
-    return operateur_emploi.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
 
 
 def _recevoir_d_un_partenaire(d: Depot) -> FichierRecu:
@@ -103,38 +95,34 @@ def _recevoir_d_un_partenaire(d: Depot) -> FichierRecu:
     )  # fmt: skip
 
 
-def _charger_d_un_partenaire(c: Chargement) -> RapportLignes:
-    return tableurs.charger(fichier=c.fichier, par=c.par, le=c.le, confirmer=c.confirmer, chemin=c.chemin)
-
-
 LECTEURS: Final = (
     Lecteur(
         genre=Genre.BENEFICIAIRES,
         types=frozenset({T.BENEFICIAIRES_MENSUEL, T.BENEFICIAIRES_QUOTIDIEN, T.BENEFICIAIRES_EXCEPTIONNEL}),
         recevoir=_recevoir_beneficiaires,
-        noter_apercu=lambda fichier: depot_caf.noter_apercu(fichier=fichier),
-        charger=_charger_beneficiaires,
+        noter_apercu=depot_caf.noter_apercu,
+        charger=caf.charger,
     ),
     Lecteur(
         genre=Genre.CONTACTS,
         types=frozenset({T.CONTACTS}),
         recevoir=_recevoir_contacts,
-        noter_apercu=lambda fichier: contacts.noter_apercu(fichier=fichier),
-        charger=_charger_contacts,
+        noter_apercu=contacts.noter_apercu,
+        charger=contacts.charger,
     ),
     Lecteur(
         genre=Genre.OPERATEUR_EMPLOI,
         types=frozenset({T.OPERATEUR_EMPLOI}),
         recevoir=_recevoir_de_l_operateur,
-        noter_apercu=lambda fichier: operateur_emploi.noter_apercu(fichier=fichier),
-        charger=_charger_de_l_operateur,
+        noter_apercu=operateur_emploi.noter_apercu,
+        charger=operateur_emploi.charger,
     ),
     Lecteur(
         genre=Genre.TABLEAU,
         types=frozenset({T.PARTENAIRE}),
         recevoir=_recevoir_d_un_partenaire,
-        noter_apercu=lambda fichier: tableurs.noter_apercu(fichier=fichier),
-        charger=_charger_d_un_partenaire,
+        noter_apercu=tableurs.noter_apercu,
+        charger=tableurs.charger,
     ),
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -14,14 +13,16 @@ from cordee.echanges.fichiers.models import FichierRecu, StatutFichier
 from cordee.echanges.fichiers.rapport import RapportLignes
 from cordee.echanges.fichiers.reception import deja_connu, recevoir_fait, verifier_reception
 from cordee.echanges.guichet.reconnaissance import ATTENDUS, reconnaitre
-from cordee.echanges.guichet.registre import Chargement, Depot, lecteur_du_genre, lecteur_du_type
+from cordee.echanges.guichet.registre import Depot, lecteur_du_genre, lecteur_du_type
+from cordee.echanges.partenaires.models import Correspondance
 from cordee.metier.organismes.models import Agent, Structure
 
 
 @transaction.atomic
 def recevoir(
     *, chemin: Path, nom: str, recu_le: date | None, par: Agent, le: datetime, deposer: bool = True,
-    date_du_fichier: date | None = None, correspondance: Any = None, emetteur: Structure | None = None,
+    date_du_fichier: date | None = None, correspondance: Correspondance | None = None,
+    emetteur: Structure | None = None,
 ) -> FichierRecu:  # fmt: skip
     """Record a file received, whatever it is. The same bytes twice are the same fact: the first row is returned.
 
@@ -62,7 +63,7 @@ def noter_apercu(*, fichier: FichierRecu) -> object:
     if isinstance(fichier.rapport, dict) and fichier.rapport.get("apercu"):
         return None
     lecteur = lecteur_du_type(fichier.type)
-    return lecteur.noter_apercu(fichier) if lecteur else None
+    return lecteur.noter_apercu(fichier=fichier) if lecteur else None
 
 
 def charger(
@@ -81,7 +82,7 @@ def charger(
     lecteur = lecteur_du_type(fichier.type)
     if lecteur is None or fichier.statut == StatutFichier.REFUSE:
         raise FichierIncomplet(fichier.erreur or f"Ce fichier n'est pas reconnu. {ATTENDUS}")
-    return lecteur.charger(Chargement(fichier=fichier, par=par, le=le, confirmer=confirmer, chemin=chemin))
+    return lecteur.charger(fichier=fichier, par=par, le=le, confirmer=confirmer, chemin=chemin)
 
 
 def _refuser(

@@ -8,16 +8,15 @@ them). Same safety as the payers' flows: no document type, no entity, no network
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
-from cordee.echanges.caf.source import Flux, ouvrir
 from cordee.echanges.fichiers.depot import FichierRefuse
+from cordee.echanges.fichiers.flux_xml import C1, OPTIONS, fautes_en_francais, oublier, ouvrir
 from cordee.echanges.partenaires.champs import Champ
 from cordee.echanges.partenaires.chargement import LIGNES_MAX, Lue
 from cordee.echanges.partenaires.valeurs import Total, comprendre, lire_date, texte
@@ -38,12 +37,7 @@ CHEMINS: Final[Mapping[str, str]] = {
     Champ.STRUCTURE: "ppae/structure",
 }
 """Paths used until the data desk saves its own. Those of ``ppae`` are published; the others are a proposal."""
-_OPTIONS: Final[dict[str, Any]] = {
-    "resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False, "remove_comments": True,
-    "remove_pis": True, "remove_blank_text": True,
-}  # fmt: skip
 _BLOCS: Final = tuple(f"{{*}}{nom}" for nom in ("entete", "dossier", "fin"))
-_C1: Final = {o: bytes([o]).decode("cp1252", "ignore") or chr(o) for o in range(0x80, 0xA0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,8 @@ def entete(chemin: Path) -> Entete:
     Raises:
         FichierRefuse: not XML, another kind of file, a header that cannot be read.
     """
-    with ouvrir(chemin, racine=RACINE) as flux, _fautes_en_francais(flux):
-        for _, bloc in etree.iterparse(flux, events=("end",), tag=_BLOCS, **_OPTIONS):
+    with ouvrir(chemin, racine=RACINE) as flux, fautes_en_francais(flux, emetteur="l'opérateur"):
+        for _, bloc in etree.iterparse(flux, events=("end",), tag=_BLOCS, **OPTIONS):
             if _nom(bloc) != "entete":
                 break
             return _lire_entete(bloc)
@@ -84,8 +78,8 @@ def lire(chemin: Path, *, chemins: Mapping[str, str], limite: date) -> Iterator[
     entete(chemin)
     cherches = [(Champ(cle), *_decouper(chemin_xml)) for cle, chemin_xml in chemins.items() if chemin_xml]
     lus, annonces, fini = 0, None, False
-    with ouvrir(chemin, racine=RACINE) as flux, _fautes_en_francais(flux):
-        for _, bloc in etree.iterparse(flux, events=("end",), tag=_BLOCS, **_OPTIONS):
+    with ouvrir(chemin, racine=RACINE) as flux, fautes_en_francais(flux, emetteur="l'opérateur"):
+        for _, bloc in etree.iterparse(flux, events=("end",), tag=_BLOCS, **OPTIONS):
             flux.jalonner()
             parent = bloc.getparent()
             if parent is None or parent.getparent() is not None:
@@ -103,7 +97,7 @@ def lire(chemin: Path, *, chemins: Mapping[str, str], limite: date) -> Iterator[
                     raise FichierRefuse(f"Le fichier dépasse {LIGNES_MAX} dossiers : vérifiez sa provenance.")
                 valeurs = {champ: _valeur(bloc, ou, attribut) for champ, ou, attribut in cherches}
                 yield comprendre(valeurs, rang=lus, ligne=int(bloc.sourceline or 0), limite=limite)
-            _oublier(bloc)
+            oublier(bloc)
     if not fini:
         raise FichierRefuse(
             f"Le fichier est incomplet : son bloc de fin (« fin ») manque après {lus} dossiers. Redemandez-le à "
@@ -150,7 +144,7 @@ def _valeur(dossier: etree._Element, ou: str, attribut: str) -> str:
     if trouve is None:
         return ""
     brut = str(trouve.get(attribut) or "") if attribut else str(trouve.text or "")
-    return brut if brut.isascii() else brut.translate(_C1)
+    return brut if brut.isascii() else brut.translate(C1)
 
 
 def _nom(element: etree._Element) -> str:
@@ -160,28 +154,3 @@ def _nom(element: etree._Element) -> str:
 def _nombre(fin: etree._Element) -> int | None:
     ecrit = texte(fin.findtext("{*}nb-dossiers"))
     return int(ecrit) if ecrit.isascii() and ecrit.isdigit() and len(ecrit) <= 9 else None
-
-
-def _oublier(element: etree._Element) -> None:
-    """Free what was read."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
-
-
-@contextmanager
-def _fautes_en_francais(flux: Flux) -> Iterator[None]:
-    """The parser's fault in a sentence that says where."""
-    try:
-        yield
-    except etree.XMLSyntaxError as faute:
-        if flux.read(1) == b"" and not flux.acheve:
-            raise FichierRefuse(
-                f"Le fichier est incomplet : il s'arrête à la ligne {faute.lineno or 0}, au milieu des données. "
-                "Redemandez-le à l'opérateur, puis redéposez-le."
-            ) from None
-        raise FichierRefuse(
-            f"Le fichier n'est pas du XML correct : la lecture bute à la ligne {faute.lineno or 0}. "
-            "Redemandez-le à l'opérateur, puis redéposez-le."
-        ) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cordee.echanges.fichiers.depot import FichierRefuse
+from cordee.echanges.fichiers.flux_xml import SURETE
 from cordee.echanges.fichiers.ouverture import ouvrir_octets
 from cordee.echanges.partenaires.valeurs import Brut
 
@@ -26,10 +28,7 @@ CELLULES_MAX: Final = 8_000_000
 _PARTIES_MAX: Final = 2000
 _MORCEAU: Final = 1024**2
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_OPTIONS: Final[dict[str, Any]] = {
-    "resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False, "remove_comments": True,
-    "remove_pis": True,
-}  # fmt: skip
+_OPTIONS: Final[dict[str, Any]] = {**SURETE, "remove_comments": True, "remove_pis": True}
 _ABIME: Final = "Le classeur est abîmé ou n'est pas un tableau : ouvrez-le, enregistrez-le de nouveau, redéposez-le."
 _PROTEGE: Final = "Le classeur est protégé par un mot de passe : enlevez-le, puis redéposez-le."
 _DEMESURE: Final = (
@@ -116,9 +115,7 @@ def _peser(octets: bytes) -> None:
                     compteur = _Compteur(contenu, DECOMPRESSE_MAX - total)
                     _compter_cellules(compteur)
                     total += compteur.lus
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
-        raise FichierRefuse(_ABIME) from None
-    except zipfile.zlib.error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error):
         raise FichierRefuse(_ABIME) from None
 
 

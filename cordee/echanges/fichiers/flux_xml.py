@@ -1,4 +1,4 @@
-"""Opening a file that comes from outside: compressed or not, bounded, its first lines checked before any parser.
+"""XML that comes from outside: opened, bounded, its first lines checked before any parser, parsed without a network.
 
 What is refused here never reaches libxml2: a document type (so no entity, internal or external), an encoding we do not
 read, another root. Compressed input is recognised by its content, whatever its name.
@@ -7,26 +7,33 @@ read, another root. Compressed input is recognised by its content, whatever its 
 from __future__ import annotations
 
 import codecs
-import gzip
 import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
 
 from cordee.echanges.fichiers.depot import FichierRefuse
+from cordee.echanges.fichiers.ouverture import lire_comprime, ouvrir_brut, verifier_taille
+
+SURETE: Final[dict[str, Any]] = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+"""How anything is parsed. ``huge_tree`` stays off: libxml2 then bounds depth (256) and the length of a text itself."""
+OPTIONS: Final[dict[str, Any]] = {**SURETE, "remove_comments": True, "remove_pis": True, "remove_blank_text": True}
+"""The same, for the values alone."""
+C1: Final = {
+    octet: lettre for octet in range(0x80, 0xA0) if (lettre := bytes([octet]).decode("cp1252", "ignore")) != ""
+}
+"""A file that says ISO-8859-1 is often Windows-1252: its quotes and œ come out as control characters."""
 
 TAILLE_MAX: Final = 4 * 1024**3
 """Bytes once decompressed: eight times the largest file announced by the carrier (500 MB)."""
-TAUX_MAX: Final = 300
-"""Real files compress 20 to 60 times; a bomb, a thousand."""
 FOYER_MAX: Final = 8 * 1024**2
 """Bytes without the end of one household (a real household is about 6 kB)."""
 _PROLOGUE: Final = 64 * 1024
 _FIN: Final = 1024
 BOURRAGE: Final = b" \t\r\n\0\x1a"  # old transfer programs pad the last block
-_DEBUT_TAUX: Final = 32 * 1024**2
 _ENCODAGES: Final = {"utf-8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "cp1252", "latin1"}
 _DECLARATION: Final = re.compile(rb"<\?xml\s[^>]*?\?>", re.ASCII)
 _DECLARE: Final = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']", re.ASCII)
@@ -44,7 +51,7 @@ class Flux:
     def __init__(self, brut: BinaryIO, *, taille_disque: int, racine: str = "Racine") -> None:
         self._brut = brut
         self._cloture = f"</{racine}>".encode()
-        self._taille_disque = max(taille_disque, 1)
+        self._taille_disque = taille_disque
         self._avance = b""
         self.fin = b""
         self._jalon = 0
@@ -60,7 +67,7 @@ class Flux:
         if self._avance:
             morceau, self._avance = self._avance[:taille], self._avance[taille:]
         else:
-            morceau = self._decomprimer(taille)
+            morceau = lire_comprime(self._brut, taille)
         self.lus += len(morceau)
         if morceau:
             self.fin = (self.fin + morceau)[-_FIN:]
@@ -70,7 +77,7 @@ class Flux:
     def regarder(self, taille: int) -> bytes:
         """First bytes, left in place."""
         morceaux, reste = [], taille
-        while reste > 0 and (morceau := self._decomprimer(reste)):
+        while reste > 0 and (morceau := lire_comprime(self._brut, reste)):
             morceaux.append(morceau)
             reste -= len(morceau)
         self._avance = b"".join(morceaux)
@@ -85,24 +92,8 @@ class Flux:
         """Does what was read end with the end of the document?"""
         return self.fin.rstrip(BOURRAGE).endswith(self._cloture)
 
-    def _decomprimer(self, taille: int) -> bytes:
-        try:
-            return self._brut.read(taille)
-        except EOFError:
-            raise FichierRefuse(
-                "Le fichier compressé (gzip) est incomplet : transfert interrompu. Redemandez-le et réimportez-le."
-            ) from None
-        except (gzip.BadGzipFile, zlib.error):
-            raise FichierRefuse("Le fichier compressé (gzip) est abîmé : redemandez-le et réimportez-le.") from None
-
     def _borner(self) -> None:
-        trop = self.lus > TAILLE_MAX
-        bombe = self.lus > _DEBUT_TAUX and self.lus > TAUX_MAX * self._taille_disque
-        if trop or bombe:
-            raise FichierRefuse(
-                "Le fichier est démesuré une fois décompressé : la lecture a été arrêtée par sécurité. "
-                "Vérifiez sa provenance auprès de l'organisme qui l'a envoyé."
-            )
+        verifier_taille(self.lus, taille_disque=self._taille_disque, maximum=TAILLE_MAX)
         if self.lus - self._jalon > FOYER_MAX:
             raise FichierRefuse(
                 f"Un foyer du fichier dépasse {FOYER_MAX // 1024**2} Mo : la lecture a été arrêtée par sécurité. "
@@ -117,18 +108,9 @@ def ouvrir(chemin: Path, *, racine: str = "Racine") -> Iterator[Flux]:
     Raises:
         FichierRefuse: absent, empty, not XML, another kind of document.
     """
-    try:
-        taille = chemin.stat().st_size
-        brut = chemin.open("rb")
-    except OSError:
-        raise FichierRefuse(f"Le fichier « {chemin.name} » est introuvable ou illisible.") from None
-    with brut:
-        magie = brut.read(4)
-        brut.seek(0)
-        if magie[:2] == b"PK":
+    with ouvrir_brut(chemin) as (contenu, taille, magie):
+        if magie.startswith(b"PK"):
             raise FichierRefuse("Le fichier est une archive ZIP : extrayez-en le fichier XML, puis importez celui-ci.")
-        comprime = magie[:2] == b"\x1f\x8b"
-        contenu = cast(BinaryIO, gzip.GzipFile(fileobj=brut)) if comprime else cast(BinaryIO, brut)
         flux = Flux(contenu, taille_disque=taille, racine=racine)
         flux.encodage = verifier_debut(flux.regarder(_PROLOGUE), racine=racine)
         yield flux
@@ -185,3 +167,37 @@ def _autre_racine(racine: str, attendue: str) -> str:
     return (
         f"Le fichier commence par la balise « {racine} » : ce n'est pas un flux de bénéficiaires (« Racine » attendue)."
     )
+
+
+def oublier(element: etree._Element) -> None:
+    """Free what was read: the element's content and everything before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def refuser_si_incomplet(flux: Flux, ligne: int, *, emetteur: str = "l'organisme") -> None:
+    """Say of a fault met at the very end that the end is missing.
+
+    Raises:
+        FichierRefuse: nothing is left to read, and the root is not closed.
+    """
+    if flux.read(1) == b"" and not flux.acheve:
+        raise FichierRefuse(
+            f"Le fichier est incomplet : il s'arrête à la ligne {ligne}, au milieu des données. "
+            f"Redemandez-le à {emetteur}, puis réimportez-le."
+        ) from None
+
+
+@contextmanager
+def fautes_en_francais(flux: Flux, *, emetteur: str = "l'organisme") -> Iterator[None]:
+    """Turn the parser's fault into a sentence that says where."""
+    try:
+        yield
+    except etree.XMLSyntaxError as faute:
+        refuser_si_incomplet(flux, faute.lineno or 0, emetteur=emetteur)
+        raise FichierRefuse(
+            f"Le fichier n'est pas du XML correct : la lecture bute à la ligne {faute.lineno or 0}. "
+            f"Redemandez-le à {emetteur}, puis réimportez-le."
+        ) from None

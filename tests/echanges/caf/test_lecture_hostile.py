@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cordee.echanges.caf import source
 from cordee.echanges.caf.lecture import FichierRefuse, FoyerLu, Rejet, Total, entete, lire
+from cordee.echanges.fichiers import flux_xml, ouverture
 from cordee.echanges.fichiers.depot import sha256
 from tests.echanges.caf.blocs import ENTETE, Flux, foyer
 
@@ -79,7 +79,7 @@ def test_gzip_incomplet_ou_abime(flux: Flux, tmp_path: Path) -> None:
 
 
 def test_bombe_gzip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_DEBUT_TAUX", 1024**2)
+    monkeypatch.setattr(ouverture, "_DEBUT_TAUX", 1024**2)
     debut = f"<Racine>{ENTETE}<InfosFoyerRSA>".encode()
     chemin = tmp_path / "bombe.gz"
     chemin.write_bytes(gzip.compress(debut + b" " * 20 * 1024**2))
@@ -87,12 +87,12 @@ def test_bombe_gzip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_taille_totale_bornee(flux: Flux, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "TAILLE_MAX", 100_000)
+    monkeypatch.setattr(flux_xml, "TAILLE_MAX", 100_000)
     assert "démesuré" in refus(flux(*(foyer(str(n)) for n in range(100))))
 
 
 def test_foyer_borne(flux: Flux, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "FOYER_MAX", 200_000)
+    monkeypatch.setattr(flux_xml, "FOYER_MAX", 200_000)
     enorme = foyer("2", ("</QUAL>", "</QUAL>" + "<X>y</X>" * 40_000))
     assert "dépasse" in refus(flux(foyer("1"), enorme))
 
@@ -219,7 +219,7 @@ def test_fichier_absent(tmp_path: Path) -> None:
 def test_flux_rend_tout_dans_l_ordre() -> None:
     """What was looked at first is read again, whatever the sizes asked for."""
     contenu = bytes(range(256)) * 40
-    lu = source.Flux(io.BytesIO(contenu), taille_disque=len(contenu))
+    lu = flux_xml.Flux(io.BytesIO(contenu), taille_disque=len(contenu))
     assert lu.regarder(1000) == contenu[:1000]
     rendu = b""
     while morceau := lu.read(333):
