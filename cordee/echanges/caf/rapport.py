@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
-from cordee.echanges.fichiers.rapport import accorder
+from cordee.echanges.fichiers.rapport import RapportFichier, accorder
 from cordee.socle.enums import EnumLibelle
 
 
@@ -48,25 +48,16 @@ class Mouvement:
 
 
 @dataclass(slots=True, kw_only=True)
-class Rapport:
+class Rapport(RapportFichier):
     """Figures of one file.
 
-    Counts are persons, except ``foyers_*``, ``non_transmis`` and ``changements_etat`` (households). ``deja_recu``:
-    these bytes had been loaded before, nothing was done. ``jours_entames``: days already gone on the clocks that start
-    at reception. ``duree_s``: seconds of work. ``mouvements``: why, most numerous first inside each ``sens``.
-    ``codes_inconnus``: « BALISE=code » → times met. ``partie``: one part of a month sent in several files, whose month
-    was not complete when it was loaded: nobody is counted absent yet.
+    Counts are persons, except ``foyers_*``, ``non_transmis`` and ``changements_etat`` (households). ``jours_entames``:
+    days already gone on the clocks that start at reception. ``mouvements``: why, most numerous first inside each
+    ``sens``. ``codes_inconnus``: « BALISE=code » → times met. ``partie``: one part of a month sent in several files,
+    whose month was not complete when it was loaded: nobody is counted absent yet.
     """
 
-    type: str = ""
     organisme: str = ""
-    reference: str = ""
-    recu_le: str = ""
-    portee: str = ""
-    empreinte: str = ""
-    statut: str = ""
-    message: str = ""
-    deja_recu: bool = False
     foyers_annonces: int | None = None
     foyers_lus: int = 0
     foyers_inchanges: int = 0
@@ -82,26 +73,15 @@ class Rapport:
     changements_adresse: int = 0
     arbitrages: int = 0
     jours_entames: int = 0
-    avertissements: dict[str, int] = field(default_factory=dict)
-    phrases: list[str] = field(default_factory=list)
     evenements: dict[str, int] = field(default_factory=dict)
     mouvements: list[Mouvement] = field(default_factory=list)
     codes_inconnus: dict[str, int] = field(default_factory=dict)
     partie: bool = False
     departement_accepte: str = ""
-    duree_s: float = 0.0
 
-    def vers_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def de_json(cls, d: dict[str, Any]) -> Rapport:
-        """A stored report; keys of an older version are ignored."""
-        noms = {champ.name for champ in fields(cls)}
-        rapport = cls(**{cle: valeur for cle, valeur in d.items() if cle in noms})
-        rapport.rejets = [RejetRapporte(**rejet) for rejet in d.get("rejets", ())]
-        rapport.mouvements = [Mouvement(**mouvement) for mouvement in d.get("mouvements", ())]
-        return rapport
+    def _relire(self, d: dict[str, Any]) -> None:
+        self.rejets = [RejetRapporte(**rejet) for rejet in d.get("rejets", ())]
+        self.mouvements = [Mouvement(**mouvement) for mouvement in d.get("mouvements", ())]
 
     def compter_avertissements(self, avertissements: Counter[str]) -> None:
         self.avertissements = dict(sorted(avertissements.items(), key=lambda paire: -paire[1]))

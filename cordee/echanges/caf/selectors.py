@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cordee.echanges.caf.codes import libelle
 from cordee.echanges.caf.models import EvenementFoyer
@@ -85,21 +85,6 @@ def empreintes(*, organisme_id: int, reference: date, transmis_le: datetime) -> 
     for numdemrsa in doubles:
         del connus[numdemrsa]
     return connus
-
-
-def fichiers_recents(*, limite: int = 50) -> QuerySet[FichierRecu]:
-    """The last files received, whatever became of them."""
-    return FichierRecu.objects.select_related("organisme", "depose_par").order_by("-depose_le", "-pk")[:limite]
-
-
-def dernieres_references() -> dict[str, date]:
-    """Body → reference date of its last monthly: "droits au …"."""
-    lignes = (
-        FichierRecu.objects.filter(type=MENSUEL, statut=StatutFichier.CHARGE, organisme__isnull=False)
-        .values_list("organisme__code")
-        .annotate(derniere=Max("reference_le"))
-    )
-    return {code: derniere for code, derniere in lignes if derniere is not None}
 
 
 def personnes_du_mouvement(*, fichier: FichierRecu, sens: str, motif: str, pour: Agent, au: date) -> QuerySet[Personne]:
