@@ -89,6 +89,10 @@ def installer(equipe: Equipe, courrier: dict[str, Path]) -> None:
         guichet.charger(fichier=fichier, par=par, le=le)
 
 
+Regarder = Callable[["Page", str], None]
+RETARD = re.compile(r"Fichier mensuel de janvier \(MSA.*\) attendu le 06/02, non reçu : 3 jours de retard")
+
+
 def deposer(page: Page, *fichiers: Path) -> None:
     page.get_by_role("link", name="Déposer des fichiers").first.click()
     page.get_by_label("Fichiers", exact=True).set_input_files(fichiers)
@@ -100,18 +104,9 @@ def ouvrir_menu(page: Page) -> None:
     menu.get_by_role("link", name="Fichiers reçus").click()
 
 
-@pytest.mark.usefixtures("sans_restes")
-def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
-    *, equipe: Equipe, ouvrir: Ouvrir, heure: Heure, courrier: dict[str, Path], largeur: int,
-    regarder: Callable[[Page, str], None],
-) -> None:  # fmt: skip
-    installer(equipe, courrier)
-    heure("2026-02-09T09:00")
-    page = ouvrir(equipe.donnees, largeur)
-
-    # One file is late: the home says it, the calendar too, and who asked for it
-    retard = re.compile(r"Fichier mensuel de janvier \(MSA.*\) attendu le 06/02, non reçu : 3 jours de retard")
-    page.get_by_text(retard).first.wait_for()
+def relancer_le_fichier_en_retard(page: Page, regarder: Regarder) -> None:
+    """One file is late: the home says it, the calendar too, and who asked for it."""
+    page.get_by_text(RETARD).first.wait_for()
     regarder(page, "1-accueil")
     page.get_by_role("link", name="Voir le calendrier et relancer").click()
     page.get_by_role("heading", name="Mois par mois").wait_for()
@@ -121,7 +116,9 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     page.get_by_text("Relance faite le 09/02/2026 à 09:00").wait_for()
     assert RelanceFichier.objects.count() == 1
 
-    # The others are deposited in one go, the wrong one among them
+
+def deposer_tout(page: Page, courrier: dict[str, Path], regarder: Regarder) -> None:
+    """The others are deposited in one go, the wrong one among them."""
     ouvrir_menu(page)
     page.get_by_role("heading", name="Tous les fichiers").wait_for()
     regarder(page, "3-fichiers")
@@ -135,7 +132,9 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     regarder(page, "4-depot")
     assert not Contact.objects.filter(source="contacts").exists()  # looked at, not loaded
 
-    # What is ready is loaded while everybody works; the wrong one is set aside
+
+def charger_les_prets(page: Page, regarder: Regarder) -> None:
+    """What is ready is loaded while everybody works; the wrong one is set aside."""
     page.get_by_role("button", name="Charger les 3 fichiers prêts").click()
     page.get_by_role("link", name=re.compile("Suivre le chargement : Fichier quotidien")).click()
     page.get_by_text("2 fichiers passent avant celui-ci").or_(
@@ -159,7 +158,9 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     page.get_by_text("Ce fichier a été mis de côté").wait_for()
     regarder(page, "8-mis-de-cote")
 
-    # The report of the month, and the people behind a figure
+
+def lire_le_rapport(page: Page, regarder: Regarder) -> None:
+    """The report of the month, and the people behind a figure."""
     mensuel = FichierRecu.objects.get(nom="caf-02.xml")
     ouvrir_menu(page)
     page.get_by_role("link", name="Fichier mensuel de la CAF de Créteil, janvier 2026").last.click()
@@ -177,7 +178,9 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     page.get_by_role("link", name="Fichier mensuel de la CAF de Créteil, janvier 2026").first.wait_for()
     regarder(page, "11-sources")
 
-    # The late one comes at last
+
+def recevoir_le_retardataire(page: Page, courrier: dict[str, Path], regarder: Regarder) -> None:
+    """The late one comes at last."""
     ouvrir_menu(page)
     deposer(page, courrier["msa-02"])
     page.get_by_role("heading", name="Ce que contient le fichier").wait_for()
@@ -195,8 +198,23 @@ def test_une_matinee_a_quatre_fichiers(  # noqa: PLR0915 - a morning is long
     page.get_by_role("heading", name="À côté du fichier précédent").wait_for()
     ouvrir_menu(page)
     page.get_by_role("heading", name="Tous les fichiers").wait_for()
-    assert page.get_by_text(retard).count() == 0
+    assert page.get_by_text(RETARD).count() == 0
     contacts = FichierRecu.objects.get(nom="contacts.csv")
     page.goto(page.url.replace("/fichiers/", f"/fichiers/{contacts.pk}/"))
     page.get_by_text(re.compile("lignes lues")).first.wait_for()
     regarder(page, "13-rapport-contacts")
+
+
+@pytest.mark.usefixtures("sans_restes")
+def test_une_matinee_a_quatre_fichiers(
+    *, equipe: Equipe, ouvrir: Ouvrir, heure: Heure, courrier: dict[str, Path], largeur: int, regarder: Regarder
+) -> None:
+    installer(equipe, courrier)
+    heure("2026-02-09T09:00")
+    page = ouvrir(equipe.donnees, largeur)
+
+    relancer_le_fichier_en_retard(page, regarder)
+    deposer_tout(page, courrier, regarder)
+    charger_les_prets(page, regarder)
+    lire_le_rapport(page, regarder)
+    recevoir_le_retardataire(page, courrier, regarder)

@@ -177,10 +177,9 @@ class Vie:
         parcours.annuler_evenement(evenement=derniers[rang], par=self.equipe.samia, le=self.le)
 
 
-def _actes() -> dict[str, Callable[[Vie], Any]]:
-    """Every act by name."""
-    organisme = GenreOrganismeReferent
-    faits = {
+def _faits() -> dict[str, Callable[[Vie], Any]]:
+    """What files, identity and time say, by name."""
+    return {
         "entree": partial(Vie.fait, genre=E.ENTREE_SDD),
         "mutation entrante": partial(Vie.fait, genre=E.ENTREE_SDD, mutation=True),
         "retour": partial(Vie.fait, genre=E.RETOUR_SDD),
@@ -201,7 +200,12 @@ def _actes() -> dict[str, Callable[[Vie], Any]]:
         "doute": Vie.doute,
         "arbitrer": Vie.arbitrer,
     }  # fmt: skip
-    accueil = {
+
+
+def _accueil() -> dict[str, Callable[[Vie], Any]]:
+    """Acts up to the référent, by name."""
+    organisme = GenreOrganismeReferent
+    return {
         **{f"convoquer {g}": partial(Vie.convoquer, genre=g) for g in (
             GenreRendezVous.ORIENTATION, GenreRendezVous.CONTRAT,
         )},
@@ -237,7 +241,11 @@ def _actes() -> dict[str, Callable[[Vie], Any]]:
         "nommer": Vie.nommer,
         "conommer": lambda v: orientation.nommer_coreferent(structure=v.equipe.mission, **v.par_samia),
     }  # fmt: skip
-    suite = {
+
+
+def _suite() -> dict[str, Callable[[Vie], Any]]:
+    """Acts of the accompaniment and of the data desk, by name."""
+    return {
         "preparer": Vie.preparer,
         "signer": partial(Vie.signer, acte=contrats.signer),
         "actualiser": partial(Vie.signer, acte=contrats.actualiser),
@@ -292,10 +300,9 @@ def _actes() -> dict[str, Callable[[Vie], Any]]:
         "décès": lambda v: parcours.constater_deces(deces_le=v.le.date(), **v.par_samia),
         **{f"annuler {n}": partial(Vie.annuler, rang=n) for n in range(4)},
     }  # fmt: skip
-    return {**faits, **accueil, **suite}
 
 
-ACTES = _actes()
+ACTES = {**_faits(), **_accueil(), **_suite()}
 # Which acts each étape waits for: drawn more often, so that lives go far.
 ATTENDUS: dict[str | None, tuple[str, ...]] = {
     None: ("entree", "retour", "volontaire"),
