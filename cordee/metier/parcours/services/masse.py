@@ -25,20 +25,16 @@ from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.regles import Fait, Ligne, Situation, Tache, derouler
 from cordee.metier.parcours.regles.deroulement import ETAPE
 from cordee.metier.parcours.services.consignation import DossierReuni, NouvelEvenement
+from cordee.metier.parcours.services.copie import (
+    COLONNES_ECHEANCE,
+    COLONNES_ETAPE,
+    COLONNES_EVENEMENT,
+    COLONNES_SITUATION,
+    valeurs_de_situation,
+    vers_json,
+)
 from cordee.socle.chargement import ECHAPPES, NUL
 
-_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_EVENEMENT: Final = ("id", "genre", "personne_id", "survenu_le", "enregistre_le", "par_id", "acte", "objet_type",
-                     "objet_id", "donnees")  # fmt: skip
-_TACHE: Final = ("id", "personne_id", "genre", "unite", "structure_id", "agent_id", "ouverte_le", "echeance", "terme",
-                 "regle", "nature", "evenement_id", "fermee_le", "fermee_par_id")  # fmt: skip
-_ETAPE: Final = (*_TACHE, "provisoire", "attendu")
-_ECHEANCE: Final = (*_TACHE, "objet_id")
-_SITUATION: Final = (
-    "personne_id", "etape_id", "dernier_evenement", "etat", "depuis", "soumis", "recu_le", "structure_secteur_id",
-    "voie", "oriente_le", "notifie_le", "referent_structure_id", "referent_agent_id", "contrat_le", "actualisation_le",
-    "dernier_contact_le", "calcul",
-)  # fmt: skip
 _TABLES: Final = {
     "masse_personne": "CREATE TEMP TABLE masse_personne (id bigint)",
     "masse_etape": "CREATE TEMP TABLE masse_etape (LIKE parcours_etape)",
@@ -80,7 +76,7 @@ def consigner_en_masse(
         with pendant or nullcontext():
             faits, texte = _enregistrer(evenements, numeros, par_id=par.pk, le=le, acte=acte)
             lignes = _derouler(faits, situations, ouvertes)
-        with curseur.cursor.copy(f"COPY parcours_evenement ({', '.join(_EVENEMENT)}) FROM STDIN") as copie:
+        with curseur.cursor.copy(f"COPY parcours_evenement ({', '.join(COLONNES_EVENEMENT)}) FROM STDIN") as copie:
             copie.write(texte)
         lignes.ecrire(curseur)
     _reagir(evenements, numeros, situations, par=par, le=le, acte=acte)
@@ -147,7 +143,7 @@ def _enregistrer(
     lignes = []
     enregistre = f"{le.isoformat()}\t{par_id}\t{acte}"
     for numero, e in zip(numeros, evenements, strict=True):
-        texte, survenu_le = _JSON(e.donnees), e.survenu_le or le
+        texte, survenu_le = vers_json(e.donnees), e.survenu_le or le
         objet = NUL if e.objet_id is None else e.objet_id
         lignes.append(
             f"{numero}\t{e.genre}\t{e.personne_id}\t{survenu_le.isoformat()}\t{enregistre}\t"
@@ -195,7 +191,7 @@ class _Modele:
     @classmethod
     def de(cls, vecus: list[_Vecu]) -> _Modele:
         situation, lignes = derouler(Situation(), (vecu.fait(-n) for n, vecu in enumerate(vecus, start=1)))
-        *colonnes, calcul = _colonnes(situation)
+        *colonnes, calcul = valeurs_de_situation(situation)
         morceaux, numeros = [], []
         reste = calcul
         while (debut := reste.find('"evenement":-')) >= 0:
@@ -253,10 +249,10 @@ class _Ecritures:
 
     def ecrire(self, curseur: Any) -> None:
         """Close and move first: a person has one open étape at most, at any moment."""
-        _deplacer(curseur, "etape", _ETAPE, self.etapes_bougees)
-        _deplacer(curseur, "echeance", _ECHEANCE, self.echeances_bougees)
-        for table, colonnes, lignes in (("parcours_etape", _ETAPE, self.etapes),
-                                        ("parcours_echeance", _ECHEANCE, self.echeances)):  # fmt: skip
+        _deplacer(curseur, "etape", COLONNES_ETAPE, self.etapes_bougees)
+        _deplacer(curseur, "echeance", COLONNES_ECHEANCE, self.echeances_bougees)
+        for table, colonnes, lignes in (("parcours_etape", COLONNES_ETAPE, self.etapes),
+                                        ("parcours_echeance", COLONNES_ECHEANCE, self.echeances)):  # fmt: skip
             for ligne, numero in zip(lignes, _numeros(curseur, table, len(lignes)), strict=True):
                 ligne[0] = numero
             _copier(curseur, table, colonnes, lignes)  # type: ignore[arg-type]
@@ -264,12 +260,12 @@ class _Ecritures:
             place = self.places.get(situation[0])
             if place is not None:
                 situation[1] = self.etapes[place][0]
-        _copier(curseur, "parcours_situation", _SITUATION, self.situations_neuves)  # type: ignore[arg-type]
-        _copier(curseur, "masse_situation", _SITUATION, self.situations)  # type: ignore[arg-type]
-        noms = ", ".join(_SITUATION)
+        _copier(curseur, "parcours_situation", COLONNES_SITUATION, self.situations_neuves)  # type: ignore[arg-type]
+        _copier(curseur, "masse_situation", COLONNES_SITUATION, self.situations)  # type: ignore[arg-type]
+        noms = ", ".join(COLONNES_SITUATION)
         curseur.execute(
             f"""
-            UPDATE parcours_situation s SET ({noms}) = ({", ".join(f"m.{nom}" for nom in _SITUATION)})
+            UPDATE parcours_situation s SET ({noms}) = ({", ".join(f"m.{nom}" for nom in COLONNES_SITUATION)})
             FROM masse_situation m WHERE m.personne_id = s.personne_id
             """
         )
@@ -311,18 +307,8 @@ def _derouler(
         for ligne in lignes:
             etape = ecritures.ajouter(personne_id, ligne, ligne.tache.evenement, ligne.fermee_par) or etape
         cible = ecritures.situations_neuves if depart is None else ecritures.situations
-        cible.append([personne_id, etape, vecus[-1].id, *_colonnes(situation)])
+        cible.append([personne_id, etape, vecus[-1].id, *valeurs_de_situation(situation)])
     return ecritures
-
-
-def _colonnes(s: Situation) -> tuple[Any, ...]:
-    """Columns of a situation after ``dernier_evenement`` (see ``_SITUATION``)."""
-    o = s.orientation
-    return (
-        str(s.etat), s.depuis, s.soumis, s.recu_le, s.structure_secteur, o.voie if o else "",
-        o.decidee_le if o else None, o.certaine_le if o else None, s.referent_structure, s.referent_agent,
-        s.contrat_le, s.actualisation_le, s.dernier_contact_le, _JSON(s.vers_json()),
-    )  # fmt: skip
 
 
 def _reagir(
