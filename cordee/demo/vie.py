@@ -223,16 +223,18 @@ class Vie:
         self._remettre(s.personne, le)
 
     def _accepter(self, s: Situation, le: datetime) -> None:
-        orientation.accepter_dossier(personne=s.personne, par=self._agent_de(s.referent_structure_id), le=le)
+        orientation.accepter_dossier(personne=s.personne, par=self._agent_de(s.referent_structure_id, le), le=le)
 
     def _nommer(self, s: Situation, le: datetime) -> None:
-        agent = self._agent_de(s.referent_structure_id)
+        agent = self._agent_de(s.referent_structure_id, le)
         orientation.nommer_referent(
             personne=s.personne, agent=agent, par=self.organisation.comptes["encadrante"], le=le
         )
 
-    def _agent_de(self, structure_id: int | None) -> Agent:
-        return self.alea.choice(self.organisation.referents.get(structure_id or 0) or [self.samia])
+    def _agent_de(self, structure_id: int | None, le: datetime) -> Agent:
+        fiche = self.organisation.fiche(structure_id or 0)
+        postes = fiche.referents(jour(le)) if fiche else []
+        return Agent.objects.get(pk=self.alea.choice(postes).agent_id) if postes else self.samia
 
     def _contractualiser(self, s: Situation, le: datetime) -> None:
         if s.referent_agent is None:
