@@ -156,6 +156,10 @@ def _desaccords(eds: Structure, referente: Agent) -> list[Personne]:
         personne=mere, genre=GenreContact.TELEPHONE, valeur="0622222222", motif=MotifProposition.PLUS_RECENT,
         date_du_fichier=date(2026, 2, 1), propose_le=le,
     )  # fmt: skip
+    ContactPropose.objects.create(  # a word without a break, wider than a telephone
+        personne=mere, genre=GenreContact.COURRIEL, valeur="maia.vandenfictif-delatestardiere.0042@exemple.invalid",
+        motif=MotifProposition.PLUS_RECENT, date_du_fichier=date(2026, 2, 1), propose_le=le,
+    )  # fmt: skip
     return [morte, attendue, punie, suspendue, close, mere]
 
 

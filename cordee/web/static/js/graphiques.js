@@ -1,0 +1,25 @@
+/* Draws the charts of a page from their descriptions. Without it, the sentence and the table say the same. */
+(() => {
+  "use strict";
+  const MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+  const COURTS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+  const JOURS = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+  const OPTIONS = {
+    mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false,
+    tooltip: { disableDefaultStyle: true },
+    formatLocale: { decimal: ",", thousands: "\u202f", grouping: [3], currency: ["", "\u00a0€"], percent: "\u00a0%" },
+    timeFormatLocale: { dateTime: "%A %e %B %Y à %X", date: "%d/%m/%Y", time: "%H:%M:%S", periods: ["", ""], days: JOURS, shortDays: JOURS.map((j) => j.slice(0, 3)), months: MOIS, shortMonths: COURTS },
+  };
+  async function dessiner(cadre) {
+    try {
+      await vegaEmbed(cadre, cadre.dataset.graphique, OPTIONS);
+      cadre.dataset.dessine = "oui";
+    } catch (erreur) {
+      console.error(erreur);
+      cadre.textContent = "Le graphique n'a pas pu être dessiné. Les mêmes chiffres sont dans le tableau.";
+      cadre.removeAttribute("role");
+      cadre.removeAttribute("aria-label");
+    }
+  }
+  document.querySelectorAll("[data-graphique]").forEach(dessiner);
+})();
