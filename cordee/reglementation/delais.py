@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from cordee.reglementation.calendrier import (
     ajouter_jours_ouvres,
@@ -113,6 +113,7 @@ def delai(id: str, *, au: date) -> Delai:
     raise DelaiInconnu(f"La règle « {versions[-1].libelle} » ne s'applique pas au {jour}. Vérifiez la date saisie.")
 
 
+@lru_cache(maxsize=32768)  # a history asks for the same few days of five years again and again
 def echeance(id: str, *, depuis: date, convenue: date | None = None) -> Echeance:
     """The deadline that a start event sets off.
 

@@ -34,9 +34,6 @@ class EnumLibelle(StrEnum):
         membre.description = description
         return membre
 
-    def __str__(self) -> str:
-        return self.value
-
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Pairs (stored value, label) in order of declaration, as Django's forms and fields want them."""

@@ -47,7 +47,7 @@ def derouler(
         if avant_chaque is not None:
             avant_chaque(situation, fait)
         situation = appliquer(situation, fait)
-        voulues: dict[str, Tache] = {str(genre): tache for genre, tache in situation.echeances.items()}
+        voulues = dict[str, Tache](situation.echeances.items())
         if situation.etape is not None:
             voulues[ETAPE] = situation.etape
         for cle in list(courantes):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from cordee.metier.organismes.enums import Unite
@@ -53,11 +54,12 @@ class Tache:
     objet: int | None = None
 
     def vers_json(self) -> dict[str, Any]:
-        d = asdict(self)
-        for cle in ("ouverte_le", "echeance", "terme"):
-            d[cle] = d[cle].isoformat()
-        d["unite"] = str(self.unite)
-        return d
+        return {
+            "genre": self.genre, "unite": str(self.unite), "structure": self.structure, "agent": self.agent,
+            "ouverte_le": self.ouverte_le.isoformat(), "echeance": self.echeance.isoformat(),
+            "terme": self.terme.isoformat(), "regle": self.regle, "nature": self.nature, "evenement": self.evenement,
+            "provisoire": self.provisoire, "attendu": self.attendu, "objet": self.objet,
+        }  # fmt: skip
 
     @classmethod
     def de_json(cls, d: dict[str, Any]) -> Tache:
@@ -142,21 +144,9 @@ class Situation:
     def vers_json(self) -> dict[str, Any]:
         """Only what differs from an empty situation: most of fifty thousand rows are short."""
         d: dict[str, Any] = {"statut": self.statut}
-        for nom in self.__slots__:
-            valeur = getattr(self, nom)
-            if valeur == getattr(_VIDE, nom):
-                continue
-            if isinstance(valeur, date):
-                valeur = valeur.isoformat()
-            elif isinstance(valeur, Tache):
-                valeur = valeur.vers_json()
-            elif isinstance(valeur, Orientation):
-                valeur = {c: v.isoformat() if isinstance(v, date) else v for c, v in asdict(valeur).items()}
-            elif nom == "echeances":
-                valeur = {str(genre): tache.vers_json() for genre, tache in valeur.items()}
-            elif nom == "parentheses":
-                valeur = [str(e) for e in valeur]
-            d[nom] = valeur
+        for nom, lue, vide in zip(self.__slots__, _VALEURS(self), _VIDES, strict=True):
+            if lue != vide:
+                d[nom] = _vers_json(lue)
         return d
 
     @classmethod
@@ -180,9 +170,26 @@ class Situation:
 
     def copie(self) -> Situation:
         """A copy whose lists may be changed without touching the original."""
-        return replace(self, parentheses=list(self.parentheses), echeances=dict(self.echeances))
+        copie = Situation(*_VALEURS(self))
+        copie.parentheses, copie.echeances = list(self.parentheses), dict(self.echeances)
+        return copie
 
 
-_VIDE = Situation()
+def _vers_json(valeur: Any) -> Any:
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    if isinstance(valeur, Tache):
+        return valeur.vers_json()
+    if isinstance(valeur, Orientation):
+        return {nom: _vers_json(getattr(valeur, nom)) for nom in valeur.__slots__}
+    if isinstance(valeur, dict):
+        return {str(genre): _vers_json(tache) for genre, tache in valeur.items()}
+    if isinstance(valeur, list):
+        return [str(etat) for etat in valeur]
+    return valeur
+
+
+_VALEURS = attrgetter(*Situation.__slots__)  # in the order of the fields
+_VIDES = _VALEURS(Situation())
 _DATES = frozenset({"depuis", "recu_le", "rencontree_le", "contrat_le", "actualisation_le", "prochain_contact_le",
                     "dernier_contact_le", "revue_le", "info_partenaire_le", "sortie_le"})  # fmt: skip
