@@ -1,8 +1,9 @@
-"""The rows of the path as COPY takes them: columns in order, values of a situation."""
+"""The rows of the path as COPY takes them: columns in order, ids drawn beforehand, values of a situation."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from cordee.metier.parcours.regles import Situation
@@ -29,3 +30,20 @@ def valeurs_de_situation(s: Situation) -> tuple[Any, ...]:
         o.decidee_le if o else None, o.certaine_le if o else None, s.referent_structure, s.referent_agent,
         s.contrat_le, s.actualisation_le, s.dernier_contact_le, vers_json(s.vers_json()),
     )  # fmt: skip
+
+
+def tirer_numeros(curseur: Any, table: str, combien: int) -> Sequence[int]:
+    """New ids, in order: told by their ends, unless somebody else drew some meanwhile."""
+    curseur.execute(
+        """
+        WITH tires AS MATERIALIZED (
+            SELECT nextval(s.nom) AS id FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS nom OFFSET 0) s,
+            generate_series(1, %s)
+        )
+        SELECT min(id), max(id), CASE WHEN max(id) - min(id) + 1 <> count(*) THEN array_agg(id ORDER BY id) END
+        FROM tires
+        """,
+        [table, combien],
+    )
+    premier, dernier, epars = curseur.fetchone()
+    return epars or (range(premier, dernier + 1) if combien else ())

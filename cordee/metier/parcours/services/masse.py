@@ -30,6 +30,7 @@ from cordee.metier.parcours.services.copie import (
     COLONNES_ETAPE,
     COLONNES_EVENEMENT,
     COLONNES_SITUATION,
+    tirer_numeros,
     valeurs_de_situation,
     vers_json,
 )
@@ -70,7 +71,7 @@ def consigner_en_masse(
         _copier(curseur, "masse_personne", ("id",), ((pk,) for pk in ids))
         curseur.execute("ANALYZE masse_personne")
         _verrouiller(curseur)
-        numeros = _numeros(curseur, "parcours_evenement", len(evenements))
+        numeros = tirer_numeros(curseur, "parcours_evenement", len(evenements))
         acte = acte or uuid.uuid4()
         situations, ouvertes = _situations(curseur), _lignes_ouvertes(curseur)
         with pendant or nullcontext():
@@ -87,23 +88,6 @@ def _copier(curseur: Any, table: str, colonnes: Sequence[str], lignes: Iterable[
     with curseur.cursor.copy(f"COPY {table} ({', '.join(colonnes)}) FROM STDIN") as copie:
         for ligne in lignes:
             copie.write_row(ligne)
-
-
-def _numeros(curseur: Any, table: str, combien: int) -> Sequence[int]:
-    """New ids, in order: told by their ends, unless somebody else drew some meanwhile."""
-    curseur.execute(
-        """
-        WITH tires AS MATERIALIZED (
-            SELECT nextval(s.nom) AS id FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS nom OFFSET 0) s,
-            generate_series(1, %s)
-        )
-        SELECT min(id), max(id), CASE WHEN max(id) - min(id) + 1 <> count(*) THEN array_agg(id ORDER BY id) END
-        FROM tires
-        """,
-        [table, combien],
-    )
-    premier, dernier, epars = curseur.fetchone()
-    return epars or (range(premier, dernier + 1) if combien else ())
 
 
 def _verrouiller(curseur: Any) -> None:
@@ -253,7 +237,7 @@ class _Ecritures:
         _deplacer(curseur, "echeance", COLONNES_ECHEANCE, self.echeances_bougees)
         for table, colonnes, lignes in (("parcours_etape", COLONNES_ETAPE, self.etapes),
                                         ("parcours_echeance", COLONNES_ECHEANCE, self.echeances)):  # fmt: skip
-            for ligne, numero in zip(lignes, _numeros(curseur, table, len(lignes)), strict=True):
+            for ligne, numero in zip(lignes, tirer_numeros(curseur, table, len(lignes)), strict=True):
                 ligne[0] = numero
             _copier(curseur, table, colonnes, lignes)  # type: ignore[arg-type]
         for situation in (*self.situations_neuves, *self.situations):
