@@ -101,6 +101,17 @@ TEMPLATES = [
 ]
 
 
+REGLAGES = {
+    "lock_timeout": "20s",
+    "idle_in_transaction_session_timeout": "5min",
+    # A page reads a few milliseconds of rows that are in memory: compiling its plan, or reading whole tables because a
+    # disk would be slow to seek, costs more than the page. Said here so that a server of somebody else's holds it too.
+    "jit": "off",
+    "random_page_cost": "1.1",
+}
+"""Of every session, whatever the server."""
+
+
 def base_de_donnees(url: str) -> dict[str, Any]:
     """A ``DATABASE_URL`` (postgresql://user:password@host:port/name?host=/socket) as Django wants it."""
     morceaux = urlsplit(url)
@@ -115,7 +126,7 @@ def base_de_donnees(url: str) -> dict[str, Any]:
         "PORT": str(morceaux.port or options.pop("port", "") or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**options, "options": "-c lock_timeout=20s -c idle_in_transaction_session_timeout=5min"},
+        "OPTIONS": {**options, "options": " ".join(f"-c {nom}={valeur}" for nom, valeur in REGLAGES.items())},
     }
 
 

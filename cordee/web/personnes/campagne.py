@@ -230,9 +230,9 @@ def _choisies(request: HttpRequest, maintenant: datetime) -> QuerySet[Personne]:
     if request.POST.get("tout") == "1":
         lus = Filtres(request.GET, droits=droits, au=au).lus
         toutes = liste.choisir(lus, pour=agent, droits=droits, maintenant=maintenant)
-        return toutes.filter(pk__in=portee.values("pk")).order_by("situation__etape__echeance", "pk")
+        return toutes.filter(pk__in=portee.values("pk")).order_by("situation__echeance", "pk")
     ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
-    return portee.filter(pk__in=ids).order_by("situation__etape__echeance", "pk")
+    return portee.filter(pk__in=ids).order_by("situation__echeance", "pk")
 
 
 def _structures(request: HttpRequest, au: date) -> list[Structure]:

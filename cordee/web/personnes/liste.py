@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, QuerySet
+from django.db.models.expressions import OrderBy
 
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import Habilitation
@@ -29,7 +29,7 @@ COLONNES = [
     Colonne("nom", "Personne", champs=("cle_nom", "cle_prenom")),
     Colonne("commune", "Commune", triable=False),
     Colonne("situation", "Situation", champs=("situation__etat", "situation__depuis")),
-    Colonne("risque", "À faire", champs=("situation__etape__echeance", "dernier_contact")),
+    Colonne("risque", "À faire", champs=("situation__echeance", "dernier_contact")),
     Colonne("referent", "Référent", champs=("situation__referent_agent__nom", "situation__referent_structure__nom")),
     Colonne("contact", "Dernier contact", champs=("dernier_contact",)),
 ]
@@ -66,21 +66,16 @@ def page_de(
 ) -> Page[Any]:
     """One page of the same people, in order, as their ids.
 
-    Read from the situations, where all that is asked stands, but when people without any are asked for too. Who is
-    soumis has an open étape: read in the order of the étapes, the first pages cost what they hold.
+    Read from the situations, where all that is asked stands, but when people without any are asked for too.
     """
-    statut = f.get("statut", "")
-    if statut == "toutes":
+    if f.get("statut") == "toutes":
         choisies: QuerySet[Any] = choisir(f, pour=pour, droits=droits, maintenant=maintenant)
         return _couper(choisies, ordonner(choisies, tri), numero)
     dans_le_perimetre = q_visibles("personne", pour=pour, au=horloge.jour(maintenant), droits=droits)
     choisies = filtrer(
         Situation.objects.filter(dans_le_perimetre), f, pour=pour, droits=droits, maintenant=maintenant
     )  # fmt: skip
-    triees = choisies
-    if not statut and tri.cle == TRI_PAR_DEFAUT:
-        triees = choisies.filter(etape__echeance__isnull=False, etape__fermee_le__isnull=True)
-    return _couper(choisies, ordonner(triees, tri), numero)
+    return _couper(choisies, ordonner(choisies, tri), numero)
 
 
 def _couper(choisies: QuerySet[Any], triees: QuerySet[Any], numero: str | None) -> Page[Any]:
@@ -93,14 +88,18 @@ def _couper(choisies: QuerySet[Any], triees: QuerySet[Any], numero: str | None) 
 def ordonner(lignes: QuerySet[Lignes], tri: Tri) -> QuerySet[Lignes]:
     """By default, who risks most to be forgotten: the étape most overdue, then the oldest contact (R11)."""
     s, p = prefixes(lignes)
-    champs = [champ.replace("situation__", s) for champ in champs_de_tri(tri, COLONNES)]
-    expressions = {
-        "cle_nom": CleRecherche(f"{p}nom"),
-        "cle_prenom": CleRecherche(f"{p}prenom"),
-        "dernier_contact": Coalesce(F(f"{s}dernier_contact_le"), Value(date(1900, 1, 1))),
-    }
-    demandees = {nom for nom in expressions if nom in champs or f"-{nom}" in champs}
-    return lignes.annotate(**{nom: expressions[nom] for nom in demandees}).order_by(*champs)
+    expressions = {"cle_nom": CleRecherche(f"{p}nom"), "cle_prenom": CleRecherche(f"{p}prenom")}
+    ordre: list[str | OrderBy] = []
+    for champ in champs_de_tri(tri, COLONNES):
+        nom, decroit = champ.removeprefix("-").replace("situation__", s), champ.startswith("-")
+        if nom == "dernier_contact":  # never met: the oldest contact of all
+            ordre.append(OrderBy(F(f"{s}dernier_contact_le"), decroit, nulls_first=not decroit or None,
+                                 nulls_last=decroit or None))  # fmt: skip
+        elif nom in expressions:
+            ordre.append(OrderBy(expressions[nom], decroit))
+        else:
+            ordre.append(OrderBy(F(nom), decroit))
+    return lignes.order_by(*ordre)
 
 
 def lignes(ids: list[int], au: date) -> list[Ligne]:

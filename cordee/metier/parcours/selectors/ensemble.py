@@ -87,5 +87,5 @@ def chiffres_d_ensemble(au: date) -> dict[str, int]:
         orientees=Count("pk", filter=soumis & Q(oriente_le__isnull=False)),
         avec_referent=Count("pk", filter=soumis & Q(referent_agent__isnull=False)),
         avec_contrat=Count("pk", filter=soumis & Q(contrat_le__isnull=False)),
-        en_retard=Count("pk", filter=soumis & Q(etape__echeance__lt=au)),
+        en_retard=Count("pk", filter=soumis & Q(echeance__lt=au)),
     )
