@@ -16,6 +16,8 @@ from benchmarks.import_caf import importer, mois_suivant, preparer
 from cordee.demo.fichiers import generer_mensuel
 from cordee.demo.organisation import Organisation, construire_organisation
 from cordee.metier.organismes.selectors import agent_systeme
+from cordee.metier.parcours.services.garanties import UNE_ETAPE_OUVERTE
+from cordee.socle.chargement import verifiees_a_la_fin
 from cordee.socle.horloge import maintenant
 
 # Seven people out of ten have a référent in the structure of their sector; she signed a contract with her.
@@ -34,7 +36,8 @@ UPDATE parcours_situation s SET etat = 'accompagnee', voie = 'social', oriente_l
     notifie_le = %(au)s::date - 390, referent_structure_id = x.structure_id, referent_agent_id = x.agent_id,
     contrat_le = %(au)s::date - 365 + (s.personne_id %% 300)::int,
     actualisation_le = %(au)s::date - 20 + (s.personne_id %% 400)::int,
-    dernier_contact_le = %(au)s::date - (s.personne_id %% 150)::int
+    dernier_contact_le = %(au)s::date - (s.personne_id %% 150)::int,
+    calcul = jsonb_set(s.calcul, '{etape,echeance}', to_jsonb((%(au)s::date - 15 + (s.personne_id %% 90)::int)::text))
 FROM suivie x WHERE x.personne_id = s.personne_id
 """
 _ETAPES = """
@@ -61,12 +64,24 @@ JOIN (VALUES (0, 'actualiser_contrat', 'referent'), (1, 'suivi_emploi', 'referen
 WHERE e.personne_id %% 6 = 0
 ON CONFLICT DO NOTHING
 """
-# Five years of quarterly contacts.
+# Five years of contacts, one every forty-five days, each closing the étape that the one before it opened.
 _EVENEMENTS = """
 INSERT INTO parcours_evenement (genre, personne_id, survenu_le, enregistre_le, par_id, acte, objet_type, donnees)
 SELECT 'contact', x.personne_id, jour, jour, x.agent_id, gen_random_uuid(), '', '{}'
-FROM suivie x, generate_series(%(le)s::timestamptz - interval '5 years', %(le)s::timestamptz - interval '3 months',
-                               interval '3 months') jour
+FROM suivie x, generate_series(%(le)s::timestamptz - interval '5 years', %(le)s::timestamptz - interval '45 days',
+                               interval '45 days') jour
+ORDER BY jour, x.personne_id
+"""
+_ETAPES_FERMEES = """
+INSERT INTO parcours_etape (personne_id, unite, structure_id, agent_id, ouverte_le, echeance, terme, regle, nature,
+                            evenement_id, fermee_le, fermee_par_id, genre, provisoire, attendu)
+SELECT e.personne_id, 'referent', x.structure_id, x.agent_id, e.survenu_le::date, e.survenu_le::date + 60,
+       e.survenu_le::date + 60, 'prochain_contact', 'interne', e.id, e.suivant_le::date, e.suivant_id,
+       'prochain_contact', false, ''
+FROM (SELECT id, personne_id, survenu_le, lead(id) OVER w AS suivant_id, lead(survenu_le) OVER w AS suivant_le
+      FROM parcours_evenement WHERE genre = 'contact' WINDOW w AS (PARTITION BY personne_id ORDER BY survenu_le)) e
+JOIN suivie x USING (personne_id) WHERE e.suivant_id IS NOT NULL
+ORDER BY e.suivant_le, e.personne_id
 """
 _RENDEZ_VOUS = """
 INSERT INTO rendezvous_rendezvous (personne_id, genre, modalite, structure_id, agent_id, lieu, debut, fin, statut,
@@ -78,7 +93,8 @@ FROM suivie x, generate_series(1, 4) n,
                      + (n - 3) * interval '60 days' + (x.personne_id %% 60) * interval '1 day' AS jour) j
 WHERE x.personne_id %% 3 = 0
 """
-_SUITE = (_SUIVIES, _SITUATIONS, _ETAPES, _RATTACHEMENTS, _ECHEANCES, _EVENEMENTS, _RENDEZ_VOUS)
+_ECRITES = ("parcours_evenement", "parcours_etape", "parcours_situation")
+_SUITE = (_SUIVIES, _SITUATIONS, _ETAPES, _RATTACHEMENTS, _ECHEANCES, _EVENEMENTS, _ETAPES_FERMEES, _RENDEZ_VOUS)
 
 
 def construire(foyers: int) -> Organisation:
@@ -98,7 +114,7 @@ def construire(foyers: int) -> Organisation:
 @transaction.atomic
 def vivre(le: datetime) -> None:
     """Référents, contracts, contacts, appointments and duties for seven people out of ten."""
-    with connection.cursor() as curseur:
+    with verifiees_a_la_fin(_ECRITES, declencheurs=UNE_ETAPE_OUVERTE), connection.cursor() as curseur:
         for ordre in _SUITE:
             curseur.execute(ordre, {"au": le.date(), "le": le})
     with connection.cursor() as curseur:
