@@ -138,6 +138,16 @@ def capacite_de(courriel: str, role: RoleAgent, type_structure: TypeStructure) -
     return round(alea.triangular(basse, haute))
 
 
+def charge_moyenne(type_structure: TypeStructure) -> int:
+    """People a référent follows on average in a kind of structure; 0 where nobody accompanies.
+
+    >>> charge_moyenne(TypeStructure.OPERATEUR), charge_moyenne(TypeStructure.PLATEFORME)
+    (70, 0)
+    """
+    basse, haute = _CHARGES.get(type_structure, (0, 0))
+    return (basse + haute) // 2
+
+
 def occupations(
     alea: Random, *, depuis: date, au: date, titulaire_depuis: date | None = None, continue_: bool = False
 ) -> Iterator[tuple[date, date | None]]:

@@ -14,7 +14,18 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from cordee.demo.equipes import OUVERTURE, ROLES, FicheStructure, Metier, Poste, capacite_de, metier_de, noms
+from cordee.demo.equipes import (
+    ACCOMPAGNENT,
+    OUVERTURE,
+    ROLES,
+    FicheStructure,
+    Metier,
+    Poste,
+    capacite_de,
+    charge_moyenne,
+    metier_de,
+    noms,
+)
 from cordee.demo.equipes import occupations as occuper
 from cordee.demo.population import communes_val_de_marne
 from cordee.metier.organismes.enums import PublicSecteur, TypeStructure
@@ -219,7 +230,7 @@ def _ecrire_structures(prevues: tuple[Prevue, ...]) -> dict[str, Structure]:
         Structure(
             code=p.code, nom=p.nom, type=p.type, categorie=p.categorie or "", debut=p.debut, commune_id=p.siege,
             adresse="1 place de la Démonstration", code_postal=communes[p.siege].codes_postaux[0],
-            telephone="01 99 00 00 00", capacite=p.volume,
+            telephone="01 99 00 00 00", capacite=p.volume or _capacite(p),
         )
         for p in prevues
         if p.code not in structures
@@ -246,6 +257,12 @@ def _ecrire_structures(prevues: tuple[Prevue, ...]) -> dict[str, Structure]:
         for debut, fin in p.conventions
     )  # fmt: skip
     return structures
+
+
+def _capacite(prevue: Prevue) -> int | None:
+    """How many people a team may follow, from its number of référents; unknown where nobody accompanies."""
+    referents = sum(nombre for metier, nombre, _ in prevue.equipe if ROLES[metier] in ACCOMPAGNENT)
+    return referents * charge_moyenne(prevue.type) or None
 
 
 def _ecrire_agents(
