@@ -61,6 +61,16 @@ def reference_de(mois: str) -> date:
         raise MoisImpossible(f"« {mois} » n'est pas un mois : écrivez-le AAAA-MM, par exemple 2026-02.") from None
 
 
+def cree_le(reference: date) -> datetime:
+    """When the file of a photo is made: on the 5th, at night."""
+    return datetime.combine(reference + timedelta(days=5), time(1, 18, 36), tzinfo=PARIS)
+
+
+def recu_le(reference: date) -> date:
+    """When the Département receives it: on the 6th."""
+    return reference + timedelta(days=6)
+
+
 def ecrire_mensuel(
     population: Population, mois: str, sortie: Path, *, organisme: str = "CAF", calculs_au: date | None = None
 ) -> int:
@@ -83,8 +93,9 @@ def ecrire_mensuel(
             f"La population est au {population.au:%d/%m/%Y}, le fichier de {mois} au {reference:%d/%m/%Y}."
         )
     appli, _ = ORGANISMES[organisme]
-    cree_le = datetime.combine((reference + timedelta(days=5)), time(1, 18, 36), tzinfo=PARIS)
-    entete = Entete(appli=appli, version_appli="6200", type_flux="M", nature="D", cree_le=cree_le, reference=reference)
+    entete = Entete(
+        appli=appli, version_appli="6200", type_flux="M", nature="D", cree_le=cree_le(reference), reference=reference
+    )
     return ecriture.ecrire(sortie, entete, foyers_lus(population, organisme, calculs_au or reference))
 
 

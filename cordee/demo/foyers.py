@@ -37,7 +37,7 @@ ORGANISMES: Final = {"CAF": ("CRI", "941"), "MSA": ("AGO", "940")}
 """Payer → sending application and number. 941 is the CAF of Créteil; the MSA's is invented."""
 _AUTRE_CAF: Final = "751"
 _FORFAIT_LOGEMENT: Final = {1: Decimal("0.12"), 2: Decimal("0.16"), 3: Decimal("0.165")}
-_OUVERTS: Final = frozenset("234")
+OUVERTS: Final = frozenset("234")
 
 
 def foyer_lu(menage: Menage, au: date, calculs_au: date) -> FoyerLu:
@@ -51,7 +51,7 @@ def foyer_lu(menage: Menage, au: date, calculs_au: date) -> FoyerLu:
         if menage.prenant
         else None
     )
-    montants = _montants(menage, calculs_au) if menage.etat in _OUVERTS else None
+    montants = _montants(menage, calculs_au) if menage.etat in OUVERTS else None
     return FoyerLu(
         fonction_organisme=menage.organisme,
         numero_organisme=ORGANISMES[menage.organisme][1],
@@ -66,7 +66,7 @@ def foyer_lu(menage: Menage, au: date, calculs_au: date) -> FoyerLu:
         personnes=_personnes(menage, au, calculs_au),
         situation_familiale=menage.situation,
         situation_familiale_depuis=menage.situation_depuis,
-        adresses=_adresses(menage),
+        adresses=adresses_lues(menage),
         etat=menage.etat,
         sans_domicile_fixe=menage.domicilie,
         personnes_a_charge=len(menage.enfants),
@@ -100,7 +100,7 @@ def _personnes(menage: Menage, au: date, calculs_au: date) -> tuple[PersonneLu, 
     parent = menage.adultes[0]
     lien = RattachementLu(
         nom_naissance=parent.nom_naissance, prenom=parent.prenom, naissance=parent.naissance,
-        nir=_nir(menage, parent), parente="LEG",
+        nir=nir_envoye(menage, parent), parente="LEG",
     )  # fmt: skip
     adultes = tuple(_adulte(menage, adulte, au, calculs_au) for adulte in menage.adultes)
     return adultes + tuple(_enfant(menage, enfant, lien, au) for enfant in menage.enfants)
@@ -117,7 +117,7 @@ def _adulte(menage: Menage, adulte: Individu, au: date, calculs_au: date) -> Per
         role_pfa="RDO" if demandeur else "CJT",
         a_charge_pfa=False,
         civilite="MME" if adulte.sexe == "2" else "MR",
-        nir_brut=_nir(menage, adulte),
+        nir_brut=nir_envoye(menage, adulte),
         responsable_dossier=demandeur,
         identifiant_operateur_emploi=(
             identites.identifiant_operateur_emploi(adulte.ordre) if adulte.inscrit_emploi else ""
@@ -170,7 +170,7 @@ def _identite(menage: Menage, individu: Individu) -> dict[str, Any]:
         "nom": individu.nom,
         "nom_naissance": individu.nom_naissance,
         "prenom": individu.prenom,
-        "commune_naissance": identites.COMMUNES_NAISSANCE[individu.ordre % len(identites.COMMUNES_NAISSANCE)],
+        "commune_naissance": commune_naissance(individu),
         "naissance": individu.naissance,
         "precision_naissance": "N",
         "etat_civil_valide": individu.role != "ENF",
@@ -180,12 +180,17 @@ def _identite(menage: Menage, individu: Individu) -> dict[str, Any]:
     }
 
 
-def _nir(menage: Menage, individu: Individu) -> str:
+def commune_naissance(individu: Individu) -> str:
+    return identites.COMMUNES_NAISSANCE[individu.ordre % len(identites.COMMUNES_NAISSANCE)]
+
+
+def nir_envoye(menage: Menage, individu: Individu) -> str:
     """13 characters from a CAF, 15 with the key from the MSA."""
     return individu.nir + (cle_nir(individu.nir) if menage.organisme == "MSA" else "")
 
 
-def _adresses(menage: Menage) -> tuple[AdresseLu, ...]:
+def adresses_lues(menage: Menage) -> tuple[AdresseLu, ...]:
+    """Where it lives, then where it lived."""
     suite = (menage.adresse_precedente,) if menage.adresse_precedente else ()
     return tuple(_adresse(adresse, rang) for rang, adresse in enumerate((menage.adresse, *suite), start=1))
 
@@ -257,6 +262,11 @@ def _forfait(adultes: int, enfants: int, majore: bool, au: date) -> Decimal:
     return montant_forfaitaire(adultes=adultes, enfants=enfants, au=au, majore=majore)
 
 
+def montant_du_droit(menage: Menage, calculs_au: date) -> Decimal | None:
+    """What the household is entitled to that month; ``None`` when no right is open."""
+    return _montants(menage, calculs_au).total if menage.etat in OUVERTS else None
+
+
 def _montants(menage: Menage, calculs_au: date) -> MontantsLu:
     """The right of the month: lump sum, less housing and resources (CASF L262-2, R262-9)."""
     mois = calculs_au.replace(day=1)
@@ -278,13 +288,18 @@ def _montants(menage: Menage, calculs_au: date) -> MontantsLu:
     )
 
 
+def nature_du_droit(menage: Menage, au: date) -> tuple[str, str]:
+    """NATPF and SOUSNATPF."""
+    jeune = menage.adultes[0].age(au) < 25
+    if jeune and not menage.enfants and menage.grossesse is None:
+        return "RSJ", "RSJN1"
+    return ("RSI", "RSIN1") if _majore(menage, au) else ("RSD", "RSDN1" if jeune else "RSDN2")
+
+
 def _calculs(menage: Menage, montants: MontantsLu | None, calculs_au: date) -> tuple[CalculLu, ...]:
     if montants is None:
         return ()
-    jeune = menage.adultes[0].age(calculs_au) < 25
-    nature, sous_nature = ("RSI", "RSIN1") if _majore(menage, calculs_au) else ("RSD", "RSDN1" if jeune else "RSDN2")
-    if jeune and not menage.enfants and menage.grossesse is None:
-        nature, sous_nature = "RSJ", "RSJN1"
+    nature, sous_nature = nature_du_droit(menage, calculs_au)
     verse = menage.etat == "2"
     return (
         CalculLu(
