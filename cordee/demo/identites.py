@@ -2,8 +2,9 @@
 
 - Surnames are compounds nobody bears (« TIREVENT », « ABELUNE »); first names are ordinary and drawn without regard to
   the surname, so that no origin can be read in a pair, and no outcome can be tied to a name.
-- NIR: birthplace 99 (born abroad) followed by a country code below 100. INSEE's country codes start at 99 100: such a
-  number was never attributed and cannot be. Shape, sex, year and month are right, so that real code is exercised.
+- NIR: birthplace 99 (born abroad) followed by a country code below 100, or département 00. INSEE's country codes start
+  at 99 100 and its départements at 01: such a number was never attributed and cannot be. Shape, sex, year and month are
+  right, so that real code is exercised.
 - E-mail under ``example.org`` (RFC 2606); telephones in 06 39 98 xx xx, which ARCEP reserves for fiction.
 - Places of birth and streets are invented too; communes of residence are real.
 """
@@ -77,25 +78,38 @@ _ENSEMBLE_NOMS: Final = frozenset(NOMS)
 
 
 def nir(sexe: str, naissance: date, ordre: int) -> str:
-    """A 13-character NIR outside every attributed range; unique for 100,000 people born the same month.
+    """A 13-character NIR outside every attributed range, unique for each ``ordre`` below 1,100,000.
 
-    >>> nir("2", date(1988, 6, 21), 123456)
-    '2880699023456'
+    The place is 99 0xx (no such country) for the first 100,000, then 00 xxx (no such département). Beyond, the month is
+    one of those kept for unknown births: unique up to 6,600,000, no longer equal to the month of birth.
+
+    >>> nir("2", date(1988, 6, 21), 23456), nir("2", date(1988, 6, 21), 123456)
+    ('2880699023456', '2880600023456')
+    >>> nir("2", date(1988, 6, 21), 1_123_456)
+    '2883699023456'
     """
-    return f"{sexe}{naissance:%y%m}99{ordre % 100_000:06d}"
+    tour, rang = divmod(ordre, _PAR_MOIS)
+    lieu = f"99{rang:06d}" if rang < _AU_PAYS_ZERO else f"00{rang - _AU_PAYS_ZERO:06d}"
+    mois = naissance.month + _MOIS_FICTIFS[tour % len(_MOIS_FICTIFS)]
+    return f"{sexe}{naissance:%y}{mois:02d}{lieu}"
+
+
+_AU_PAYS_ZERO: Final = 100_000
+_PAR_MOIS: Final = 1_100_000
+_MOIS_FICTIFS: Final = (0, 30, 50, 62, 74, 86)
 
 
 def est_nir_invente(nir13: str) -> bool:
-    """Is this NIR in the range used here?
+    """Is this NIR in the ranges used here?
 
-    >>> est_nir_invente("2880699023456"), est_nir_invente("2820251108030")
-    (True, False)
+    >>> est_nir_invente("2880699023456"), est_nir_invente("2880600023456"), est_nir_invente("2820251108030")
+    (True, True, False)
     """
-    return nir13[5:8] == "990"
+    return nir13[5:8] == "990" or nir13[5:7] == "00"
 
 
 def identifiant_operateur_emploi(ordre: int) -> str:
-    """Eight characters, seven digits and a letter, in 99xxxxx.
+    """Eight characters, seven digits and a letter, in 99xxxxx: unique for 2,300,000 people.
 
     >>> identifiant_operateur_emploi(42)
     '9900042W'

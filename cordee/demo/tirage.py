@@ -15,9 +15,9 @@ from cordee.demo.modele import Adresse, Commune, Individu, Menage, fin_de_mois
 T = TypeVar("T")
 
 # Persons subject to rights and duties, by age and by kind of household (shares of persons).
-_AGES: Final = ((19, 24), (25, 29), (30, 39), (40, 49), (50, 59), (60, 66))
-_PART_AGES: Final = (0.02, 0.16, 0.295, 0.235, 0.19, 0.10)
-_PART_GENRES: Final = {"isole": 0.53, "parent_isole": 0.255, "couple_enfants": 0.155, "couple": 0.06}
+AGES: Final = ((19, 24), (25, 29), (30, 39), (40, 49), (50, 59), (60, 66))
+PART_AGES: Final = (0.02, 0.16, 0.295, 0.235, 0.19, 0.10)
+PART_GENRES: Final = {"isole": 0.53, "parent_isole": 0.255, "couple_enfants": 0.155, "couple": 0.06}
 _AFFINITES: Final = {
     "isole": (0.08, 1.2, 0.8, 0.8, 1.3, 1.6),
     "parent_isole": (1.3, 1.0, 1.4, 1.2, 0.4, 0.1),
@@ -39,12 +39,12 @@ _ACTIVITES: Final = {
     "emploi_court": 8.7, "emploi": 2.0, "independant": 8.0, "inscrit": 52.0, "chomage": 9.5, "sans": 13.5,
     "malade": 3.5, "formation": 2.0, "exempte": 0.8,
 }  # fmt: skip
-_CODES_ACTIVITE: Final = {
+CODES_ACTIVITE: Final = {
     "emploi_court": ("SAL", "INT", "AMA", "CDD"), "emploi": ("SAL", "CDI"), "independant": ("ETI", "AEN"),
     "inscrit": ("ANP",), "chomage": ("CHO", "CNI", "ASS"), "sans": ("SAC", "SIN"), "malade": ("MAL", "MLD"),
     "formation": ("SFP",), "exempte": ("MAT", "CAC"),
 }  # fmt: skip
-_VOISINES: Final = tuple(
+VOISINES: Final = tuple(
     Commune(insee, nom, code, 1.0)
     for insee, nom, code in (
         ("75112", "Paris 12e Arrondissement", "75012"), ("93048", "Montreuil", "93100"),
@@ -65,47 +65,47 @@ def tirer(alea: Random, poids: Mapping[T, float]) -> T:
 def nouveau_menage(numero: int, *, graine: int, au: date, communes: Sequence[Commune], entrant: bool = False) -> Menage:
     """Draw a household: of the stock, or an entrant of the month (``entrant``)."""
     alea = alea_de(graine, au, numero)
-    genre = tirer(alea, {g: part / (2 if g.startswith("couple") else 1) for g, part in _PART_GENRES.items()})
-    age_min, age_max = alea.choices(_AGES, _repartition()[genre])[0]
+    genre = tirer(alea, {g: part / (2 if g.startswith("couple") else 1) for g, part in PART_GENRES.items()})
+    age_min, age_max = alea.choices(AGES, repartition()[genre])[0]
     ages = range(age_min, age_max + 1)
     age = alea.choices(ages, [1.0] * len(ages) if age_min < 60 else [9, 9, 7, 6, 4, 3, 1.5])[0]
     sexe = "2" if alea.random() < _PART_FEMMES[genre] or (genre == "isole" and age < 25) else "1"
-    demandeur = _adulte(alea, "DEM", sexe, age=age, au=au, ordre=numero * 10)
+    demandeur = adulte_au_hasard(alea, "DEM", sexe, age=age, au=au, ordre=numero * 10)
     demande = _date_demande(alea, demandeur, au, entrant=entrant)
     adultes: tuple[Individu, ...] = (demandeur,)
     if genre.startswith("couple"):
         age_conjoint = min(max(round(alea.gauss(age, 4)), 20), 70)
         autre = ("1" if sexe == "2" else "2") if alea.random() < 0.97 else sexe
-        adultes += (_adulte(alea, "CJT", autre, age=age_conjoint, au=au, ordre=numero * 10 + 1),)
-    enfants = _enfants(alea, adultes, au, numero) if "enfant" in genre or genre == "parent_isole" else ()
-    adultes = tuple(_activite(alea, adulte, au, seul=len(adultes) == 1) for adulte in adultes)
+        adultes += (adulte_au_hasard(alea, "CJT", autre, age=age_conjoint, au=au, ordre=numero * 10 + 1),)
+    enfants = enfants_au_hasard(alea, adultes, au, numero) if "enfant" in genre or genre == "parent_isole" else ()
+    adultes = tuple(activite_au_hasard(alea, adulte, au, seul=len(adultes) == 1) for adulte in adultes)
     menage = Menage(
         numero=numero,
         organisme="MSA" if alea.random() < 0.002 else "CAF",
         adultes=adultes,
         enfants=enfants,
-        situation=_situation(alea, genre),
+        situation=situation_au_hasard(alea, genre),
         situation_depuis=jour_au_hasard(alea, date(2000, 1, 1), min(demande, date(2024, 1, 1))),
         date_demande=demande,
         entre_le=au if entrant else fin_de_mois(min(demande + timedelta(days=31), au)),
         adresse=adresse_au_hasard(
             alea, communes, jour_au_hasard(alea, date(2012, 1, 1), max(demande, date(2013, 1, 1)))
         ),
-        grossesse=_grossesse(alea, adultes, au, force=genre == "isole" and age < 25),
+        grossesse=grossesse_au_hasard(alea, adultes, au, force=genre == "isole" and age < 25),
     )
     menage = _particularites(alea, menage, au, communes)
     return menage if entrant else _etat_du_stock(alea, menage, au)
 
 
 @cache
-def _repartition() -> dict[str, tuple[float, ...]]:
+def repartition() -> dict[str, tuple[float, ...]]:
     """Age weights by kind of household, fitted so that both marginals hold (iterative proportional fitting)."""
     table = {genre: list(ligne) for genre, ligne in _AFFINITES.items()}
     for _ in range(60):
         for genre, ligne in table.items():
-            facteur = _PART_GENRES[genre] / sum(ligne)
+            facteur = PART_GENRES[genre] / sum(ligne)
             ligne[:] = [valeur * facteur for valeur in ligne]
-        for i, part in enumerate(_PART_AGES):
+        for i, part in enumerate(PART_AGES):
             facteur = part / sum(ligne[i] for ligne in table.values())
             for ligne in table.values():
                 ligne[i] *= facteur
@@ -122,7 +122,7 @@ def naissance_a(alea: Random, age: int, au: date) -> date:
     return jour_au_hasard(alea, anniversaire.replace(year=anniversaire.year - 1) + timedelta(days=1), anniversaire)
 
 
-def _adulte(alea: Random, role: str, sexe: str, *, age: int, au: date, ordre: int) -> Individu:
+def adulte_au_hasard(alea: Random, role: str, sexe: str, *, age: int, au: date, ordre: int) -> Individu:
     naissance_nom = identites.nom(alea)
     usage = identites.nom(alea) if sexe == "2" and alea.random() < 0.3 else naissance_nom
     return Individu(
@@ -136,7 +136,7 @@ def _adulte(alea: Random, role: str, sexe: str, *, age: int, au: date, ordre: in
     )
 
 
-def _activite(alea: Random, adulte: Individu, au: date, *, seul: bool) -> Individu:
+def activite_au_hasard(alea: Random, adulte: Individu, au: date, *, seul: bool) -> Individu:
     """Draw what the person does; under 500 € of earnings a month she is subject to rights and duties (CASF L262-28)."""
     genre = tirer(alea, _ACTIVITES)
     revenu, contrat = 0, ""
@@ -148,7 +148,7 @@ def _activite(alea: Random, adulte: Individu, au: date, *, seul: bool) -> Indivi
         revenu = alea.choice((0, 0, 60, 120, 200, 320, 450))
     return replace(
         adulte,
-        activite=alea.choice(_CODES_ACTIVITE[genre]),
+        activite=alea.choice(CODES_ACTIVITE[genre]),
         activite_depuis=jour_au_hasard(alea, date(au.year - 3, 1, 1), au),
         contrat=contrat,
         revenu=revenu,
@@ -166,7 +166,7 @@ def _date_demande(alea: Random, demandeur: Individu, au: date, *, entrant: bool)
     return min(max(tire, plus_tot), au - timedelta(days=5))
 
 
-def _enfants(alea: Random, adultes: Sequence[Individu], au: date, numero: int) -> tuple[Individu, ...]:
+def enfants_au_hasard(alea: Random, adultes: Sequence[Individu], au: date, numero: int) -> tuple[Individu, ...]:
     jeune = min(adulte.age(au) for adulte in adultes)
     nom = adultes[-1].nom_naissance
     age_max = min(max(jeune - 19, 0), 19)
@@ -182,7 +182,7 @@ def enfant(alea: Random, nom: str, age: int, au: date, ordre: int) -> Individu:
     return Individu(ordre=ordre, role="ENF", sexe=sexe, nom=nom, nom_naissance=nom, prenom=prenom, naissance=naissance)
 
 
-def _situation(alea: Random, genre: str) -> str:
+def situation_au_hasard(alea: Random, genre: str) -> str:
     if genre.startswith("couple"):
         return tirer(alea, {"MAR": 45, "VIM": 40, "PAC": 8, "RVC": 7})
     if genre == "parent_isole":
@@ -190,7 +190,7 @@ def _situation(alea: Random, genre: str) -> str:
     return tirer(alea, {"CEL": 68, "DIV": 12, "ISO": 10, "SEF": 8, "VEU": 2})
 
 
-def _grossesse(alea: Random, adultes: Sequence[Individu], au: date, *, force: bool) -> date | None:
+def grossesse_au_hasard(alea: Random, adultes: Sequence[Individu], au: date, *, force: bool) -> date | None:
     en_age = [a for a in adultes if a.sexe == "2" and 19 <= a.age(au) <= 42]
     if not en_age or not (alea.random() < 0.8 if force else alea.random() < 0.035):
         return None
@@ -211,7 +211,7 @@ def _particularites(alea: Random, menage: Menage, au: date, communes: Sequence[C
     if sort < 0.05:
         return replace(menage, domicilie=True, adresse=replace(adresse, voie="DE LA MAIRIE", complement="CCAS"))
     if sort < 0.054:
-        return replace(menage, adresse=replace(adresse, commune=alea.choice(_VOISINES)))
+        return replace(menage, adresse=replace(adresse, commune=alea.choice(VOISINES)))
     if sort < 0.055:
         return replace(
             menage, adresse=Adresse(None, depuis=adresse.depuis, etranger=("RUE DU RELAIS 4", "ROYAUME DE NULLE PART"))
