@@ -20,10 +20,10 @@ class Creneau(Func):
 class RendezVous(models.Model):
     """A meeting offered to a person, and what became of it."""
 
-    personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="rendez_vous")
+    personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="rendez_vous", db_index=False)
     genre = models.CharField("objet", max_length=20, choices=GenreRendezVous.choices())
     modalite = models.CharField("modalité", max_length=12, choices=ModaliteRendezVous.choices())
-    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="+")
+    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="+", db_index=False)
     agent = models.ForeignKey("organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="rendez_vous")
     lieu = models.CharField("lieu", max_length=200, blank=True)
     debut = models.DateTimeField("début")
@@ -39,6 +39,7 @@ class RendezVous(models.Model):
         indexes = [
             models.Index(fields=["personne", "debut"], name="rdv_personne"),
             models.Index(fields=["structure", "debut"], name="rdv_structure"),
+            models.Index(fields=["personne", "debut"], condition=Q(statut="prevu"), name="rdv_prevu"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,9 +18,11 @@ from cordee.metier.personnes.models.identite import Personne
 class Rattachement(models.Model):
     """Who reaches a person's file, why and when: the perimeter every selector joins."""
 
-    personne = models.ForeignKey(Personne, models.RESTRICT, related_name="rattachements")
-    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="rattachements")
-    agent = models.ForeignKey("organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="rattachements")
+    personne = models.ForeignKey(Personne, models.RESTRICT, related_name="rattachements", db_index=False)
+    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="rattachements", db_index=False)
+    agent = models.ForeignKey(
+        "organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="rattachements", db_index=False
+    )
     finalite = models.CharField("finalité", max_length=20, choices=FinaliteRattachement.choices())
     debut = models.DateField("du")
     fin = models.DateField("au (exclu)", null=True, blank=True)

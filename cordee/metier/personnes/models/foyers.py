@@ -94,6 +94,9 @@ class Appartenance(models.Model):
 
     class Meta:
         verbose_name = "appartenance à un foyer"
+        indexes = [
+            models.Index(fields=["foyer", "personne"], condition=Q(fin__isnull=True), name="appartenance_actuelle"),
+        ]
         constraints = [
             dates_ordonnees("appartenance_dates"),
             ExclusionConstraint(
@@ -120,7 +123,9 @@ class Adresse(models.Model):
     personne = models.ForeignKey(Personne, models.RESTRICT, null=True, blank=True, related_name="adresses")
     nature = models.CharField("nature", max_length=20, choices=NatureAdresse.choices(), default=NatureAdresse.DOMICILE)
     localisation = models.CharField("localisation", max_length=20, choices=Localisation.choices())
-    commune = models.ForeignKey("territoires.Commune", models.RESTRICT, null=True, blank=True, related_name="+")
+    commune = models.ForeignKey(
+        "territoires.Commune", models.RESTRICT, null=True, blank=True, related_name="+", db_index=False
+    )
     code_insee = models.CharField("code INSEE", max_length=5, blank=True)
     complement_identification = models.CharField("bâtiment, escalier", max_length=80, blank=True)
     complement = models.CharField("complément", max_length=80, blank=True)
