@@ -56,9 +56,17 @@ def _traits(menage: Menage, adulte: Individu, au: date) -> Iterable[str]:
         yield "avec_enfant"
     couple = "couple" if menage.en_couple else "seul"
     yield f"{couple}_{'avec' if menage.enfants else 'sans'}"
-    if (au.year - menage.date_demande.year, au.month - menage.date_demande.month, au.day - menage.date_demande.day) >= (1, 0, 0):
+    if (au.year - menage.date_demande.year, au.month - menage.date_demande.month, au.day - menage.date_demande.day) >= (
+        1,
+        0,
+        0,
+    ):
         yield ">=1an"
-    if (au.year - menage.date_demande.year, au.month - menage.date_demande.month, au.day - menage.date_demande.day) >= (5, 0, 0):
+    if (au.year - menage.date_demande.year, au.month - menage.date_demande.month, au.day - menage.date_demande.day) >= (
+        5,
+        0,
+        0,
+    ):
         yield ">=5ans"
     if adulte.contrat:
         yield "emploi_court"

@@ -94,9 +94,7 @@ def _demenager(foyer: Foyer, t: float, _: Any) -> None:
     domicilie = alea.random() < 0.05
     if domicilie:
         nouvelle = replace(nouvelle, voie="DE LA MAIRIE", complement="CCAS")
-    foyer.poser(
-        t, replace(foyer.m, adresse=nouvelle, adresse_precedente=foyer.m.adresse, domicilie=domicilie)
-    )
+    foyer.poser(t, replace(foyer.m, adresse=nouvelle, adresse_precedente=foyer.m.adresse, domicilie=domicilie))
 
 
 def _ne_pas_transmettre(foyer: Foyer, t: float, _: Any) -> None:

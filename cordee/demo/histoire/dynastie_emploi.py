@@ -81,7 +81,9 @@ def _embaucher(foyer: Foyer, t: float, rang: int) -> None:
     }[genre]
     jour = foyer.monde.jour(t)
     contrat = tirer(alea, _CONTRATS)
-    adulte = replace(adulte, revenu=revenu, activite="SAL", contrat=contrat, activite_depuis=jour, soumis=revenu < SEUIL)
+    adulte = replace(
+        adulte, revenu=revenu, activite="SAL", contrat=contrat, activite_depuis=jour, soumis=revenu < SEUIL
+    )
     _changer(foyer, t, rang, adulte)
     if genre == "sortie":
         foyer.poser(t, replace(foyer.m, etat="4", motif="01", motif_depuis=jour.replace(day=1)))

@@ -181,8 +181,7 @@ def _seuls(alea: Random, genre: str, par_age: list[int], femmes: int) -> list[St
     alea.shuffle(sexes)
     sexes = ["2"] * premieres + sexes
     return [
-        Strate(genre, (True,), (sexe,), (age_dans(alea, AGES[rang]),))
-        for rang, sexe in zip(rangs, sexes, strict=True)
+        Strate(genre, (True,), (sexe,), (age_dans(alea, AGES[rang]),)) for rang, sexe in zip(rangs, sexes, strict=True)
     ]
 
 

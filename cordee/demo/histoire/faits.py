@@ -1,0 +1,417 @@
+"""What files tell of each adult: the same events, in the same order, as ``echanges.caf.differences`` would have said.
+
+Two steps, so that agents' acts may come in between:
+
+1. :func:`vues`: what each photo shows of one adult (levels: is she present, subject…; edges: what this photo changed).
+   It depends on the households only.
+2. :func:`lire`: what the file of that photo says, given where her path stands (:class:`Chemin`).
+
+:func:`faits` chains both for people whom no agent ever takes out of the path. Its entries are all ``ENTREE_SDD``:
+only the simulator of lives knows the orientation, and makes a return of them with :func:`comme_retour` when
+:func:`est_un_retour` says so (E16). A life that leaves or joins the path by an act (death confirmed, dossier
+transmitted, absence checked…) calls :func:`lire` itself, vue after vue, with its own ``Chemin``.
+
+The photo of a month is received on the 6th of the next one, and says its events at noon (Europe/Paris).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from cordee.demo.histoire.modele import PREMIERE_PHOTO, AdulteHistoire, FaitDeFichier, Trajectoire
+from cordee.demo.modele import Adresse, Individu, Menage, fin_de_mois
+from cordee.echanges.caf.rapport import Sens
+from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
+from cordee.reglementation.calendrier import ajouter_mois
+from cordee.reglementation.parametres import entier
+from cordee.reglementation.sdd import ETATS_OUVERTS, MOTIFS_DROIT_REEL
+from cordee.socle.horloge import PARIS
+
+E = GenreEvenement
+Secteur = Callable[[Menage, date], Mapping[str, Any]]
+"""``secteur(menage, au)`` → ``{"structure": id or None, "localisation": …, "domiciliee": …}`` (a ``Localisation``)."""
+
+RECEPTION: Final = 6
+_MIDI: Final = time(12, 0)
+_PREMIERE_ENTREE: Final = date(2012, 4, 2)
+"""The rule « orienter » has no version before 2012-04-01: who was there already entered the day after."""
+_MOTIFS_SORTIE: Final = {
+    "ECH": MotifSortie.PIECES_MANQUANTES,
+    "MUT": MotifSortie.DEMENAGEMENT,
+    "F97": MotifSortie.RETRAITE_AAH,
+}
+_DECES: Final = {"DG": "2", "DH": "1"}
+_CLOS: Final = frozenset("156")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vue:
+    """What the file of one photo shows of one adult. Same words as ``differences``: see there.
+
+    ``menage``, ``individu``: her principal household, as last seen when she is absent. ``avant``: that household in the
+    file before, ``None`` when it is new. ``a_verifier``: a flag unknown for more than two months (E30).
+    """
+
+    reference: date
+    menage: Menage
+    individu: Individu
+    avant: Menage | None
+    presente: bool
+    soumise: bool
+    muette: bool
+    a_verifier: bool
+    prenant: bool
+    ouverte: bool
+    attente: bool
+    nouveau: bool
+
+
+@dataclass(slots=True)
+class Chemin:
+    """Where the path of a person stands, as far as files ask.
+
+    ``en_chemin``: ``Situation.soumis``; ``parentheses``: ``Situation.parentheses``; ``structure``: of her sector;
+    ``signale``: a death is already to be checked (échéance), ``hors_chemin``: known, and reachable (E32).
+    """
+
+    en_chemin: bool = False
+    parentheses: set[Etat] = field(default_factory=set)
+    structure: int | None = None
+    signale: bool = False
+    hors_chemin: bool = False
+
+
+def recu_le(reference: date) -> datetime:
+    """When the file of a photo says its events.
+
+    >>> recu_le(date(2024, 1, 31)).isoformat()
+    '2024-02-06T12:00:00+01:00'
+    """
+    return datetime.combine(reference + timedelta(days=RECEPTION), _MIDI, tzinfo=PARIS)
+
+
+def est_un_retour(*, orientee: bool, sortie_le: date | None, recu: date) -> bool:
+    """Coming back with a live orientation less than ``retour_mois`` after leaving (E16).
+
+    >>> est_un_retour(orientee=True, sortie_le=date(2024, 3, 6), recu=date(2024, 12, 6))
+    True
+    >>> est_un_retour(orientee=True, sortie_le=date(2024, 3, 6), recu=date(2025, 3, 6))
+    False
+    """
+    return orientee and sortie_le is not None and sortie_le > ajouter_mois(recu, -entier("retour_mois", au=recu))
+
+
+def comme_retour(fait: FaitDeFichier) -> FaitDeFichier:
+    """The entry of a person whose orientation still stands."""
+    donnees = {cle: valeur for cle, valeur in fait.donnees.items() if cle != "mutation"}
+    return replace(fait, genre=E.RETOUR_SDD, donnees={**donnees, "sens": str(Sens.ENTREE), "mouvement": "retour"})
+
+
+def faits(
+    trajectoires: Sequence[Trajectoire],
+    *,
+    personne_id: Callable[[int], int],
+    secteur: Secteur,
+    jusqu_au: date,
+) -> list[AdulteHistoire]:
+    """The adults of one dynasty, with what files told of them.
+
+    Args:
+        trajectoires: all the households of a dynasty.
+        personne_id: the id of a person by her ``ordre``.
+        jusqu_au: the last photo received.
+    """
+    employabilites = {o: h for t in trajectoires for o, h in t.employabilite.items()}
+    adultes = []
+    for ordre in sorted({a.ordre for t in trajectoires for tranche in t.tranches for a in tranche.menage.adultes}):
+        lues = list(vues(trajectoires, ordre, jusqu_au=jusqu_au))
+        photos = [(v.reference, v.menage, v.individu) for v in lues if v.presente]
+        if not photos:
+            continue
+        adultes.append(
+            AdulteHistoire(
+                personne_id=personne_id(ordre),
+                individu=photos[-1][2],
+                employabilite=employabilites.get(ordre, 0.5),
+                photos=tuple(photos),
+                faits=tuple(_sans_agent(lues, secteur)),
+            )
+        )
+    return adultes
+
+
+def _sans_agent(lues: Sequence[Vue], secteur: Secteur) -> Iterator[FaitDeFichier]:
+    """What files say when no agent acts: a departure and a death take out of the path in their own time."""
+    chemin = Chemin()
+    for vue in lues:
+        yield from lire(vue, chemin, secteur)
+        if vue.prenant or vue.menage.etat in _CLOS:
+            chemin.en_chemin, chemin.parentheses = False, set()
+
+
+def vues(trajectoires: Sequence[Trajectoire], ordre: int, *, jusqu_au: date) -> Iterator[Vue]:
+    """What each photo that says something new shows of one adult, in order."""
+    suivis = [s for t in trajectoires if (s := _Suivi.de(t, ordre)) is not None]
+    dates = sorted({jour for s in suivis for jour in s.dates if jour <= jusqu_au})
+    dernier: bool | None = None
+    connu_le: date | None = None
+    rang = 0
+    while rang < len(dates):
+        au = dates[rang]
+        rang += 1
+        faces = [f for s in suivis if (f := s.face(au)) is not None]
+        if not faces:
+            continue
+        vue = _vue(au, faces, dernier, connu_le)
+        yield vue
+        for s in suivis:
+            s.retenir(au)
+        if vue.muette:  # the flag is looked at again each month until it is known
+            suivante = fin_de_mois(au + timedelta(days=1))
+            if suivante <= jusqu_au and (rang == len(dates) or dates[rang] > suivante):
+                dates.insert(rang, suivante)
+        elif vue.presente and vue.individu.soumis is not None:
+            dernier = vue.individu.soumis
+        if vue.presente and vue.individu.soumis is not None:
+            connu_le = None
+        elif vue.muette and connu_le is None and dernier is not None:
+            connu_le = au.replace(day=1) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """One household she belongs to, in one file. ``vue``: as last sent."""
+
+    menage: Menage
+    individu: Individu
+    avant: Menage | None
+    present: bool
+    nouveau: bool
+
+    @property
+    def ouvert(self) -> bool:
+        return self.present and self.menage.etat in ETATS_OUVERTS
+
+    @property
+    def soumise(self) -> bool:
+        return self.ouvert and self.individu.soumis is True and not self.menage.prenant
+
+    @property
+    def muette(self) -> bool:
+        return self.ouvert and self.individu.soumis is None
+
+
+@dataclass(slots=True)
+class _Suivi:
+    """One household followed for one adult: from the first photo that lists her to the one that no longer does."""
+
+    trajectoire: Trajectoire
+    ordre: int
+    dates: list[date]
+    fin: date | None
+    dernier_vu: Menage | None = None
+
+    @classmethod
+    def de(cls, trajectoire: Trajectoire, ordre: int) -> _Suivi | None:
+        dates: list[date] = []
+        fin: date | None = None
+        for tranche in trajectoire.tranches:
+            dedans = any(a.ordre == ordre for a in tranche.menage.adultes)
+            if dedans:
+                dates.append(tranche.reference)
+            elif dates:
+                fin = tranche.reference
+                break
+        if not dates:
+            return None
+        suivi = cls(trajectoire, ordre, dates, fin)
+        if fin is not None:
+            dates.append(fin)
+        elif trajectoire.derniere is not None:
+            dates.append(fin_de_mois(trajectoire.derniere + timedelta(days=1)))
+        return suivi
+
+    def _montre(self, au: date) -> Menage | None:
+        if au < self.dates[0] or (self.fin is not None and au >= self.fin):
+            return None
+        return self.trajectoire.au(au)
+
+    def face(self, au: date) -> _Face | None:
+        """Her membership of that household in the file of ``au``; none before it, nor once she is no longer listed."""
+        if au < self.dates[0]:
+            return None
+        if self.fin is not None and au >= self.fin:
+            return None
+        menage = self._montre(au)
+        present = menage is not None and menage.transmis
+        vu = menage if present else self.dernier_vu
+        if vu is None:
+            return None
+        individu = next(a for a in vu.adultes if a.ordre == self.ordre)
+        nouveau = present and self.trajectoire.tranches[0].reference == au
+        return _Face(vu, individu, self.dernier_vu, present, nouveau)
+
+    def retenir(self, au: date) -> None:
+        menage = self._montre(au)
+        if menage is not None and menage.transmis:
+            self.dernier_vu = menage
+
+
+def _vue(au: date, faces: Sequence[_Face], dernier: bool | None, connu_le: date | None) -> Vue:
+    principale = max(enumerate(faces), key=lambda f: (f[1].soumise, f[1].present, f[0]))[1]
+    soumise = any(f.soumise for f in faces)
+    muette = not soumise and any(f.muette for f in faces)
+    limite = ajouter_mois(connu_le, entier("sdd_drapeau_inconnu_mois", au=au)) if connu_le else None
+    return Vue(
+        reference=au,
+        menage=principale.menage,
+        individu=principale.individu,
+        avant=principale.avant,
+        presente=any(f.present for f in faces),
+        soumise=soumise,
+        muette=muette,
+        a_verifier=muette and (dernier is None or (limite is not None and limite < au)),
+        prenant=any(f.present and f.menage.prenant != "" for f in faces),
+        ouverte=any(f.ouvert or (f.present and f.menage.etat == "0") for f in faces),
+        attente=any(f.present and f.menage.etat == "0" and f.individu.soumis is not False for f in faces),
+        nouveau=principale.nouveau,
+    )
+
+
+def lire(vue: Vue, chemin: Chemin, secteur: Secteur) -> list[FaitDeFichier]:
+    """What the file of a photo says of her, in the order in which it applies. ``chemin`` is moved accordingly.
+
+    An entry is always ``ENTREE_SDD``: see :func:`est_un_retour`.
+    """
+    dits = list(_dits(vue, chemin, secteur))
+    for genre, _ in dits:
+        _avancer(chemin, genre)
+    if any(genre in {E.ENTREE_SDD, E.ADRESSE_CHANGEE} for genre, _ in dits):
+        chemin.structure = secteur(vue.menage, vue.reference).get("structure")
+    return [_dater(vue, genre, donnees) for genre, donnees in dits]
+
+
+def _dits(vue: Vue, chemin: Chemin, secteur: Secteur) -> Iterator[tuple[GenreEvenement, dict[str, Any]]]:
+    m, parentheses = vue.menage, chemin.parentheses
+    en_chemin = chemin.en_chemin
+    entre = vue.soumise and (not en_chemin or Etat.SDD_INCONNU in parentheses)
+    quitte = (
+        vue.presente
+        and not (vue.soumise or vue.prenant or vue.muette or vue.attente)
+        and (en_chemin or Etat.SDD_INCONNU in parentheses)
+    )
+    morte = vue.presente and m.etat == "3" and _DECES.get(m.motif, "") == vue.individu.sexe
+    if vue.presente and en_chemin and Etat.NON_TRANSMISE in parentheses and not quitte:
+        yield E.RETRANSMISE, {}
+    if entre:
+        yield E.ENTREE_SDD, _entree(vue, secteur)
+    if en_chemin and not entre and not quitte and vue.presente and _deplacee(vue, chemin, secteur):
+        yield E.ADRESSE_CHANGEE, dict(secteur(m, vue.reference))
+    if vue.muette and not vue.prenant and vue.a_verifier and Etat.SDD_INCONNU not in parentheses:
+        yield E.SDD_INCONNU, {**secteur(m, vue.reference), "recu_le": recu_le(vue.reference).date().isoformat()}
+    if quitte and not vue.ouverte and not morte:
+        yield E.DROIT_CLOS, _sortie(m)
+    if quitte and vue.ouverte:
+        yield E.FIN_SDD, {"sens": str(Sens.SORTIE), "mouvement": "drapeau"}
+    yield from _suspensions(vue, en_chemin=en_chemin, entre=entre, quitte=quitte)
+    if en_chemin and vue.prenant and not vue.soumise and Etat.MUTATION_SORTANTE not in parentheses:
+        if vue.avant is None or not vue.avant.prenant:
+            yield E.MUTATION_SORTANTE, {"sens": str(Sens.DEPART), "mouvement": "mutation"}
+    deja = Etat.DECES_PRESUME in parentheses or chemin.signale
+    if morte and (en_chemin or entre or chemin.hors_chemin) and not deja and m.motif != _motif_avant(vue):
+        yield E.DECES_PRESUME, {}
+    if not vue.presente and en_chemin and not parentheses & _ABSENCES_EXPLIQUEES:
+        yield E.NON_TRANSMISE, {"sens": str(Sens.ABSENCE), "mouvement": "absent"}
+
+
+_ABSENCES_EXPLIQUEES: Final = frozenset({Etat.NON_TRANSMISE, Etat.MUTATION_SORTANTE, Etat.DECES_PRESUME})
+
+
+def _suspensions(
+    vue: Vue, *, en_chemin: bool, entre: bool, quitte: bool
+) -> Iterator[tuple[GenreEvenement, dict[str, Any]]]:
+    m = vue.menage
+    if quitte or not vue.presente:
+        return
+    avant = vue.avant is not None and _suspendu(vue.avant)
+    if _suspendu(m) and (en_chemin or entre) and (not avant or m.motif != _motif_avant(vue) or entre):
+        genre = "droit_" if m.etat == "3" else "versement_"
+        yield E.DROIT_SUSPENDU, {
+            "motif": m.motif, "etat": m.etat, "sens": str(Sens.SUSPENSION), "mouvement": genre + m.motif,
+        }  # fmt: skip
+    reel = m.etat == "2" or (m.etat == "4" and m.motif in MOTIFS_DROIT_REEL)
+    if en_chemin and avant and reel:
+        yield E.DROIT_RETABLI, {}
+
+
+def _suspendu(menage: Menage) -> bool:
+    return menage.etat in {"3", "4"} and menage.motif != "" and menage.motif not in MOTIFS_DROIT_REEL
+
+
+def _motif_avant(vue: Vue) -> str | None:
+    return vue.avant.motif if vue.avant is not None else None
+
+
+def _entree(vue: Vue, secteur: Secteur) -> dict[str, Any]:
+    m = vue.menage
+    entree = {**secteur(m, vue.reference), "recu_le": _jour_d_entree(vue).isoformat()}
+    motif = "mutation" if m.cedant else "nouvelle_demande" if vue.nouveau else "devient_soumise"
+    if m.cedant:
+        entree["mutation"] = True
+    return {**entree, "sens": str(Sens.ENTREE), "mouvement": motif}
+
+
+def _jour_d_entree(vue: Vue) -> date:
+    """The 6th of the month after her household's first photo, for the stock; never before the rule exists."""
+    if vue.reference > PREMIERE_PHOTO:
+        return recu_le(vue.reference).date()
+    return max(recu_le(vue.menage.entre_le).date(), _PREMIERE_ENTREE)
+
+
+def _sortie(menage: Menage) -> dict[str, Any]:
+    sens = "refus_" if menage.etat == "1" else "clos_"
+    motif = _MOTIFS_SORTIE.get(menage.motif, MotifSortie.AUTRE)
+    return {"motif_sortie": str(motif), "sens": str(Sens.SORTIE), "mouvement": sens + menage.motif}
+
+
+def _deplacee(vue: Vue, chemin: Chemin, secteur: Secteur) -> bool:
+    if vue.avant is not None:
+        return _lieu(vue.avant.adresse) != _lieu(vue.menage.adresse)
+    structure = secteur(vue.menage, vue.reference).get("structure")
+    return vue.nouveau and structure is not None and structure != chemin.structure
+
+
+def _lieu(adresse: Adresse) -> tuple[Any, ...]:
+    return (
+        adresse.commune.insee if adresse.commune else None, adresse.numero, adresse.type_voie, adresse.voie,
+        adresse.complement, adresse.etranger,
+    )  # fmt: skip
+
+
+def _avancer(chemin: Chemin, genre: GenreEvenement) -> None:
+    match genre:
+        case E.ENTREE_SDD | E.RETOUR_SDD:
+            chemin.en_chemin = True
+            chemin.parentheses -= {Etat.SDD_INCONNU, Etat.NON_TRANSMISE}
+        case E.DROIT_CLOS | E.FIN_SDD:
+            chemin.signale = chemin.signale or Etat.DECES_PRESUME in chemin.parentheses
+            chemin.en_chemin, chemin.parentheses = False, set()
+        case E.RETRANSMISE:
+            chemin.parentheses.discard(Etat.NON_TRANSMISE)
+        case E.NON_TRANSMISE | E.SDD_INCONNU | E.MUTATION_SORTANTE | E.DECES_PRESUME:
+            chemin.parentheses.add(Etat(str(genre)))
+            chemin.en_chemin = chemin.en_chemin or genre is E.SDD_INCONNU
+        case _:
+            pass
+
+
+def _dater(vue: Vue, genre: GenreEvenement, donnees: dict[str, Any]) -> FaitDeFichier:
+    recu = recu_le(vue.reference)
+    reference = vue.reference
+    if genre is E.ENTREE_SDD:
+        recu = datetime.combine(_jour_d_entree(vue), _MIDI, tzinfo=PARIS)
+        reference = min(reference, vue.menage.entre_le) if vue.reference == PREMIERE_PHOTO else reference
+    return FaitDeFichier(genre=genre, reference=reference, recu_le=recu, menage=vue.menage, donnees=donnees)
