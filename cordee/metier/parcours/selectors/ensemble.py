@@ -24,31 +24,32 @@ class Verification(TypedDict):
 
 
 # A person is owed a step when her situation says so, or when the file's current rows do (flag 1 and an open right:
-# E30, perimeter sdd_operationnel) and nothing was ever recorded of her path.
+# E30, perimeter sdd_operationnel) and nothing was ever recorded of her path. Each part is read from an index alone.
 _VERIFICATION = """
-WITH ouvertes AS (
-    SELECT personne_id, genre, echeance FROM parcours_etape WHERE fermee_le IS NULL
+WITH reunies AS (
+    SELECT id FROM personnes_personne WHERE canonique_id IS NOT NULL
+), ouvertes AS MATERIALIZED (
+    SELECT genre, count(*) AS n, count(*) FILTER (WHERE echeance < %(au)s) AS en_retard
+    FROM parcours_etape WHERE fermee_le IS NULL GROUP BY genre
 ), suivies AS (
-    SELECT s.personne_id, o.personne_id IS NOT NULL AS avec
-    FROM parcours_situation s
-    JOIN personnes_personne p ON p.id = s.personne_id AND p.canonique_id IS NULL
-    LEFT JOIN ouvertes o ON o.personne_id = s.personne_id
-    WHERE s.soumis
+    SELECT count(*) AS n, count(*) FILTER (WHERE s.personne_id NOT IN (
+        SELECT personne_id FROM parcours_etape WHERE fermee_le IS NULL
+    )) AS sans
+    FROM parcours_situation s WHERE s.soumis AND s.personne_id NOT IN (SELECT id FROM reunies)
 ), ignorees AS (
-    SELECT DISTINCT dp.personne_id
+    SELECT count(DISTINCT dp.personne_id) AS n
     FROM personnes_droitpersonne dp
     JOIN personnes_droitfoyer df ON df.foyer_id = dp.foyer_id AND df.fin IS NULL AND df.etat IN ('2', '3', '4')
-    JOIN personnes_personne p ON p.id = dp.personne_id AND p.canonique_id IS NULL
-    WHERE dp.fin IS NULL AND dp.sdd
+    WHERE dp.fin IS NULL AND dp.sdd AND dp.personne_id NOT IN (SELECT id FROM reunies)
       AND NOT EXISTS (SELECT 1 FROM parcours_situation s WHERE s.personne_id = dp.personne_id)
 )
 SELECT
-    (SELECT count(*) FROM suivies) + (SELECT count(*) FROM ignorees),
-    (SELECT count(*) FROM suivies WHERE NOT avec) + (SELECT count(*) FROM ignorees),
-    (SELECT count(*) FROM ouvertes WHERE echeance < %(au)s),
+    suivies.n + ignorees.n,
+    suivies.sans + ignorees.n,
+    (SELECT coalesce(sum(en_retard), 0)::bigint FROM ouvertes),
     (SELECT count(*) FROM parcours_echeance WHERE fermee_le IS NULL AND echeance < %(au)s),
-    (SELECT coalesce(jsonb_object_agg(genre, n ORDER BY genre), '{}')::text
-     FROM (SELECT genre, count(*) AS n FROM ouvertes GROUP BY genre) g)
+    (SELECT coalesce(jsonb_object_agg(genre, n ORDER BY genre), '{}')::text FROM ouvertes)
+FROM suivies, ignorees
 """
 
 

@@ -132,17 +132,18 @@ def file_de_travail(
     ):
         lignes = base.filter(q_urgence(urgence, au) if urgence else Q())
         lignes = lignes.filter(genre__in=list(genres)) if genres else lignes.exclude(genre__in=list(sans_genres))
+        # Chosen on their dates alone: who they are about is read for the few lines kept, not for the whole queue.
+        premieres = lignes.order_by("echeance", "personne_id").values("pk")[:limite]
         propres = source == "etape"
         morceaux.append(
-            lignes.annotate(
+            lignes.model.objects.filter(pk__in=premieres)  # type: ignore[misc]
+            .annotate(
                 source=Value(source, output_field=CharField()),
                 provisoire_lu=F("provisoire") if propres else Value(False),
                 attendu_lu=F("attendu") if propres else Value("", output_field=CharField()),
             )
-            .order_by("echeance", "personne_id")
-            .values_list(*_VALEURS)[:limite]
+            .values_list(*_VALEURS)
         )
-    # Each half is cut before they are put together: the database sorts a few lines, not the whole population.
     lignes_lues = [_ligne(valeurs) for morceau in morceaux for valeurs in morceau]
     return sorted(lignes_lues, key=lambda t: (t.echeance, t.personne_id, t.source))[:limite]
 

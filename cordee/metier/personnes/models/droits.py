@@ -70,6 +70,7 @@ class DroitPersonne(models.Model):
         verbose_name = "droit de la personne"
         indexes = [
             models.Index(fields=["personne"], condition=Q(fin__isnull=True), name="droit_personne_courant"),
+            models.Index(fields=["personne", "foyer"], condition=Q(fin__isnull=True, sdd=True), name="droit_soumis"),
         ]
         constraints = [
             dates_ordonnees("droit_personne_dates"),
@@ -96,7 +97,7 @@ class OuvertureDroit(models.Model):
     The six weeks of CASF D262-65-2 run from ``recue_le``.
     """
 
-    personne = models.ForeignKey(Personne, models.RESTRICT, related_name="ouvertures")
+    personne = models.ForeignKey(Personne, models.RESTRICT, related_name="ouvertures", db_index=False)
     foyer = models.ForeignKey(Foyer, models.RESTRICT, related_name="ouvertures")
     demande_le = models.DateField("demande", null=True, blank=True)
     effet_le = models.DateField("effet du droit", null=True, blank=True)
