@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "cordee.metier.suivi",
     "cordee.metier.contrats",
     "cordee.metier.devoirs",
+    "cordee.pilotage",
     "cordee.echanges.fichiers",
     "cordee.echanges.caf",
     "cordee.echanges.partenaires",

@@ -1,0 +1,258 @@
+"""From the lake to figures: the lines of each indicator, gathered by territory, with what must stay hidden."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from cordee.pilotage.entetes import Definition, definitions
+from cordee.pilotage.enums import Agregat, Niveau
+from cordee.pilotage.lac.lecture import Session, ouvrir
+from cordee.pilotage.lac.manifeste import Manifeste
+from cordee.pilotage.secret import SEUIL_INTERNE, SEUIL_PUBLICATION, a_cacher
+from cordee.reglementation.calendrier import ajouter_mois, jours_ouvres_entre
+from cordee.reglementation.delais import delai
+from cordee.reglementation.enums import Unite
+from cordee.reglementation.parametres import entier
+
+PAR_LOT: Final = 12
+"""Days computed together: one query for all of them, within a memory that does not depend on the years kept."""
+JAMAIS_ATTEINT: Final = 99_999
+"""What a line says of a delay that is not over: more than any delay, so that a median never forgets those who wait."""
+UNIVERS: Final = "personnes_sdd"
+SANS: Final = {Niveau.EPT: "sans_ept", Niveau.COMMUNE: "sans_commune", Niveau.STRUCTURE: "sans_structure"}
+STOCK_DEPUIS: Final = date(2025, 1, 1)
+
+_VALEURS: Final = {
+    Agregat.EFFECTIF: "sum(numerateur)",
+    Agregat.TAUX: "100.0 * sum(numerateur) / nullif(sum(denominateur), 0)",
+    Agregat.MOYENNE: "1.0 * sum(numerateur) / nullif(sum(denominateur), 0)",
+    Agregat.MEDIANE: "percentile_disc(0.5) WITHIN GROUP (ORDER BY CASE WHEN denominateur > 0 THEN numerateur END)",
+    Agregat.P90: "percentile_disc(0.9) WITHIN GROUP (ORDER BY CASE WHEN denominateur > 0 THEN numerateur END)",
+    Agregat.MAXIMUM: "max(numerateur)",
+    Agregat.PAR_JOUR: "1.0 * sum(numerateur) / nullif(max(denominateur), 0)",
+}
+#: Indicators whose numerator is no number of people: what counts is how many lines they rest on.
+SUR_LIGNES: Final = frozenset({Agregat.MEDIANE, Agregat.P90, Agregat.MAXIMUM})
+
+
+@dataclass(frozen=True, slots=True)
+class Cellule:
+    """One value as it will be kept."""
+
+    au: date
+    code: str
+    niveau: Niveau
+    territoire: str
+    valeur: float | None
+    numerateur: float | None
+    denominateur: float | None
+    inconnu: int
+    personnes: int
+    secret_interne: str = ""
+    secret_publication: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """What is inside what: the département's code, the EPT of each commune."""
+
+    departement: str
+    ept_des_communes: Mapping[str, str]
+
+
+def contexte(jours: Iterable[date]) -> list[dict[str, Any]]:
+    """The days to compute and, before each, the last day of the month before: one row each, with the dates and the
+    rules that indicators use (the SQL holds no date of its own).
+    """
+    publies = sorted(set(jours))
+    veilles = {j.replace(day=1) - timedelta(days=1) for j in publies} - set(publies)
+    return [_jour(j, publie=j not in veilles) for j in sorted({*publies, *veilles})]
+
+
+def _jour(au: date, *, publie: bool) -> dict[str, Any]:
+    stock = delai("stock_contrats", au=max(au, STOCK_DEPUIS))
+    terme = stock.valeur if isinstance(stock.valeur, date) else date(2027, 1, 1)
+    orientation = delai("orientation", au=au)
+    return {
+        "au": au,
+        "publie": publie,
+        "debut_mois": au.replace(day=1),
+        "veille_mois": au.replace(day=1) - timedelta(days=1),
+        "il_y_a_1_mois": ajouter_mois(au, -1),
+        "il_y_a_3_mois": ajouter_mois(au, -3),
+        "il_y_a_6_mois": ajouter_mois(au, -6),
+        "il_y_a_9_mois": ajouter_mois(au, -9),
+        "il_y_a_12_mois": ajouter_mois(au, -12),
+        "il_y_a_18_mois": ajouter_mois(au, -18),
+        "il_y_a_5_ans": ajouter_mois(au, -60),
+        "drapeau_depuis": ajouter_mois(au, -entier("sdd_drapeau_inconnu_mois", au=au)),
+        "retour_depuis": ajouter_mois(au.replace(day=1) - timedelta(days=1), -entier("retour_mois", au=au)),
+        "orientation_jours": _en_jours(orientation.valeur, orientation.unite),
+        "stock_terme": terme,
+        "stock_jours_ouvres": max(jours_ouvres_entre(au, terme - timedelta(days=1)), 0),
+    }
+
+
+def _en_jours(valeur: Any, unite: Unite) -> int:
+    """Two months before 2025 were counted as sixty-one days at most."""
+    return int(valeur) * 61 // 2 if unite is Unite.MOIS else int(valeur)
+
+
+def calculer(
+    manifeste: Manifeste, jours: Sequence[date], *, carte: Carte, codes: Sequence[str] = ()
+) -> Iterator[list[Cellule]]:
+    """The figures of these days, lot by lot, all territories at once."""
+    retenues = [definitions()[c] for c in codes] if codes else list(definitions().values())
+    ordonnes = sorted(set(jours))
+    for debut in range(0, len(ordonnes), PAR_LOT):
+        with ouvrir(manifeste, contexte(ordonnes[debut : debut + PAR_LOT])) as session:
+            brutes = [c for d in retenues for c in _cellules(session, d, carte)]
+        yield cacher(brutes, carte)
+
+
+def personnes(manifeste: Manifeste, definition: Definition, au: date, *, niveau: Niveau, territoire: str) -> list[int]:
+    """The people behind a figure: those its numerator counts (all those it rests on, for a delay)."""
+    condition = {
+        Niveau.DEPARTEMENT: "TRUE",
+        Niveau.EPT: "coalesce(l.ept, 'sans_ept') = ?",
+        Niveau.COMMUNE: "coalesce(l.commune, 'sans_commune') = ?",
+        Niveau.STRUCTURE: f"coalesce(l.{definition.structure}, 'sans_structure') = ?",
+    }[niveau]
+    compte = "d.denominateur > 0" if definition.agregat in SUR_LIGNES else "d.numerateur > 0"
+    with ouvrir(manifeste, contexte([au])) as session:
+        session.executer("SELECT 1 FROM lieux LIMIT 0")
+        _lignes(session, definition)
+        lues = session.duck.execute(
+            f"SELECT DISTINCT d.personne_id FROM lignes d JOIN contexte c ON c.au = d.au AND c.publie "
+            f"LEFT JOIN lieux l ON l.au = d.au AND l.personne_id = d.personne_id "
+            f"WHERE {compte} AND {condition} ORDER BY 1",
+            [territoire] if "?" in condition else [],
+        ).fetchall()
+    return [pk for (pk,) in lues]
+
+
+def _lignes(session: Session, definition: Definition) -> None:
+    session.executer(definition.sql + "\nLIMIT 0")
+    session.duck.execute(f"CREATE OR REPLACE TABLE lignes AS {definition.sql}")
+
+
+def agregation(definition: Definition) -> str:
+    """How the lines of an indicator (table ``lignes``) become its values: the same statement for every territory."""
+    return f"""
+        WITH situees AS (
+            SELECT d.au, d.personne_id, d.numerateur, d.denominateur, d.inconnu,
+                   coalesce(l.commune, '{SANS[Niveau.COMMUNE]}') AS commune,
+                   coalesce(l.ept, '{SANS[Niveau.EPT]}') AS ept,
+                   coalesce(l.{definition.structure}, '{SANS[Niveau.STRUCTURE]}') AS structure
+            FROM lignes d
+            JOIN contexte c ON c.au = d.au AND c.publie
+            LEFT JOIN lieux l ON l.au = d.au AND l.personne_id = d.personne_id
+        )
+        SELECT au, commune, ept, structure, {_VALEURS[definition.agregat]} AS valeur,
+               sum(numerateur) AS numerateur, sum(denominateur) AS denominateur, sum(inconnu) AS inconnu,
+               count(DISTINCT CASE WHEN numerateur > 0 THEN personne_id END) AS personnes
+        FROM situees
+        GROUP BY GROUPING SETS ((au), (au, commune), (au, ept), (au, structure))
+    """
+
+
+def _cellules(session: Session, definition: Definition, carte: Carte) -> list[Cellule]:
+    session.executer("SELECT 1 FROM lieux LIMIT 0")
+    _lignes(session, definition)
+    lues = session.duck.execute(agregation(definition)).fetchall()
+    cellules = []
+    for au, commune, ept, structure, valeur, num, den, inconnu, n in lues:
+        niveau, territoire = _territoire(commune, ept, structure, carte)
+        if niveau not in definition.niveaux:
+            continue
+        atteinte = None if valeur is None or valeur >= JAMAIS_ATTEINT else valeur
+        numerateur = None if definition.agregat in SUR_LIGNES else num
+        cellules.append(
+            Cellule(au, definition.code, niveau, territoire, _rond(atteinte), _rond(numerateur), _rond(den),
+                    int(inconnu or 0), int(den or 0) if definition.agregat in SUR_LIGNES else int(n))
+        )  # fmt: skip
+    return cellules
+
+
+def _territoire(commune: str | None, ept: str | None, structure: str | None, carte: Carte) -> tuple[Niveau, str]:
+    if commune is not None:
+        return Niveau.COMMUNE, commune
+    if ept is not None:
+        return Niveau.EPT, ept
+    if structure is not None:
+        return Niveau.STRUCTURE, structure
+    return Niveau.DEPARTEMENT, carte.departement
+
+
+def _rond(valeur: float | None) -> float | None:
+    return None if valeur is None else round(float(valeur), 4)
+
+
+# What must stay hidden -----------------------------------------------------------------------------------------------
+def cacher(cellules: Sequence[Cellule], carte: Carte) -> list[Cellule]:
+    """The same cells, each with why it is hidden inside the house and in publications, when it is."""
+    resultat = []
+    par_jour: dict[date, list[Cellule]] = defaultdict(list)
+    for cellule in cellules:
+        par_jour[cellule.au].append(cellule)
+    for du_jour in par_jour.values():
+        interne = _secrets(du_jour, carte, SEUIL_INTERNE)
+        publication = _secrets(du_jour, carte, SEUIL_PUBLICATION)
+        resultat += [
+            Cellule(**{**_champs(c), "secret_interne": interne.get((c.code, c.territoire), ""),
+                       "secret_publication": publication.get((c.code, c.territoire), "")})
+            for c in du_jour
+        ]  # fmt: skip
+    return resultat
+
+
+def _champs(cellule: Cellule) -> dict[str, Any]:
+    return {nom: getattr(cellule, nom) for nom in Cellule.__slots__}
+
+
+def _secrets(cellules: Sequence[Cellule], carte: Carte, seuil: int) -> dict[tuple[str, str], str]:
+    """Every indicator of a day. A territory too small for the people it holds shows no figure at all."""
+    effectifs = {(c.code, c.territoire): c.personnes for c in cellules}
+    groupes = list(_groupes(cellules, carte))
+    univers = a_cacher(
+        {cle: n for cle, n in effectifs.items() if cle[0] == UNIVERS},
+        [(tout, parties) for tout, parties in groupes if tout[0] == UNIVERS and parties and parties[0][0] == UNIVERS],
+        seuil=seuil,
+    )
+    fermes = {territoire for _, territoire in univers}
+    d_office = [cle for cle in effectifs if cle[1] in fermes]
+    d_office += [(c.code, c.territoire) for c in cellules if _rare(c, seuil)]
+    return {cle: str(secret) for cle, secret in a_cacher(effectifs, groupes, seuil=seuil, d_office=d_office).items()}
+
+
+def _rare(cellule: Cellule, seuil: int) -> bool:
+    """A rate tells of those it does not count as well: a rate of all but two people is a rate of two people."""
+    agregat = definitions()[cellule.code].agregat
+    if agregat is not Agregat.TAUX or cellule.denominateur is None or cellule.numerateur is None:
+        return False
+    return 0 < cellule.denominateur < seuil or 0 < cellule.denominateur - cellule.numerateur < seuil
+
+
+def _groupes(cellules: Sequence[Cellule], carte: Carte) -> Iterator[tuple[tuple[str, str], list[tuple[str, str]]]]:
+    """Totals and their parts: territories of one indicator, parts of one whole in one territory."""
+    par_code: dict[str, dict[Niveau, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for c in cellules:
+        if c.territoire not in SANS.values():
+            par_code[c.code][c.niveau].append(c.territoire)
+    for code, niveaux in par_code.items():
+        tout = (code, carte.departement)
+        for niveau in (Niveau.EPT, Niveau.COMMUNE, Niveau.STRUCTURE):
+            yield tout, [(code, t) for t in niveaux[niveau]]
+        for ept in niveaux[Niveau.EPT]:
+            yield (code, ept), [(code, t) for t in niveaux[Niveau.COMMUNE] if carte.ept_des_communes.get(t) == ept]
+    parties: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for code, niveaux in par_code.items():
+        if (partition := definitions()[code].partition) is not None:
+            for territoire in (t for territoires in niveaux.values() for t in territoires):
+                parties[(*partition, territoire)].append(code)
+    for (entier_, _, territoire), codes in parties.items():
+        yield (entier_, territoire), [(code, territoire) for code in codes]

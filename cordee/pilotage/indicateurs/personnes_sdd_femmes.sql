@@ -1,0 +1,21 @@
+-- code: personnes_sdd_femmes
+-- libelle: Femmes soumises aux droits et devoirs
+-- famille: publics
+-- unite: personnes
+-- agregat: effectif
+-- definition: Parmi les personnes soumises aux droits et devoirs, les femmes. Sexe non renseigné : compté à part.
+-- numerateur: les femmes soumises
+-- denominateur: aucun
+-- source: F002
+-- perimetre: sdd_operationnel
+-- sens: neutre
+-- niveaux: departement, ept, commune, structure
+-- structure: referent
+-- partition: personnes_sdd sexe
+SELECT
+    au, personne_id,
+    CASE WHEN sexe = 'femme' THEN 1 ELSE 0 END AS numerateur,
+    NULL AS denominateur,
+    CASE WHEN sexe NOT IN ('femme', 'homme') THEN 1 ELSE 0 END AS inconnu
+FROM sdd
+WHERE soumise

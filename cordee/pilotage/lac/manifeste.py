@@ -1,0 +1,85 @@
+"""The one file that says what the lake is made of. It is replaced in one step: a reader sees all of it, old or new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+
+from cordee.socle.verrous import ecrire_entier
+
+MANIFESTE: Final = "manifeste.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Partie:
+    """Rows of a table whose keys follow one another: one Parquet file. ``empreinte`` changes with any of its rows."""
+
+    fichier: str
+    empreinte: str
+    lignes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifeste:
+    """One state of the lake.
+
+    ``version``: changes with every refresh that changed something. ``au``: the day its figures are of.
+    ``filigrane``: transactions below it were all over when events were read (xid8). ``premiere_photo``: the first day
+    the rights are known of; ``None``: no file was ever loaded.
+    """
+
+    version: str
+    base: str
+    schema: str
+    au: date
+    rafraichi_le: datetime
+    filigrane: int
+    premiere_photo: date | None
+    parties: Mapping[str, Mapping[str, Partie]] = field(default_factory=dict)
+
+    def lignes(self, table: str) -> int:
+        return sum(p.lignes for p in self.parties.get(table, {}).values())
+
+    def fichiers(self, table: str) -> list[str]:
+        """The Parquet files of a table, in order of their rows."""
+        parties = self.parties.get(table, {})
+        return [parties[cle].fichier for cle in sorted(parties, key=int)]
+
+    def vers_json(self) -> str:
+        d = asdict(self)
+        d["au"], d["rafraichi_le"] = self.au.isoformat(), self.rafraichi_le.isoformat()
+        d["premiere_photo"] = self.premiere_photo.isoformat() if self.premiere_photo else None
+        return json.dumps(d)
+
+    @classmethod
+    def de_json(cls, texte: str) -> Manifeste:
+        d = json.loads(texte)
+        d["au"], d["rafraichi_le"] = date.fromisoformat(d["au"]), datetime.fromisoformat(d["rafraichi_le"])
+        d["premiere_photo"] = date.fromisoformat(d["premiere_photo"]) if d["premiere_photo"] else None
+        d["parties"] = {t: {c: Partie(**p) for c, p in parties.items()} for t, parties in d["parties"].items()}
+        return cls(**d)
+
+
+def dossier_du_lac() -> Path:
+    """Where the lake of this database stands. A folder for each database: copies of an installation stay apart."""
+    return Path(settings.CORDEE_HOME) / "lac" / str(connection.settings_dict["NAME"])
+
+
+def lire_manifeste(dossier: Path | None = None) -> Manifeste | None:
+    """The present state of the lake; ``None``: never made, or by another version of its shape."""
+    fichier = (dossier or dossier_du_lac()) / MANIFESTE
+    try:
+        return Manifeste.de_json(fichier.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def ecrire_manifeste(dossier: Path, manifeste: Manifeste) -> None:
+    ecrire_entier(dossier / MANIFESTE, manifeste.vers_json())
