@@ -39,14 +39,16 @@ from cordee.metier.parcours.services.identite import (
     signaler_protection,
 )
 from cordee.metier.parcours.services.reconstruction import Ecart, reconstruire, reecrire
+from cordee.metier.parcours.services.reprise import RepriseRefusee, reprendre
 from cordee.metier.parcours.services.temps import faire_passer_le_temps
 
 __all__ = [
-    "ActeIdentiteRefuse", "ActeRefuse", "Ecart", "NouvelEvenement", "RapprochementRefuse", "ResultatVerification",
-    "annoncer_doutes", "annuler_evenement", "annuler_fusion", "appliquer_departs", "arbitrer", "changer_adresse",
-    "confirmer_droit", "consigner", "consigner_un", "constater_deces", "constater_sdd", "decider_cloture",
-    "faire_passer_le_temps", "fermer_acces", "fusionner", "identifier_representant", "lever_sensible", "localiser",
-    "marquer_contact_discret", "marquer_sensible", "ouvrir_au_guichet", "prolonger_attente", "quitter_structure",
-    "rapprocher_sanction", "reconstruire", "reecrire", "signaler_doublon", "signaler_protection", "traiter_echeance",
-    "transmettre_decision", "transmettre_dossier", "verifier_disparition",
+    "ActeIdentiteRefuse", "ActeRefuse", "Ecart", "NouvelEvenement", "RapprochementRefuse", "RepriseRefusee",
+    "ResultatVerification", "annoncer_doutes", "annuler_evenement", "annuler_fusion", "appliquer_departs", "arbitrer",
+    "changer_adresse", "confirmer_droit", "consigner", "consigner_un", "constater_deces", "constater_sdd",
+    "decider_cloture", "faire_passer_le_temps", "fermer_acces", "fusionner", "identifier_representant",
+    "lever_sensible", "localiser", "marquer_contact_discret", "marquer_sensible", "ouvrir_au_guichet",
+    "prolonger_attente", "quitter_structure", "rapprocher_sanction", "reconstruire", "reecrire", "reprendre",
+    "signaler_doublon", "signaler_protection", "traiter_echeance", "transmettre_decision", "transmettre_dossier",
+    "verifier_disparition",
 ]  # fmt: skip
