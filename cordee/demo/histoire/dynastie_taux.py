@@ -22,7 +22,7 @@ PART_RAPIDE_STOCK: Final = (0.20, 0.06, 0.0)
 AUTRES_SORTIES: Final = (0.034, 0.0052)
 PERIODES: Final = ((date(2024, 3, 31), 1.0), (date(2025, 12, 31), 1.35), (date(9999, 12, 31), 1.25))
 """Until when, and what it multiplies: the press gives −900 a year, then −3,000 a year from 2024-03."""
-MOTIFS_SORTIE: Final = {"ECH": 52, "RFD": 26, "RAU": 20, "RGD": 2}
+MOTIFS_SORTIE: Final = {"ECH": 52, "RFD": 26, "RAU": 21}
 DEPARTS: Final = 0.0042
 """Moves to another département, 5 % a year."""
 DEMENAGEMENTS: Final = 0.0042
@@ -65,7 +65,7 @@ LOI_PLEIN_EMPLOI: Final = date(2025, 1, 1)
 RADIATIONS: Final = 0.006
 
 # Coming back under a new request, by the motive of the exit.
-RETOURS: Final[Mapping[str, float]] = {"ECH": 0.42, "RFD": 0.30, "RAU": 0.15, "RGD": 0.0, "MUT": 0.04}
+RETOURS: Final[Mapping[str, float]] = {"ECH": 0.42, "RFD": 0.30, "RAU": 0.15, "MUT": 0.04}
 DELAI_RETOUR: Final = (4, 30)
 
 # True effect (chosen by the simulator): Créteil, Champigny-sur-Marne, Villiers-sur-Marne, entrants from this month on.

@@ -1,15 +1,12 @@
 """What files tell of each adult: the same events, in the same order, as ``echanges.caf.differences`` would have said.
 
-Two steps, so that agents' acts may come in between:
+Two steps: :func:`vues`, what each photo shows of one adult (levels: is she present, subject…; edges: what this photo
+changed); :func:`lire`, what the file says of it, given where her path stands (:class:`Chemin`).
 
-1. :func:`vues`: what each photo shows of one adult (levels: is she present, subject…; edges: what this photo changed).
-   It depends on the households only.
-2. :func:`lire`: what the file of that photo says, given where her path stands (:class:`Chemin`).
-
-:func:`faits` chains both for people whom no agent ever takes out of the path. Its entries are all ``ENTREE_SDD``:
-only the simulator of lives knows the orientation, and makes a return of them with :func:`comme_retour` when
-:func:`est_un_retour` says so (E16). A life that leaves or joins the path by an act (death confirmed, dossier
-transmitted, absence checked…) calls :func:`lire` itself, vue after vue, with its own ``Chemin``.
+:func:`faits` chains both for a path that files alone move. Agents' acts move it too, so it also gives what the file
+would say then, marked ``sous_reserve``: whoever lives a life keeps what makes sense where she stands, in order. Entries
+are all ``ENTREE_SDD``: only the simulator of lives knows the orientation, and makes a return of them
+(:func:`comme_retour`) when :func:`est_un_retour` says so (E16).
 
 The photo of a month is received on the 6th of the next one, and says its events at noon (Europe/Paris).
 """
@@ -52,7 +49,8 @@ class Vue:
     """What the file of one photo shows of one adult. Same words as ``differences``: see there.
 
     ``menage``, ``individu``: her principal household, as last seen when she is absent. ``avant``: that household in the
-    file before, ``None`` when it is new. ``a_verifier``: a flag unknown for more than two months (E30).
+    file before, ``None`` when it is new. ``a_verifier``: a flag unknown for more than two months (E30). ``reapparait``:
+    she was not subject, or not there, in the file before.
     """
 
     reference: date
@@ -67,6 +65,7 @@ class Vue:
     ouverte: bool
     attente: bool
     nouveau: bool
+    reapparait: bool
 
 
 @dataclass(slots=True)
@@ -153,32 +152,49 @@ def _sans_agent(lues: Sequence[Vue], secteur: Secteur) -> Iterator[FaitDeFichier
 
 
 def vues(trajectoires: Sequence[Trajectoire], ordre: int, *, jusqu_au: date) -> Iterator[Vue]:
-    """What each photo that says something new shows of one adult, in order."""
+    """What each photo that says something new shows of one adult, in order.
+
+    An unknown flag and an absence are looked at again each month, as payers' files make it be.
+    """
     suivis = [s for t in trajectoires if (s := _Suivi.de(t, ordre)) is not None]
-    dates = sorted({jour for s in suivis for jour in s.dates if jour <= jusqu_au})
-    dernier: bool | None = None
-    connu_le: date | None = None
-    rang = 0
-    while rang < len(dates):
-        au = dates[rang]
-        rang += 1
+    a_voir = sorted({jour for s in suivis for jour in s.dates if jour <= jusqu_au}, reverse=True)
+    drapeau = _Drapeau()
+    avant: Vue | None = None
+    while a_voir:
+        au = a_voir.pop()
         faces = [f for s in suivis if (f := s.face(au)) is not None]
         if not faces:
             continue
-        vue = _vue(au, faces, dernier, connu_le)
+        vue = _vue(au, faces, drapeau, avant)
         yield vue
+        avant = vue
+        drapeau.retenir(vue)
         for s in suivis:
             s.retenir(au)
-        if vue.muette:  # the flag is looked at again each month until it is known
-            suivante = fin_de_mois(au + timedelta(days=1))
-            if suivante <= jusqu_au and (rang == len(dates) or dates[rang] > suivante):
-                dates.insert(rang, suivante)
-        elif vue.presente and vue.individu.soumis is not None:
-            dernier = vue.individu.soumis
+        suivante = fin_de_mois(au + timedelta(days=1))
+        manque = not vue.presente and vue.menage.etat in ETATS_OUVERTS
+        if (vue.muette or manque) and suivante <= jusqu_au and (not a_voir or a_voir[-1] > suivante):
+            a_voir.append(suivante)
+
+
+@dataclass(slots=True)
+class _Drapeau:
+    """The last flag known, and the last file before it was lost."""
+
+    valeur: bool | None = None
+    connu_le: date | None = None
+
+    def a_verifier(self, au: date) -> bool:
+        """E30: never known, or lost for more than two months."""
+        if self.valeur is None or self.connu_le is None:
+            return self.valeur is None
+        return ajouter_mois(self.connu_le, entier("sdd_drapeau_inconnu_mois", au=au)) < au
+
+    def retenir(self, vue: Vue) -> None:
         if vue.presente and vue.individu.soumis is not None:
-            connu_le = None
-        elif vue.muette and connu_le is None and dernier is not None:
-            connu_le = au.replace(day=1) - timedelta(days=1)
+            self.valeur, self.connu_le = vue.individu.soumis, None
+        elif vue.muette and self.connu_le is None:
+            self.connu_le = vue.reference.replace(day=1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +276,10 @@ class _Suivi:
             self.dernier_vu = menage
 
 
-def _vue(au: date, faces: Sequence[_Face], dernier: bool | None, connu_le: date | None) -> Vue:
+def _vue(au: date, faces: Sequence[_Face], drapeau: _Drapeau, avant: Vue | None) -> Vue:
     principale = max(enumerate(faces), key=lambda f: (f[1].soumise, f[1].present, f[0]))[1]
     soumise = any(f.soumise for f in faces)
     muette = not soumise and any(f.muette for f in faces)
-    limite = ajouter_mois(connu_le, entier("sdd_drapeau_inconnu_mois", au=au)) if connu_le else None
     return Vue(
         reference=au,
         menage=principale.menage,
@@ -273,25 +288,51 @@ def _vue(au: date, faces: Sequence[_Face], dernier: bool | None, connu_le: date 
         presente=any(f.present for f in faces),
         soumise=soumise,
         muette=muette,
-        a_verifier=muette and (dernier is None or (limite is not None and limite < au)),
+        a_verifier=muette and drapeau.a_verifier(au),
         prenant=any(f.present and f.menage.prenant != "" for f in faces),
         ouverte=any(f.ouvert or (f.present and f.menage.etat == "0") for f in faces),
         attente=any(f.present and f.menage.etat == "0" and f.individu.soumis is not False for f in faces),
         nouveau=principale.nouveau,
+        reapparait=avant is None or not (avant.presente and avant.soumise),
     )
 
 
 def lire(vue: Vue, chemin: Chemin, secteur: Secteur) -> list[FaitDeFichier]:
     """What the file of a photo says of her, in the order in which it applies. ``chemin`` is moved accordingly.
 
-    An entry is always ``ENTREE_SDD``: see :func:`est_un_retour`.
+    Facts ``sous_reserve`` leave it where it stands.
     """
     dits = list(_dits(vue, chemin, secteur))
+    genres = {genre for genre, _ in dits}
+    reserves = [(genre, donnees) for genre, donnees in _reserves(vue, secteur) if genre not in genres]
     for genre, _ in dits:
         _avancer(chemin, genre)
-    if any(genre in {E.ENTREE_SDD, E.ADRESSE_CHANGEE} for genre, _ in dits):
+    if genres & {E.ENTREE_SDD, E.ADRESSE_CHANGEE}:
         chemin.structure = secteur(vue.menage, vue.reference).get("structure")
-    return [_dater(vue, genre, donnees) for genre, donnees in dits]
+    lus = [_dater(vue, genre, donnees) for genre, donnees in dits]
+    lus += [replace(_dater(vue, genre, donnees), sous_reserve=True) for genre, donnees in reserves]
+    return sorted(lus, key=lambda fait: _ORDRE[fait.genre])
+
+
+_ORDRE: Final = {
+    genre: rang
+    for rang, genre in enumerate((
+        E.RETRANSMISE, E.ENTREE_SDD, E.ADRESSE_CHANGEE, E.SDD_INCONNU, E.DROIT_CLOS, E.FIN_SDD, E.DROIT_SUSPENDU,
+        E.DROIT_RETABLI, E.MUTATION_SORTANTE, E.DECES_PRESUME, E.NON_TRANSMISE,
+    ))
+}  # fmt: skip
+
+
+def _reserves(vue: Vue, secteur: Secteur) -> Iterator[tuple[GenreEvenement, dict[str, Any]]]:
+    """What the file says to a path that an agent has moved meanwhile."""
+    if vue.soumise and vue.reapparait:
+        yield E.ENTREE_SDD, _entree(vue, secteur)
+        if _suspendu(vue.menage):
+            yield E.DROIT_SUSPENDU, _suspension(vue.menage)
+    if vue.muette and vue.a_verifier and not vue.prenant:
+        yield E.SDD_INCONNU, _doute(vue, secteur)
+    if not vue.presente and vue.menage.etat in ETATS_OUVERTS and vue.menage.motif not in _DECES:
+        yield E.NON_TRANSMISE, _ABSENCE
 
 
 def _dits(vue: Vue, chemin: Chemin, secteur: Secteur) -> Iterator[tuple[GenreEvenement, dict[str, Any]]]:
@@ -311,22 +352,22 @@ def _dits(vue: Vue, chemin: Chemin, secteur: Secteur) -> Iterator[tuple[GenreEve
     if en_chemin and not entre and not quitte and vue.presente and _deplacee(vue, chemin, secteur):
         yield E.ADRESSE_CHANGEE, dict(secteur(m, vue.reference))
     if vue.muette and not vue.prenant and vue.a_verifier and Etat.SDD_INCONNU not in parentheses:
-        yield E.SDD_INCONNU, {**secteur(m, vue.reference), "recu_le": recu_le(vue.reference).date().isoformat()}
+        yield E.SDD_INCONNU, _doute(vue, secteur)
     if quitte and not vue.ouverte and not morte:
         yield E.DROIT_CLOS, _sortie(m)
     if quitte and vue.ouverte:
         yield E.FIN_SDD, {"sens": str(Sens.SORTIE), "mouvement": "drapeau"}
     yield from _suspensions(vue, en_chemin=en_chemin, entre=entre, quitte=quitte)
     if en_chemin and vue.prenant and not vue.soumise and Etat.MUTATION_SORTANTE not in parentheses:
-        if vue.avant is None or not vue.avant.prenant:
-            yield E.MUTATION_SORTANTE, {"sens": str(Sens.DEPART), "mouvement": "mutation"}
+        yield E.MUTATION_SORTANTE, {"sens": str(Sens.DEPART), "mouvement": "mutation"}
     deja = Etat.DECES_PRESUME in parentheses or chemin.signale
     if morte and (en_chemin or entre or chemin.hors_chemin) and not deja and m.motif != _motif_avant(vue):
         yield E.DECES_PRESUME, {}
     if not vue.presente and en_chemin and not parentheses & _ABSENCES_EXPLIQUEES:
-        yield E.NON_TRANSMISE, {"sens": str(Sens.ABSENCE), "mouvement": "absent"}
+        yield E.NON_TRANSMISE, _ABSENCE
 
 
+_ABSENCE: Final = {"sens": str(Sens.ABSENCE), "mouvement": "absent"}
 _ABSENCES_EXPLIQUEES: Final = frozenset({Etat.NON_TRANSMISE, Etat.MUTATION_SORTANTE, Etat.DECES_PRESUME})
 
 
@@ -338,13 +379,21 @@ def _suspensions(
         return
     avant = vue.avant is not None and _suspendu(vue.avant)
     if _suspendu(m) and (en_chemin or entre) and (not avant or m.motif != _motif_avant(vue) or entre):
-        genre = "droit_" if m.etat == "3" else "versement_"
-        yield E.DROIT_SUSPENDU, {
-            "motif": m.motif, "etat": m.etat, "sens": str(Sens.SUSPENSION), "mouvement": genre + m.motif,
-        }  # fmt: skip
+        yield E.DROIT_SUSPENDU, _suspension(m)
     reel = m.etat == "2" or (m.etat == "4" and m.motif in MOTIFS_DROIT_REEL)
     if en_chemin and avant and reel:
         yield E.DROIT_RETABLI, {}
+
+
+def _suspension(menage: Menage) -> dict[str, Any]:
+    genre = "droit_" if menage.etat == "3" else "versement_"
+    return {
+        "motif": menage.motif, "etat": menage.etat, "sens": str(Sens.SUSPENSION), "mouvement": genre + menage.motif,
+    }  # fmt: skip
+
+
+def _doute(vue: Vue, secteur: Secteur) -> dict[str, Any]:
+    return {**secteur(vue.menage, vue.reference), "recu_le": recu_le(vue.reference).date().isoformat()}
 
 
 def _suspendu(menage: Menage) -> bool:
@@ -403,7 +452,6 @@ def _avancer(chemin: Chemin, genre: GenreEvenement) -> None:
             chemin.parentheses.discard(Etat.NON_TRANSMISE)
         case E.NON_TRANSMISE | E.SDD_INCONNU | E.MUTATION_SORTANTE | E.DECES_PRESUME:
             chemin.parentheses.add(Etat(str(genre)))
-            chemin.en_chemin = chemin.en_chemin or genre is E.SDD_INCONNU
         case _:
             pass
 

@@ -56,7 +56,8 @@ class FaitDeFichier:
     """What the file of a photo tells of the path of one adult: what ``echanges.caf.differences`` would say of it.
 
     ``donnees``: what the life cycle needs, ids of structures included (the sector of the address on that day).
-    ``menage``: the household that says it.
+    ``menage``: the household that says it. ``sous_reserve``: said only if an agent's act has changed where she stands
+    (an absence checked and closed, a flag settled…); without such an act the file says nothing of it.
     """
 
     genre: GenreEvenement
@@ -64,6 +65,7 @@ class FaitDeFichier:
     recu_le: datetime
     menage: Menage
     donnees: dict[str, Any]
+    sous_reserve: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
