@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from django.apps import apps
@@ -82,7 +82,7 @@ def texte_de(nom: str, lignes: Iterable[Mapping[str, Any]]) -> str:
         lignes: column → value. A column left out takes its model's default, or is empty where the model allows it.
 
     Raises:
-        ValueError: no such table, unknown column, or a required column left out.
+        ValueError: no such table, unknown column, required column left out, or a value that its closed list lacks.
     """
     table = _table(nom)
     return "\n".join([*map(table.ligne, lignes), ""])
@@ -148,8 +148,17 @@ def _adaptateur(champ: Any) -> Callable[[Any], str]:
     """How values of a field are written. Values are those the model holds; days and instants may be ISO texts."""
     cible = champ.target_field if champ.is_relation else champ
     if isinstance(cible, models.CharField) and cible.choices:
-        return str
+        permis = {str(valeur): str(valeur) for valeur, _ in cible.choices} | ({"": ""} if cible.blank else {})
+        return partial(_choix, f"{cible.model._meta.db_table}.{cible.column}", permis)  # noqa: SLF001
     return next((adapter for genres, adapter in _ADAPTATEURS if isinstance(cible, genres)), str)
+
+
+def _choix(colonne: str, permis: Mapping[str, str], valeur: str) -> str:
+    """No constraint of the database holds closed lists: a misspelt value would stay."""
+    try:
+        return permis[valeur]
+    except KeyError:
+        raise ValueError(f"{colonne}: {valeur!r} is none of {', '.join(permis)}") from None
 
 
 def _texte(valeur: str) -> str:
