@@ -1,0 +1,177 @@
+"""Who worked where, and when: what lives need to know of the organisation. Plain values, no database."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+from random import Random
+from typing import Final
+
+from cordee.metier.organismes.enums import RoleAgent, TypeStructure
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent
+
+EXPERIMENTATION: Final = frozenset({"94028", "94017", "94079"})
+"""Créteil, Champigny-sur-Marne, Villiers-sur-Marne (published: S0)."""
+_ACCOMPAGNENT: Final = frozenset({
+    RoleAgent.REFERENT, RoleAgent.OPERATEUR, RoleAgent.TRAVAILLEUR_SOCIAL, RoleAgent.CHARGE_EMPLOI,
+})  # fmt: skip
+_PREFERES: Final = (RoleAgent.REFERENT, RoleAgent.OPERATEUR, RoleAgent.TRAVAILLEUR_SOCIAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureVie:
+    """A structure: its kind of référent body (``categorie``), its seat, how many people it may follow.
+
+    ``parent``: whose file tells of its people (the direction of the employment operator for its agencies).
+    ``communes``: where its people come from, when that is known.
+    """
+
+    id: int
+    type: TypeStructure
+    categorie: str = ""
+    commune: str = ""
+    nom: str = ""
+    adresse: str = ""
+    parent: int | None = None
+    capacite: int | None = None
+    debut: date = date.min
+    fin: date | None = None
+    communes: frozenset[str] = frozenset()
+
+    def ouverte(self, au: date) -> bool:
+        return self.debut <= au and (self.fin is None or au < self.fin)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentVie:
+    """A role of an agent in a structure. ``poids``: her share of the people there (caseloads are not equal)."""
+
+    id: int
+    structure: int
+    role: RoleAgent
+    debut: date = date.min
+    fin: date | None = None
+    poids: float = 1.0
+
+    def en_poste(self, au: date) -> bool:
+        return self.debut <= au and (self.fin is None or au < self.fin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tirage:
+    """Agents to draw from, with their cumulated weights."""
+
+    agents: tuple[AgentVie, ...]
+    cumuls: tuple[float, ...]
+
+    def tirer(self, alea: Random) -> AgentVie | None:
+        if not self.agents:
+            return None
+        return self.agents[bisect(self.cumuls, alea.random() * self.cumuls[-1], hi=len(self.agents) - 1)]
+
+
+@dataclass(slots=True, kw_only=True)
+class ContexteVies:
+    """The organisation as lives meet it.
+
+    Args:
+        systeme: agent of files and of time; also signs what the former tool knew.
+        structures, agents: everything that ever existed, with dates.
+        fichiers: (payer, reference date) → id of the file that told the facts, when they are known.
+    """
+
+    graine: int
+    systeme: int
+    structures: tuple[StructureVie, ...]
+    agents: tuple[AgentVie, ...]
+    fichiers: Mapping[tuple[str, date], int] = field(default_factory=dict)
+    par_id: dict[int, StructureVie] = field(init=False)
+    plateforme: StructureVie = field(init=False)
+    _par_type: dict[TypeStructure, tuple[StructureVie, ...]] = field(init=False)
+    _postes: dict[int, list[AgentVie]] = field(init=False)
+    _tirages: dict[tuple[object, ...], _Tirage] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.par_id = {s.id: s for s in self.structures}
+        par_type: dict[TypeStructure, list[StructureVie]] = {}
+        for s in self.structures:
+            par_type.setdefault(s.type, []).append(s)
+        self._par_type = {t: tuple(liste) for t, liste in par_type.items()}
+        self.plateforme = par_type[TypeStructure.PLATEFORME][0]
+        self._postes = {}
+        for agent in self.agents:
+            self._postes.setdefault(agent.structure, []).append(agent)
+
+    # Agents ----------------------------------------------------------------------------------------------------------
+    def referent(self, structure: int, au: date, alea: Random) -> AgentVie | None:
+        """Who may be named référent in a structure on a day, each in proportion of her caseload."""
+        return self._tirage(("referent", structure, au.year, au.month), structure, au).tirer(alea)
+
+    def postes(self, structure: int) -> list[AgentVie]:
+        """Everybody who ever worked there."""
+        return self._postes.get(structure, [])
+
+    def responsable(self, structure: int, au: date) -> int:
+        """Who decides in a structure: its head, else whoever works there, else the former tool."""
+        postes = self._postes.get(structure, ())
+        for agent in postes:
+            if agent.role is RoleAgent.CHEF_STRUCTURE and agent.en_poste(au):
+                return agent.id
+        return next((a.id for a in postes if a.en_poste(au)), self.systeme)
+
+    def de_role(self, role: RoleAgent, au: date, alea: Random) -> int:
+        """Some agent of a role on a day."""
+        cle = (role, au.year, au.month)
+        if (tirage := self._tirages.get(cle)) is None:
+            agents = [a for a in self.agents if a.role is role and a.en_poste(au)]
+            tirage = self._tirages[cle] = _tirage_de(agents)
+        agent = tirage.tirer(alea)
+        return agent.id if agent else self.systeme
+
+    def _tirage(self, cle: tuple[object, ...], structure: int, au: date) -> _Tirage:
+        if (tirage := self._tirages.get(cle)) is None:
+            presents = [a for a in self._postes.get(structure, ()) if a.role in _ACCOMPAGNENT and a.en_poste(au)]
+            preferes = [a for a in presents if a.role in _PREFERES]
+            tirage = self._tirages[cle] = _tirage_de(preferes or presents)
+        return tirage
+
+    # Structures ------------------------------------------------------------------------------------------------------
+    def du_type(self, type_: TypeStructure, au: date) -> list[StructureVie]:
+        """Open structures of a type (all of them when none was open yet: the former tool knew them by other names)."""
+        toutes = [s for s in self._par_type.get(type_, ()) if s.categorie]
+        return [s for s in toutes if s.ouverte(au)] or toutes
+
+    def voisine(self, type_: TypeStructure, commune: str, au: date, alea: Random) -> StructureVie | None:
+        """The structure of a type that serves a commune: its own, else always the same one for that commune."""
+        choix = self.du_type(type_, au)
+        if not choix:
+            return None
+        for s in choix:
+            if commune in s.communes if s.communes else s.commune == commune:
+                return s
+        rang = int(commune) if commune.isdigit() else alea.randrange(1000)
+        return choix[rang % len(choix)]
+
+    def selon_capacite(self, type_: TypeStructure, au: date, alea: Random) -> StructureVie | None:
+        """A structure of a type, in proportion of what it may follow."""
+        choix = self.du_type(type_, au)
+        return alea.choices(choix, [s.capacite or 100 for s in choix])[0] if choix else None
+
+    def du_secteur(self, structure: int | None, commune: str, au: date, alea: Random) -> StructureVie | None:
+        """The body of the sector if it may be référent, else a social centre."""
+        s = self.par_id.get(structure or 0)
+        if s is not None and s.categorie in _LOCALES:
+            return s
+        return self.voisine(TypeStructure.EDS, commune, au, alea)
+
+
+_LOCALES: Final = frozenset({
+    str(GenreOrganismeReferent.CONSEIL_DEPARTEMENTAL), str(GenreOrganismeReferent.DELEGATAIRE),
+})  # fmt: skip
+
+
+def _tirage_de(agents: list[AgentVie]) -> _Tirage:
+    return _Tirage(tuple(agents), tuple(accumulate(a.poids for a in agents)))
