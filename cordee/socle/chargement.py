@@ -21,17 +21,17 @@ from django.db import connection
 NUL: Final = r"\N"
 ECHAPPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 """How a text is written in a row that COPY takes in text form (``str.translate``)."""
-_CONTRAINTES: Final = """
+CONTRAINTES: Final = """
 SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
 WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'x') AND convalidated AND conparentid = 0
 ORDER BY contype DESC, conname
 """
-_INDEX: Final = """
+INDEX: Final = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid), indexprs IS NULL AND c.relam = m.oid
 FROM pg_index JOIN pg_class c ON c.oid = indexrelid CROSS JOIN (SELECT oid FROM pg_am WHERE amname = 'btree') m
 WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique AND NOT indisexclusion AND indisvalid ORDER BY 1
 """
-_POSSEDEES: Final = """
+POSSEDEES: Final = """
 SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(%s::regclass[])
 """
 
@@ -71,11 +71,11 @@ class Suspension:
     def ecarter(self, tables: list[str], declencheurs: Sequence[Declencheur], *, index: bool) -> None:
         """Set aside whatever checks the rows of these tables one by one."""
         with connection.cursor() as curseur:
-            curseur.execute(_CONTRAINTES, [tables])
+            curseur.execute(CONTRAINTES, [tables])
             contraintes = curseur.fetchall()
             definitions = []
             if index:
-                curseur.execute(_INDEX, [tables])
+                curseur.execute(INDEX, [tables])
                 definitions = curseur.fetchall()
             curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             for table, nom, _ in contraintes:
@@ -172,7 +172,7 @@ def verifiees_a_la_fin(
     """
     noms, suspension = list(tables), Suspension()
     with connection.cursor() as curseur:
-        curseur.execute(_POSSEDEES, [noms])
+        curseur.execute(POSSEDEES, [noms])
         possedees = curseur.fetchone()[0]
     if possedees:
         suspension.ecarter(noms, declencheurs, index=index)

@@ -41,7 +41,9 @@ def nature_de(graine: int, ordre: int) -> Random:
     return Random(f"{graine}:personne:{ordre}")  # noqa: S311 - a demonstration, not a secret
 
 
-def ligne_personne(personne_id: int, individu: Individu, graine: int, cree_le: datetime) -> str:
+def ligne_personne(
+    personne_id: int, individu: Individu, *, graine: int, cree_le: datetime, deces_le: date | None = None
+) -> str:
     """A row of ``personnes_personne``, as COPY takes it."""
     adulte = individu.role != "ENF"
     interprete, discrete, langue = False, False, ""
@@ -53,7 +55,7 @@ def ligne_personne(personne_id: int, individu: Individu, graine: int, cree_le: d
     return (
         f"{personne_id}\t{civilite}\t{individu.nom}\t{individu.nom_naissance}\t{individu.prenom}\t\t"
         f"{individu.naissance}\tjour\t\\N\t{commune_naissance(individu)}\t{SEXES[individu.sexe]}\t"
-        f"{'t' if adulte else 'f'}\tf\t\\N\t\\N\tf\t{'t' if discrete else 'f'}\t{langue}\t"
+        f"{'t' if adulte else 'f'}\tf\t\\N\t{deces_le or NUL}\tf\t{'t' if discrete else 'f'}\t{langue}\t"
         f"{'t' if interprete else 'f'}\t{SourceDonnee.FLUX}\t{cree_le.isoformat()}\t1\n"
     )
 

@@ -10,14 +10,14 @@ the file. The whole is there for the last photo, which the next file is compared
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from cordee.demo.fichiers import cree_le, recu_le
 from cordee.demo.histoire import personnes
-from cordee.demo.histoire.modele import FaitDeFichier, Numeros, Trajectoire
+from cordee.demo.histoire.fichiers_passes import Vus
+from cordee.demo.histoire.modele import AdulteHistoire, Numeros, Trajectoire, VieVecue
 from cordee.demo.histoire.photos import photo_precedente, photo_suivante
 from cordee.demo.histoire.versement_foyer import Connue, FoyerVerse, Points, code_du_payeur
 from cordee.demo.histoire.versement_lignes import (
@@ -27,10 +27,11 @@ from cordee.demo.histoire.versement_lignes import (
     DROIT_PERSONNE,
     FOYER,
     OUVERTURE,
-    RATTACHEMENT,
 )
-from cordee.echanges.caf.lignes import NUL, Carte, Sceau
+from cordee.demo.histoire.vies.vie import MAJ, PERSONNE
+from cordee.echanges.caf.lignes import Carte, Sceau
 from cordee.metier.parcours.enums import GenreEvenement
+from cordee.socle.horloge import jour
 
 TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "personnes_foyer": FOYER,
@@ -41,12 +42,12 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "personnes_droitpersonne": DROIT_PERSONNE,
     "personnes_adresse": ADRESSE,
     "personnes_ouverturedroit": OUVERTURE,
-    "personnes_rattachement": RATTACHEMENT,
     "personnes_representant": personnes.REPRESENTANT,
 }
 """Tables filled here, and their columns in the order of the rows."""
 _ENTREES: Final = frozenset({GenreEvenement.ENTREE_SDD, GenreEvenement.RETOUR_SDD})
-_LIEUX: Final = _ENTREES | {GenreEvenement.ADRESSE_CHANGEE}
+_LENDEMAIN: Final = timedelta(days=1)
+"""A file is made on the 5th and received on the 6th."""
 
 
 @dataclass(slots=True)
@@ -55,11 +56,12 @@ class Versement:
 
     Args:
         jusqu_au: the last photo imported.
+        carte_au: sectors in force on a day (when a file is received).
         organismes: code of a payer (« CAF941 ») → its row. ``fichiers``: (code, photo) → the file that showed it.
     """
 
     jusqu_au: date
-    carte: Carte
+    carte_au: Callable[[date], Carte]
     numeros: Numeros
     organismes: Mapping[str, int]
     fichiers: Mapping[tuple[str, date], int]
@@ -67,8 +69,9 @@ class Versement:
     sceau: Sceau = field(default_factory=Sceau)
     lignes: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in TABLES})
     foyers: dict[int, int] = field(default_factory=dict)
-    vus: list[tuple[int, str, date, date]] = field(default_factory=list)
-    """Household, payer, first and last photo of each period in which it was sent (both included)."""
+    connues: dict[int, Connue] = field(default_factory=dict)
+    vus: list[Vus] = field(default_factory=list)
+    """Each period in which a household was sent."""
     suites: list[tuple[int, int]] = field(default_factory=list)
     """Household → number of the one it follows (NUMDEMRSAPRECE)."""
 
@@ -84,46 +87,36 @@ class Versement:
             if points:
                 FoyerVerse(self, points, connues).verser()
                 numero, code = points[0][1].numero, code_du_payeur(points[0][1])
-                self.vus.extend((self.foyers[numero], code, debut, fin) for debut, fin in periodes)
-        for connue in connues.values():
-            self.lignes["personnes_personne"].append(
-                personnes.ligne_personne(connue.personne_id, connue.individu, self.graine, connue.cree_le)
-            )
-            self._proteger(connue)
+                self.vus.extend(Vus(self.foyers[numero], code, debut, fin) for debut, fin in periodes)
+        self.connues.update((connue.personne_id, connue) for connue in connues.values())
         return {ordre: connue.personne_id for ordre, connue in connues.items()}
 
-    def accueillir(self, personne_id: int, faits: Sequence[FaitDeFichier]) -> None:
-        """The openings of rights of a person, and the structures of her successive sectors (``caf.differences``)."""
-        secteur: tuple[int, date] | None = None
-        for fait in faits:
-            if fait.genre not in _LIEUX:
+    def raconter(self, adulte: AdulteHistoire, vie: VieVecue) -> None:
+        """The opening of right of each entry that her life tells (E06), her death if an agent confirmed it."""
+        for change in vie.objets.pop(MAJ + PERSONNE, ()):
+            self.connues[adulte.personne_id].deces_le = change["deces_le"]
+        for evenement in vie.evenements:
+            genre, le = evenement.fait.genre, evenement.fait.survenu_le
+            if genre not in _ENTREES:
                 continue
-            recu = recu_le(fait.reference)
-            if fait.genre in _ENTREES:
-                self._ouvrir(personne_id, fait, recu)
-            structure = fait.donnees.get("structure")
-            if secteur is not None and secteur[0] != structure:
-                self._rattacher(personne_id, secteur, max(recu, secteur[1] + timedelta(days=1)))
-                secteur = None
-            if structure is not None and secteur is None:
-                secteur = (structure, recu)
-        if secteur is not None:
-            self._rattacher(personne_id, secteur, None)
+            recue = date.fromisoformat(str(evenement.fait.donnees.get("recu_le") or jour(le)))
+            menage = (adulte.au(jour(le)) or adulte.photos[0][1:])[0]
+            pk, demande = self.numeros.suivant("personnes_ouverturedroit"), menage.date_demande
+            self.lignes["personnes_ouverturedroit"].append(
+                f"{pk}\t{adulte.personne_id}\t{self.foyers[menage.numero]}\t{demande}\t{demande.replace(day=1)}\t"
+                f"{recue - _LENDEMAIN}\t{recue}\t{'t' if genre is GenreEvenement.RETOUR_SDD else 'f'}\n"
+            )
 
-    def _ouvrir(self, personne_id: int, fait: FaitDeFichier, recu: date) -> None:
-        demande = fait.menage.date_demande
-        retour = "t" if fait.genre is GenreEvenement.RETOUR_SDD else "f"
-        pk = self.numeros.suivant("personnes_ouverturedroit")
-        self.lignes["personnes_ouverturedroit"].append(
-            f"{pk}\t{personne_id}\t{self.foyers[fait.menage.numero]}\t{demande}\t{demande.replace(day=1)}\t"
-            f"{cree_le(fait.reference).date()}\t{recu}\t{retour}\n"
-        )
-
-    def _rattacher(self, personne_id: int, secteur: tuple[int, date], fin: date | None) -> None:
-        pk = self.numeros.suivant("personnes_rattachement")
-        self.lignes["personnes_rattachement"].append(
-            f"{pk}\t{personne_id}\t{secteur[0]}\t{NUL}\tsecteur\t{secteur[1]}\t{fin or NUL}\n"
-        )
+    def finir(self) -> None:
+        """Write the people, once their lives have been told."""
+        for connue in self.connues.values():
+            self.lignes["personnes_personne"].append(
+                personnes.ligne_personne(
+                    connue.personne_id, connue.individu, graine=self.graine, cree_le=connue.cree_le,
+                    deces_le=connue.deces_le,
+                )
+            )  # fmt: skip
+            self._proteger(connue)
 
     def _proteger(self, connue: Connue) -> None:
         if connue.individu.role == "ENF":

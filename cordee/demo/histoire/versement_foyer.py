@@ -23,7 +23,7 @@ from cordee.demo.histoire.versement_lignes import (
 )
 from cordee.demo.identites import identifiant_operateur_emploi
 from cordee.demo.modele import Individu, Menage
-from cordee.echanges.caf.lignes import NUL, Lignes
+from cordee.echanges.caf.lignes import NUL, Carte, Lignes
 from cordee.metier.personnes.enums import Presence
 from cordee.reglementation.parametres import entier
 from cordee.socle.horloge import PARIS
@@ -51,6 +51,7 @@ class Connue:
     premiere: date
     vu_le: date
     numeros: set[str] = field(default_factory=set)
+    deces_le: date | None = None
 
     @property
     def cree_le(self) -> datetime:
@@ -76,14 +77,14 @@ class FoyerVerse:
     def verser(self) -> None:
         """Append every row to the tables of the lot."""
         for rang, (photo, menage) in enumerate(self.points):
-            lues = None
+            carte, lues = self.v.carte_au(recu_le(photo)), None
             if photo == self.v.jusqu_au:
-                lues = lignes_de(menage, photo, carte=self.v.carte, sceau=self.v.sceau)
+                lues = lignes_de(menage, photo, carte=carte, sceau=self.v.sceau)
             fichier = str(self.v.fichiers.get((self.code, photo), NUL))
             self._connaitre(menage, photo)
             self._droit_du_foyer(photo, menage, lues, fichier)
             self._droits_des_personnes(photo, menage, lues, fichier)
-            self._lieux(photo, menage, fichier)
+            self._lieux(photo, menage, carte, fichier)
             self._rattacher(photo, menage, premiere=rang == 0)
             if rang + 1 == len(self.points):
                 self._ligne(photo, menage, lues)
@@ -135,12 +136,13 @@ class FoyerVerse:
             if ordre not in ordres:
                 fil.clore(photo)
 
-    def _lieux(self, photo: date, menage: Menage, fichier: str) -> None:
-        lieu = (menage.adresse, menage.adresse_precedente, menage.domicilie, bool(menage.enfants), menage.en_couple)
+    def _lieux(self, photo: date, menage: Menage, carte: Carte, fichier: str) -> None:
+        lieu = (menage.adresse, menage.adresse_precedente, menage.domicilie, bool(menage.enfants), menage.en_couple,
+                id(carte))  # fmt: skip
         if lieu == self.lieu:
             return
         self.lieu = lieu
-        lignes = adresses_de(menage, carte=self.v.carte, sceau=self.v.sceau)
+        lignes = adresses_de(menage, carte=carte, sceau=self.v.sceau)
         for rang, valeurs in map(valeurs_adresse, lignes):
             if rang not in self.adresses:
                 self.adresses[rang] = self._fil("personnes_adresse", f"{self.pk}\t{rang}")

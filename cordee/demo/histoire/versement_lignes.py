@@ -25,7 +25,6 @@ DROIT_PERSONNE: Final = ("id", "personne_id", "foyer_id", "sdd", "entrante", "re
 ADRESSE: Final = ("id", "foyer_id", "rang", *COLONNES_ADRESSE[2:], "source", "chez", "npai", "fichier_id", "debut",
                   "fin")  # fmt: skip
 OUVERTURE: Final = ("id", "personne_id", "foyer_id", "demande_le", "effet_le", "transmise_le", "recue_le", "retour")
-RATTACHEMENT: Final = ("id", "personne_id", "structure_id", "agent_id", "finalite", "debut", "fin")
 
 _DROIT: Final = tuple(COLONNES_FOYER.index(nom) for nom in ("etat", "motif", "motif_le", "montant", "droit_detail"))
 _SDD: Final = tuple(COLONNES_PERSONNE.index(nom) for nom in ("sdd", "entrante", "ressources", "detail"))

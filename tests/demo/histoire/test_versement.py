@@ -38,12 +38,14 @@ def importer(population: Population, dossier: Path, organisme: str = "CAF") -> N
 def verser(populations: Sequence[Population], graine: int = 1) -> Versement:
     """The rows of a history, sent to the tables."""
     organismes = {code: f.organisme_payeur(code).pk for code in ("CAF941", "MSA940")}
+    carte = carte_au(recu_le(populations[-1].au))
     versement = Versement(
-        jusqu_au=populations[-1].au, carte=carte_au(recu_le(populations[-1].au)), organismes=organismes, fichiers={},
+        jusqu_au=populations[-1].au, carte_au=lambda _: carte, organismes=organismes, fichiers={},
         numeros=NumerosDuLot(premiers_numeros(), lot=0, lots=1), graine=graine,
     )  # fmt: skip
     for dynastie in histoires.dynasties(populations):
         versement.dynastie(dynastie)
+    versement.finir()
     with connection.cursor() as curseur:
         for table, lignes in versement.lignes.items():
             with curseur.cursor.copy(f"COPY {table} ({', '.join(TABLES[table])}) FROM STDIN") as copie:
