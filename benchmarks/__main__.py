@@ -15,7 +15,7 @@ import django
 import benchmarks
 from benchmarks.mesure import Mesure, base_neuve
 
-OUTILS = {"__main__", "mesure", "departement"}
+OUTILS = {"__main__", "agent", "departement", "mesure", "serveur"}
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,19 @@ from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants import htmx
 
 Reponse = Callable[[HttpRequest], HttpResponse]
+
+
+class DureeDuServeur:
+    """How long a page took here, told in the answer (``Server-Timing``): a slow page is the server's, or the road's."""
+
+    def __init__(self, get_response: Reponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        debut = perf_counter()
+        response = self.get_response(request)
+        response.headers.setdefault("Server-Timing", f"page;dur={(perf_counter() - debut) * 1000:.1f}")
+        return response
 
 
 class EntetesConfidentialite:
