@@ -22,7 +22,7 @@ from cordee.metier.orientation.models import Diagnostic, Orientation
 from cordee.metier.orientation.regles import Reponses, proposer
 from cordee.metier.orientation.services import DiagnosticRefuse, OrientationRefusee
 from cordee.metier.parcours.enums import Etat, GenreEtape, GenreEvenement, Voie
-from cordee.metier.parcours.models import Evenement
+from cordee.metier.parcours.models import Evenement, Situation
 from cordee.metier.parcours.regles import TransitionInterdite
 from cordee.metier.parcours.services import faire_passer_le_temps
 from cordee.metier.personnes.enums import FinaliteRattachement
@@ -140,6 +140,12 @@ class TestDecider:
         decision = equipe.decider(personne, le=tard)
         assert decision.tardive
         assert situation(personne).etat == Etat.ORIENTEE
+
+    def test_before_2025_nobody_else_could_decide(self, equipe: Equipe) -> None:
+        personne = equipe.entrante()
+        Situation.objects.filter(personne=personne).update(recu_le=date(2024, 6, 6))
+        faire_passer_le_temps(par=f.systeme(), le=LE + timedelta(days=43))
+        assert situation(personne).etat == Etat.ENTRANTE
 
     def test_the_last_day_is_not_late(self, equipe: Equipe) -> None:
         assert not equipe.decider(equipe.entrante(), le=LE + timedelta(days=42)).tardive

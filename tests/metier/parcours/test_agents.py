@@ -118,6 +118,13 @@ def test_a_role_that_ended_gives_its_people_back_the_next_time_departures_are_ap
     assert Situation.objects.get(personne=p).referent_agent is None
 
 
+def test_nothing_is_given_back_for_somebody_who_died(eds: Structure) -> None:
+    lea = f.agent(RoleAgent.REFERENT, structure=eds)
+    f.evenement(suivie(eds, lea), GenreEvenement.DECES, le=LE)
+    lea.affectations.update(fin=AU)
+    assert appliquer_departs(par=f.systeme(), le=LE) == {"comptes_fermes": 0, "personnes_rendues": 0}
+
+
 SITUATIONS = ("entrante", "orientee", "notifiee", "referent_nomme", "accompagnee", "interrompue", "sortie", "protegee")
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from cordee.metier.organismes.models import Affectation, Agent, Structure, en_cours
 from cordee.metier.organismes.services import fermer_compte
-from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.models import Situation
 from cordee.metier.parcours.services.consignation import NouvelEvenement, consigner
 from cordee.metier.personnes.models import Rattachement
@@ -68,8 +68,8 @@ def appliquer_departs(*, par: Agent, le: datetime) -> dict[str, int]:
 
 
 def _suivies(agent: Agent, structure_id: int | None = None) -> QuerySet[Situation]:
-    """Situations whose named référent she is (in a structure)."""
-    situations = Situation.objects.filter(referent_agent=agent)
+    """Situations whose named référent she is (in a structure). Nothing moves any more for whoever has died."""
+    situations = Situation.objects.filter(referent_agent=agent).exclude(etat=Etat.DECEDEE)
     return situations if structure_id is None else situations.filter(referent_structure=structure_id)
 
 
@@ -128,6 +128,7 @@ def _sans_poste(au: date) -> list[tuple[Agent, int]]:
     )
     paires = (
         Situation.objects.filter(referent_agent__isnull=False)
+        .exclude(etat=Etat.DECEDEE)
         .values_list("referent_agent_id", "referent_structure_id")
         .distinct()
     )

@@ -13,6 +13,7 @@ from cordee.metier.parcours.services.consignation import NouvelEvenement, consig
 from cordee.reglementation.delais import echeance
 from cordee.socle.horloge import jour
 
+_PASSE_A_L_OPERATEUR = date(2025, 1, 1)
 _AVANT_ORIENTATION = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT)
 
 
@@ -20,7 +21,8 @@ _AVANT_ORIENTATION = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOI
 def faire_passer_le_temps(*, par: Agent, le: datetime) -> dict[str, int]:
     """Record the deadlines that ran out. Can be run at any moment, any number of times.
 
-    * six weeks without a decision: the orientation belongs to the employment operator (CASF D262-65-2);
+    * six weeks without a decision: the orientation belongs to the employment operator (CASF D262-65-2, for what is
+      received since 2025: before, nobody else could decide);
     * one month without a contract: the référent is asked to chase it and to say why (never a breach by itself).
 
     Returns the number of events by kind.
@@ -45,7 +47,7 @@ def faire_passer_le_temps(*, par: Agent, le: datetime) -> dict[str, int]:
 
 
 def _orientations_depassees(aujourdhui: date) -> list[int]:
-    candidates = Situation.objects.filter(etat__in=_AVANT_ORIENTATION, recu_le__isnull=False).values_list(
+    candidates = Situation.objects.filter(etat__in=_AVANT_ORIENTATION, recu_le__gte=_PASSE_A_L_OPERATEUR).values_list(
         "personne_id", "recu_le"
     )
     depasse: dict[date, bool] = {}
