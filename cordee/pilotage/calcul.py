@@ -88,6 +88,7 @@ def _jour(au: date, *, publie: bool) -> dict[str, Any]:
         "il_y_a_9_mois": ajouter_mois(au, -9),
         "il_y_a_12_mois": ajouter_mois(au, -12),
         "il_y_a_18_mois": ajouter_mois(au, -18),
+        "il_y_a_30_jours": au - timedelta(days=30),
         "il_y_a_5_ans": ajouter_mois(au, -60),
         "drapeau_depuis": ajouter_mois(au, -entier("sdd_drapeau_inconnu_mois", au=au)),
         "retour_depuis": ajouter_mois(au.replace(day=1) - timedelta(days=1), -entier("retour_mois", au=au)),
@@ -169,7 +170,7 @@ def _cellules(session: Session, definition: Definition, carte: Carte) -> list[Ce
         niveau, territoire = _territoire(commune, ept, structure, carte)
         if niveau not in definition.niveaux:
             continue
-        atteinte = None if valeur is None or valeur >= JAMAIS_ATTEINT else valeur
+        atteinte = None if definition.agregat in SUR_LIGNES and valeur == JAMAIS_ATTEINT else valeur
         numerateur = None if definition.agregat in SUR_LIGNES else num
         cellules.append(
             Cellule(au, definition.code, niveau, territoire, _rond(atteinte), _rond(numerateur), _rond(den),

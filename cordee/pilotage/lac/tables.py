@@ -278,6 +278,7 @@ TABLES: Final[tuple[Table, ...]] = (
             excusee BOOLEAN = (t.donnees ->> 'excusee')::boolean
             motif_sortie VARCHAR = t.donnees ->> 'motif_sortie'
             etat VARCHAR = CASE WHEN t.genre = 'situation_particuliere' THEN t.donnees ->> 'etat' END
+            suite VARCHAR = t.donnees ->> 'suite'
             pour_id BIGINT = {_DIT} (t.donnees ->> 'pour')::bigint END
             contrat_dit DATE = {_DIT} (t.donnees ->> 'contrat_le')::date END
             contact_dit DATE = {_DIT} (t.donnees ->> 'dernier_contact_le')::date END

@@ -1,13 +1,13 @@
--- La dernière entrée de chaque personne dans le dispositif, un jour donné : l'effet de son droit, à défaut sa demande, à
+-- La dernière entrée de chaque personne dans le dispositif, un jour donné : sa demande, à défaut l'effet de son droit, à
 -- défaut la demande de son foyer. Un retour de moins de douze mois n'est pas une entrée (E16).
 WITH connues AS (
-    SELECT personne_id, coalesce(effet_le, demande_le, transmise_le) AS entree FROM ouvertures WHERE NOT retour
+    SELECT personne_id, coalesce(demande_le, effet_le, transmise_le) AS entree FROM ouvertures WHERE NOT retour
     UNION ALL
     SELECT a.personne_id, f.demande_le AS entree
     FROM appartenances a
     JOIN foyers f ON f.foyer_id = a.foyer_id
-    WHERE a.role IN ('dem', 'cjt') AND f.demande_le IS NOT NULL
-      AND a.personne_id NOT IN (SELECT personne_id FROM ouvertures WHERE NOT retour)
+    LEFT JOIN ouvertures o ON o.personne_id = a.personne_id AND NOT o.retour
+    WHERE a.role IN ('dem', 'cjt') AND f.demande_le IS NOT NULL AND o.personne_id IS NULL
 )
 SELECT c.au, k.personne_id, max(k.entree) AS entree
 FROM contexte c

@@ -1,0 +1,21 @@
+-- code: delai_orientation_moyen
+-- libelle: Délai moyen entre le droit et l'orientation
+-- famille: delais
+-- unite: jours
+-- agregat: moyenne
+-- definition: Moyenne simple des jours entre l'effet du droit et la première décision d'orientation, des seules
+--   personnes orientées. Cohorte assez ancienne pour être jugée : information reçue il y a trois à neuf mois. Sorties
+--   avant orientation : comptées à part. Pas encore orientées : comptées à part.
+-- numerateur: les jours
+-- denominateur: les personnes orientées
+-- source: E06 ; K02
+-- perimetre: sdd_operationnel
+-- sens: baisse
+-- niveaux: departement, ept, commune, structure
+-- structure: secteur
+SELECT
+    au, personne_id,
+    CASE WHEN orientee THEN jours ELSE 0 END AS numerateur,
+    CASE WHEN orientee THEN 1 ELSE 0 END AS denominateur,
+    CASE WHEN orientee THEN 0 ELSE 1 END AS inconnu
+FROM cohorte_orientation

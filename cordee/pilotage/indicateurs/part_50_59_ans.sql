@@ -1,0 +1,23 @@
+-- code: part_50_59_ans
+-- libelle: Part des 50 à 59 ans
+-- famille: publics
+-- unite: pour_cent
+-- agregat: taux
+-- definition: Part des personnes soumises aux droits et devoirs 50 à 59 ans, à la date dite. Âge inconnu : compté à
+--   part.
+-- numerateur: celles de cet âge
+-- denominateur: les personnes soumises aux droits et devoirs, âge connu
+-- source: F009, F010 (50 ans et plus moins 60 ans et plus)
+-- perimetre: sdd_operationnel
+-- sens: neutre
+-- niveaux: departement, ept, commune, structure
+-- structure: referent
+-- partition: personnes_sdd age
+-- limites: Le lac ne garde que le mois de naissance : à une fin de mois, l'âge est exact.
+SELECT
+    au, personne_id,
+    CASE WHEN age BETWEEN 50 AND 59 THEN 1 ELSE 0 END AS numerateur,
+    CASE WHEN age IS NULL THEN 0 ELSE 1 END AS denominateur,
+    CASE WHEN age IS NULL THEN 1 ELSE 0 END AS inconnu
+FROM sdd
+WHERE soumise

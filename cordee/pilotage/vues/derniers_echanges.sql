@@ -1,0 +1,9 @@
+-- Le dernier échange de chaque personne soumise, un jour donné, et le premier de l'accompagnement depuis son entrée.
+SELECT
+    s.au, s.personne_id,
+    max(e.jour) AS dernier_le,
+    max(CASE WHEN e.accompagnement AND (s.entree IS NULL OR e.jour >= s.entree) THEN 1 ELSE 0 END) = 1 AS accompagnee
+FROM sdd s
+JOIN echanges e ON e.personne_id = s.personne_id AND e.jour <= s.au
+WHERE s.soumise
+GROUP BY s.au, s.personne_id
