@@ -1,0 +1,159 @@
+"""The morning the demonstration opens on: believable for every named account, and made by the product itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from cordee.demo.matinee import BilanMatinee, vivre_la_matinee
+from cordee.demo.organisation import Organisation, construire_organisation
+from cordee.metier.contrats.models import Contrat, Engagement
+from cordee.metier.courriers.enums import GenreCourrier
+from cordee.metier.courriers.models import Courrier
+from cordee.metier.courriers.services import pdf
+from cordee.metier.organismes.models import Agent
+from cordee.metier.orientation.models import Diagnostic
+from cordee.metier.parcours.enums import Etat, Voie
+from cordee.metier.parcours.models import Evenement, Situation
+from cordee.metier.parcours.selectors import verifier_parcours
+from cordee.metier.parcours.services import reconstruire
+from cordee.metier.personnes.models import Personne
+from cordee.metier.rendezvous.enums import GenreRendezVous, StatutRendezVous
+from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.suivi.models import ContactSuivi
+from cordee.socle.horloge import PARIS, jour
+from cordee.territoires.models import Commune
+from cordee.territoires.services import charger_departement
+from tests import fabriques as f
+
+# A working Tuesday, at the hour when the doors open.
+LE = datetime(2026, 2, 17, 9, 5, tzinfo=PARIS)
+INSTANTS = {
+    "mardi matin": LE,
+    "avant l'ouverture": datetime(2026, 2, 17, 5, 30, tzinfo=PARIS),
+    "dimanche": datetime(2026, 2, 15, 22, tzinfo=PARIS),
+    "fin de journée": datetime(2026, 2, 20, 17, 30, tzinfo=PARIS),
+}
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    charger_departement(code="94")
+    organisation = construire_organisation(par=f.systeme(), le=LE)
+    _peupler(organisation)
+    return organisation
+
+
+def _peupler(organisation: Organisation) -> None:
+    """Entrants of the last file, and people whom the named référents follow since autumn."""
+    eds, operateur = organisation.structures["EDS-15"], organisation.structures["OPE-01"]
+    vitry = Commune.objects.get(pk="94081")
+    for _ in range(64):
+        foyer = f.foyer()
+        f.adresse(foyer=foyer, commune=vitry, code_insee="94081", code_postal="94400", ville="VITRY SUR SEINE")
+        f.soumise(eds, foyer=foyer, le=LE - timedelta(days=20))
+    for compte, structure in (("referente", eds), ("referent2", eds), ("social", eds), ("operateur", operateur)):
+        agent = organisation.comptes[compte]
+        for rang in range(10):
+            foyer = f.foyer()
+            f.adresse(foyer=foyer, commune=vitry, code_insee="94081", code_postal="94400", ville="VITRY SUR SEINE")
+            suivie = f.soumise(eds, foyer=foyer, le=LE - timedelta(days=90))
+            _suivre(suivie, organisation, agent, structure.code, signe=rang % 4 > 0)
+
+
+def _suivre(personne: Personne, organisation: Organisation, agent: Agent, code: str, *, signe: bool) -> None:
+    structure, le = organisation.structures[code], LE - timedelta(days=60 if signe else 20)
+    if signe:
+        f.accompagnee(personne, structure, agent, le=le)
+    else:
+        f.orientee(personne, structure, voie=Voie.EMPLOI, le=le)
+        f.rattachement(personne, structure, agent, debut=jour(le))
+        f.evenement(personne, f.GenreEvenement.REFERENT_NOMME, le=le, structure=structure.pk, agent=agent.pk)
+
+
+def _rendez_vous(organisation: Organisation, compte: str, le_jour: date) -> int:
+    agent = organisation.comptes[compte]
+    return RendezVous.objects.filter(agent=agent, debut__date=le_jour, statut=StatutRendezVous.PREVU).count()
+
+
+class TestTheMorning:
+    @pytest.fixture
+    def bilan(self, organisation: Organisation) -> BilanMatinee:
+        return vivre_la_matinee(organisation, graine=94, le=LE)
+
+    def test_each_account_that_receives_people_expects_some_today_and_tomorrow(
+        self, organisation: Organisation, bilan: BilanMatinee
+    ) -> None:
+        for compte in ("plateforme", "referente", "referent2", "social", "operateur"):
+            for le_jour in (LE.date(), LE.date() + timedelta(days=1)):
+                assert _rendez_vous(organisation, compte, le_jour) >= 2, (compte, le_jour)
+
+    def test_letters_are_really_made(self, bilan: BilanMatinee) -> None:
+        lettres = Courrier.objects.filter(genre=GenreCourrier.CONVOCATION)
+        assert lettres.count() == bilan.actes["convocations"] + bilan.actes.get(
+            "invitations à une information collective", 0
+        )
+        convocation = lettres.order_by("pk").first()
+        assert convocation is not None
+        assert pdf(convocation).startswith(b"%PDF")
+        assert Courrier.objects.filter(etat="envoyee").exists()
+
+    def test_work_is_left_at_every_step(self, organisation: Organisation, bilan: BilanMatinee) -> None:
+        etats = set(Situation.objects.values_list("etat", flat=True))
+        assert {Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.ATTENTE_ACCUEIL, Etat.ATTENTE_REFERENT} <= etats
+        assert Diagnostic.objects.filter(brouillon=True, mene_par=organisation.comptes["plateforme"]).count() == 1
+        assert RendezVous.objects.filter(statut=StatutRendezVous.SANS_RENDEZ_VOUS).exists()
+
+    def test_what_the_named_bodies_wait_for(self, organisation: Organisation, bilan: BilanMatinee) -> None:
+        attend = Situation.objects.values_list("etat", "referent_structure__code")
+        assert (Etat.ATTENTE_REFERENT, "EDS-15") in attend
+        assert (Etat.ATTENTE_ACCUEIL, "CCAS-94081") in attend
+        assert (Etat.ATTENTE_ACCUEIL, "OPE-01") in attend
+
+    def test_referents_called_signed_and_promised(self, organisation: Organisation, bilan: BilanMatinee) -> None:
+        awa = organisation.comptes["referente"]
+        assert ContactSuivi.objects.filter(par=awa).count() > 5
+        assert Contrat.objects.filter(referent=awa, debut__isnull=False).exists()
+        assert Contrat.objects.filter(debut__isnull=True, fin__isnull=True).exists()
+        promesses = Engagement.objects.filter(engage="organisme", avant_le__isnull=False, tenu_le__isnull=True)
+        assert promesses.exists()
+
+    def test_the_employment_desk_meets_people(self, organisation: Organisation, bilan: BilanMatinee) -> None:
+        reunis = RendezVous.objects.filter(genre=GenreRendezVous.COLLECTIF, agent=organisation.comptes["emploi"])
+        assert reunis.count() == bilan.actes.get("invitations à une information collective", 0)
+
+    def test_nobody_is_forgotten_afterwards(self, bilan: BilanMatinee) -> None:
+        connection.check_constraints()
+        assert verifier_parcours(LE.date())["sans_etape"] == 0
+        assert reconstruire(verifier=True) == []
+
+
+@pytest.mark.parametrize("quand", INSTANTS)
+def test_at_any_hour_of_any_day_nothing_is_done_in_the_future(organisation: Organisation, quand: str) -> None:
+    le = INSTANTS[quand]
+    avant = Evenement.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    bilan = vivre_la_matinee(organisation, graine=94, le=le)
+    faits = Evenement.objects.filter(pk__gt=avant)
+    assert faits.count() > 60
+    assert faits.filter(survenu_le__gt=le).count() == 0
+    assert faits.filter(enregistre_le__gt=le).count() == 0
+    assert sum(bilan.refus.values()) <= 0.1 * sum(bilan.actes.values()), bilan.refus
+
+
+def test_the_same_seed_gives_the_same_morning(organisation: Organisation) -> None:
+    def rejouer() -> list[tuple[object, ...]]:
+        with f.sans_trace():
+            vivre_la_matinee(organisation, graine=7, le=LE)
+            return list(
+                RendezVous.objects.order_by("personne_id", "debut").values_list("personne_id", "debut", "statut")
+            )
+
+    assert rejouer() == rejouer()
+
+
+def test_a_departement_without_anybody_is_left_as_it_is(db: None) -> None:
+    charger_departement(code="94")
+    bilan = vivre_la_matinee(construire_organisation(par=f.systeme(), le=LE), graine=94, le=LE)
+    assert bilan.actes == {}
