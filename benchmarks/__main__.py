@@ -29,10 +29,18 @@ def main() -> int:
         parser.error(f"unknown: {', '.join(sorted(inconnus))}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.configuration.settings")
     django.setup()
+    choisis = {nom: importlib.import_module(f"benchmarks.{nom}") for nom in options.noms or noms}
+    ensemble = [module for module in choisis.values() if getattr(module, "SUR_LE_DEPARTEMENT", False)]
     mesures: list[Mesure] = []
-    for nom in options.noms or noms:
+    for module in choisis.values():
+        if module not in ensemble:
+            with base_neuve():
+                mesures += module.mesurer(options)
+    if ensemble:  # one département for all those that read it, those that write in it last
         with base_neuve():
-            mesures += importlib.import_module(f"benchmarks.{nom}").mesurer(options)
+            importlib.import_module("benchmarks.departement").construire(options.foyers)
+            for module in sorted(ensemble, key=lambda m: getattr(m, "ECRIT", False)):
+                mesures += module.mesurer(options)
     if options.json:
         print(json.dumps([asdict(mesure) | {"tenu": mesure.tenu} for mesure in mesures], ensure_ascii=False, indent=2))
     else:

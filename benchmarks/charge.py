@@ -26,7 +26,6 @@ from django.db import connection
 from django.urls import reverse
 
 from benchmarks.agent import Echange, Navigateur, remplir
-from benchmarks.departement import construire
 from benchmarks.mesure import Mesure
 from benchmarks.serveur import serveur
 from cordee.metier.organismes.enums import RoleAgent
@@ -35,6 +34,7 @@ from cordee.metier.parcours.selectors import verifier_parcours
 from cordee.socle import horloge
 from cordee.web.personnes.panneaux import PANNEAUX
 
+SUR_LE_DEPARTEMENT = ECRIT = True
 R = RoleAgent
 AGENTS, DUREE, SEULE = 60, 75, 20
 PENSEE = (2.0, 8.0)
@@ -148,8 +148,7 @@ _GESTES = {
 }
 
 
-def mesurer(options: argparse.Namespace) -> list[Mesure]:
-    construire(options.foyers)
+def mesurer(_: argparse.Namespace) -> list[Mesure]:
     return charger()
 
 

@@ -19,13 +19,13 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks.departement import construire
 from benchmarks.mesure import Mesure
 from cordee.demo.organisation import DOMAINE
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement, Situation
 from cordee.web.personnes.panneaux import PANNEAUX
 
+SUR_LE_DEPARTEMENT = True
 BUDGET_P95, FOIS = 100, 30
 NUE = "import_deposer"
 _STATIQUES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -62,8 +62,7 @@ class Releve:
     cpu: float
 
 
-def mesurer(options: argparse.Namespace) -> list[Mesure]:
-    construire(options.foyers)
+def mesurer(_: argparse.Namespace) -> list[Mesure]:
     releves = relever(pages())
     nue = relever([Page("donnees", reverse(NUE))])[0]
     return [_mesure(r, nue) for r in releves]
