@@ -39,7 +39,7 @@ def risques(foyer: Foyer, t: float) -> Risques:
     m = foyer.m
     if not m.transmis or m.etat == "0" or m.motif == "01" or m.motif in _DECES:
         return []
-    rythme = taux.rythme(foyer.monde.jour(t))
+    rythme = taux.rythme(foyer.monde.mois_de(t))
     if m.etat != "2":
         return [
             (taux.LEVEES[m.etat], _lever, None),

@@ -37,8 +37,9 @@ _PART_FEMMES: Final = {"isole": 0.34, "parent_isole": 0.93}
 _SOUMIS: Final = {
     "inscrit": 52.0, "chomage": 9.5, "sans": 13.5, "malade": 3.5, "formation": 2.0, "independant": 8.4,
 }  # fmt: skip
-_NON_SOUMIS: Final = {"emploi": 79, "exempte": 16, "inconnu": 5}
-_EMPLOI_COURT: Final = (0.094, 0.062)
+_NON_SOUMIS: Final = {"emploi": 70, "exempte": 25, "inconnu": 5}
+_PART_NON_SOUMIS: Final = 0.045
+_EMPLOI_COURT: Final = (0.102, 0.034)
 """In a job under 500 €: of the stock, of entrants."""
 _ETATS_ENTRANTS: Final = {"2": 91.5, "0": 4.5, "4": 2.5, "1": 1.5}
 _ARRIVEES: Final = 0.22
@@ -109,7 +110,7 @@ def entrant(numero: int, alea: Random, au: date, lieux: Lieux, etat: str = "") -
     else:
         femme = alea.random() < _PART_FEMMES[genre] or (genre == "isole" and age < 25)
         sexes, ages = ("2" if femme else "1",), (age,)
-    strate = Strate(genre, tuple(alea.random() > 0.035 for _ in ages), sexes, ages)
+    strate = Strate(genre, tuple(alea.random() > _PART_NON_SOUMIS for _ in ages), sexes, ages)
     rapide = alea.random() < PART_RAPIDE_ENTRANTS
     adultes, traits = _adultes(alea, numero, strate, au, rapide, court=_EMPLOI_COURT[1])
     enfants = enfants_au_hasard(alea, adultes, au, numero) if _avec_enfants(genre) else ()

@@ -45,7 +45,7 @@ def risques(foyer: Foyer, t: float, rang: int, adulte: Individu) -> list[tuple[f
     if adulte.inscrit_emploi:
         possibles.append((taux.RADIATIONS, _desinscrire, rang))
     else:
-        tous = foyer.monde.jour(t) >= taux.LOI_PLEIN_EMPLOI
+        tous = foyer.monde.mois_de(t) >= taux.LOI_PLEIN_EMPLOI
         possibles.append((taux.INSCRIPTIONS_2025 if tous else taux.INSCRIPTIONS, _inscrire, rang))
     return possibles
 
@@ -73,7 +73,7 @@ def _embaucher(foyer: Foyer, t: float, rang: int) -> None:
     adulte = foyer.m.adultes[rang]
     if foyer.freine.get(adulte.ordre, -1.0) > t:
         return
-    alea, genre = foyer.alea, tirer(foyer.alea, taux.PART_EMPLOI)
+    alea, genre = foyer.alea, tirer(foyer.alea, taux.PART_EMPLOI[0 if foyer.rapide else 1])
     revenu = {
         "petit": alea.randrange(100, 490, 10),
         "fort": alea.randrange(510, 560 if len(foyer.m.adultes) == 1 else 800, 10),

@@ -36,10 +36,14 @@ def _anniversaire(naissance: date, age: int) -> date:
 
 def _prevoir_la_retraite(foyer: Foyer, t: float, adulte: Individu) -> None:
     debut, fin = taux.AGE_RETRAITE
-    age = debut + (fin - debut) * foyer.alea.random()
-    quand = foyer.monde.mois(adulte.naissance) + 12 * age
+    tot, part = taux.AVANT_L_AGE
+    naissance = foyer.monde.mois(adulte.naissance)
+    sort, u = foyer.alea.random(), foyer.alea.random()
+    quand = naissance + 12 * (tot + (debut - tot) * u)
+    if sort >= part or quand < t:
+        quand = naissance + 12 * (debut + (fin - debut) * u)
     if quand <= foyer.monde.horizon:
-        foyer.minuter(max(quand, t + 0.5 + foyer.alea.random() * 6), _retraite, adulte.ordre)
+        foyer.minuter(max(quand, t + 0.5 + 6 * u), _retraite, adulte.ordre)
 
 
 def risques(foyer: Foyer, t: float) -> list[tuple[float, Acte, Any]]:

@@ -20,7 +20,7 @@ PART_RAPIDE_STOCK: Final = (0.20, 0.06, 0.0)
 
 # Exits other than by a job, a move, a death or an age: ``(quick, slow)``.
 AUTRES_SORTIES: Final = (0.034, 0.0052)
-PERIODES: Final = ((date(2024, 3, 31), 1.0), (date(2025, 12, 31), 1.35), (date(9999, 12, 31), 1.25))
+PERIODES: Final = ((date(2024, 3, 31), 1.245), (date(2025, 12, 31), 1.97), (date(9999, 12, 31), 1.83))
 """Until when, and what it multiplies: the press gives −900 a year, then −3,000 a year from 2024-03."""
 MOTIFS_SORTIE: Final = {"ECH": 52, "RFD": 26, "RAU": 21}
 DEPARTS: Final = 0.0042
@@ -32,6 +32,8 @@ DECES: Final = 0.00029
 """Per adult, at 45 years of age on average."""
 AAH: Final = 0.0006
 AGE_RETRAITE: Final = (66.0, 67.0)
+AVANT_L_AGE: Final = (62.2, 0.30)
+"""Some leave sooner, from this age on, for a pension or for incapacity."""
 
 SEPARATIONS: Final = 0.0017
 MISES_EN_COUPLE: Final = 0.0007
@@ -42,21 +44,24 @@ MAJORITE: Final = 21
 JEUNE_PARENT: Final = 0.04
 """Chance that a child who leaves the household at 21 asks for RSA as a parent."""
 
-SUSPENSIONS: Final = {"4": 0.021, "3": 0.0055}
+SUSPENSIONS: Final = {"4": 0.0225, "3": 0.0058}
 LEVEES: Final = {"4": 0.40, "3": 0.30}
 CLOTURES_SUSPENDUES: Final = {"4": 0.055, "3": 0.055}
 DRAPEAU_PERDU: Final = 0.0008
 DRAPEAU_RENDU: Final = 0.6
 
 # Jobs: monthly chance by class, times the trait of the person (``elan``); what the job is worth; when it ends.
-EMBAUCHES: Final = (0.047, 0.0066)
-PART_EMPLOI: Final = {"sortie": 0.42, "fort": 0.10, "petit": 0.48}
+EMBAUCHES: Final = (0.0265, 0.0128)
+PART_EMPLOI: Final = (
+    {"sortie": 0.46, "fort": 0.12, "petit": 0.42},
+    {"sortie": 0.14, "fort": 0.31, "petit": 0.55},
+)
 """A real wage (the household goes out after a while), more than 500 € and still some RSA, less than 500 €."""
-FINS_EMPLOI: Final = {"petit": 0.062, "fort": 0.075}
-BASCULES: Final = {"petit": 0.012, "fort": 0.09}
+FINS_EMPLOI: Final = {"petit": 0.036, "fort": 0.034}
+BASCULES: Final = {"petit": 0.012, "fort": 0.03}
 """Yo-yo around 500 €."""
 RETOUR_DE_SUSPENSION_01: Final = 0.25
-CREATIONS: Final = 0.0008
+CREATIONS: Final = 0.0017
 CESSATIONS: Final = 0.011
 INSCRIPTIONS: Final = 0.012
 INSCRIPTIONS_2025: Final = 0.05
@@ -94,7 +99,7 @@ def facteur_deces(age: int) -> float:
     return float(min(max(0.25, 2.0 ** ((age - 45) / 9)), 6.0))
 
 
-CORRECTION_EFFET: Final = 1.25
+CORRECTION_EFFET: Final = 1.31
 """Some have a job already, or have left, when the job of the effect comes: drawn more often, so that the difference
 measured at six months is ``effet``."""
 CORRECTION_DEPLACEMENT: Final = 12.0
@@ -110,7 +115,10 @@ def rythme(jour: date) -> float:
 
 
 # Fresh households each month at full size (returns and separations come beside: about 790 in all, domain §4.3).
-ENTREES: Final = ((date(2022, 12, 31), 745.0), (date(2023, 12, 31), 690.0), (date(9999, 12, 31), 650.0))
+ENTREES: Final = (
+    (date(2022, 6, 30), 765.0), (date(2022, 12, 31), 700.0), (date(2023, 12, 31), 603.0), (date(2024, 12, 31), 555.0),
+    (date(2025, 12, 31), 510.0), (date(9999, 12, 31), 490.0),
+)  # fmt: skip
 
 
 def entrees(photo: date) -> float:

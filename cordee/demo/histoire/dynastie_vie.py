@@ -52,6 +52,10 @@ class Monde:
     def horizon(self) -> int:
         return len(self.photos) - 1
 
+    def mois_de(self, t: float) -> date:
+        """The photo that shows what happens at ``t``."""
+        return self.photos[min(ceil(t), len(self.photos) - 1)]
+
     def jour(self, t: float) -> date:
         """The day of ``t``."""
         k = min(max(ceil(t), 1), self.horizon)
