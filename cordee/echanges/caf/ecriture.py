@@ -9,6 +9,7 @@ values are there.
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -37,15 +38,38 @@ def ecrire(sortie: Path, entete: Entete, foyers: Iterable[FoyerLu], *, annonces:
     """
     ecrits = 0
     with _ouvrir(sortie) as fichier:
-        fichier.write(f'<?xml version="1.0" encoding="{ENCODAGE.upper()}"?>\n<{schema.RACINE}>\n'.encode())
-        fichier.write(_xml(schema.IDENTIFICATION, _bloc_entete(entete)))
+        fichier.write(_debut(entete))
         for foyer in foyers:
-            fichier.write(_xml(schema.FOYER, composer(foyer)))
+            fichier.write(bloc(foyer))
             ecrits += 1
-        total = {"NBTOTDOSRSATRANSM": ecrits if annonces is None else annonces, "NBTOTDOSRSATRANSMANO": 0}
-        fichier.write(_xml(schema.TRANSMISSION, {balise: _texte(valeur, balise) for balise, valeur in total.items()}))
-        fichier.write(f"</{schema.RACINE}>\n".encode())
+        fichier.write(_fin(ecrits if annonces is None else annonces))
     return ecrits
+
+
+def assembler(sortie: Path, entete: Entete, morceaux: Iterable[Path], *, annonces: int) -> None:
+    """Write a file from files of blocks, made apart by :func:`bloc`. ``annonces``: how many households they hold."""
+    with _ouvrir(sortie) as fichier:
+        fichier.write(_debut(entete))
+        for morceau in morceaux:
+            with morceau.open("rb") as blocs:
+                shutil.copyfileobj(blocs, fichier)
+        fichier.write(_fin(annonces))
+
+
+def bloc(foyer: FoyerLu) -> bytes:
+    """One household, as the file holds it."""
+    return _xml(schema.FOYER, composer(foyer))
+
+
+def _debut(entete: Entete) -> bytes:
+    tete = f'<?xml version="1.0" encoding="{ENCODAGE.upper()}"?>\n<{schema.RACINE}>\n'.encode()
+    return tete + _xml(schema.IDENTIFICATION, _bloc_entete(entete))
+
+
+def _fin(annonces: int) -> bytes:
+    total = {"NBTOTDOSRSATRANSM": annonces, "NBTOTDOSRSATRANSMANO": 0}
+    textes = {balise: _texte(valeur, balise) for balise, valeur in total.items()}
+    return _xml(schema.TRANSMISSION, textes) + f"</{schema.RACINE}>\n".encode()
 
 
 def composer(foyer: FoyerLu) -> Detail:
