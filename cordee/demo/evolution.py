@@ -1,4 +1,5 @@
-"""One month later: who enters, who leaves, what changes. Rates are monthly working hypotheses.
+"""One month later: who enters, who leaves, what changes. Rates are monthly working hypotheses, those of the end of the
+five-year history (``histoire.dynastie_taux``): the files that follow it show about as many movements.
 
 Absence is not leaving (law_and_practice E02): a few households are simply not transmitted one month and come back.
 """
@@ -13,26 +14,26 @@ from typing import Final
 from cordee.demo.modele import Individu, Menage, Population, fin_de_mois
 from cordee.demo.tirage import adresse_au_hasard, alea_de, changer_etat, enfant, nouveau_menage, tirer
 
-ENTREES: Final = 0.0175
+ENTREES: Final = 0.0212
 SAISON: Final = {1: 1.15, 2: 1.0, 3: 1.0, 4: 0.95, 5: 0.95, 6: 0.95, 7: 0.9, 8: 0.7, 9: 1.2, 10: 1.2, 11: 1.0, 12: 0.9}
 """Peaks in January and at the return from holidays, a dip in August."""
-_SORTIES: Final = ((365, 0.019), (5 * 365, 0.018), (100 * 365, 0.009))
+_SORTIES: Final = ((365, 0.026), (5 * 365, 0.025), (100 * 365, 0.0125))
 """Monthly chance of leaving by seniority in days: the longer on RSA, the rarer the exit."""
-_MOTIFS_SORTIE: Final = {"ECH": 40, "RFD": 34, "RAU": 16, "MUT": 6, "RGD": 2, "PCG": 2}
+_MOTIFS_SORTIE: Final = {"ECH": 44, "RFD": 24, "RAU": 12, "MUT": 18, "RGD": 1, "PCG": 1}
 _TRANSITIONS: Final = {
-    "2": {"2": 96.8, "4": 2.6, "3": 0.6},
+    "2": {"2": 97.4, "4": 2.05, "3": 0.55},
     "3": {"3": 64.0, "2": 30.0, "5": 6.0},
     "4": {"4": 52.0, "2": 36.0, "5": 12.0},
     "0": {"0": 35.0, "2": 55.0, "1": 10.0},
 }
 _DECES: Final = 0.0003
 _NON_TRANSMIS: Final = 0.003
-_DISPARUS: Final = 0.0006
-_DEMENAGEMENTS: Final = 0.009
+_DISPARUS: Final = 0.0003
+_DEMENAGEMENTS: Final = 0.0045
 _SEPARATIONS: Final = 0.0017
 _GROSSESSES: Final = 0.0035
-_EMBAUCHES: Final = 0.007
-_FINS_EMPLOI: Final = 0.045
+_EMBAUCHES: Final = 0.0062
+_FINS_EMPLOI: Final = 0.036
 _AGE_RETRAITE: Final = 66
 _DEPARTS_RETRAITE: Final = 0.15
 _TERME: Final = 280
@@ -138,8 +139,10 @@ def _famille(alea: Random, menage: Menage, au: date) -> Menage:
     if menage.grossesse is not None:
         if (au - menage.grossesse).days < _TERME:
             return menage
-        rang = max([e.ordre % 10 for e in menage.enfants], default=1) + 1
-        bebe = enfant(alea, menage.adultes[-1].nom_naissance, 0, au, menage.numero * 10 + min(rang, 9))
+        ordre = menage.numero * 10 + 1 + max([e.ordre % 10 for e in menage.enfants], default=1)
+        if ordre % 10 == 0 or any(e.ordre == ordre for e in menage.enfants):
+            return replace(menage, grossesse=None)
+        bebe = enfant(alea, menage.adultes[-1].nom_naissance, 0, au, ordre)
         bebe = replace(bebe, naissance=au - timedelta(days=alea.randint(0, 27)))
         return replace(menage, grossesse=None, enfants=(*menage.enfants, bebe))
     if alea.random() < _GROSSESSES and any(a.sexe == "2" and 19 <= a.age(au) <= 42 for a in menage.adultes):

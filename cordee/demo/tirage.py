@@ -44,6 +44,10 @@ CODES_ACTIVITE: Final = {
     "inscrit": ("ANP",), "chomage": ("CHO", "CNI", "ASS"), "sans": ("SAC", "SIN"), "malade": ("MAL", "MLD"),
     "formation": ("SFP",), "exempte": ("MAT", "CAC"),
 }  # fmt: skip
+NUMEROS_AILLEURS: Final = 90_000_000
+"""Request numbers of other départements start here: never one of ours."""
+LOI_PLEIN_EMPLOI: Final = date(2025, 1, 1)
+"""From then on those who enter are registered with the employment operator (loi du 18 décembre 2023)."""
 VOISINES: Final = tuple(
     Commune(insee, nom, code, 1.0)
     for insee, nom, code in (
@@ -93,7 +97,7 @@ def nouveau_menage(numero: int, *, graine: int, au: date, communes: Sequence[Com
         ),
         grossesse=grossesse_au_hasard(alea, adultes, au, force=genre == "isole" and age < 25),
     )
-    menage = _particularites(alea, menage, au, communes)
+    menage = _particularites(alea, menage, communes, entrant=entrant)
     return menage if entrant else _etat_du_stock(alea, menage, au)
 
 
@@ -153,7 +157,7 @@ def activite_au_hasard(alea: Random, adulte: Individu, au: date, *, seul: bool) 
         contrat=contrat,
         revenu=revenu,
         soumis=None if alea.random() < 0.003 else genre not in {"emploi", "exempte"},
-        inscrit_emploi=genre == "inscrit" or alea.random() < 0.2,
+        inscrit_emploi=genre == "inscrit" or alea.random() < (0.9 if au >= LOI_PLEIN_EMPLOI else 0.2),
     )
 
 
@@ -204,7 +208,7 @@ def adresse_au_hasard(alea: Random, communes: Sequence[Commune], depuis: date) -
     return Adresse(commune, str(alea.randint(1, 140)), type_voie, voie, complement, depuis)
 
 
-def _particularites(alea: Random, menage: Menage, au: date, communes: Sequence[Commune]) -> Menage:
+def _particularites(alea: Random, menage: Menage, communes: Sequence[Commune], *, entrant: bool) -> Menage:
     """People domiciled, outside the département, abroad, recently moved, arrived from another payer."""
     sort = alea.random()
     adresse = menage.adresse
@@ -219,8 +223,8 @@ def _particularites(alea: Random, menage: Menage, au: date, communes: Sequence[C
     if sort < 0.155:
         ancienne = adresse_au_hasard(alea, communes, date(2010, 1, 1))
         return replace(menage, adresse_precedente=ancienne)
-    if sort < 0.165:
-        return replace(menage, cedant="CAF", numero_precedent=max(menage.numero - 7, 1))
+    if sort < 0.165 or (entrant and sort < 0.36):
+        return replace(menage, cedant="CAF", numero_precedent=NUMEROS_AILLEURS + menage.numero)
     return menage
 
 

@@ -9,12 +9,14 @@ from typing import Final
 
 from cordee.demo import identites
 from cordee.demo.histoire.dynastie_stock import ETRANGER, HORS_DEPARTEMENT, MOTIFS_HISTOIRE, Strate, age_dans
-from cordee.demo.histoire.dynastie_taux import LOI_PLEIN_EMPLOI, PART_RAPIDE_ENTRANTS, PART_RAPIDE_STOCK
+from cordee.demo.histoire.dynastie_taux import PART_RAPIDE_ENTRANTS, PART_RAPIDE_STOCK
 from cordee.demo.histoire.modele import PREMIERE_PHOTO
 from cordee.demo.modele import Adresse, Commune, Individu, Menage, fin_de_mois
 from cordee.demo.tirage import (
     AGES,
     CODES_ACTIVITE,
+    LOI_PLEIN_EMPLOI,
+    NUMEROS_AILLEURS,
     VOISINES,
     adulte_au_hasard,
     changer_etat,
@@ -120,7 +122,7 @@ def entrant(numero: int, alea: Random, au: date, lieux: Lieux, etat: str = "") -
     lieu = ETRANGER if sort < 0.001 else HORS_DEPARTEMENT if sort < 0.005 else None
     menage = _domicile(alea, replace(menage, adresse=_adresse(alea, lieu, lieux, demande)), lieux)
     if alea.random() < _ARRIVEES:
-        menage = replace(menage, cedant="CAF", numero_precedent=90_000_000 + numero)
+        menage = replace(menage, cedant="CAF", numero_precedent=NUMEROS_AILLEURS + numero)
         etat = etat or "2"
     etat = etat or tirer(alea, _ETATS_ENTRANTS)
     if etat != "2":

@@ -13,7 +13,7 @@ from cordee.demo.histoire import dynastie_droits as droits
 from cordee.demo.histoire import dynastie_taux as taux
 from cordee.demo.histoire.dynastie_vie import Acte, Foyer, au_mois_suivant
 from cordee.demo.modele import Individu
-from cordee.demo.tirage import tirer
+from cordee.demo.tirage import LOI_PLEIN_EMPLOI, tirer
 
 SEUIL: Final = 500
 """Monthly earnings under which one is subject to rights and duties (CASF L262-28, D262-65)."""
@@ -45,7 +45,7 @@ def risques(foyer: Foyer, t: float, rang: int, adulte: Individu) -> list[tuple[f
     if adulte.inscrit_emploi:
         possibles.append((taux.RADIATIONS, _desinscrire, rang))
     else:
-        tous = foyer.monde.mois_de(t) >= taux.LOI_PLEIN_EMPLOI
+        tous = foyer.monde.mois_de(t) >= LOI_PLEIN_EMPLOI
         possibles.append((taux.INSCRIPTIONS_2025 if tous else taux.INSCRIPTIONS, _inscrire, rang))
     return possibles
 
@@ -146,7 +146,7 @@ def _inscrire(foyer: Foyer, t: float, rang: int) -> None:
 
 
 def _desinscrire(foyer: Foyer, t: float, rang: int) -> None:
-    if foyer.monde.jour(t) < taux.LOI_PLEIN_EMPLOI:
+    if foyer.monde.jour(t) < LOI_PLEIN_EMPLOI:
         _changer(foyer, t, rang, replace(foyer.m.adultes[rang], inscrit_emploi=False))
 
 

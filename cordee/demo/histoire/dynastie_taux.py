@@ -65,8 +65,7 @@ CREATIONS: Final = 0.0017
 CESSATIONS: Final = 0.011
 INSCRIPTIONS: Final = 0.012
 INSCRIPTIONS_2025: Final = 0.05
-"""Everyone on RSA is registered from 2025-01-01 (loi du 18 décembre 2023)."""
-LOI_PLEIN_EMPLOI: Final = date(2025, 1, 1)
+"""From 2025-01-01 everyone on RSA is to be registered (``LOI_PLEIN_EMPLOI``)."""
 RADIATIONS: Final = 0.006
 
 # Coming back under a new request, by the motive of the exit.
