@@ -58,13 +58,14 @@ def ecrire_contacts(population: Population, sortie: Path, *, organisme: str = "C
     ecrites = 0
     with sortie.open("w", encoding="cp1252", newline="\r\n", errors="replace") as fichier:
         fichier.write(";".join(ENTETE) + "\n")
-        for ligne in _lignes(population, organisme):
+        for ligne in lignes_de_contacts(population, organisme):
             fichier.write(";".join(ligne) + "\n")
             ecrites += 1
     return ecrites
 
 
-def _lignes(population: Population, organisme: str) -> Iterator[tuple[str, ...]]:
+def lignes_de_contacts(population: Population, organisme: str) -> Iterator[tuple[str, ...]]:
+    """The lines of the file, without its header."""
     for menage in population.menages:
         if menage.organisme == organisme and menage.transmis and menage.etat in _OUVERTS:
             commun = _du_dossier(menage, population)

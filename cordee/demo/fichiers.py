@@ -92,11 +92,16 @@ def ecrire_mensuel(
         raise MoisImpossible(
             f"La population est au {population.au:%d/%m/%Y}, le fichier de {mois} au {reference:%d/%m/%Y}."
         )
+    entete = entete_mensuel(reference, organisme)
+    return ecriture.ecrire(sortie, entete, foyers_lus(population, organisme, calculs_au or reference))
+
+
+def entete_mensuel(reference: date, organisme: str) -> Entete:
+    """The header of the file of a photo."""
     appli, _ = ORGANISMES[organisme]
-    entete = Entete(
+    return Entete(
         appli=appli, version_appli="6200", type_flux="M", nature="D", cree_le=cree_le(reference), reference=reference
     )
-    return ecriture.ecrire(sortie, entete, foyers_lus(population, organisme, calculs_au or reference))
 
 
 def foyers_lus(population: Population, organisme: str, calculs_au: date) -> Iterator[FoyerLu]:

@@ -63,16 +63,19 @@ def ecrire_quotidien(avant: Population, apres: Population, jour: date, sortie: P
     Returns:
         The number of households written; nothing is written when there is none.
     """
-    foyers = list(_foyers(avant, apres, jour, organisme))
-    if not foyers:
-        return 0
+    foyers = [foyer for envoye, foyer in foyers_du_mois(avant, apres, organisme) if envoye == jour]
+    return ecriture.ecrire(sortie, entete_du(jour, organisme), foyers) if foyers else 0
+
+
+def entete_du(jour: date, organisme: str) -> Entete:
+    """The header of the daily file of a day."""
     appli, _ = ORGANISMES[organisme]
     cree_le = datetime.combine(jour, _HEURE, tzinfo=PARIS)
-    entete = Entete(appli=appli, version_appli="6200", type_flux="I", nature="D", cree_le=cree_le, reference=jour)
-    return ecriture.ecrire(sortie, entete, foyers)
+    return Entete(appli=appli, version_appli="6200", type_flux="I", nature="D", cree_le=cree_le, reference=jour)
 
 
-def _foyers(avant: Population, apres: Population, jour: date, organisme: str) -> Iterator[FoyerLu]:
+def foyers_du_mois(avant: Population, apres: Population, organisme: str) -> Iterator[tuple[date, FoyerLu]]:
+    """What dailies send between two photos, with the day of each."""
     jours = jours_de_fichier(avant, apres)
     connus = {menage.numero: menage for menage in avant.menages}
     for menage in apres.menages:
@@ -81,10 +84,11 @@ def _foyers(avant: Population, apres: Population, jour: date, organisme: str) ->
         ancien = connus.get(menage.numero)
         if ancien is not None and replace(ancien, transmis=menage.transmis) == menage:
             continue
-        if _jour_d_envoi(menage, jours, apres) == jour:
+        jour = _jour_d_envoi(menage, jours, apres)
+        if jour is not None:
             liquide = _veille(jour, avant)
             evenement = EvenementLu(le=liquide, heure="03:00:17.52", fait=fait_generateur(ancien, menage))
-            yield replace(foyer_lu(menage, jour, avant.au), evenements=(evenement,))
+            yield jour, replace(foyer_lu(menage, jour, avant.au), evenements=(evenement,))
 
 
 def fait_generateur(ancien: Menage | None, menage: Menage) -> str:
