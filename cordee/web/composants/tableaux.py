@@ -32,14 +32,16 @@ class Tri:
         return f"-{self.cle}" if self.decroissant else self.cle
 
 
-def lire_tri(parametres: Mapping[str, str], colonnes: Iterable[Colonne], defaut: str) -> Tri:
+def lire_tri(
+    parametres: Mapping[str, str], colonnes: Iterable[Colonne], defaut: str, *, parametre: str = PARAMETRE
+) -> Tri:
     """The sort asked for in the URL when the column exists and can be sorted, else ``defaut``.
 
     >>> colonnes = [Colonne("nom", "Nom"), Colonne("actes", "Actes", triable=False)]
     >>> str(lire_tri({"tri": "-nom"}, colonnes, "nom")), str(lire_tri({"tri": "actes"}, colonnes, "-nom"))
     ('-nom', '-nom')
     """
-    demande = parametres.get(PARAMETRE, "")
+    demande = parametres.get(parametre, "")
     triables = {colonne.cle for colonne in colonnes if colonne.triable}
     choisi = demande if demande.removeprefix("-") in triables else defaut
     return Tri(choisi.removeprefix("-"), choisi.startswith("-"))

@@ -40,11 +40,15 @@ _CONFIG: Final[Graphique] = {
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A month of a series. ``valeur`` None: unknown or hidden, which breaks the line. ``texte``: as people read it."""
+    """A month of a series. ``valeur`` None: unknown or hidden, which breaks the line.
+
+    ``texte``: as people read it, at the end of the line; ``bulle``: what its point says under the mouse.
+    """
 
     le: date
     valeur: float | None
     texte: str
+    bulle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def courbe(
                 "axis": {"format": "%b %Y", "grid": False, "labelOverlap": True, "tickCount": 6},
             },
             "y": {
-                "field": "valeur", "type": "quantitative", "title": None, "scale": {"zero": zero, "nice": True},
+                "field": "valeur", "type": "quantitative", "title": None, "scale": _echelle(connus, zero),
                 "axis": {"tickCount": 5, "format": ",~f"},
             },
         },
@@ -120,7 +124,7 @@ def etincelle(points: Sequence[Point], *, description: str, repere: Repere | Non
         "padding": {"left": 4, "right": 8, "top": 6, "bottom": 4},
         "encoding": {
             "x": {"field": "mois", "type": "temporal", "timeUnit": "utcyearmonth", "axis": None},
-            "y": {"field": "valeur", "type": "quantitative", "axis": None, "scale": {"zero": zero, "nice": False}},
+            "y": {"field": "valeur", "type": "quantitative", "axis": None, "scale": _echelle(connus, zero, nice=False)},
         },
         "layer": couches,
     }
@@ -218,7 +222,17 @@ def _cadre(description: str) -> Graphique:
 
 def _donnees(points: Sequence[Point]) -> Graphique:
     """Dates as the first of their month: a picture of the 22nd stands in its month."""
-    return {"values": [{"mois": f"{p.le:%Y-%m}-01", "valeur": p.valeur, "texte": p.texte} for p in points]}
+    return {
+        "values": [
+            {"mois": f"{p.le:%Y-%m}-01", "valeur": p.valeur, "texte": p.texte, "bulle": p.bulle or p.texte}
+            for p in points
+        ]
+    }
+
+
+def _echelle(connus: Sequence[float], zero: bool, *, nice: bool = True) -> Graphique:
+    """With nothing known, an empty frame rather than an axis without end."""
+    return {"zero": zero, "nice": nice} if connus else {"domain": [0, 1]}
 
 
 def _ligne(points: Sequence[Point], couleur: str, tirets: list[int], suite: str | None) -> list[Graphique]:
@@ -226,7 +240,7 @@ def _ligne(points: Sequence[Point], couleur: str, tirets: list[int], suite: str 
     if not points:
         return []
     donnees = _donnees(points)
-    bulle = {"field": "texte", "type": "nominal"}
+    bulle = {"field": "bulle", "type": "nominal"}
     trait = {"type": "line", "color": couleur, "strokeWidth": 2 if tirets else 2.5, "strokeDash": tirets,
              "invalid": "break-paths-show-path-domains"}  # fmt: skip
     couches: list[Graphique] = [{"data": donnees, "mark": trait}]

@@ -30,6 +30,7 @@ class Entree:
 ENTREES = (
     Entree("accueil", "Ma journée", "accueil"),
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
+    Entree("pilotage", "Pilotage", "indicateur", frozenset({P.PILOTER, P.ENCADRER}), "/pilotage/"),
     Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
     Entree("rapprochements", "Rapprochements", "echange", frozenset({P.SUIVRE, P.INSTRUIRE}), "/rapprochements/"),
     Entree("partenaires_attendus", "Partenaires", "externe", frozenset({P.IMPORTER}), "/partenaires/",

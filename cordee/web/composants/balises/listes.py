@@ -25,14 +25,20 @@ def tableau(
     tri: Any = None,
     selection: str = "",
     legende_visible: bool = False,
+    parametre: str = tableaux.PARAMETRE,
+    ancre: str = "",
 ) -> SafeString:
-    """A sortable table; the block holds the ``<tr>``. ``selection`` is the id of an ``actions_groupees`` form."""
+    """A sortable table; the block holds the ``<tr>``. ``selection`` is the id of an ``actions_groupees`` form.
+
+    Where a page holds several: ``parametre`` is what each sorts by in the address, ``ancre`` where one comes back to.
+    """
     lignes = []
     for entete in tableaux.entetes(colonnes, tri):
         parametres = parametres_url(context)
-        parametres[tableaux.PARAMETRE] = entete.suivant
+        parametres[parametre] = entete.suivant
         parametres.pop("page", None)
-        lignes.append({"entete": entete, "colonne": entete.colonne, "url": f"?{parametres.urlencode()}"})
+        url = f"?{parametres.urlencode()}" + (f"#{ancre}" if ancre else "")
+        lignes.append({"entete": entete, "colonne": entete.colonne, "url": url})
     return rendu(
         "tableau",
         context,

@@ -13,6 +13,7 @@
   async function dessiner(cadre) {
     try {
       await vegaEmbed(cadre, cadre.dataset.graphique, OPTIONS);
+      cadre.querySelector("svg").setAttribute("aria-hidden", "true"); /* the frame says it in one sentence */
       cadre.dataset.dessine = "oui";
     } catch (erreur) {
       console.error(erreur);

@@ -1,0 +1,159 @@
+"""One indicator in time: the lines of its table, the points of its chart, the sentence that says what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cordee.metier.organismes.models import Agent
+from cordee.pilotage.enums import Agregat
+from cordee.pilotage.selectors import Definition, Valeur, serie
+from cordee.web.composants.tableaux import Colonne, Tri
+from cordee.web.pilotage import graphiques
+from cordee.web.pilotage.mesures import RECUL, compte, en_colonne, repere, texte
+from cordee.web.pilotage.mois import Mois, mois_de
+from cordee.web.pilotage.perimetre import Perimetre
+
+PERIODES: Final = {"13": "un an", "25": "deux ans", "0": "depuis le début"}
+PAR_DEFAUT: Final = "25"
+
+
+@dataclass(frozen=True, slots=True)
+class LigneSerie:
+    """One month of the table."""
+
+    mois: Mois
+    valeur: Valeur
+    avant: Valeur | None
+
+    @property
+    def texte(self) -> str:
+        return texte(self.valeur)
+
+    @property
+    def colonne(self) -> str:
+        return en_colonne(self.valeur)
+
+    @property
+    def colonne_avant(self) -> str:
+        return en_colonne(self.avant)
+
+    @property
+    def numerateur(self) -> str:
+        return compte(self.valeur.numerateur)
+
+    @property
+    def denominateur(self) -> str:
+        return compte(self.valeur.denominateur)
+
+    @property
+    def inconnu(self) -> str:
+        return "" if self.valeur.secret is not None else compte(self.valeur.inconnu)
+
+
+def lire_periode(brut: str) -> str:
+    """The period of an address: a number of months, all of them for « 0 »."""
+    return brut if brut in PERIODES else PAR_DEFAUT
+
+
+def lignes(code: str, p: Perimetre, *, pour: Agent, mois: int) -> list[LigneSerie]:
+    """The last ``mois`` months (all of them for 0), oldest first, each beside the same a year before."""
+    du = None if not mois else p.debut(mois - 1 + 12)
+    lues = {mois_de(v.au): v for v in serie(pour=pour, code=code, territoire=p.territoire.code, du=du, au=p.au)}
+    debut = p.premier if not mois else mois_de(p.debut(mois - 1))
+    return [LigneSerie(m, v, lues.get(m.decale(-12))) for m, v in sorted(lues.items()) if m >= debut]
+
+
+def etincelle(d: Definition, p: Perimetre, *, pour: Agent) -> graphiques.Graphique:
+    """The small chart of a figure: two years, no axis."""
+    lues = serie(pour=pour, code=d.code, territoire=p.territoire.code, du=p.debut(RECUL), au=p.au)
+    return graphiques.etincelle(
+        [point(v) for v in lues], description=d.libelle, repere=_trait(d)
+    )  # fmt: skip
+
+
+def courbe(d: Definition, lues: Sequence[LigneSerie], *, comparer: bool) -> graphiques.Graphique:
+    """The large chart. Beside the same months a year before, except over the whole history, where they are there."""
+    avant = [
+        graphiques.Point(x.valeur.au, _y(x.avant), texte(x.avant), f"{x.mois.decale(-12).libelle} : {texte(x.avant)}")
+        for x in lues
+        if x.avant is not None
+    ]
+    return graphiques.courbe(
+        [point(x.valeur) for x in lues], description=phrase(lues), repere=_trait(d),
+        un_an_avant=avant if comparer else [],
+    )  # fmt: skip
+
+
+def point(v: Valeur) -> graphiques.Point:
+    return graphiques.Point(v.au, v.valeur, texte(v), f"{mois_de(v.au).libelle} : {texte(v)}")
+
+
+def _y(v: Valeur | None) -> float | None:
+    return None if v is None else v.valeur
+
+
+def _trait(d: Definition) -> graphiques.Repere | None:
+    trouve = repere(d)
+    return graphiques.Repere(trouve.valeur, f"{trouve.nature.libelle} : {trouve.texte}") if trouve else None
+
+
+def axe_coupe(lues: Sequence[LigneSerie], *, comparer: bool, d: Definition) -> bool:
+    """Whether the axis of the chart starts above zero: the page then says so."""
+    valeurs = [x.valeur.valeur for x in lues] + ([_y(x.avant) for x in lues] if comparer else [])
+    connues = [v for v in valeurs if v is not None] + ([d.cible.valeur] if d.cible else [])
+    return not graphiques.depuis_zero(connues)
+
+
+def phrase(lues: Sequence[LigneSerie]) -> str:
+    """What the chart shows: first, last, highest, lowest."""
+    connues = [x for x in lues if x.valeur.valeur is not None]
+    if not connues:
+        return "Aucun mois de cette période n'a de chiffre à montrer."
+    premier, dernier = connues[0], connues[-1]
+    if len(connues) == 1:
+        return f"Un seul mois connu, {dernier.mois.libelle} : {dernier.texte}."
+    haut = max(connues, key=lambda x: x.valeur.valeur or 0)
+    bas = min(connues, key=lambda x: x.valeur.valeur or 0)
+    suite = ""
+    if haut.valeur.valeur != bas.valeur.valeur:
+        suite = f" Au plus haut en {haut.mois.libelle} ({haut.texte}), au plus bas en {bas.mois.libelle} ({bas.texte})."
+    absents = len(lues) - len(connues)
+    trous = f" {absents} mois sans chiffre à montrer." if absents else ""
+    return f"De {premier.mois.libelle} à {dernier.mois.libelle}, de {premier.texte} à {dernier.texte}.{suite}{trous}"
+
+
+# The table ----------------------------------------------------------------------------------------------------------
+def detail(d: Definition) -> tuple[str, str] | None:
+    """The names of numerator and denominator, where the table shows them."""
+    return (d.numerateur, d.denominateur) if d.agregat is Agregat.TAUX else None
+
+
+def colonnes(d: Definition) -> list[Colonne]:
+    """The columns of the table of months."""
+    parts = detail(d)
+    noms = zip(("numerateur", "denominateur"), parts, strict=True) if parts else ()
+    milieu = [Colonne(cle, _titre(nom), nombre=True) for cle, nom in noms]
+    return [
+        Colonne("mois", "Mois"), Colonne("valeur", _titre(d.unite.libelle), nombre=True), *milieu,
+        Colonne("inconnu", "Inconnus", nombre=True), Colonne("avant", "Un an avant", nombre=True),
+    ]  # fmt: skip
+
+
+def _titre(texte_: str) -> str:
+    return texte_[:1].upper() + texte_[1:]
+
+
+def trier(lues: Sequence[LigneSerie], tri: Tri) -> list[LigneSerie]:
+    """In the order asked for; what is not known comes last either way."""
+    cles: dict[str, Any] = {
+        "valeur": lambda x: x.valeur.valeur, "numerateur": lambda x: x.valeur.numerateur,
+        "denominateur": lambda x: x.valeur.denominateur, "avant": lambda x: _y(x.avant),
+        "inconnu": lambda x: None if x.valeur.secret is not None else x.valeur.inconnu,
+    }  # fmt: skip
+    cle = cles.get(tri.cle)
+    if cle is None:
+        return sorted(lues, key=lambda x: x.mois, reverse=tri.decroissant)
+    connues = sorted((x for x in lues if cle(x) is not None), key=cle, reverse=tri.decroissant)
+    return [*connues, *(x for x in lues if cle(x) is None)]

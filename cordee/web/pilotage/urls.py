@@ -1,0 +1,16 @@
+"""Addresses of the figures of the whole."""
+
+from django.urls import path
+
+from cordee.web.pilotage import donnees, listes, methode, views
+
+urlpatterns = [
+    path("", views.tableau_de_bord, name="pilotage"),
+    path("methode/", methode.methode, name="pilotage_methode"),
+    path("actualiser/", views.actualiser, name="pilotage_actualiser"),
+    path("<slug:code>/", views.indicateur, name="pilotage_indicateur"),
+    path("<slug:code>/graphique.json", donnees.graphique, name="pilotage_graphique"),
+    path("<slug:code>/export/", donnees.exporter, name="pilotage_export"),
+    path("<slug:code>/personnes/", listes.personnes, name="pilotage_personnes"),
+    path("<slug:code>/personnes/export/", listes.exporter, name="pilotage_personnes_export"),
+]
