@@ -65,23 +65,32 @@ def consigner_en_masse(
         return 0
     ids = sorted({e.personne_id for e in evenements})
     with connection.cursor() as curseur:
-        curseur.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{nom}' for nom in _TABLES)}")
-        for sql in _TABLES.values():
-            curseur.execute(f"{sql} ON COMMIT DROP")
-        _copier(curseur, "masse_personne", ("id",), ((pk,) for pk in ids))
-        curseur.execute("ANALYZE masse_personne")
-        _verrouiller(curseur)
+        preparer(curseur, ids)
         numeros = tirer_numeros(curseur, "parcours_evenement", len(evenements))
         acte = acte or uuid.uuid4()
-        situations, ouvertes = _situations(curseur), _lignes_ouvertes(curseur)
+        situations, ouvertes = situations_de(curseur), lignes_ouvertes_de(curseur)
         with pendant or nullcontext():
             faits, texte = _enregistrer(evenements, numeros, par_id=par.pk, le=le, acte=acte)
-            lignes = _derouler(faits, situations, ouvertes)
+            lignes = derouler_tous(faits, situations, ouvertes)
         with curseur.cursor.copy(f"COPY parcours_evenement ({', '.join(COLONNES_EVENEMENT)}) FROM STDIN") as copie:
             copie.write(texte)
         lignes.ecrire(curseur)
     _reagir(evenements, numeros, situations, par=par, le=le, acte=acte)
     return len(evenements)
+
+
+def preparer(curseur: Any, ids: Sequence[int]) -> None:
+    """The temporary tables of a bulk act (until the end of the transaction), and the persons it bears on, locked.
+
+    Raises:
+        DossierReuni: a row was merged into another person.
+    """
+    curseur.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{nom}' for nom in _TABLES)}")
+    for sql in _TABLES.values():
+        curseur.execute(f"{sql} ON COMMIT DROP")
+    _copier(curseur, "masse_personne", ("id",), ((pk,) for pk in ids))
+    curseur.execute("ANALYZE masse_personne")
+    _verrouiller(curseur)
 
 
 def _copier(curseur: Any, table: str, colonnes: Sequence[str], lignes: Iterable[tuple[Any, ...]]) -> None:
@@ -106,7 +115,7 @@ def _verrouiller(curseur: Any) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vecu:
+class Vecu:
     """One event of a person: its number, and what makes two events alike."""
 
     id: int
@@ -121,9 +130,9 @@ class _Vecu:
 
 def _enregistrer(
     evenements: Sequence[NouvelEvenement], numeros: Sequence[int], *, par_id: int, le: datetime, acte: uuid.UUID
-) -> tuple[dict[int, list[_Vecu]], str]:
+) -> tuple[dict[int, list[Vecu]], str]:
     """What each person lives, and the rows of the events as COPY takes them in text form."""
-    par_personne: defaultdict[int, list[_Vecu]] = defaultdict(list)
+    par_personne: defaultdict[int, list[Vecu]] = defaultdict(list)
     lignes = []
     enregistre = f"{le.isoformat()}\t{par_id}\t{acte}"
     for numero, e in zip(numeros, evenements, strict=True):
@@ -133,19 +142,20 @@ def _enregistrer(
             f"{numero}\t{e.genre}\t{e.personne_id}\t{survenu_le.isoformat()}\t{enregistre}\t"
             f"{e.objet_type.translate(ECHAPPES)}\t{objet}\t{texte.translate(ECHAPPES)}\n"
         )
-        par_personne[e.personne_id].append(_Vecu(numero, e.genre, survenu_le, texte, e.donnees))
+        par_personne[e.personne_id].append(Vecu(numero, e.genre, survenu_le, texte, e.donnees))
     return par_personne, "".join(lignes)
 
 
-def _situations(curseur: Any) -> dict[int, str]:
-    """Person → her stored situation, as JSON text."""
+def situations_de(curseur: Any) -> dict[int, str]:
+    """Person → her stored situation, as JSON text, of those :func:`preparer` was given."""
     curseur.execute(
         "SELECT personne_id, calcul::text FROM parcours_situation WHERE personne_id IN (SELECT id FROM masse_personne)"
     )
     return dict(curseur.fetchall())
 
 
-def _lignes_ouvertes(curseur: Any) -> dict[int, list[Ligne]]:
+def lignes_ouvertes_de(curseur: Any) -> dict[int, list[Ligne]]:
+    """Person → her étape and échéances that are open."""
     ouvertes: defaultdict[int, list[Ligne]] = defaultdict(list)
     propres_a = {"parcours_etape": "provisoire, attendu, NULL", "parcours_echeance": "false, '', objet_id"}
     for table, propres in propres_a.items():
@@ -173,7 +183,7 @@ class _Modele:
     numeros: list[int]
 
     @classmethod
-    def de(cls, vecus: list[_Vecu]) -> _Modele:
+    def de(cls, vecus: list[Vecu]) -> _Modele:
         situation, lignes = derouler(Situation(), (vecu.fait(-n) for n, vecu in enumerate(vecus, start=1)))
         *colonnes, calcul = valeurs_de_situation(situation)
         morceaux, numeros = [], []
@@ -188,7 +198,7 @@ class _Modele:
             reste = reste[fin:]
         return cls(situation, lignes, tuple(colonnes), [*morceaux, reste], numeros)
 
-    def calcul(self, vecus: list[_Vecu]) -> str:
+    def calcul(self, vecus: list[Vecu]) -> str:
         if len(self.numeros) == 1:
             return f"{self.morceaux[0]}{vecus[self.numeros[0]].id}{self.morceaux[1]}"
         paires = zip(self.morceaux, [str(vecus[n].id) for n in self.numeros] + [""], strict=True)
@@ -196,7 +206,7 @@ class _Modele:
 
 
 @dataclass(slots=True)
-class _Ecritures:
+class Ecritures:
     """Rows to write. An étape not stored yet has its place in ``etapes`` as a number, until ids are drawn."""
 
     etapes: list[list[Any]] = field(default_factory=list)
@@ -266,10 +276,11 @@ def _deplacer(curseur: Any, nom: str, colonnes: Sequence[str], lignes: list[list
     )
 
 
-def _derouler(
-    faits: dict[int, list[_Vecu]], situations: dict[int, str], ouvertes: dict[int, list[Ligne]]
-) -> _Ecritures:
-    ecritures = _Ecritures()
+def derouler_tous(
+    faits: dict[int, list[Vecu]], situations: dict[int, str], ouvertes: dict[int, list[Ligne]]
+) -> Ecritures:
+    """What the events of each person change, from where she stands."""
+    ecritures = Ecritures()
     modeles: dict[tuple[Any, ...], _Modele] = {}
     for personne_id, vecus in faits.items():
         depart = situations.get(personne_id)
