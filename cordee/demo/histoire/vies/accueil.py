@@ -26,6 +26,7 @@ Planifier = Callable[[Vie], Plan]
 S, G = StatutRendezVous, GenreOrganismeReferent
 _NOUVELLE_LOI: Final = date(2025, 1, 1)
 _AGE_ML: Final = 26
+_INDEPENDANTS: Final = frozenset({"ETI", "AEN"})
 _ANCIENNE: Final = timedelta(days=5 * 365)
 
 
@@ -227,7 +228,19 @@ def destination(vie: Vie, jour: date) -> StructureVie | None:
         return contexte.selon_capacite(TypeStructure.OPERATEUR, jour, alea)
     if score < _quantile(operateurs + emploi):
         return contexte.voisine(TypeStructure.OPERATEUR_EMPLOI, commune, jour, alea)
+    if (equipe := _equipe_specialisee(vie, jour)) is not None:
+        return equipe
     return contexte.du_secteur(vie.situation.structure_secteur, commune, jour, alea)
+
+
+def _equipe_specialisee(vie: Vie, jour: date) -> StructureVie | None:
+    """Business owners first: their team follows half of them; then a share of the others."""
+    individu = vie.vue(jour)[1]
+    independante = individu.activite in _INDEPENDANTS
+    part = politique.VERS_EQUIPES.au(jour) * (2 if independante else 1)
+    if vie.alea.random() >= part:
+        return None
+    return vie.contexte.equipe_specialisee(jour, vie.alea, age=individu.age(jour), independante=independante)
 
 
 def _quantile(part: float) -> float:

@@ -31,6 +31,7 @@ class StructureVie:
 
     id: int
     type: TypeStructure
+    code: str = ""
     categorie: str = ""
     commune: str = ""
     nom: str = ""
@@ -161,16 +162,32 @@ class ContexteVies:
         return alea.choices(choix, [s.capacite or 100 for s in choix])[0] if choix else None
 
     def du_secteur(self, structure: int | None, commune: str, au: date, alea: Random) -> StructureVie | None:
-        """The body of the sector if it may be référent, else a social centre."""
+        """The body of the sector if it may be référent and has room, else the social centre of the commune."""
         s = self.par_id.get(structure or 0)
-        if s is not None and s.categorie in _LOCALES:
+        if s is not None and s.categorie in _LOCALES and _a_de_la_place(s, alea):
             return s
         return self.voisine(TypeStructure.EDS, commune, au, alea)
 
+    def equipe_specialisee(self, au: date, alea: Random, *, age: int, independante: bool) -> StructureVie | None:
+        """The team of the Département for her: own business, youth, else towards activity or back into a rhythm."""
+        equipes = {s.code: s for s in self._par_type.get(TypeStructure.EQUIPE_SPECIALISEE, ()) if s.ouverte(au)}
+        if independante:
+            return equipes.get("EQ-TI")
+        return equipes.get("EQ-JEU" if age < _JEUNE else "EQ-ACT" if alea.random() < _VERS_ACTIVITE else "EQ-REM")
 
+
+PART_SOUS_CONVENTION: Final = 0.62
+"""Share of the people of their sector whom CCAS and associations take: 116 to 180 a year each (PDIE, 2018-2022)."""
+_SOUS_CONVENTION: Final = frozenset({TypeStructure.CCAS, TypeStructure.ASSOCIATION})
+_JEUNE: Final = 30
+_VERS_ACTIVITE: Final = 0.65
 _LOCALES: Final = frozenset({
     str(GenreOrganismeReferent.CONSEIL_DEPARTEMENTAL), str(GenreOrganismeReferent.DELEGATAIRE),
 })  # fmt: skip
+
+
+def _a_de_la_place(s: StructureVie, alea: Random) -> bool:
+    return s.type not in _SOUS_CONVENTION or alea.random() < PART_SOUS_CONVENTION
 
 
 def _tirage_de(agents: list[AgentVie]) -> _Tirage:

@@ -24,8 +24,8 @@ def lire_contexte(
     """
     structures = tuple(
         StructureVie(
-            id=s.pk, type=TypeStructure(s.type), categorie=s.categorie, commune=s.commune_id or "", nom=s.nom,
-            adresse=s.adresse, parent=s.parent_id, capacite=s.capacite, debut=s.debut, fin=s.fin,
+            id=s.pk, type=TypeStructure(s.type), code=s.code, categorie=s.categorie, commune=s.commune_id or "",
+            nom=s.nom, adresse=s.adresse, parent=s.parent_id, capacite=s.capacite, debut=s.debut, fin=s.fin,
             communes=(territoires or {}).get(s.pk, frozenset()),
         )
         for s in Structure.objects.order_by("pk")

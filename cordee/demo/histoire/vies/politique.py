@@ -85,20 +85,31 @@ PAR_SMS: Final = Taux(
 ABSENCE_SMS: Final = 0.18
 ABSENCE_COURRIER: Final = 0.30
 ABSENCE_COURRIER_ANCIENNE: Final = 0.45
-EXCUSEE: Final = 0.25
+EXCUSEE: Final = 0.24
 JOINTE_ALLER_VERS: Final = 0.45
 
 # Towards whom: shares of (employment operator, sector, contracted operators) ------------------------------------------
 VERS_OPERATEUR_EMPLOI: Final = Taux(
-    "Part des orientations vers l'opérateur de l'emploi", P.DERIVE, {_2010: 0.48, _2022: 0.44, _2024: 0.34}
+    "Part des orientations vers l'opérateur de l'emploi", P.DERIVE, {_2010: 0.48, _2022: 0.44, _2024: 0.42}
 )
 VERS_OPERATEURS: Final = Taux(
     "Part des orientations vers un opérateur sous marché (publié : depuis le 1er janvier 2024)", P.DERIVE,
-    {_2010: 0.0, _2024: 0.26, _2025: 0.30},
+    {_2010: 0.0, _2024: 0.17, _2025: 0.20},
 )  # fmt: skip
-MISSION_LOCALE: Final = 0.7
+VERS_EQUIPES: Final = Taux(
+    "Part des orientations du secteur reprises par les équipes spécialisées (31 agents, publié en 2025)", P.DERIVE,
+    {_2010: 0.0, D(2023, 9, 1): 0.10, _2024: 0.20, _2025: 0.24},
+)  # fmt: skip
+VERS_EQUIPES: Final = Taux(
+    "Part des orientations vers une équipe spécialisée (31 agents publiés en 2025)", P.DERIVE,
+    {_2010: 0.0, D(2023, 9, 1): 0.05, _2025: 0.06},
+)  # fmt: skip
+LOCALE: Final = 0.40
+"""Share of the people of the sector of a CCAS or of an association whom it follows, the others going to the social
+centre (published: 3,700 to 5,800 people a year in 32 structures)."""
+MISSION_LOCALE: Final = 0.55
 HANDICAP: Final = 0.08
-CAP_EMPLOI: Final = 0.55
+CAP_EMPLOI: Final = 0.20
 PARCOURS_EMPLOI: Final = Taux(
     "Part des orientations en parcours emploi, hors expérimentation", P.HYPOTHESE, {_2010: 0.42, _2024: 0.40}
 )
@@ -112,36 +123,33 @@ DEBUT_EXPERIMENTATION: Final = D(2024, 3, 1)
 SANS_SUITE: Final = Taux(
     "Part des orientations vers le secteur laissées sans référent", P.DERIVE, {_2010: 0.22, _2022: 0.12, _2024: 0.0}
 )
-DELAI_ACCUEIL: Final = Taux(
-    "Jours avant l'accord de la structure", P.HYPOTHESE, {_2010: 20, _2024: 8, _2025: 5}
-)
-DELAI_REFERENT: Final = Taux(
-    "Jours avant la nomination du référent", P.HYPOTHESE, {_2010: 25, _2024: 10, _2025: 6}
-)
+DELAI_ACCUEIL: Final = Taux("Jours avant l'accord de la structure", P.HYPOTHESE, {_2010: 20, _2024: 8, _2025: 5})
+DELAI_REFERENT: Final = Taux("Jours avant la nomination du référent", P.HYPOTHESE, {_2010: 25, _2024: 10, _2025: 6})
 CONTRAT_FLUX: Final = Taux(
     "Risque annuel de contrat, dossiers orientés depuis 2024 chez nous", P.DERIVE,
-    {_2010: 0.40, _2022: 0.40, _2023: 0.45, _2024: 1.6, D(2024, 7, 1): 3.0, _2025: 6.0},
+    {_2010: 0.9, _2024: 2.5, D(2024, 7, 1): 5.0, _2025: 8.0},
 )  # fmt: skip
 CONTRAT_STOCK: Final = Taux(
     "Risque annuel de contrat, dossiers orientés avant 2024 chez nous", P.DERIVE,
-    {_2010: 0.12, _2022: 0.12, _2023: 0.14, _2024: 0.30, _2025: 0.55, _2026: 0.9},
+    {_2010: 0.20, _2024: 0.32, _2025: 0.70, _2026: 0.9},
 )  # fmt: skip
-CER_EN_COURS_A_LA_REPRISE: Final = 0.30
+CER_EN_COURS_A_LA_REPRISE: Final = 0.34
 RENOUVELLEMENT: Final = Taux(
-    "Part des contrats renouvelés à leur terme", P.HYPOTHESE, {_2010: 0.68, _2024: 0.75, D(2024, 10, 1): 0.85}
+    "Part des contrats renouvelés à leur terme", P.HYPOTHESE, {_2010: 0.80, D(2024, 10, 1): 0.88}
 )
 AVEC_RENDEZ_VOUS: Final = Taux(
     "Part des contrats précédés d'un rendez-vous", P.HYPOTHESE, {_2010: 0.15, _2024: 0.4, _2025: 0.6}
 )
 INTENSIF: Final = Taux(
     "Part des contrats en accompagnement intensif, hors opérateurs", P.DERIVE,
-    {_2010: 0.16, _2024: 0.30, _2025: 0.40},
+    {_2010: 0.21, _2024: 0.30, _2025: 0.34},
 )  # fmt: skip
-INTENSIF_OPERATEUR: Final = 0.92
+INTENSIF_OPERATEUR: Final = 1.0
+INTENSIF_EQUIPE: Final = 0.9
 INTENSIF_EXPERIMENTATION: Final = 0.75
 VERS_INTENSIF: Final = Taux(
     "Risque annuel, pour une personne suivie ailleurs, d'être réorientée vers un opérateur", P.DERIVE,
-    {_2010: 0.0, _2024: 0.10, _2025: 0.14, _2026: 0.08},
+    {_2010: 0.0, _2024: 0.075, _2025: 0.09, _2026: 0.05},
 )  # fmt: skip
 DILUE: Final = 0.40
 
@@ -160,7 +168,7 @@ EN_ACTION: Final = Taux("Risque annuel d'action longue", P.HYPOTHESE, {_2010: 0.
 REORIENTATION: Final = Taux("Risque annuel de réorientation", P.HYPOTHESE, {_2010: 0.02, _2023: 0.035, _2025: 0.06})
 PROCEDURE: Final = Taux(
     "Risque annuel d'une proposition de sanction, référent nommé", P.HYPOTHESE,
-    {_2010: 0.01, _2023: 0.03, D(2025, 6, 1): 0.008},
+    {_2010: 0.03, _2023: 0.11, D(2025, 6, 1): 0.03},
 )  # fmt: skip
 PROCEDURE_CLASSEE: Final = 0.45
 
