@@ -8,9 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.roles import Permission
-from cordee.metier.parcours.selectors import chiffres_d_ensemble, compter_file, verifier_parcours
+from cordee.metier.parcours.selectors import compter_file, verifier_parcours
 from cordee.socle import horloge
 from cordee.web.accueil import journee
 from cordee.web.rapprochement.lectures import Demande, compter
@@ -20,7 +19,6 @@ from cordee.web.socle.identites import nom_court
 
 P = Permission
 JOURS_DE_DEBUT = 14
-SEUIL_INTERNE, SEUIL_PUBLICATION = 5, 11
 
 
 @acces()
@@ -30,7 +28,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if droits.peut(P.VOIR_PERSONNES):
         return _journee(request)
     if droits.peut(P.PILOTER):
-        return _ensemble(request)
+        return redirect("pilotage")
     if droits.peut(P.ADMINISTRER):
         return redirect("administration")
     return render(request, "accueil/sans_role.html")
@@ -78,51 +76,6 @@ def _rapprochements(request: HttpRequest) -> dict[str, int]:
         Demande(pour=agent_courant(request), au=horloge.aujourdhui(), droits=habilitation_de(request))
     ).values()
     return {"nombre": sum(n for n, _ in comptes), "retard": sum(r for _, r in comptes)}
-
-
-def _ensemble(request: HttpRequest) -> HttpResponse:
-    """Aggregates of the whole département: no person, no list; small numbers are hidden (V9)."""
-    droits = habilitation_de(request)
-    seuil = SEUIL_PUBLICATION if droits.roles == {RoleAgent.ELU} else SEUIL_INTERNE
-    au = horloge.aujourdhui()
-    chiffres = chiffres_d_ensemble(au)
-    total = chiffres["total"]
-    blocs = [
-        (libelle, _masquer(chiffres[cle], seuil), _part(chiffres[cle], total, seuil), icone)
-        for cle, libelle, icone in (
-            ("a_orienter", "attendent leur orientation", "orientation"),
-            ("orientees", "sont orientées", "boussole"),
-            ("avec_referent", "ont un référent nommé", "referent"),
-            ("avec_contrat", "ont signé un contrat", "signature"),
-            ("en_retard", "ont une étape en retard", "retard"),
-        )
-    ]
-    contexte = {
-        "au": au,
-        "total": _masquer(total, seuil),
-        "blocs": blocs,
-        "seuil": seuil,
-        "droits_au": droits_au_de(request),
-        "bilans_ouverts": bilans_ouverts(request),
-        "fichiers_en_retard": retards_annonces(request),
-    }
-    return render(request, "accueil/ensemble.html", contexte)
-
-
-def _masquer(valeur: int, seuil: int) -> str | int:
-    """A figure below the threshold is not published.
-
-    >>> _masquer(3, 5), _masquer(0, 5), _masquer(12, 11)
-    ('moins de 5', 0, 12)
-    """
-    return f"moins de {seuil}" if 0 < valeur < seuil else valeur
-
-
-def _part(valeur: int, total: int, seuil: int) -> str:
-    """The share, unless it would give away a hidden figure."""
-    if not total or 0 < valeur < seuil or 0 < total - valeur < seuil:
-        return ""
-    return f"{round(100 * valeur / total)} % des personnes soumises aux droits et devoirs"
 
 
 @acces(P.PILOTER, P.ENCADRER, P.IMPORTER, P.ADMINISTRER)

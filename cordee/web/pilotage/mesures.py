@@ -57,13 +57,20 @@ def mesure(v: Valeur, avant: Valeur | None, p: Perimetre, *, listes: bool, courb
     compte = v.valeur is not None and v.valeur > 0
     return Mesure(
         code=v.code, libelle=v.libelle, texte=texte(v, avec_unite=False),
-        unite=nombres.accorder(v.valeur, v.unite) if v.valeur is not None else "", ecart=depuis_un_an(v, avant),
+        unite=_unite(v), ecart=depuis_un_an(v, avant),
         precisions=" · ".join(precisions(v)), muette=v.valeur is None, repere=repere(d),
         url=adresse("pilotage_indicateur", p, v.code),
         url_personnes=adresse("pilotage_personnes", p, v.code) if listes and compte else "",
         courbe=adresse("pilotage_graphique", p, v.code, forme="etincelle") if courbe and v.valeur is not None else "",
         vue=vue(v, avant, f"{depuis:%m/%Y}"), depuis=mois_de(depuis).court, jusque=p.mois.court,
     )  # fmt: skip
+
+
+def _unite(v: Valeur) -> str:
+    """The unit beside the large figure, unless its label just said it."""
+    if v.valeur is None or (v.unite != "%" and v.unite in v.libelle.lower()):
+        return ""
+    return nombres.accorder(v.valeur, v.unite)
 
 
 def adresse(nom: str, p: Perimetre, code: str, **autres: str) -> str:

@@ -50,6 +50,8 @@ def menu(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]]:
             continue
         url = reverse(entree.nom)
         actif = request.path.startswith(entree.prefixe) if entree.prefixe else request.path == url
+        if entree.nom == "accueil" and droits.peut(P.PILOTER) and not droits.peut(P.VOIR_PERSONNES):
+            continue  # her first page is « Pilotage »
         libelle = entree.libelle
         if entree.nom == "accueil" and not droits.peut(P.VOIR_PERSONNES):
             libelle = "Accueil"
