@@ -24,6 +24,9 @@ JAMAIS_ATTEINT: Final = 99_999
 """What a line says of a delay that is not over: more than any delay, so that a median never forgets those who wait."""
 UNIVERS: Final = "personnes_sdd"
 SANS: Final = {Niveau.EPT: "sans_ept", Niveau.COMMUNE: "sans_commune", Niveau.STRUCTURE: "sans_structure"}
+Cle = tuple[str, str]
+"""An indicator and a territory."""
+Groupe = tuple[Cle, list[Cle]]
 STOCK_DEPUIS: Final = date(2025, 1, 1)
 
 _VALEURS: Final = {
@@ -35,11 +38,13 @@ _VALEURS: Final = {
     Agregat.MAXIMUM: "max(numerateur)",
     Agregat.PAR_JOUR: "1.0 * sum(numerateur) / nullif(max(denominateur), 0)",
 }
-#: Indicators whose numerator is no number of people: what counts is how many lines they rest on.
+#: Indicators whose numerator is no sum.
 SUR_LIGNES: Final = frozenset({Agregat.MEDIANE, Agregat.P90, Agregat.MAXIMUM})
+#: Indicators that tell of all they rest on; the others tell of those their numerator counts.
+SUR_TOUTES: Final = SUR_LIGNES | {Agregat.MOYENNE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cellule:
     """One value as it will be kept."""
 
@@ -123,17 +128,21 @@ def personnes(manifeste: Manifeste, definition: Definition, au: date, *, niveau:
         Niveau.COMMUNE: "coalesce(l.commune, 'sans_commune') = ?",
         Niveau.STRUCTURE: f"coalesce(l.{definition.structure}, 'sans_structure') = ?",
     }[niveau]
-    compte = "d.denominateur > 0" if definition.agregat in SUR_LIGNES else "d.numerateur > 0"
     with ouvrir(manifeste, contexte([au])) as session:
         session.executer("SELECT 1 FROM lieux LIMIT 0")
         _lignes(session, definition)
         lues = session.duck.execute(
             f"SELECT DISTINCT d.personne_id FROM lignes d JOIN contexte c ON c.au = d.au AND c.publie "
             f"LEFT JOIN lieux l ON l.au = d.au AND l.personne_id = d.personne_id "
-            f"WHERE {compte} AND {condition} ORDER BY 1",
+            f"WHERE d.{colonne_comptee(definition)} > 0 AND {condition} ORDER BY 1",
             [territoire] if "?" in condition else [],
         ).fetchall()
     return [pk for (pk,) in lues]
+
+
+def colonne_comptee(definition: Definition) -> str:
+    """Whose lines stand behind the figure."""
+    return "denominateur" if definition.agregat in SUR_TOUTES else "numerateur"
 
 
 def _lignes(session: Session, definition: Definition) -> None:
@@ -143,6 +152,8 @@ def _lignes(session: Session, definition: Definition) -> None:
 
 def agregation(definition: Definition) -> str:
     """How the lines of an indicator (table ``lignes``) become its values: the same statement for every territory."""
+    distincte = "DISTINCT " if definition.repetees else ""
+    compte = colonne_comptee(definition)
     return f"""
         WITH situees AS (
             SELECT d.au, d.personne_id, d.numerateur, d.denominateur, d.inconnu,
@@ -155,7 +166,7 @@ def agregation(definition: Definition) -> str:
         )
         SELECT au, commune, ept, structure, {_VALEURS[definition.agregat]} AS valeur,
                sum(numerateur) AS numerateur, sum(denominateur) AS denominateur, sum(inconnu) AS inconnu,
-               count(DISTINCT CASE WHEN numerateur > 0 THEN personne_id END) AS personnes
+               count({distincte}CASE WHEN {compte} > 0 THEN personne_id END) AS personnes
         FROM situees
         GROUP BY GROUPING SETS ((au), (au, commune), (au, ept), (au, structure))
     """
@@ -174,7 +185,7 @@ def _cellules(session: Session, definition: Definition, carte: Carte) -> list[Ce
         numerateur = None if definition.agregat in SUR_LIGNES else num
         cellules.append(
             Cellule(au, definition.code, niveau, territoire, _rond(atteinte), _rond(numerateur), _rond(den),
-                    int(inconnu or 0), int(den or 0) if definition.agregat in SUR_LIGNES else int(n))
+                    int(inconnu or 0), int(n))
         )  # fmt: skip
     return cellules
 
@@ -196,29 +207,22 @@ def _rond(valeur: float | None) -> float | None:
 # What must stay hidden -----------------------------------------------------------------------------------------------
 def cacher(cellules: Sequence[Cellule], carte: Carte) -> list[Cellule]:
     """The same cells, each with why it is hidden inside the house and in publications, when it is."""
-    resultat = []
     par_jour: dict[date, list[Cellule]] = defaultdict(list)
     for cellule in cellules:
         par_jour[cellule.au].append(cellule)
     for du_jour in par_jour.values():
-        interne = _secrets(du_jour, carte, SEUIL_INTERNE)
-        publication = _secrets(du_jour, carte, SEUIL_PUBLICATION)
-        resultat += [
-            Cellule(**{**_champs(c), "secret_interne": interne.get((c.code, c.territoire), ""),
-                       "secret_publication": publication.get((c.code, c.territoire), "")})
-            for c in du_jour
-        ]  # fmt: skip
-    return resultat
+        groupes = list(_groupes(du_jour, carte))
+        interne = _secrets(du_jour, groupes, SEUIL_INTERNE)
+        publication = _secrets(du_jour, groupes, SEUIL_PUBLICATION)
+        for c in du_jour:
+            c.secret_interne = interne.get((c.code, c.territoire), "")
+            c.secret_publication = publication.get((c.code, c.territoire), "")
+    return list(cellules)
 
 
-def _champs(cellule: Cellule) -> dict[str, Any]:
-    return {nom: getattr(cellule, nom) for nom in Cellule.__slots__}
-
-
-def _secrets(cellules: Sequence[Cellule], carte: Carte, seuil: int) -> dict[tuple[str, str], str]:
+def _secrets(cellules: Sequence[Cellule], groupes: Sequence[Groupe], seuil: int) -> dict[Cle, str]:
     """Every indicator of a day. A territory too small for the people it holds shows no figure at all."""
     effectifs = {(c.code, c.territoire): c.personnes for c in cellules}
-    groupes = list(_groupes(cellules, carte))
     univers = a_cacher(
         {cle: n for cle, n in effectifs.items() if cle[0] == UNIVERS},
         [(tout, parties) for tout, parties in groupes if tout[0] == UNIVERS and parties and parties[0][0] == UNIVERS],
@@ -238,7 +242,7 @@ def _rare(cellule: Cellule, seuil: int) -> bool:
     return 0 < cellule.denominateur < seuil or 0 < cellule.denominateur - cellule.numerateur < seuil
 
 
-def _groupes(cellules: Sequence[Cellule], carte: Carte) -> Iterator[tuple[tuple[str, str], list[tuple[str, str]]]]:
+def _groupes(cellules: Sequence[Cellule], carte: Carte) -> Iterator[Groupe]:
     """Totals and their parts: territories of one indicator, parts of one whole in one territory."""
     par_code: dict[str, dict[Niveau, list[str]]] = defaultdict(lambda: defaultdict(list))
     for c in cellules:

@@ -21,6 +21,7 @@ OBLIGATOIRES: Final = (
     "code", "libelle", "famille", "unite", "agregat", "definition", "numerateur", "denominateur", "source", "perimetre",
     "sens", "niveaux", "structure",
 )  # fmt: skip
+FACULTATIFS: Final = ("cible", "partition", "limites", "recul", "repetees", "rang")
 FAMILLES: Final = {
     "publics": "Qui",
     "mouvements": "Entrées et sorties",
@@ -51,6 +52,8 @@ class Definition:
     """An indicator as it is published. ``sql``: one line per person (or household) and day (``docs/indicateurs.md``).
 
     ``partition``: (whole, name of the cut) when it is one part of another indicator, which keeps small numbers secret.
+    ``recul``: how many months must be known before the day for the figure to mean something. ``repetees``: a person may
+    be told of by several lines.
     """
 
     code: str
@@ -69,6 +72,9 @@ class Definition:
     cible: Cible | None
     partition: tuple[str, str] | None
     limites: str
+    recul: int
+    repetees: bool
+    rang: int
     sql: str
 
     @property
@@ -81,10 +87,10 @@ class Definition:
 
 @cache
 def definitions() -> dict[str, Definition]:
-    """Every indicator, by code, in the order of families then of files."""
+    """Every indicator, by code, in the order of families, then of ``rang``, then of codes."""
     lues = [lire(f.read_text(encoding="utf-8"), nom=f.stem) for f in sorted(DOSSIER.glob("*.sql"))]
     ordre = list(FAMILLES)
-    return {d.code: d for d in sorted(lues, key=lambda d: ordre.index(d.famille))}
+    return {d.code: d for d in sorted(lues, key=lambda d: (ordre.index(d.famille), d.rang, d.code))}
 
 
 def definition(code: str) -> Definition:
@@ -121,7 +127,7 @@ def lire(texte: str, *, nom: str) -> Definition:
     manquants = [c for c in OBLIGATOIRES if not champs.get(c)]
     if manquants or champs.get("code") != nom or champs["famille"] not in FAMILLES:
         raise ValueError(f"indicateurs/{nom}.sql: missing or wrong field ({', '.join(manquants) or 'code, famille'})")
-    inconnus = champs.keys() - {*OBLIGATOIRES, "cible", "partition", "limites"}
+    inconnus = champs.keys() - {*OBLIGATOIRES, *FACULTATIFS}
     if inconnus:
         raise ValueError(f"indicateurs/{nom}.sql: unknown field {sorted(inconnus)}")
     partition = tuple(champs["partition"].split()) if "partition" in champs else None
@@ -136,6 +142,9 @@ def lire(texte: str, *, nom: str) -> Definition:
         cible=_cible(champs.get("cible"), nom),
         partition=(partition[0], partition[1]) if partition else None,
         limites=champs.get("limites", ""),
+        recul=int(champs.get("recul", "0")),
+        repetees=champs.get("repetees") == "oui",
+        rang=int(champs.get("rang", "50")),
         sql=texte.rstrip().rstrip(";"),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ that no total minus what is shown gives it back. A part that nobody publishes (t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
@@ -45,11 +46,17 @@ def a_cacher(
         if cellule in effectifs:
             caches.setdefault(cellule, Secret.COMPLEMENTAIRE)
     familles = [(tout, [p for p in parties if p in effectifs]) for tout, parties in groupes if tout in effectifs]
-    while True:
-        nouvelle = next(filter(None, (_a_ajouter(effectifs, f, caches, seuil) for f in familles)), None)
-        if nouvelle is None:
-            return caches
-        caches[nouvelle[0]] = Secret.COMPLEMENTAIRE
+    dans: dict[C, list[int]] = defaultdict(list)
+    for rang, (tout, parties) in enumerate(familles):
+        for cellule in (tout, *parties):
+            dans[cellule].append(rang)
+    a_voir = list(range(len(familles)))
+    while a_voir:
+        rang = a_voir.pop()
+        while (nouvelle := _a_ajouter(effectifs, familles[rang], caches, seuil)) is not None:
+            caches[nouvelle[0]] = Secret.COMPLEMENTAIRE
+            a_voir += [autre for autre in dans[nouvelle[0]] if autre != rang]
+    return caches
 
 
 def _a_ajouter(

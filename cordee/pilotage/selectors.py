@@ -18,9 +18,10 @@ from cordee.pilotage.calcul import SANS, Carte, Cellule, calculer
 from cordee.pilotage.calcul import personnes as personnes_comptees
 from cordee.pilotage.carte import carte, fins_de_mois
 from cordee.pilotage.entetes import Definition, definition, definitions
-from cordee.pilotage.enums import Niveau, Secret
+from cordee.pilotage.enums import Agregat, Niveau, Secret
 from cordee.pilotage.lac.manifeste import Manifeste, lire_manifeste
 from cordee.pilotage.models import Calcul, ValeurCalculee
+from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle.erreurs import ErreurMetier
 from cordee.territoires.models import Commune, Ept
@@ -244,13 +245,18 @@ class _Lecteur:
 
     def vide(self, mesure: Definition, au: date, niveau: Niveau, territoire: str) -> Valeur:
         """Nobody there on that day: a number is nought, a rate says nothing."""
-        nombre = 0.0 if mesure.unite.value in ("personnes", "foyers", "euros") else None
+        nombre = 0.0 if mesure.agregat is Agregat.EFFECTIF and self.connue(mesure, au) else None
         nom = self.nom(niveau, territoire)
-        return Valeur(mesure, au, territoire, nom, niveau, nombre, 0.0, None, 0, None)
+        return Valeur(mesure, au, territoire, nom, niveau, nombre, nombre, None, 0, None)
+
+    def connue(self, mesure: Definition, au: date) -> bool:
+        """Whether the history reaches far enough before that day for this figure."""
+        premiere = self.manifeste.premiere_photo
+        return premiere is not None and ajouter_mois(au, -mesure.recul) >= premiere
 
     def _valeur(self, ligne: ValeurCalculee | Cellule, *, a_refaire: bool) -> Valeur:
         secret = ligne.secret_publication if self.publication else ligne.secret_interne
-        visible = not secret
+        visible = not secret and self.connue(definition(ligne.code), ligne.au)
         niveau = Niveau(ligne.niveau)
         return Valeur(
             definition(ligne.code), ligne.au, ligne.territoire, self.nom(niveau, ligne.territoire), niveau,

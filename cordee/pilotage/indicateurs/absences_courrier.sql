@@ -12,6 +12,8 @@
 -- sens: baisse
 -- niveaux: departement, ept
 -- structure: secteur
+-- repetees: oui
+-- rang: 12
 SELECT
     c.au, r.personne_id,
     CASE WHEN r.statut = 'absent' THEN 1 ELSE 0 END AS numerateur,

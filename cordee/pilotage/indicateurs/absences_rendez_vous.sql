@@ -13,6 +13,8 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
 -- limites: Une ligne par rendez-vous : la liste donne chaque personne une fois.
+-- repetees: oui
+-- rang: 10
 SELECT
     c.au, r.personne_id,
     CASE WHEN r.statut = 'absent' THEN 1 ELSE 0 END AS numerateur,

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- partition: personnes_sdd intensif
+-- rang: 8
 SELECT
     au, personne_id,
     CASE WHEN intensif THEN 1 ELSE 0 END AS numerateur,

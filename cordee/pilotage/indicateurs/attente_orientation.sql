@@ -12,6 +12,7 @@
 -- sens: baisse
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
+-- rang: 8
 SELECT
     s.au, s.personne_id,
     s.au - coalesce(max(o.recue_le), s.entree) AS numerateur,

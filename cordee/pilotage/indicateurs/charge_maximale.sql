@@ -12,5 +12,6 @@
 -- sens: baisse
 -- niveaux: departement, structure
 -- structure: referent
+-- rang: 6
 SELECT au, personne_id, charge AS numerateur, 1 AS denominateur, 0 AS inconnu
 FROM charges

@@ -12,5 +12,6 @@
 -- sens: baisse
 -- niveaux: departement, structure
 -- structure: referent
+-- rang: 5
 SELECT au, personne_id, 1 AS numerateur, 1.0 / charge AS denominateur, 0 AS inconnu
 FROM charges

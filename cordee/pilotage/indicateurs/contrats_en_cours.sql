@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- partition: personnes_sdd contrat
+-- rang: 2
 SELECT
     au, personne_id,
     CASE WHEN sous_contrat THEN 1 ELSE 0 END AS numerateur,

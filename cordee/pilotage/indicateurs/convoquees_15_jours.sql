@@ -14,6 +14,8 @@
 -- structure: secteur
 -- cible: 100 (indicateur) : stratégie pauvreté
 -- limites: Les personnes orientées sans convocation (sur dossier) sont hors du compte.
+-- recul: 3
+-- rang: 10
 SELECT
     c.au, a.personne_id,
     CASE WHEN a.convoquee_le <= a.recue_le + 15 THEN 1 ELSE 0 END AS numerateur,

@@ -13,6 +13,8 @@
 -- sens: baisse
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
+-- recul: 9
+-- rang: 7
 SELECT
     au, personne_id,
     CASE WHEN orientee THEN jours_absence ELSE 0 END AS numerateur,

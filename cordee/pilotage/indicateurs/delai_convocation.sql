@@ -14,6 +14,8 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
 -- limites: Les personnes orientées sans convocation (sur dossier) sont hors du compte.
+-- recul: 3
+-- rang: 9
 SELECT
     c.au, a.personne_id,
     CASE WHEN a.convoquee_le <= c.au THEN a.convoquee_le - a.recue_le WHEN s.personne_id IS NOT NULL THEN 99999 END

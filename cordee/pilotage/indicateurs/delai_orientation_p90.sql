@@ -13,6 +13,8 @@
 -- sens: baisse
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
+-- recul: 9
+-- rang: 3
 SELECT
     au, personne_id,
     CASE WHEN orientee THEN jours WHEN NOT sortie THEN 99999 END AS numerateur,

@@ -12,6 +12,7 @@
 -- sens: hausse
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
+-- rang: 3
 WITH constats AS (
     SELECT
         s.au, s.personne_id,

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
 -- cible: 0 (objectif) : aucune étape en retard
+-- rang: 3
 SELECT
     s.au, s.personne_id,
     CASE WHEN e.genre <> 'attendre_partenaire' AND e.echeance < s.au THEN 1 ELSE 0 END AS numerateur,

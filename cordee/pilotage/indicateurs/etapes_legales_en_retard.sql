@@ -12,6 +12,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
 -- cible: 0 (legale) : délais légaux
+-- rang: 4
 SELECT
     s.au, s.personne_id,
     1 AS numerateur,

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- limites: Le foyer compte là où vit son demandeur.
+-- rang: 4
 SELECT
     c.au,
     min(a.personne_id) AS personne_id,

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- cible: 100 (objectif) : un échange tous les quinze jours
+-- rang: 9
 SELECT
     s.au, s.personne_id,
     CASE WHEN d.dernier_le >= c.il_y_a_30_jours THEN 1 ELSE 0 END AS numerateur,

@@ -13,6 +13,8 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- limites: Ne pas être revenue n'est pas être en emploi.
+-- recul: 18
+-- rang: 2
 WITH sorties AS (
     SELECT c.au, e.personne_id, max(e.jour) AS jour
     FROM contexte c

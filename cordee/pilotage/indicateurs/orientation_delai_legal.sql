@@ -14,6 +14,8 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
 -- cible: 100 (legale) : délai légal d'orientation
+-- recul: 12
+-- rang: 1
 SELECT
     c.au, a.personne_id,
     CASE WHEN a.orientee_le <= a.recue_le + c.orientation_jours THEN 1 ELSE 0 END AS numerateur,

@@ -14,6 +14,7 @@
 -- structure: referent
 -- partition: personnes_sdd age
 -- limites: Le lac ne garde que le mois de naissance : à une fin de mois, l'âge est exact.
+-- rang: 11
 SELECT
     au, personne_id,
     CASE WHEN age BETWEEN 25 AND 29 THEN 1 ELSE 0 END AS numerateur,

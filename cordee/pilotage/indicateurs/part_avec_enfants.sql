@@ -12,6 +12,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- partition: personnes_sdd enfants
+-- rang: 16
 SELECT
     au, personne_id,
     CASE WHEN avec_enfant THEN 1 ELSE 0 END AS numerateur,

@@ -12,6 +12,7 @@
 -- sens: neutre
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
+-- rang: 1
 SELECT
     au, personne_id,
     CASE WHEN soumise THEN 1 ELSE 0 END AS numerateur,

@@ -12,6 +12,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- partition: personnes_sdd sexe
+-- rang: 2
 SELECT
     au, personne_id,
     CASE WHEN sexe = 'femme' THEN 1 ELSE 0 END AS numerateur,

@@ -12,6 +12,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- partition: personnes_sdd sexe
+-- rang: 3
 SELECT
     au, personne_id,
     CASE WHEN sexe = 'homme' THEN 1 ELSE 0 END AS numerateur,

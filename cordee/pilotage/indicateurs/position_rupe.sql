@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- partition: personnes_sdd position
+-- rang: 20
 SELECT
     au, personne_id,
     CASE WHEN position = 'rupe' THEN 1 ELSE 0 END AS numerateur,

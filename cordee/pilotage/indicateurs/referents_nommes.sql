@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- cible: 100 (legale) : référent unique
+-- rang: 1
 SELECT
     s.au, s.personne_id,
     CASE WHEN r.agent_id IS NOT NULL OR p.referent_dit THEN 1 ELSE 0 END AS numerateur,

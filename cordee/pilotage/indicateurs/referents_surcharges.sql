@@ -14,6 +14,7 @@
 -- niveaux: departement, structure
 -- structure: referent
 -- cible: 0 (objectif) : 120 personnes au plus
+-- rang: 7
 SELECT
     au, personne_id,
     CASE WHEN charge > 120 THEN 1.0 / charge ELSE 0 END AS numerateur,

@@ -14,6 +14,8 @@
 -- structure: secteur
 -- limites: Depuis le premier du mois quand le mois n'est pas fini. Sans valeur pour le premier fichier connu.
 --   Soumises de la veille + entrants + retours - sorties = soumises du jour.
+-- recul: 1
+-- rang: 3
 SELECT au, personne_id, 1 AS numerateur, NULL AS denominateur, 0 AS inconnu
 FROM mouvements
 WHERE mouvement = 'sortie'

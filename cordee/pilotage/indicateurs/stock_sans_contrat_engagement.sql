@@ -14,6 +14,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- cible: 0 (legale) : au 1er janvier 2027
+-- rang: 3
 SELECT
     au, personne_id,
     CASE WHEN categorie = 'operateur_emploi' AND NOT information_recue THEN 0 ELSE 1 END AS numerateur,

@@ -15,6 +15,7 @@
 -- structure: referent
 -- cible: 100 (legale) : décret 2024-1244
 -- partition: personnes_sdd taux
+-- rang: 1
 SELECT
     s.au, s.personne_id,
     CASE WHEN s.sous_contrat THEN 1 ELSE 0 END AS numerateur,

@@ -12,6 +12,7 @@
 -- sens: hausse
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
+-- rang: 7
 SELECT
     s.au, s.personne_id,
     CASE WHEN s.sous_contrat THEN 1 ELSE 0 END AS numerateur,

@@ -14,6 +14,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- limites: La série change de vocabulaire au 1er janvier 2025 (table « lecture_des_voies »).
+-- rang: 4
 SELECT
     au, personne_id,
     CASE WHEN parcours = 'socioprofessionnel' THEN 1 ELSE 0 END AS numerateur,

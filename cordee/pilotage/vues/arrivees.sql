@@ -1,5 +1,7 @@
 -- Chaque entrée et ce qui l'a suivie : réception, convocation, première absence, premier entretien, orientation.
--- Les personnes déjà là au premier fichier chargé ne sont pas des arrivées.
+-- Les personnes déjà là au premier fichier chargé ne sont pas des arrivées. Quand le droit du foyer a plus de six mois (un
+-- conjoint qui arrive, une personne qui devient soumise), il n'est pas le sien : son droit part du jour où un fichier la dit
+-- soumise.
 WITH entrantes AS (
     SELECT
         personne_id, recue_le, coalesce(effet_le, demande_le, transmise_le) AS droit_le,
@@ -7,11 +9,22 @@ WITH entrantes AS (
     FROM ouvertures
     WHERE NOT retour
 ),
+soumissions AS (
+    SELECT e.personne_id, e.recue_le, max(p.debut) AS soumise_le
+    FROM entrantes e
+    JOIN periodes_sdd p ON p.personne_id = e.personne_id AND p.debut <= e.recue_le
+    GROUP BY e.personne_id, e.recue_le
+),
 nouvelles AS (
-    SELECT personne_id, recue_le, least(droit_le, recue_le) AS droit_le,
-        coalesce(suivante_le, DATE '9999-12-31') AS suivante_le
-    FROM entrantes
-    WHERE recue_le > (SELECT min(recue_le) FROM ouvertures)
+    SELECT
+        e.personne_id, e.recue_le,
+        CASE WHEN e.droit_le >= e.recue_le THEN e.recue_le
+             WHEN e.droit_le < e.recue_le - 183 THEN coalesce(s.soumise_le, e.recue_le)
+             ELSE e.droit_le END AS droit_le,
+        coalesce(e.suivante_le, DATE '9999-12-31') AS suivante_le
+    FROM entrantes e
+    LEFT JOIN soumissions s ON s.personne_id = e.personne_id AND s.recue_le = e.recue_le
+    WHERE e.recue_le > (SELECT min(recue_le) FROM ouvertures)
 ),
 faits AS (
     SELECT
