@@ -250,7 +250,7 @@ def _ressources(adulte: Individu, mois: tuple[date, ...]) -> tuple[MoisRessource
     )
 
 
-def _majore(menage: Menage, au: date) -> bool:
+def majore(menage: Menage, au: date) -> bool:
     """Lone parent of a child under three, or lone pregnant woman (CASF L262-9)."""
     if menage.en_couple:
         return False
@@ -271,7 +271,7 @@ def _montants(menage: Menage, calculs_au: date) -> MontantsLu:
     """The right of the month: lump sum, less housing and resources (CASF L262-2, R262-9)."""
     mois = calculs_au.replace(day=1)
     adultes, enfants = len(menage.adultes), len(menage.enfants)
-    garanti = _forfait(adultes, enfants, _majore(menage, calculs_au), mois)
+    garanti = _forfait(adultes, enfants, majore(menage, calculs_au), mois)
     personnes = min(adultes + enfants, 3)
     base = _forfait(1, personnes - 1, False, mois)
     logement = Decimal(0) if menage.domicilie else (base * _FORFAIT_LOGEMENT[personnes]).quantize(Decimal("0.01"))
@@ -293,7 +293,7 @@ def nature_du_droit(menage: Menage, au: date) -> tuple[str, str]:
     jeune = menage.adultes[0].age(au) < 25
     if jeune and not menage.enfants and menage.grossesse is None:
         return "RSJ", "RSJN1"
-    return ("RSI", "RSIN1") if _majore(menage, au) else ("RSD", "RSDN1" if jeune else "RSDN2")
+    return ("RSI", "RSIN1") if majore(menage, au) else ("RSD", "RSDN1" if jeune else "RSDN2")
 
 
 def _calculs(menage: Menage, montants: MontantsLu | None, calculs_au: date) -> tuple[CalculLu, ...]:
