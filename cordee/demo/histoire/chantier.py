@@ -22,6 +22,7 @@ from django.db import connection, transaction
 
 from cordee.demo.fichiers import recu_le
 from cordee.demo.histoire import ecriture_vies
+from cordee.demo.histoire.dynastie_taux import EFFET
 from cordee.demo.histoire.faits import faits
 from cordee.demo.histoire.fichiers_passes import FichiersPasses, Vus
 from cordee.demo.histoire.lieux import Cartes, lire_cartes
@@ -84,18 +85,21 @@ def inacheve() -> bool:
         return bool(curseur.fetchone()[0])
 
 
-def preparer(organisation: Organisation, *, personnes: int, graine: int, photo: date, par: Agent) -> Chantier:
+def preparer(
+    organisation: Organisation, *, personnes: int, graine: int, photo: date, par: Agent, effet: float = EFFET
+) -> Chantier:
     """Everything that lots share. Writes the files received so far, as facts.
 
     Args:
         personnes: how many were subject at the first photo.
         photo: the last photo imported; lives are lived up to the eve of the next reception.
+        effet: true effect of the pilot on activity at six months (``0.03``: three points); 0 for none.
     """
     le_plan = plan(personnes=personnes, graine=graine, jusqu_au=photo)
     fichiers = FichiersPasses.inscrire(le_plan.photos, graine=graine, par=par)
     jusqu_au = veille_de_reception(photo)
     return Chantier(
-        graine=graine, photo=photo, jusqu_au=jusqu_au, contexte=contexte(le_plan),
+        graine=graine, photo=photo, jusqu_au=jusqu_au, contexte=contexte(le_plan, effet=effet),
         vies=contexte_vies(organisation, graine=graine, fichiers=fichiers.par_payeur),
         cartes=lire_cartes(recu_le(PREMIERE_PHOTO), jusqu_au), fichiers=fichiers, premiers=premiers_numeros(),
         lots=max(1, round(len(le_plan.numeros) / DYNASTIES_PAR_LOT)),
