@@ -17,6 +17,8 @@ from cordee.socle.erreurs import ErreurMetier
 AIDE = "Sert le site et exécute les tâches de fond, jusqu'à Ctrl-C."
 DELAI_RELANCE = 5  # seconds before a dead worker is started again
 DELAI_ARRET = 15  # seconds given to the worker to finish
+REGLAGES_DU_SITE = {"max_parallel_workers_per_gather": "0"}
+"""Of the sessions of the site: a page never takes a second processor, sixty people share them."""
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +34,7 @@ def executer(options: argparse.Namespace) -> int:
 
 def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> int:
     """Serve until Ctrl-C or SIGTERM, then stop the worker too. Django is ready (``preparer_django``)."""
+    _regler_les_sessions()
     _refuser_une_base_en_retard()
     _rassembler_les_fichiers_statiques()
     import waitress
@@ -98,6 +101,15 @@ def _mandataire() -> dict[str, Any]:
     if os.environ.get("CORDEE_TLS_AMONT") != "1":
         return {}
     return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
+
+
+def _regler_les_sessions() -> None:
+    """Before the first connection: every thread reads the same settings."""
+    from django.db import connection
+
+    options = connection.settings_dict.setdefault("OPTIONS", {})
+    reglages = " ".join(f"-c {nom}={valeur}" for nom, valeur in REGLAGES_DU_SITE.items())
+    options["options"] = f"{options.get('options', '')} {reglages}".strip()
 
 
 def _refuser_une_base_en_retard() -> None:
