@@ -93,7 +93,7 @@ def _coordonnees(lecture: Lecture) -> dict[str, Any]:
             "age": age(m.personne.date_naissance, au) if m.personne else None,
             "pk": m.personne.pk if m.personne and m.visible and m.role in (RoleFoyer.DEM, RoleFoyer.CJT) else None,
         }
-        for m in membres_du_foyer(personne=personne, pour=lecture.agent, au=au)
+        for m in membres_du_foyer(personne=personne, pour=lecture.agent, au=au, droits=lecture.droits)
     ]
     return {
         "adresse": adresse,

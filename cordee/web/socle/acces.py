@@ -112,7 +112,7 @@ def ouvrir_dossier(request: HttpRequest, pk: int, *, page: str, finalite: Finali
     personne = personne_visible(pour=agent, au=au, pk=pk, droits=droits)
     if journal:
         journaliser_lecture(personne_id=personne.pk, par=agent, finalite=finalite, page=page, le=maintenant)
-    return Dossier(personne, permissions_sur(pour=agent, au=au, personne=personne, droits=droits))
+    return Dossier(personne, permissions_sur(pour=agent, au=au, personne=personne, droits=droits, vue=True))
 
 
 def journaliser_export(request: HttpRequest, ids: Iterable[int], *, finalite: Finalite, page: str) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from cordee.metier.organismes.models import Agent, en_cours
+from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.personnes.enums import GenreIdentifiant, Presence, RoleFoyer, StatutArbitrage
 from cordee.metier.personnes.models import (
     Adresse,
@@ -158,7 +159,9 @@ def numeros(personne: Personne) -> dict[GenreIdentifiant, list[str]]:
     return trouves
 
 
-def membres_du_foyer(*, personne: Personne, pour: Agent, au: date) -> list[MembreDuFoyer]:
+def membres_du_foyer(
+    *, personne: Personne, pour: Agent, au: date, droits: Habilitation | None = None
+) -> list[MembreDuFoyer]:
     """The other members of her household, adults first. A closed sensitive file gives its role only."""
     foyer = foyer_courant(personne)
     if foyer is None:
@@ -169,7 +172,10 @@ def membres_du_foyer(*, personne: Personne, pour: Agent, au: date) -> list[Membr
     )
     autres = [ligne for ligne in lignes if ligne.personne_id not in groupe]
     ids = {ligne.personne.canonique_id or ligne.personne_id for ligne in autres}
-    visibles = set(personnes_visibles(pour=pour, au=au).filter(pk__in=ids).values_list("pk", flat=True))
+    if not autres:
+        return []
+    vues = personnes_visibles(pour=pour, au=au, droits=droits).filter(pk__in=ids)
+    visibles = set(vues.values_list("pk", flat=True))
     membres = []
     for ligne in sorted(autres, key=lambda a: (list(RoleFoyer).index(RoleFoyer(a.role)), a.pk)):
         membre = ligne.personne.canonique or ligne.personne

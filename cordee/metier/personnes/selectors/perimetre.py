@@ -165,15 +165,17 @@ def personne_visible(
 
 
 def permissions_sur(
-    *, pour: Agent, au: date, personne: Personne, droits: Habilitation | None = None
+    *, pour: Agent, au: date, personne: Personne, droits: Habilitation | None = None, vue: bool = False
 ) -> frozenset[Permission]:
     """What the agent may do on this person: only the roles whose reach holds her count.
 
     A référent here who is an employment adviser elsewhere does not see the rights of the people she only advises.
+
+    Args:
+        vue: the person was just given by ``personne_visible``, for the same agent on the same day.
     """
     droits = droits or habilitation(pour, au=au)
-    visibles = personnes_visibles(pour=pour, au=au, droits=droits)
-    if not visibles.filter(pk=personne.pk).exists():
+    if not vue and not personnes_visibles(pour=pour, au=au, droits=droits).filter(pk=personne.pk).exists():
         return frozenset()
     ids = ids_du_groupe(personne)
     nommee = LecteurSensible.objects.filter(en_cours(au), agent=pour, personne__in=ids).exists()
