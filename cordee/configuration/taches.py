@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -9,7 +11,11 @@ from cordee.echanges.fichiers.services import purger as purger_rejets
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services import appliquer_departs, faire_passer_le_temps
 from cordee.metier.personnes.services import purger_lectures, purger_propositions
+from cordee.pilotage.services import rafraichir
 from cordee.socle.horloge import maintenant
+
+MOIS_PASSES: Final = 12
+"""Past months computed again in one go during the day: history waits, agents do not."""
 
 
 @app.periodic(cron="15 4 * * *")
@@ -30,3 +36,17 @@ async def reprendre_les_taches_interrompues(timestamp: int) -> None:
     """A worker killed during a job leaves it "doing": it is given to another one. Jobs can be run again safely."""
     for tache in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
         await app.job_manager.retry_job(tache)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="chiffres", lock="chiffres")
+def rafraichir_les_chiffres(timestamp: int) -> None:
+    """Today's figures, ten minutes old at most, and a few of the past months that changed, if any."""
+    rafraichir(le=maintenant(), mois_passes=MOIS_PASSES)
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(queueing_lock="chiffres_de_la_nuit", lock="chiffres")
+def refaire_les_chiffres(timestamp: int) -> None:
+    """Every night the lake is made again from the database (rows erased leave it) with every month that needs it."""
+    rafraichir(le=maintenant(), complet=True)

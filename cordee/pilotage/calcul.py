@@ -69,16 +69,33 @@ class Carte:
     ept_des_communes: Mapping[str, str]
 
 
-def contexte(jours: Iterable[date]) -> list[dict[str, Any]]:
-    """The days to compute and, before each, the last day of the month before: one row each, with the dates and the
-    rules that indicators use (the SQL holds no date of its own).
+def contexte(jours: Iterable[date], derniere_photo: date | None = None) -> list[dict[str, Any]]:
+    """The days to compute and, before each, the day it is compared with: one row each, with the dates and the rules
+    that indicators use (the SQL holds no date of its own).
+
+    Args:
+        derniere_photo: the last month that a file has shown whole.
     """
     publies = sorted(set(jours))
-    veilles = {j.replace(day=1) - timedelta(days=1) for j in publies} - set(publies)
-    return [_jour(j, publie=j not in veilles) for j in sorted({*publies, *veilles})]
+    veilles = {j: veille(j, derniere_photo) for j in publies}
+    tous = sorted({*publies, *veilles.values()})
+    return [_jour(j, veilles.get(j) or veille(j, derniere_photo), publie=j in veilles) for j in tous]
 
 
-def _jour(au: date, *, publie: bool) -> dict[str, Any]:
+def veille(au: date, derniere_photo: date | None = None) -> date:
+    """The photo to compare with, for who came and who left: the one before the last known on that day.
+
+    A month is known when it is over and its file has come: before, nobody has come nor left yet but by daily files.
+
+    >>> veille(date(2025, 12, 31)), veille(date(2026, 11, 22)), veille(date(2026, 11, 3), date(2026, 9, 30))
+    (datetime.date(2025, 11, 30), datetime.date(2026, 9, 30), datetime.date(2026, 8, 31))
+    """
+    photo = au if (au + timedelta(days=1)).day == 1 else au.replace(day=1) - timedelta(days=1)
+    photo = min(photo, derniere_photo or photo)
+    return photo.replace(day=1) - timedelta(days=1)
+
+
+def _jour(au: date, avant: date, *, publie: bool) -> dict[str, Any]:
     stock = delai("stock_contrats", au=max(au, STOCK_DEPUIS))
     terme = stock.valeur if isinstance(stock.valeur, date) else date(2027, 1, 1)
     orientation = delai("orientation", au=au)
@@ -86,7 +103,7 @@ def _jour(au: date, *, publie: bool) -> dict[str, Any]:
         "au": au,
         "publie": publie,
         "debut_mois": au.replace(day=1),
-        "veille_mois": au.replace(day=1) - timedelta(days=1),
+        "veille_mois": avant,
         "il_y_a_1_mois": ajouter_mois(au, -1),
         "il_y_a_3_mois": ajouter_mois(au, -3),
         "il_y_a_6_mois": ajouter_mois(au, -6),
@@ -96,7 +113,7 @@ def _jour(au: date, *, publie: bool) -> dict[str, Any]:
         "il_y_a_30_jours": au - timedelta(days=30),
         "il_y_a_5_ans": ajouter_mois(au, -60),
         "drapeau_depuis": ajouter_mois(au, -entier("sdd_drapeau_inconnu_mois", au=au)),
-        "retour_depuis": ajouter_mois(au.replace(day=1) - timedelta(days=1), -entier("retour_mois", au=au)),
+        "retour_depuis": ajouter_mois(avant, -entier("retour_mois", au=au)),
         "orientation_jours": _en_jours(orientation.valeur, orientation.unite),
         "stock_terme": terme,
         "stock_jours_ouvres": max(jours_ouvres_entre(au, terme - timedelta(days=1)), 0),
@@ -115,7 +132,8 @@ def calculer(
     retenues = [definitions()[c] for c in codes] if codes else list(definitions().values())
     ordonnes = sorted(set(jours))
     for debut in range(0, len(ordonnes), PAR_LOT):
-        with ouvrir(manifeste, contexte(ordonnes[debut : debut + PAR_LOT])) as session:
+        lot = ordonnes[debut : debut + PAR_LOT]
+        with ouvrir(manifeste, contexte(lot, manifeste.derniere_photo)) as session:
             brutes = [c for d in retenues for c in _cellules(session, d, carte)]
         yield cacher(brutes, carte)
 
@@ -128,7 +146,7 @@ def personnes(manifeste: Manifeste, definition: Definition, au: date, *, niveau:
         Niveau.COMMUNE: "coalesce(l.commune, 'sans_commune') = ?",
         Niveau.STRUCTURE: f"coalesce(l.{definition.structure}, 'sans_structure') = ?",
     }[niveau]
-    with ouvrir(manifeste, contexte([au])) as session:
+    with ouvrir(manifeste, contexte([au], manifeste.derniere_photo)) as session:
         session.executer("SELECT 1 FROM lieux LIMIT 0")
         _lignes(session, definition)
         lues = session.duck.execute(

@@ -1,9 +1,9 @@
 -- code: entrants
--- libelle: Nouveaux entrants du mois
+-- libelle: Nouveaux entrants du dernier mois
 -- famille: mouvements
 -- unite: personnes
 -- agregat: effectif
--- definition: Personnes soumises à la date dite, qui ne l'étaient pas à la fin du mois précédent ni dans les douze
+-- definition: Personnes soumises à la date dite, qui ne l'étaient pas à la photo précédente ni dans les douze
 --   mois d'avant.
 -- numerateur: les personnes concernées
 -- denominateur: aucun
@@ -12,8 +12,8 @@
 -- sens: neutre
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
--- limites: Depuis le premier du mois quand le mois n'est pas fini. Sans valeur pour le premier fichier connu.
---   Soumises de la veille + entrants + retours - sorties = soumises du jour.
+-- limites: Entre la photo du mois et celle du mois précédent ; en cours de mois, le dernier mois montré par un fichier et
+--   ce que les fichiers quotidiens y ont ajouté. Soumises d'avant + entrants + retours - sorties = soumises du jour.
 -- recul: 1
 -- rang: 1
 SELECT au, personne_id, 1 AS numerateur, NULL AS denominateur, 0 AS inconnu

@@ -83,10 +83,10 @@ def _copier(dossier: Path, avant: Manifeste | None, *, base: str, filigrane: int
         changees += len(copiees)
         par_table[table.nom] = sum(p.lignes for p in copiees.values())
         lignes += par_table[table.nom]
-    au, premiere = jour(le), _premiere_photo()
+    au, (premiere, derniere) = jour(le), _photos()
     inchange = avant is not None and not changees and avant.parties.keys() == parties.keys() and avant.au == au
     version = avant.version if avant is not None and inchange else uuid.uuid4().hex
-    manifeste = Manifeste(version, base, SCHEMA, au, le, filigrane, premiere, parties)
+    manifeste = Manifeste(version, base, SCHEMA, au, le, filigrane, premiere, derniere, parties)
     complet = avant is None
     return Rafraichissement(manifeste, changees, lignes, date.min if complet else depuis, complet, par_table)
 
@@ -179,11 +179,14 @@ def _ou(table: Table) -> str:
     return f" WHERE {table.ou}" if table.ou else ""
 
 
-def _premiere_photo() -> date | None:
+def _photos() -> tuple[date | None, date | None]:
+    """The first day of the rights, and the last end of month: a daily file dates rights too, but shows few of them."""
     with connection.cursor() as curseur:
-        curseur.execute("SELECT min(debut) FROM personnes_droitfoyer")
-        premiere: date | None = curseur.fetchone()[0]
-        return premiere
+        curseur.execute(
+            "SELECT min(debut), max(debut) FILTER (WHERE extract(day FROM debut + 1) = 1) FROM personnes_droitfoyer"
+        )
+        premiere, derniere = curseur.fetchone()
+        return premiere, derniere
 
 
 def _ranger(dossier: Path, manifeste: Manifeste) -> None:

@@ -32,7 +32,7 @@ class Manifeste:
 
     ``version``: changes with every refresh that changed something. ``au``: the day its figures are of.
     ``filigrane``: transactions below it were all over when events were read (xid8). ``premiere_photo``: the first day
-    the rights are known of; ``None``: no file was ever loaded.
+    the rights are known of; ``None``: no file was ever loaded. ``derniere_photo``: the last end of month they are of.
     """
 
     version: str
@@ -42,6 +42,7 @@ class Manifeste:
     rafraichi_le: datetime
     filigrane: int
     premiere_photo: date | None
+    derniere_photo: date | None
     parties: Mapping[str, Mapping[str, Partie]] = field(default_factory=dict)
 
     def lignes(self, table: str) -> int:
@@ -55,14 +56,16 @@ class Manifeste:
     def vers_json(self) -> str:
         d = asdict(self)
         d["au"], d["rafraichi_le"] = self.au.isoformat(), self.rafraichi_le.isoformat()
-        d["premiere_photo"] = self.premiere_photo.isoformat() if self.premiere_photo else None
+        for photo in ("premiere_photo", "derniere_photo"):
+            d[photo] = d[photo].isoformat() if d[photo] else None
         return json.dumps(d)
 
     @classmethod
     def de_json(cls, texte: str) -> Manifeste:
         d = json.loads(texte)
         d["au"], d["rafraichi_le"] = date.fromisoformat(d["au"]), datetime.fromisoformat(d["rafraichi_le"])
-        d["premiere_photo"] = date.fromisoformat(d["premiere_photo"]) if d["premiere_photo"] else None
+        for photo in ("premiere_photo", "derniere_photo"):
+            d[photo] = date.fromisoformat(d[photo]) if d[photo] else None
         d["parties"] = {t: {c: Partie(**p) for c, p in parties.items()} for t, parties in d["parties"].items()}
         return cls(**d)
 

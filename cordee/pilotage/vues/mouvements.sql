@@ -1,4 +1,4 @@
--- Qui entre, revient ou sort entre la fin du mois précédent et le jour dit. Soumises de la veille + entrées + retours
+-- Qui entre, revient ou sort entre la photo précédente (veille_mois) et le jour dit. Soumises d'avant + entrées + retours
 -- - sorties = soumises du jour : les trois se lisent sur les mêmes lignes de droits.
 WITH presentes AS (
     SELECT au, personne_id FROM sdd WHERE soumise
