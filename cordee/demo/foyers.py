@@ -35,6 +35,8 @@ from cordee.socle.nir import cle_nir
 
 ORGANISMES: Final = {"CAF": ("CRI", "941"), "MSA": ("AGO", "940")}
 """Payer → sending application and number. 941 is the CAF of Créteil; the MSA's is invented."""
+PREMIER_MATRICULE: Final = 9_000_000
+"""Beneficiary number of the household before the first."""
 _AUTRE_CAF: Final = "751"
 _FORFAIT_LOGEMENT: Final = {1: Decimal("0.12"), 2: Decimal("0.16"), 3: Decimal("0.165")}
 OUVERTS: Final = frozenset("234")
@@ -42,7 +44,7 @@ OUVERTS: Final = frozenset("234")
 
 def foyer_lu(menage: Menage, au: date, calculs_au: date) -> FoyerLu:
     """One household as its payer sends it."""
-    matricule = f"{9_000_000 + menage.numero:07d}"
+    matricule = matricule_de(menage)
     cedant = (
         OrganismeCedantLu(fonction="CAF", numero=_AUTRE_CAF, arrivee=menage.date_demande) if menage.cedant else None
     )
@@ -76,6 +78,11 @@ def foyer_lu(menage: Menage, au: date, calculs_au: date) -> FoyerLu:
         calculs=_calculs(menage, montants, calculs_au),
         **_motifs(menage),
     )
+
+
+def matricule_de(menage: Menage) -> str:
+    """Its beneficiary number, as it is stored."""
+    return f"{PREMIER_MATRICULE + menage.numero:07d}"
 
 
 def _motifs(menage: Menage) -> dict[str, Any]:

@@ -16,17 +16,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
 
 from cordee.demo.fichiers import recu_le
 from cordee.demo.histoire import ecriture_vies
+from cordee.demo.histoire.chantier_mois import MoisCourant, Parts, Suivies
 from cordee.demo.histoire.dynastie_taux import EFFET
 from cordee.demo.histoire.faits import faits
 from cordee.demo.histoire.fichiers_passes import FichiersPasses, Vus
 from cordee.demo.histoire.lieux import Cartes, lire_cartes
-from cordee.demo.histoire.modele import PREMIERE_PHOTO, Trajectoire, VieVecue
+from cordee.demo.histoire.modele import PREMIERE_PHOTO, AdulteHistoire, Trajectoire, VieVecue
 from cordee.demo.histoire.numeros import NumerosDuLot, avancer, premiers_numeros
 from cordee.demo.histoire.organisation import contexte_vies
 from cordee.demo.histoire.photos import photo_suivante
@@ -64,6 +66,7 @@ class Chantier:
     fichiers: FichiersPasses
     premiers: dict[str, int]
     lots: int
+    mois: MoisCourant | None = None
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class BilanDuLot:
     """(file, kind of event) → times."""
     vus: list[Vus] = field(default_factory=list)
     suites: list[tuple[int, int]] = field(default_factory=list)
+    parts: Parts = field(default_factory=Parts)
 
 
 def inacheve() -> bool:
@@ -86,23 +90,33 @@ def inacheve() -> bool:
 
 
 def preparer(
-    organisation: Organisation, *, personnes: int, graine: int, photo: date, par: Agent, effet: float = EFFET
-) -> Chantier:
+    organisation: Organisation, *, personnes: int, graine: int, photo: date, par: Agent, dossier: Path | None = None,
+    avant: date = date.max, effet: float = EFFET,
+) -> Chantier:  # fmt: skip
     """Everything that lots share. Writes the files received so far, as facts.
 
     Args:
         personnes: how many were subject at the first photo.
         photo: the last photo imported; lives are lived up to the eve of the next reception.
+        dossier: where lots leave their parts of the files that come next, those received before ``avant``.
         effet: true effect of the pilot on activity at six months (``0.03``: three points); 0 for none.
     """
     le_plan = plan(personnes=personnes, graine=graine, jusqu_au=photo)
     fichiers = FichiersPasses.inscrire(le_plan.photos, graine=graine, par=par)
     jusqu_au = veille_de_reception(photo)
+    lots = max(1, round(len(le_plan.numeros) / DYNASTIES_PAR_LOT))
+    le_contexte = contexte(le_plan, effet=effet)
+    mois = None
+    if dossier is not None:
+        mois = MoisCourant(
+            dossier=dossier, graine=graine, photo=photo, avant=avant, communes=le_contexte.monde.lieux.communes,
+            prochain=le_plan.prochain, lots=lots,
+        )  # fmt: skip
     return Chantier(
-        graine=graine, photo=photo, jusqu_au=jusqu_au, contexte=contexte(le_plan, effet=effet),
+        graine=graine, photo=photo, jusqu_au=jusqu_au, contexte=le_contexte,
         vies=contexte_vies(organisation, graine=graine, fichiers=fichiers.par_payeur),
         cartes=lire_cartes(recu_le(PREMIERE_PHOTO), jusqu_au), fichiers=fichiers, premiers=premiers_numeros(),
-        lots=max(1, round(len(le_plan.numeros) / DYNASTIES_PAR_LOT)),
+        lots=lots, mois=mois,
     )  # fmt: skip
 
 
@@ -111,31 +125,47 @@ def veille_de_reception(photo: date) -> date:
     return recu_le(photo_suivante(photo)) - timedelta(days=1)
 
 
-def batir(chantier: Chantier, *, dire: Dire, a: int | None = None) -> Counter[str]:
-    """Live and write everything. Returns how many rows of each kind, and seconds by phase (``"s:…"``).
+@dataclass(slots=True)
+class BilanDuChantier:
+    """What was built. ``secondes``: by phase. ``parts``: of the files that come next."""
+
+    personnes: int = 0
+    evenements: int = 0
+    parts: list[Parts] = field(default_factory=list)
+    secondes: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def chronometrer(self, phase: str) -> Iterator[None]:
+        debut = time.perf_counter()
+        yield
+        self.secondes[phase] = round(time.perf_counter() - debut, 1)
+
+
+def batir(chantier: Chantier, *, dire: Dire, a: int | None = None) -> BilanDuChantier:
+    """Live and write everything.
 
     Args:
         a: number of processes; one for each core by default.
     """
     a = processus() if a is None else a
-    bilan: Counter[str] = Counter()
+    bilan = BilanDuChantier()
     with connection.cursor() as curseur:
         curseur.execute(f"CREATE TABLE {_MARQUE} ()")
     ecartes = ecarter(TOUTES, declencheurs=ecriture_vies.DECLENCHEURS)
     lots: list[BilanDuLot] = []
-    with _chrono(bilan, "lots"):
+    with bilan.chronometrer("lots"):
         for rang, lot in enumerate(partager(_Lot(chantier), lots=chantier.lots, a=a), start=1):
             lots.append(lot)
             if rang % max(1, chantier.lots // 4) == 0:
                 dire(f"Cinq ans de parcours : {100 * rang // chantier.lots} %")
     dire("Les index et les contraintes")
-    with _chrono(bilan, "contraintes"):
+    with bilan.chronometrer("contraintes"):
         retablir(ecartes, connexions=a)
-    with _chrono(bilan, "fin"):
+    with bilan.chronometrer("suites"):
         _conclure(chantier, lots, a=a)
-    for lot in lots:
-        bilan["personnes"] += lot.personnes
-        bilan["evenements"] += lot.evenements
+    bilan.personnes = sum(lot.personnes for lot in lots)
+    bilan.evenements = sum(lot.evenements for lot in lots)
+    bilan.parts = [lot.parts for lot in lots]
     with connection.cursor() as curseur:
         curseur.execute(f"DROP TABLE {_MARQUE}")
     return bilan
@@ -163,13 +193,6 @@ def _lier(suites: list[tuple[int, int]]) -> None:
         )
 
 
-@contextmanager
-def _chrono(bilan: Counter[str], phase: str) -> Iterator[None]:
-    debut = time.perf_counter()
-    yield
-    bilan[f"s:{phase}"] += round(time.perf_counter() - debut, 1)  # type: ignore[assignment]
-
-
 class _Lot:
     """The work on one lot, in whatever process."""
 
@@ -184,19 +207,27 @@ class _Lot:
             fichiers=c.fichiers.par_code, graine=c.graine,
         )  # fmt: skip
         vies: list[VieVecue] = []
+        suivies = Suivies(c.photo)
         for numero in c.contexte.plan.numeros[lot :: c.lots]:
-            vies += self._vivre(dynastie(numero, graine=c.graine, contexte=c.contexte), versement, numeros)
+            trajectoires = dynastie(numero, graine=c.graine, contexte=c.contexte)
+            for adulte, vie in self._vivre(trajectoires, versement, numeros):
+                vies.append(vie)
+                suivies.noter(adulte, vie)
+            suivies.menages += [menage for t in trajectoires if (menage := t.au(c.photo)) is not None]
         versement.finir()
         lignes = ecriture_vies.mettre_en_forme(vies, numeros=numeros)
         with transaction.atomic():
             for table, colonnes in TABLES.items():
                 copier(table, colonnes, versement.lignes[table])
             ecriture_vies.ecrire(lignes)
-        return self._bilan(versement, vies)
+        bilan = self._bilan(versement, vies)
+        if c.mois is not None:
+            bilan.parts = c.mois.ecrire_la_part(lot, suivies)
+        return bilan
 
     def _vivre(
         self, trajectoires: Sequence[Trajectoire], versement: Versement, numeros: NumerosDuLot
-    ) -> Iterator[VieVecue]:
+    ) -> Iterator[tuple[AdulteHistoire, VieVecue]]:
         c = self.chantier
         ids = versement.dynastie(trajectoires)
         if not ids:
@@ -208,7 +239,7 @@ class _Lot:
                 vie = vivre(adulte, c.vies, numeros, au=c.jusqu_au)
                 if vie.evenements:
                     versement.raconter(adulte, vie)
-                    yield vie
+                    yield adulte, vie
 
     @staticmethod
     def _bilan(versement: Versement, vies: list[VieVecue]) -> BilanDuLot:

@@ -7,7 +7,7 @@ one, whose changes come day by day.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,10 @@ from typing import Final
 from cordee.demo.contacts import ENTETE, lignes_de_contacts
 from cordee.demo.evolution import mois_suivant
 from cordee.demo.fichiers import entete_mensuel, foyers_lus, recu_le
+from cordee.demo.foyers import PREMIER_MATRICULE
+from cordee.demo.histoire.chantier_suite import Gardee, garder
 from cordee.demo.histoire.dynastie_famille import PLAFOND_NUMERO
+from cordee.demo.histoire.modele import AdulteHistoire, VieVecue
 from cordee.demo.histoire.photos import photo_suivante
 from cordee.demo.modele import Commune, Menage, Population
 from cordee.demo.quotidiens import entete_du, foyers_du_mois
@@ -33,6 +36,37 @@ class Parts:
     mensuels: dict[str, int] = field(default_factory=dict)
     contacts: int = 0
     quotidiens: dict[date, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Suivies:
+    """The households of the last photo of a lot, and the adults whose lives go on after it."""
+
+    photo: date
+    menages: list[Menage] = field(default_factory=list)
+    adultes: dict[int, AdulteHistoire] = field(default_factory=dict)
+
+    def noter(self, adulte: AdulteHistoire, vie: VieVecue) -> None:
+        """Keep whoever has something to do."""
+        if vie.situation.etape is not None:
+            self.adultes[adulte.individu.ordre] = adulte
+
+    def gardees(self, population: Population, jours: Mapping[int, date]) -> list[Gardee]:
+        """Those adults as the next photo shows them, and those it brings."""
+        gardees = []
+        restent = dict(self.adultes)
+        connus = {individu.ordre for menage in self.menages for individu in menage.adultes}
+        for menage in population.menages:
+            for individu in menage.adultes:
+                connu = restent.pop(individu.ordre, None)
+                if connu is None and individu.ordre in connus:
+                    continue  # no path, and none to come but by a daily
+                pk, chances = (connu.personne_id, connu.employabilite) if connu else (0, 0.5)
+                gardees.append(Gardee(pk, chances, population.au, menage, individu, jours.get(menage.numero)))
+        for connu in restent.values():
+            photo, menage, individu = connu.photos[-1]
+            gardees.append(Gardee(connu.personne_id, connu.employabilite, photo, menage, individu))
+        return gardees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +91,12 @@ class MoisCourant:
         """The photo of the file that comes."""
         return photo_suivante(self.photo)
 
-    def ecrire_la_part(self, lot: int, menages: Sequence[Menage]) -> Parts:
-        """Write what a lot has in each file. ``menages``: as the last photo of the history shows them."""
+    def ecrire_la_part(self, lot: int, suivies: Suivies) -> Parts:
+        """Write what a lot has in each file, and keep its adults for the days that follow."""
         numeros = (PLAFOND_NUMERO - self.prochain) // self.lots
         population = mois_suivant(
             Population(
-                au=self.photo, graine=self.graine, communes=self.communes, menages=tuple(menages),
+                au=self.photo, graine=self.graine, communes=self.communes, menages=tuple(suivies.menages),
                 prochain=self.prochain + lot * numeros,
             )
         )  # fmt: skip
@@ -73,21 +107,26 @@ class MoisCourant:
                 for rang, foyer in enumerate(foyers_lus(population, organisme, population.au), start=1):
                     sortie.write(ecriture.bloc(foyer))
                     parts.mensuels[organisme] = rang
-        self._quotidiens(lot, population, suivante, parts)
+        jours = self._quotidiens(lot, population, suivante, parts)
+        garder(self.dossier, lot, suivies.gardees(population, jours))
         with self._part(_CONTACTS, lot).open("w", encoding="cp1252", newline="\r\n", errors="replace") as texte:
             for ligne in lignes_de_contacts(population, CAF):
                 texte.write(";".join(ligne) + "\n")
                 parts.contacts += 1
         return parts
 
-    def _quotidiens(self, lot: int, population: Population, suivante: Population, parts: Parts) -> None:
+    def _quotidiens(self, lot: int, population: Population, suivante: Population, parts: Parts) -> dict[int, date]:
+        """Write the parts of dailies. Returns the day of each household that one of them speaks of."""
+        jours: dict[int, date] = {}
         morceaux: dict[date, list[bytes]] = {}
         for jour, foyer in foyers_du_mois(population, suivante, CAF):
             if recu_le(population.au) < jour < self.avant:
                 morceaux.setdefault(jour, []).append(ecriture.bloc(foyer))
+                jours[int(foyer.matricule) - PREMIER_MATRICULE] = jour
         for jour, blocs in morceaux.items():
             self._part(f"{_QUOTIDIEN}{jour}", lot).write_bytes(b"".join(blocs))
             parts.quotidiens[jour] = len(blocs)
+        return jours
 
     # Putting parts together ------------------------------------------------------------------------------------------
     def mensuel(self, organisme: str, parts: Sequence[Parts]) -> tuple[Path, int]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, TypeAlias
 
 from cordee.demo.fichiers import cree_le, recu_le
-from cordee.demo.foyers import ORGANISMES, montant_du_droit, nir_envoye
+from cordee.demo.foyers import ORGANISMES, matricule_de, montant_du_droit, nir_envoye
 from cordee.demo.histoire import personnes
 from cordee.demo.histoire.photos import photos_entre
 from cordee.demo.histoire.versement_details import adresses_de, lignes_de
@@ -66,7 +66,7 @@ class FoyerVerse:
         menage = points[0][1]
         self.code = code_du_payeur(menage)
         self.pk = v.foyers[menage.numero] = v.numeros.suivant("personnes_foyer")
-        self.matricule = f"{9_000_000 + menage.numero:07d}"
+        self.matricule = matricule_de(menage)
         self.droit = self._fil("personnes_droitfoyer", str(self.pk))
         self.droits: dict[int, Fil] = {}
         self.adresses: dict[int, Fil] = {}

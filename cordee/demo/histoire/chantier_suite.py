@@ -1,0 +1,171 @@
+"""The days after the last monthly file: lives go on, from where the imports left them, until today.
+
+Each lot keeps its adults (``garder``) when it writes its history; ``poursuivre`` takes them again, reads where they
+stand in the base, lives some days more and writes what happened. Who is in a daily file, or in a partner's, is left on
+the eve of that day, and goes on once it is loaded: nothing happens to anybody before what came before.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from cordee.demo.histoire.ecriture_vies import copier, texte_de
+from cordee.demo.histoire.modele import AdulteHistoire, Numeros, VieVecue
+from cordee.demo.histoire.numeros import NumerosDuLot, avancer, premiers_numeros
+from cordee.demo.histoire.travail import partager
+from cordee.demo.histoire.vies.contexte import ContexteVies
+from cordee.demo.histoire.vies.simulation import vivre
+from cordee.demo.histoire.vies.vie import MAJ
+from cordee.demo.modele import Individu, Menage
+from cordee.metier.parcours.regles import Situation
+from cordee.metier.parcours.services.continuation import continuer
+
+_UN_JOUR: Final = timedelta(days=1)
+_POINTS: Final = """
+SELECT s.personne_id, s.calcul::text, s.referent_structure_id FROM parcours_situation s
+WHERE s.personne_id = ANY(%s) AND s.etape_id IS NOT NULL
+"""
+_ENTREES: Final = """
+SELECT i.valeur, i.personne_id FROM personnes_identifiant i
+WHERE i.genre = 'numdemrsa' AND i.valeur = ANY(%s) AND i.fin IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gardee:
+    """An adult whose life goes on. ``personne_id`` 0: not known yet, the next file brings her. ``quotidien``: when a
+    daily speaks of her household."""
+
+    personne_id: int
+    employabilite: float
+    photo: date
+    menage: Menage
+    individu: Individu
+    quotidien: date | None = None
+
+    @property
+    def numero(self) -> str:
+        return f"{self.menage.numdemrsa}:{self.individu.role}"
+
+    def adulte(self, personne_id: int) -> AdulteHistoire:
+        return AdulteHistoire(
+            personne_id=personne_id, individu=self.individu, employabilite=self.employabilite,
+            photos=((self.photo, self.menage, self.individu),), faits=(),
+        )  # fmt: skip
+
+
+def garder(dossier: Path, lot: int, gardees: Sequence[Gardee]) -> None:
+    """Keep the adults of a lot until their lives go on."""
+    _fichier(dossier, lot).write_bytes(pickle.dumps(gardees, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suite:
+    """Days to live. ``du`` and ``au``: both lived. ``visites``: structure → day when its file comes.
+
+    ``reprend``: the second part, of those who were left on the eve of a file.
+    """
+
+    dossier: Path
+    vies: ContexteVies
+    du: date
+    au: date
+    lots: int
+    visites: Mapping[int, date]
+    reprend: bool = False
+
+    def jours(self, gardee: Gardee, structure: int | None) -> tuple[date, date] | None:
+        """The days of one person: up to the eve of the first file that speaks of her, or what remains after it."""
+        attendus = [gardee.quotidien, self.visites.get(structure or 0)]
+        veilles = [jour - _UN_JOUR for jour in attendus if jour is not None and self.du <= jour <= self.au]
+        coupure = min(veilles, default=self.au)
+        du, au = (coupure + _UN_JOUR, self.au) if self.reprend else (self.du, coupure)
+        return (du, au) if du <= au else None
+
+
+def poursuivre(suite: Suite, *, a: int) -> int:
+    """Live these days, in ``a`` processes. Returns the number of events."""
+    premiers = premiers_numeros()
+
+    def tache(lot: int) -> int:
+        return _poursuivre(suite, NumerosDuLot(premiers, lot=lot, lots=suite.lots), lot)
+
+    evenements = sum(partager(tache, lots=suite.lots, a=a))
+    avancer()
+    return evenements
+
+
+def _poursuivre(suite: Suite, numeros: Numeros, lot: int) -> int:
+    gardees: Sequence[Gardee] = pickle.loads(_fichier(suite.dossier, lot).read_bytes())  # noqa: S301 - our own file
+    ids = _ids(gardees)
+    points = _points([pk for pk in ids if pk])
+    vies: list[VieVecue] = []
+    for gardee, pk in zip(gardees, ids, strict=True):
+        point = points.get(pk)
+        jours = suite.jours(gardee, point[1]) if point else None
+        if point is None or jours is None:
+            continue
+        depuis = Situation.de_json(json.loads(point[0]))
+        vie = vivre(gardee.adulte(pk), suite.vies, numeros, du=jours[0], au=jours[1], depuis=depuis)
+        if vie.evenements:
+            vies.append(vie)
+    ecrire_la_suite(vies)
+    return sum(len(vie.evenements) for vie in vies)
+
+
+def _ids(gardees: Sequence[Gardee]) -> list[int]:
+    """Their ids, those of whom the last file brought included."""
+    inconnues = [gardee.numero for gardee in gardees if not gardee.personne_id]
+    with connection.cursor() as curseur:
+        curseur.execute(_ENTREES, [inconnues])
+        connues = dict(curseur.fetchall())
+    return [gardee.personne_id or connues.get(gardee.numero, 0) for gardee in gardees]
+
+
+def _points(ids: list[int]) -> dict[int, tuple[str, int | None]]:
+    with connection.cursor() as curseur:
+        curseur.execute(_POINTS, [ids])
+        return {pk: (calcul, structure) for pk, calcul, structure in curseur.fetchall()}
+
+
+@transaction.atomic
+def ecrire_la_suite(vies: Sequence[VieVecue]) -> None:
+    """Events, then rows: new ones, and changes of those written before."""
+    if not vies:
+        return
+    continuer(vies=vies)
+    nouvelles: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for vie in vies:
+        for table, lignes in vie.objets.items():
+            nouvelles[table] += lignes
+    for table in sorted(nouvelles):
+        if table.startswith(MAJ):
+            _changer(table.removeprefix(MAJ), nouvelles[table])
+        else:
+            copier(table, texte_de(table, nouvelles[table]))
+
+
+def _changer(table: str, lignes: Iterable[Mapping[str, Any]]) -> None:
+    """Update rows by their id: one statement for each set of columns, the last word on a row wins."""
+    groupes: defaultdict[tuple[str, ...], dict[int, Mapping[str, Any]]] = defaultdict(dict)
+    for ligne in lignes:
+        groupes[tuple(nom for nom in ligne if nom != "id")][ligne["id"]] = ligne
+    with connection.cursor() as curseur:
+        for colonnes, par_id in groupes.items():
+            curseur.executemany(
+                f"UPDATE {table} SET {', '.join(f'{nom} = %s' for nom in colonnes)} WHERE id = %s",
+                [(*(ligne[nom] for nom in colonnes), pk) for pk, ligne in par_id.items()],
+            )
+
+
+def _fichier(dossier: Path, lot: int) -> Path:
+    return dossier / f"adultes.{lot:05d}"
