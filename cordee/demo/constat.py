@@ -17,6 +17,8 @@ from cordee.pilotage.selectors import DateHorsHistoire, Valeur, indicateurs
 PERSONNES_PUBLIEES: Final = 47_265
 """Persons subject at 2021-12-31, all the département: sizes asked for are a share of it."""
 
+_LARGEUR: Final = 58
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constat:
@@ -73,16 +75,20 @@ def phrases(constats: Sequence[Constat], *, reduit: bool) -> Iterator[str]:
     Args:
         reduit: a smaller département was asked for: published numbers are scaled and say so.
     """
-    yield "Les chiffres publiés et ceux de la démonstration"
-    if reduit:
-        yield "(les nombres publiés sont ramenés à la taille demandée)"
+    sources = list(dict.fromkeys(c.source for c in constats))
+    yield f"{'La démonstration à côté des chiffres publiés':<{_LARGEUR}} {'au':>10}  {'publié':>16}  {'ici':>9}"
     for c in constats:
         publie = ("plus de " if c.au_moins else "") + nombre(c.publie, c.unite)
         ici = "—" if c.ici is None else nombre(c.ici, c.unite)
-        yield f"  {c.libelle}, au {c.au:%d/%m/%Y}"
-        yield f"    publié : {publie} ({c.source}) · ici : {ici}"
+        rang = sources.index(c.source) + 1
+        yield f"{c.libelle:<{_LARGEUR}} {c.au:%d/%m/%Y}  {publie:>12} [{rang}]  {ici:>9}"
+    yield from (f"[{rang}] {source}." for rang, source in enumerate(sources, start=1))
+    if reduit:
+        yield "Les nombres publiés sont ramenés à la taille demandée ; les parts ne le sont pas."
     yield "Ce qui n'est publié nulle part est une hypothèse de la démonstration :"
-    yield from (f"  - {hypothese}" for hypothese in hypotheses())
+    *toutes, derniere = hypotheses()
+    yield from (f"- {hypothese} ;" for hypothese in toutes)
+    yield f"- {derniere}."
 
 
 def nombre(valeur: float, unite: str) -> str:
