@@ -1,0 +1,117 @@
+"""Takes again the screenshots of the README and of ``docs/`` on a running demonstration (``make demo``).
+
+Usage: ``.venv/bin/python outils/captures.py [--adresse http://127.0.0.1:8000] [--sortie docs/images] [NOM…]``. The same
+pages, accounts and widths each time; dates and people are those of the day the demonstration was built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cordee.demo.organisation import DOMAINE, MOT_DE_PASSE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+RACINE: Final = Path(__file__).resolve().parent.parent
+OPTIONS: Final = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                  "--disable-component-update")  # fmt: skip
+Geste = Callable[["Page"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One picture: signed in as ``compte`` (nobody when empty), at ``chemin``, after ``geste``."""
+
+    nom: str
+    compte: str
+    chemin: str = "/"
+    largeur: int = 1280
+    hauteur: int = 960
+    geste: Geste | None = None
+
+
+def premiere_personne(page: Page) -> None:
+    """Open the first person of the list on screen."""
+    page.locator("table a[href*='/personnes/']").first.click()
+
+
+def premier_fichier(page: Page) -> None:
+    """Open the report of the last monthly file of the CAF."""
+    page.locator("a", has_text="CAFBEM").first.click()
+
+
+CAPTURES: Final = (
+    Capture("connexion", ""),
+    Capture("ma_journee", "plateforme"),
+    Capture("ma_journee_referente", "referente"),
+    Capture("personnes", "referente", "/personnes/"),
+    Capture("personne", "referente", "/personnes/?contrat=en_cours", geste=premiere_personne),
+    Capture("rapport_fichier", "donnees", "/fichiers/", hauteur=1150, geste=premier_fichier),
+    Capture("rapprochements", "donnees", "/rapprochements/"),
+    Capture("pilotage", "pilotage", "/pilotage/", hauteur=1150),
+    Capture("indicateur", "pilotage", "/pilotage/taux_contrat/", hauteur=1150),
+    Capture("administration", "admin", "/administration/"),
+    Capture("ma_journee_mobile", "referente", largeur=360, hauteur=780),
+    Capture("personne_mobile", "referente", "/personnes/?contrat=en_cours", largeur=360, hauteur=780,
+            geste=premiere_personne),
+)  # fmt: skip
+
+
+def prendre(navigateur: Browser, capture: Capture, *, adresse: str, sortie: Path) -> list[str]:
+    """Take one picture. Returns what the page complained of."""
+    contexte = navigateur.new_context(viewport={"width": capture.largeur, "height": capture.hauteur}, locale="fr-FR")
+    page = contexte.new_page()
+    plaintes: list[str] = []
+    page.on("console", lambda m: plaintes.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
+    if capture.compte:
+        page.goto(f"{adresse}/comptes/login/?next={capture.chemin}")
+        page.get_by_label("Adresse électronique professionnelle").fill(capture.compte + DOMAINE)
+        page.get_by_label("Mot de passe").first.fill(MOT_DE_PASSE)
+        page.get_by_role("button", name="Se connecter").click()
+    else:
+        page.goto(adresse + capture.chemin)
+    page.wait_for_load_state("networkidle")
+    if capture.chemin not in page.url:
+        page.goto(adresse + capture.chemin)
+        page.wait_for_load_state("networkidle")
+    if capture.geste is not None:
+        capture.geste(page)
+        page.wait_for_load_state("networkidle")
+    page.screenshot(path=sortie / f"{capture.nom}.png", animations="disabled")
+    contexte.close()
+    return plaintes
+
+
+def principal() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--adresse", default="http://127.0.0.1:8000")
+    parser.add_argument("--sortie", type=Path, default=RACINE / "docs" / "images")
+    parser.add_argument("noms", nargs="*", help="only these")
+    options = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    chromium = subprocess.run(
+        [RACINE / "outils" / "chromium"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    options.sortie.mkdir(parents=True, exist_ok=True)
+    toutes: list[str] = []
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
+        for capture in CAPTURES:
+            if not options.noms or capture.nom in options.noms:
+                plaintes = prendre(navigateur, capture, adresse=options.adresse.rstrip("/"), sortie=options.sortie)
+                toutes += [f"{capture.nom}: {plainte}" for plainte in plaintes]
+        navigateur.close()
+    print("\n".join(toutes))
+    return 1 if toutes else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(principal())
