@@ -88,10 +88,11 @@ WITH racines AS ({RACINES}), rangees AS (
            present AND etat IN ({_OUVERTS}) AND sdd IS NULL AND adulte AS muette
     FROM situees
 ), muettes AS (
-    -- E30: the last known flag, and the last file of the body that gave it
+    -- E30: the last known flag, and the last file of the body that gave it (rows change for other reasons since)
     SELECT l.racine, l.foyer_id, k.sdd AS dernier,
            coalesce((SELECT max(r.reference_le) FROM fichiers_fichierrecu r
-                     WHERE r.organisme_id = f.organisme_id AND r.statut = 'charge' AND r.reference_le < l.drapeau_du
+                     WHERE r.organisme_id = f.organisme_id AND r.statut = 'charge'
+                       AND r.reference_le < coalesce(k.fin, l.drapeau_du)
                        AND r.type = 'beneficiaires_mensuel'), k.fin) AS connu_le
     FROM lues l
     JOIN personnes_foyer f ON f.id = l.foyer_id

@@ -102,6 +102,12 @@ def mois(flux: Flux, *etats: Remplacements | None) -> Personne:
             id="flag unknown three months",
         ),
         pytest.param(
+            [(), (SANS_FLAG,), (SANS_FLAG, ("120.00", "130.00")), (SANS_FLAG, ("120.00", "140.00"))],
+            ["entree_sdd", "sdd_inconnu"],
+            Etat.SDD_INCONNU,
+            id="flag unknown three months, with other resources each month",
+        ),
+        pytest.param(
             [(), suspendu("DG", "3")],
             ["entree_sdd", "droit_suspendu", "deces_presume"],
             Etat.DECES_PRESUME,
