@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from cordee.demo.contacts import ecrire_contacts
-from cordee.demo.fichiers import ecrire_mensuel
-from cordee.demo.modele import Population
-from cordee.demo.quotidiens import ecrire_quotidien
 from cordee.echanges.fichiers.depot import FichierRefuse
 from cordee.echanges.guichet import services as guichet
 from cordee.metier.organismes.models import Agent
@@ -25,46 +20,27 @@ _DATE_IMPOSSIBLE: Final = b"1979-02-31"
 _FOYER, _NAISSANCE = b"<InfosFoyerRSA>", b"<DTNAI>"
 
 
-def recevoir_le_mois(population: Population, mois: str, *, dernier: bool, par: Agent, le: datetime, dire: Dire) -> int:
-    """The monthly files of both bodies, then the contacts of the CAF's dossiers. Returns how many came.
+def charger_le_mois(mensuel: Path, contacts: Path, *, foyers: int, par: Agent, le: datetime, dire: Dire) -> int:
+    """The monthly file of the CAF, then the contacts of its dossiers. Returns how many files.
 
-    ``dernier``: in the last month the CAF's file holds households that cannot be read, and the MSA's is late.
+    Some of its households cannot be read; the MSA's file is late.
     """
-    recus = 0
-    with tempfile.TemporaryDirectory() as dossier:
-        caf, msa, contacts = (
-            Path(dossier) / nom for nom in (f"CAFBEM.{mois}.xml", f"MSABEM.{mois}.xml", f"CONTACTS.{mois}.csv")
-        )
-        nombre = ecrire_mensuel(population, mois, caf, organisme="CAF")
-        if dernier:
-            abimer(caf, rangs={nombre * (n + 1) // (_ABIMES + 1) for n in range(_ABIMES)})
-        ecrits = {
-            caf: nombre,
-            msa: 0 if dernier else ecrire_mensuel(population, mois, msa, organisme="MSA"),
-            contacts: ecrire_contacts(population, contacts),
-        }
-        for chemin in (chemin for chemin, combien in ecrits.items() if combien):
-            dire(f"Le fichier {chemin.name}")
-            _charger(chemin, par=par, le=le)
-            recus += 1
-    return recus
+    abimer(mensuel, rangs={foyers * (n + 1) // (_ABIMES + 1) for n in range(_ABIMES)})
+    for chemin in (mensuel, contacts):
+        dire(f"Le fichier {chemin.name}")
+        _charger(chemin, par=par, le=le)
+    return 2
 
 
-def recevoir_le_quotidien(
-    avant: Population, apres: Population, le_jour: date, *, par: Agent, charger: bool, dire: Dire
-) -> int:
+def charger_le_quotidien(chemin: Path, le_jour: date, *, par: Agent, charger: bool, dire: Dire) -> int:
     """The daily file of a day: loaded at once (``charger``), or waiting at the counter. Returns how many came."""
     le = datetime.combine(le_jour, datetime.min.time(), tzinfo=PARIS) + _MATIN
-    with tempfile.TemporaryDirectory() as dossier:
-        chemin = Path(dossier) / f"CAFBEI.{le_jour}.xml"
-        if not ecrire_quotidien(avant, apres, le_jour, chemin):
-            return 0
-        dire(f"Le fichier {chemin.name}")
-        if charger:
-            _charger(chemin, par=par, le=le)
-        else:
-            fichier = guichet.recevoir(chemin=chemin, nom=chemin.name, recu_le=le_jour, par=par, le=le)
-            guichet.noter_apercu(fichier=fichier)
+    dire(f"Le fichier {chemin.name}")
+    if charger:
+        _charger(chemin, par=par, le=le)
+    else:
+        fichier = guichet.recevoir(chemin=chemin, nom=chemin.name, recu_le=le_jour, par=par, le=le)
+        guichet.noter_apercu(fichier=fichier)
     return 1
 
 

@@ -1,130 +1,176 @@
-"""Building the demonstration: organisation, three monthly files through the real pipeline, the weeks between them."""
+"""Building the demonstration: the organisation, five years of history, the month being lived, a living morning.
+
+The history is drawn household by household and written at once (``histoire``). What the data desk receives this month
+comes as files, in their true formats, through the real pipeline. Between the two, and until today, lives go on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import partial
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Final
 
-from cordee.demo.arrivees import Dire, recevoir_le_mois, recevoir_le_quotidien
-from cordee.demo.evolution import mois_suivant
-from cordee.demo.fichiers import population_pour
-from cordee.demo.liaisons import jour_des_partenaires, recevoir_des_partenaires
-from cordee.demo.modele import Population
+from cordee.demo.arrivees import Dire, charger_le_mois, charger_le_quotidien
+from cordee.demo.histoire import chantier as histoire
+from cordee.demo.histoire.chantier_mois import CAF, MoisCourant, Parts
+from cordee.demo.histoire.chantier_suite import Suite, poursuivre
+from cordee.demo.histoire.dynastie_taux import EFFET
+from cordee.demo.histoire.travail import processus
+from cordee.demo.liaisons import PARTENAIRE, jour_des_partenaires, recevoir_des_partenaires
+from cordee.demo.matinee import vivre_la_matinee
 from cordee.demo.organisation import Organisation, construire_organisation
-from cordee.demo.population import foyers_pour
-from cordee.demo.quotidiens import jours_de_fichier
-from cordee.demo.vie import Vie
-from cordee.metier.organismes.models import Agent
+from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services import faire_passer_le_temps
 from cordee.metier.personnes.models import Personne
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import PARIS, jour
 
-MOIS: Final = 3
 JOUR_DE_RECEPTION: Final = 6
+_UN_JOUR: Final = timedelta(days=1)
+_INSTALLATION: Final = datetime(2021, 12, 1, 8, tzinfo=PARIS)
 
 
 class DemonstrationImpossible(ErreurMetier):
     """The demonstration is not built on real data, nor twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bilan:
-    """What was built, and what the product refused to the simulated agents (sentence → times)."""
+    """What was built; ``actes`` of the last morning, and what the product refused to the simulated agents."""
 
-    personnes: int
-    fichiers: int
-    actes: int
-    refus: dict[str, int]
+    personnes: int = 0
+    evenements: int = 0
+    fichiers: int = 0
+    actes: int = 0
+    refus: dict[str, int] = field(default_factory=dict)
 
 
 def existe_deja() -> bool:
-    """Whether people are known already: the demonstration is built once, on an empty département."""
+    """Whether people are known already: the demonstration is built once, on an empty département.
+
+    Raises:
+        DemonstrationImpossible: a building was interrupted.
+    """
+    if histoire.inacheve():
+        raise DemonstrationImpossible(
+            "La construction précédente a été interrompue et la base est incomplète : faites « make reset », puis "
+            "recommencez."
+        )
     return Personne.objects.exists()
 
 
-def construire(*, personnes: int, graine: int, le: datetime, dire: Dire = lambda _: None) -> Bilan:
+def construire(
+    *, personnes: int, graine: int, le: datetime, dire: Dire = lambda _: None, effet: float = EFFET,
+    a: int | None = None,
+) -> Bilan:  # fmt: skip
     """Build the demonstration as it stands on the day ``le``. The département is installed and empty.
 
     Args:
-        personnes: about how many people subject to droits et devoirs.
+        personnes: how many people were subject to droits et devoirs at 2021-12-31.
         graine: the same seed on the same day gives the same département.
         dire: called with a sentence at each step.
+        effet: true effect of the pilot (``0.03``: three points of activity at six months).
+        a: number of processes; one for each core by default.
+
+    Raises:
+        DemonstrationImpossible: people are known already, or a building was interrupted.
     """
     if existe_deja():
         raise DemonstrationImpossible("Ce département a déjà des personnes : videz-le avec « make reset » d'abord.")
     systeme = agent_systeme()
-    mois = _mois_precedents(jour(le))
-    debut = datetime.combine(_reception(mois[0]), datetime.min.time(), tzinfo=PARIS) + timedelta(hours=7)
     dire("Les structures, les secteurs et les comptes")
-    organisation = construire_organisation(par=systeme, le=debut)
-    vie = Vie(organisation, graine=graine)
-    bureau = organisation.comptes["donnees"]
-    population = population_pour(mois[0], foyers=foyers_pour(personnes), graine=graine)
-    actes = fichiers = 0
-    for rang, m in enumerate(mois):
-        dernier = rang + 1 == len(mois)
-        if rang:
-            population = mois_suivant(population)
-        recu_le = _reception(m)
-        recu = datetime.combine(recu_le, datetime.min.time(), tzinfo=PARIS) + timedelta(hours=8)
-        fichiers += recevoir_le_mois(population, m, dernier=dernier, par=bureau, le=recu, dire=dire)
-        fin = jour(le) + timedelta(days=1) if dernier else _reception(mois[rang + 1])
-        dire(f"Les semaines du {recu_le:%d/%m} au {fin:%d/%m}")
-        depuis = recu_le
-        for quand, arrivee in _arrivees(
-            organisation, population, m, fin=fin, quotidiens=dernier, par=systeme, dire=dire
-        ):
-            actes += vie.derouler(du=depuis, au=quand, systeme=systeme)
-            fichiers += arrivee()
-            depuis = quand
-        actes += vie.derouler(du=depuis, au=fin, systeme=systeme)
+    organisation = construire_organisation(par=systeme, le=_INSTALLATION)
+    recu_le = derniere_reception(jour(le))
+    with tempfile.TemporaryDirectory() as dossier:
+        dire("Cinq ans de parcours")
+        chantier = histoire.preparer(
+            organisation, personnes=personnes, graine=graine, photo=_avant_derniere_photo(recu_le), par=systeme,
+            dossier=Path(dossier), avant=jour(le) + _UN_JOUR, effet=effet,
+        )  # fmt: skip
+        vecu = histoire.batir(chantier, dire=dire, a=a)
+        bilan = Bilan(evenements=vecu.evenements)
+        if chantier.mois is not None:
+            mois = _Mois(organisation, chantier, chantier.mois, vecu.parts, bilan, recu_le, le, a or processus(), dire)
+            mois.vivre()
     faire_passer_le_temps(par=systeme, le=le)
-    return Bilan(Personne.objects.count(), fichiers, actes, dict(vie.refus.most_common()))
+    dire("Une matinée de travail")
+    matinee = vivre_la_matinee(organisation, graine=graine, le=le)
+    bilan.actes, bilan.refus = sum(matinee.actes.values()), matinee.refus
+    bilan.personnes = Personne.objects.count()
+    return bilan
 
 
-def _arrivees(
-    organisation: Organisation,
-    population: Population,
-    mois: str,
-    *,
-    fin: date,
-    quotidiens: bool,
-    par: Agent,
-    dire: Dire,
-) -> list[tuple[date, Callable[[], int]]]:
-    """What comes between the monthly file and ``fin`` (excluded), in order: the dailies, and the partners on the 20th.
-
-    The last daily waits at the counter, as on a real morning.
-    """
-    recu_le, partenaires_le = _reception(mois), jour_des_partenaires(mois)
-    arrivees: list[tuple[date, Callable[[], int]]] = []
-    if quotidiens:
-        apres = mois_suivant(population)
-        jours = [d for d in jours_de_fichier(population, apres) if recu_le < d < fin]
-        arrivees += [
-            (d, partial(recevoir_le_quotidien, population, apres, d, par=par, charger=d != jours[-1], dire=dire))
-            for d in jours
-        ]
-    if recu_le < partenaires_le < fin:
-        venue = partial(recevoir_des_partenaires, organisation, mois, graine=population.graine, dire=dire)
-        arrivees.append((partenaires_le, venue))
-    return sorted(arrivees, key=lambda arrivee: arrivee[0])
+def derniere_reception(aujourdhui: date) -> date:
+    """The day the last monthly file came: the 6th, of this month or of the one before."""
+    dernier = aujourdhui if aujourdhui.day >= JOUR_DE_RECEPTION else aujourdhui.replace(day=1) - _UN_JOUR
+    return dernier.replace(day=JOUR_DE_RECEPTION)
 
 
-def _mois_precedents(aujourdhui: date) -> list[str]:
-    """The months of the last files received, oldest first (a file comes on the 6th)."""
-    dernier = aujourdhui if aujourdhui.day >= JOUR_DE_RECEPTION else aujourdhui.replace(day=1) - timedelta(days=1)
-    mois = []
-    for _ in range(MOIS):
-        mois.append(f"{dernier:%Y-%m}")
-        dernier = dernier.replace(day=1) - timedelta(days=1)
-    return mois[::-1]
+def _avant_derniere_photo(recu_le: date) -> date:
+    derniere = recu_le.replace(day=1) - _UN_JOUR
+    return derniere.replace(day=1) - _UN_JOUR
 
 
-def _reception(mois: str) -> date:
-    return date.fromisoformat(f"{mois}-{JOUR_DE_RECEPTION:02d}")
+@dataclass(slots=True)
+class _Mois:
+    """From the last monthly file to today: files as they come, and lives between them."""
+
+    organisation: Organisation
+    chantier: histoire.Chantier
+    mois: MoisCourant
+    parts: Sequence[Parts]
+    bilan: Bilan
+    recu_le: date
+    le: datetime
+    a: int
+    dire: Dire
+
+    def vivre(self) -> None:
+        self._mensuel()
+        partenaires_le = jour_des_partenaires(f"{self.recu_le:%Y-%m}")
+        self._vivre(reprend=False, partenaires_le=partenaires_le)
+        arrivees: list[tuple[date, Callable[[], int]]] = []
+        quotidiens = list(self.mois.quotidiens(self.parts))
+        for rang, (envoye, chemin) in enumerate(quotidiens, start=1):
+            arrivees.append((envoye, self._quotidien(envoye, chemin, charger=rang < len(quotidiens))))
+        if self.recu_le < partenaires_le <= jour(self.le):
+            arrivees.append((partenaires_le, self._partenaires))
+        for _, arrivee in sorted(arrivees, key=lambda arrivee: arrivee[0]):
+            self.bilan.fichiers += arrivee()
+        self._vivre(reprend=True, partenaires_le=partenaires_le)
+
+    def _mensuel(self) -> None:
+        le = datetime.combine(self.recu_le, time(8), tzinfo=PARIS)
+        fichier, foyers = self.mois.mensuel(CAF, self.parts)
+        par = self.organisation.comptes["donnees"]
+        self.bilan.fichiers += charger_le_mois(
+            fichier, self.mois.contacts(), foyers=foyers, par=par, le=le, dire=self.dire
+        )  # fmt: skip
+
+    def _quotidien(self, envoye: date, chemin: Path, *, charger: bool) -> Callable[[], int]:
+        """The last daily waits at the counter, as on a real morning."""
+        par = agent_systeme()
+        return lambda: charger_le_quotidien(chemin, envoye, par=par, charger=charger, dire=self.dire)
+
+    def _partenaires(self) -> int:
+        graine = self.chantier.graine
+        return recevoir_des_partenaires(self.organisation, f"{self.recu_le:%Y-%m}", graine=graine, dire=self.dire)
+
+    def _vivre(self, *, reprend: bool, partenaires_le: date) -> None:
+        structures = self.organisation.structures
+        suivies = [s.pk for s in structures.values() if s.type == TypeStructure.OPERATEUR_EMPLOI]
+        suivies.append(structures[PARTENAIRE].pk)
+        au = jour(self.le) - _UN_JOUR
+        if not reprend:
+            self.dire(f"Les jours du {self.recu_le:%d/%m} au {au:%d/%m}")
+        self.bilan.evenements += poursuivre(
+            Suite(
+                dossier=self.mois.dossier, vies=self.chantier.vies, du=self.recu_le, au=au, lots=self.chantier.lots,
+                visites=dict.fromkeys(suivies, partenaires_le), reprend=reprend,
+            ),
+            a=self.a,
+        )  # fmt: skip

@@ -28,6 +28,8 @@ from cordee.demo.histoire.vies.vie import MAJ
 from cordee.demo.modele import Individu, Menage
 from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.services.continuation import continuer
+from cordee.metier.personnes.enums import FinaliteRattachement
+from cordee.socle.horloge import jour
 
 _UN_JOUR: Final = timedelta(days=1)
 _POINTS: Final = """
@@ -37,6 +39,21 @@ WHERE s.personne_id = ANY(%s) AND s.etape_id IS NOT NULL
 _ENTREES: Final = """
 SELECT i.valeur, i.personne_id FROM personnes_identifiant i
 WHERE i.genre = 'numdemrsa' AND i.valeur = ANY(%s) AND i.fin IS NULL
+"""
+_ACCES: Final = "personnes_rattachement"
+_REFERENT, _ORIENTATION = str(FinaliteRattachement.REFERENT), str(FinaliteRattachement.ORIENTATION)
+_UN_SEUL: Final = frozenset({_REFERENT, str(FinaliteRattachement.COREFERENT), str(FinaliteRattachement.SECTEUR)})
+_ACCES_OUVERTS: Final = """
+SELECT id, personne_id, finalite, structure_id, agent_id FROM personnes_rattachement
+WHERE personne_id = ANY(%s) AND fin IS NULL
+"""
+_FINIR: Final = """
+UPDATE personnes_rattachement r SET fin = f.fin FROM unnest(%s::bigint[], %s::date[]) f (id, fin)
+WHERE r.id = f.id AND r.debut < f.fin
+"""
+_RETIRER: Final = """
+DELETE FROM personnes_rattachement r USING unnest(%s::bigint[], %s::date[]) f (id, fin)
+WHERE r.id = f.id AND r.debut >= f.fin
 """
 
 
@@ -147,11 +164,47 @@ def ecrire_la_suite(vies: Sequence[VieVecue]) -> None:
     for vie in vies:
         for table, lignes in vie.objets.items():
             nouvelles[table] += lignes
+    nouvelles[_ACCES] = _acces(vies, nouvelles[_ACCES])
     for table in sorted(nouvelles):
         if table.startswith(MAJ):
             _changer(table.removeprefix(MAJ), nouvelles[table])
         else:
             copier(table, texte_de(table, nouvelles[table]))
+
+
+def _acces(vies: Sequence[VieVecue], lignes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """End the accesses that these days end (V7): one référent at a time, one sector; nobody else once oriented.
+
+    Returns the accesses to write: those that do not stand already.
+    """
+    ids = [vie.personne_id for vie in vies]
+    with connection.cursor() as curseur:
+        curseur.execute(_ACCES_OUVERTS, [ids])
+        ouverts = {(pk, finalite): (acces, tuple(qui)) for acces, pk, finalite, *qui in curseur.fetchall()}
+    fins: dict[int, date] = {}
+    gardees = []
+    for ligne in lignes:
+        cle = (ligne["personne_id"], ligne["finalite"])
+        connu = ouverts.pop(cle, None) if ligne["finalite"] in _UN_SEUL else None
+        if connu is not None and connu[1] == (ligne["structure_id"], ligne["agent_id"]):
+            continue
+        if connu is not None:
+            fins[connu[0]] = ligne["debut"]
+        gardees.append(ligne)
+    for vie in vies:
+        quand = jour(vie.evenements[-1].fait.survenu_le)
+        referent = ouverts.get((vie.personne_id, _REFERENT))
+        if referent is not None and vie.situation.referent_structure is None:
+            fins[referent[0]] = quand
+        recevait = ouverts.get((vie.personne_id, _ORIENTATION))
+        if vie.situation.orientation is None or recevait is None:
+            continue
+        if recevait[1][0] != vie.situation.referent_structure:
+            fins[recevait[0]] = quand + _UN_JOUR
+    with connection.cursor() as curseur:
+        curseur.execute(_FINIR, [list(fins), list(fins.values())])
+        curseur.execute(_RETIRER, [list(fins), list(fins.values())])
+    return gardees
 
 
 def _changer(table: str, lignes: Iterable[Mapping[str, Any]]) -> None:
