@@ -1,55 +1,92 @@
-"""Rebuild from events equals stored: replay, compare, write again."""
+"""Rebuild from events equals stored: replay, compare, write again.
+
+Everybody is taken by lots of ``LOT`` people, each in its own transaction: memory does not grow with the département,
+and several processes may share the lots.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
+from multiprocessing import get_context
+from typing import Final
 
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from cordee.metier.parcours.enums import GenreEvenement
-from cordee.metier.parcours.models import Echeance, Etape, Evenement
+from cordee.metier.parcours.models import Echeance, Etape
 from cordee.metier.parcours.models import Situation as SituationStockee
 from cordee.metier.parcours.regles import Fait, Ligne, Situation, rejouer
-from cordee.metier.parcours.services.ecriture import ecrire, ligne_de_la_base
+from cordee.metier.parcours.services.comparaison import Ecart, Rejeu, comparer
+from cordee.metier.parcours.services.ecriture import ecrire
 from cordee.metier.personnes.models import Personne
+from cordee.socle.horloge import PARIS
 
-LOT = 2000
+__all__ = ["Ecart", "groupe_de", "reconstruire", "reecrire", "rejouer_personnes"]
+
+LOT: Final = 1000
+_EVENEMENTS: Final = """
+SELECT id, personne_id, genre, survenu_le, donnees FROM parcours_evenement
+WHERE personne_id = ANY(%s::bigint[]) ORDER BY id
+"""
+_CONCERNEES: Final = """
+SELECT personne_id FROM parcours_evenement UNION SELECT personne_id FROM parcours_situation
+UNION SELECT personne_id FROM parcours_etape UNION SELECT personne_id FROM parcours_echeance ORDER BY 1
+"""
+_GENRES: Final = {str(genre): genre for genre in GenreEvenement}
 
 
-@dataclass(frozen=True, slots=True)
-class Ecart:
-    """One person whose stored rows differ from the replay of her events."""
-
-    personne_id: int
-    quoi: str
-
-
-@transaction.atomic
-def reconstruire(*, verifier: bool, personnes: Sequence[int] | None = None) -> list[Ecart]:
+def reconstruire(*, verifier: bool, personnes: Sequence[int] | None = None, processus: int = 1) -> list[Ecart]:
     """Replay everybody (or the people given) and compare with what is stored.
 
     Args:
         verifier: only compare. Otherwise the rows that differ are written again.
+        processus: how many processes share the work; each opens its own connection, so nothing written by an open
+            transaction of the caller is seen by them.
 
     Returns the differences found (and mended when ``verifier`` is false).
     """
-    ecarts: list[Ecart] = []
-    for ids in _lots(personnes):
-        rejoues, derniers = _rejouer_lot(ids)
-        trouves = _comparer(ids, rejoues)
-        ecarts += trouves
-        if trouves and not verifier:
-            reecrire({e.personne_id: rejoues[e.personne_id] for e in trouves}, derniers)
+    if personnes is None:
+        with connection.cursor() as curseur:
+            curseur.execute(_CONCERNEES)
+            personnes = [pk for (pk,) in curseur.fetchall()]
+    lots = [list(personnes[debut : debut + LOT]) for debut in range(0, len(personnes), LOT)]
+    traiter = partial(_traiter, verifier=verifier)
+    if processus <= 1 or len(lots) <= 1:
+        return [ecart for lot in lots for ecart in traiter(lot)]
+    connections.close_all()  # a connection is never shared with the processes made now
+    with get_context("fork").Pool(min(processus, len(lots))) as groupe:
+        return [ecart for ecarts in groupe.imap(traiter, lots) for ecart in ecarts]
+
+
+def _traiter(ids: Sequence[int], *, verifier: bool) -> list[Ecart]:
+    """One lot. Who seems to differ is read again, locked: somebody may have acted between two readings."""
+    with transaction.atomic():
+        trouves = comparer(_rejouer_lot(ids))
+    if not trouves:
+        return []
+    with transaction.atomic():
+        douteux = [ecart.personne_id for ecart in trouves]
+        list(Personne.objects.select_for_update(no_key=True).filter(pk__in=douteux).order_by("pk").values_list("pk"))
+        rejeux = _rejouer_lot(douteux)
+        ecarts = comparer(rejeux)
+        if ecarts and not verifier:
+            _reecrire({e.personne_id: rejeux[e.personne_id] for e in ecarts})
     return ecarts
 
 
 def rejouer_personnes(ids: Sequence[int]) -> None:
     """Replay these people and write their rows again (after a merge, its undoing, a correction)."""
-    rejoues, derniers = _rejouer_lot(ids)
-    reecrire(rejoues, derniers)
+    _reecrire(_rejouer_lot(ids))
+
+
+def _reecrire(rejeux: Mapping[int, Rejeu]) -> None:
+    reecrire(
+        {pk: (rejeu.situation, rejeu.lignes) for pk, rejeu in rejeux.items()},
+        {pk: rejeu.dernier for pk, rejeu in rejeux.items()},
+    )
 
 
 @transaction.atomic
@@ -76,60 +113,19 @@ def groupe_de(ids: Sequence[int]) -> dict[int, int]:
     return groupe
 
 
-def _rejouer_lot(ids: Sequence[int]) -> tuple[dict[int, tuple[Situation, list[Ligne]]], dict[int, int]]:
+def _rejouer_lot(ids: Sequence[int]) -> dict[int, Rejeu]:
     """Replay each person with the events of every row merged into her. Merged rows have no path of their own."""
     groupe = groupe_de(ids)
     absorbees = set(Personne.objects.filter(pk__in=ids, canonique__isnull=False).values_list("pk", flat=True))
     faits: defaultdict[int, list[Fait]] = defaultdict(list)
     derniers: dict[int, int] = dict.fromkeys(ids, 0)
-    evenements = Evenement.objects.filter(personne_id__in=list(groupe)).order_by("id")
-    for pk, personne_id, genre, survenu_le, donnees in evenements.values_list(
-        "pk", "personne_id", "genre", "survenu_le", "donnees"
-    ).iterator(chunk_size=5000):
-        qui = groupe[personne_id]
-        derniers[qui] = pk
-        if qui not in absorbees:
-            faits[qui].append(Fait(pk, GenreEvenement(genre), survenu_le, donnees))
-    return {pk: rejouer(faits[pk]) for pk in ids}, derniers
-
-
-def _comparer(ids: Sequence[int], rejoues: dict[int, tuple[Situation, list[Ligne]]]) -> list[Ecart]:
-    stockees = {s.personne_id: s for s in SituationStockee.objects.filter(personne_id__in=ids)}
-    lignes: defaultdict[int, list[Any]] = defaultdict(list)
-    pointees: dict[int, int] = {}
-    for modele in (Etape, Echeance):
-        for ligne in modele.objects.filter(personne_id__in=ids):
-            lue = ligne_de_la_base(ligne)
-            lignes[ligne.personne_id].append(_comparable(lue))
-            if modele is Etape and lue.fermee_le is None:
-                pointees[ligne.personne_id] = ligne.pk
-    ecarts = []
-    for pk in ids:
-        situation, attendues = rejoues[pk]
-        stockee = stockees.get(pk)
-        if stockee is None:
-            if attendues:
-                ecarts.append(Ecart(pk, "situation absente"))
-        elif stockee.calcul != situation.vers_json() or stockee.etat != situation.etat:
-            ecarts.append(Ecart(pk, "situation"))
-        elif stockee.soumis != situation.soumis or stockee.etape_id != pointees.get(pk):
-            ecarts.append(Ecart(pk, "étape désignée"))
-        elif sorted(lignes[pk]) != sorted(_comparable(ligne) for ligne in attendues):
-            ecarts.append(Ecart(pk, "étapes et échéances"))
-    return ecarts
-
-
-def _comparable(ligne: Ligne) -> tuple[str, ...]:
-    t = ligne.tache
-    valeurs = (ligne.cle, t.genre, t.unite, t.structure, t.agent, t.ouverte_le, t.echeance, t.terme, t.regle, t.nature,
-               t.evenement, t.provisoire, t.attendu, t.objet, ligne.fermee_le, ligne.fermee_par)  # fmt: skip
-    return tuple(str(v) for v in valeurs)
-
-
-def _lots(personnes: Sequence[int] | None) -> Iterator[list[int]]:
-    if personnes is None:
-        personnes = list(
-            Evenement.objects.order_by("personne_id").distinct("personne_id").values_list("personne_id", flat=True)
-        )
-    for debut in range(0, len(personnes), LOT):
-        yield list(personnes[debut : debut + LOT])
+    with connection.cursor() as curseur:
+        curseur.execute(_EVENEMENTS, [list(groupe)])
+        for pk, personne_id, genre, survenu_le, donnees in curseur.fetchall():
+            if personne_id in derniers:
+                derniers[personne_id] = pk
+            qui = groupe[personne_id]
+            if qui not in absorbees:
+                derniers[qui] = pk
+                faits[qui].append(Fait(pk, _GENRES[genre], survenu_le.astimezone(PARIS), json.loads(donnees)))
+    return {pk: Rejeu(*rejouer(faits[pk]), derniers[pk]) for pk in ids}

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 from django.db import connection, transaction
@@ -26,8 +26,10 @@ from cordee.metier.parcours.services.copie import (
     COLONNES_ETAPE,
     COLONNES_EVENEMENT,
     COLONNES_SITUATION,
+    echapper,
+    texte_de_situation,
+    texte_de_tache,
     tirer_numeros,
-    valeurs_de_situation,
     vers_json,
 )
 from cordee.socle.chargement import NUL
@@ -119,19 +121,17 @@ def mettre_en_forme(vies: Sequence[ViePassee], *, numero: Numero) -> LignesDeVie
     actes: dict[tuple[str, int], str] = {}
     for vie in vies:
         personne = str(vie.personne_id)
-        dernier = _evenements(evenements, vie, personne, actes)
+        dernier = lignes_d_evenements(evenements, vie, personne, actes)
         ouverte = NUL
         for ligne in vie.lignes:
             if ligne.cle == ETAPE:
                 pk = str(numero("parcours_etape"))
-                t = ligne.tache
-                etapes.append(f"{pk}\t{_tache(ligne, personne)}\t{'t' if t.provisoire else 'f'}\t{t.attendu}")
+                etapes.append(f"{pk}\t{texte_de_tache(ligne, personne)}")
                 if ligne.fermee_le is None:
                     ouverte = pk
             else:
-                objet = NUL if ligne.tache.objet is None else ligne.tache.objet
-                echeances.append(f"{numero('parcours_echeance')}\t{_tache(ligne, personne)}\t{objet}")
-        situations.append(f"{personne}\t{ouverte}\t{dernier}\t{_situation(vie.situation)}")
+                echeances.append(f"{numero('parcours_echeance')}\t{texte_de_tache(ligne, personne)}")
+        situations.append(f"{personne}\t{ouverte}\t{dernier}\t{texte_de_situation(vie.situation)}")
     groupes = (evenements, etapes, echeances, situations)
     textes = {table: "\n".join([*lignes, ""]) for table, lignes in zip(COLONNES, groupes, strict=True)}
     return LignesDeVies([vie.personne_id for vie in vies], textes)
@@ -178,7 +178,9 @@ def _tirer(vies: Sequence[ViePassee]) -> Numero:
     return lambda table: next(suites[table])
 
 
-def _evenements(textes: list[str], vie: ViePassee, personne: str, actes: dict[tuple[str, int], str]) -> int:
+def lignes_d_evenements(
+    textes: list[str], vie: ViePassee, personne: str, actes: dict[tuple[str, int], str]
+) -> int:
     """Rows of the events of a life; returns the last id."""
     dernier = 0
     for e in vie.evenements:
@@ -191,7 +193,7 @@ def _evenements(textes: list[str], vie: ViePassee, personne: str, actes: dict[tu
         survenu = enregistre if survenu_le is e.enregistre_le else survenu_le.isoformat()
         acte = actes.get((enregistre, par)) or actes.setdefault((enregistre, par), _acte(e.enregistre_le, par))
         objet = NUL if e.objet_id is None else str(e.objet_id)
-        texte = _echapper(vers_json(donnees)) if donnees else "{}"
+        texte = echapper(vers_json(donnees)) if donnees else "{}"
         colonnes = (str(numero), fait.genre, personne, survenu, enregistre, str(par), acte, e.objet_type, objet, texte)
         textes.append("\t".join(colonnes))
     if not dernier:
@@ -203,34 +205,3 @@ def _acte(le: datetime, par_id: int) -> str:
     """Which act an event belongs to: what one agent recorded at one moment. The same whoever computes it (UUID v8)."""
     moment = f"{round(le.timestamp() * 1_000_000):015x}"
     return f"{moment[:12]}8{moment[12:]}8{par_id:015x}"
-
-
-def _echapper(texte: str) -> str:
-    """JSON holds no raw tab and no raw end of line: only its own escapes are to be kept from COPY."""
-    return texte.replace("\\", r"\\") if "\\" in texte else texte
-
-
-def _tache(ligne: Ligne, personne: str) -> str:
-    """Columns of a task from ``personne_id`` to ``fermee_par_id``."""
-    t, fermee_le = ligne.tache, ligne.fermee_le
-    colonnes = (
-        personne, t.genre, t.unite, NUL if t.structure is None else str(t.structure),
-        NUL if t.agent is None else str(t.agent), t.ouverte_le.isoformat(), t.echeance.isoformat(),
-        t.terme.isoformat(), t.regle, t.nature, str(t.evenement), NUL if fermee_le is None else fermee_le.isoformat(),
-        NUL if ligne.fermee_par is None else str(ligne.fermee_par),
-    )  # fmt: skip
-    return "\t".join(colonnes)
-
-
-def _situation(s: Situation) -> str:
-    """Columns of a situation after ``dernier_evenement``."""
-    *valeurs, calcul = valeurs_de_situation(s)
-    return "\t".join([*map(_valeur, valeurs), _echapper(calcul)])
-
-
-def _valeur(valeur: Any) -> str:
-    if valeur is None:
-        return NUL
-    if isinstance(valeur, bool):
-        return "t" if valeur else "f"
-    return valeur.isoformat() if isinstance(valeur, date) else str(valeur)
