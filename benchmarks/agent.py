@@ -15,6 +15,7 @@ from lxml import html
 
 _DUREE = re.compile(r"dur=([\d.]+)")
 _HEURES = range(9, 17)
+CONNEXIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,15 @@ class Navigateur:
 
     def __init__(self, port: int, session: str, cookie: str) -> None:
         self._connexion = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._autres = [http.client.HTTPConnection("127.0.0.1", port, timeout=60) for _ in range(CONNEXIONS - 1)]
         self._cookies = {cookie: session}
         self.echanges: list[Echange] = []
+
+    def demarrer(self, adresse: str) -> None:
+        """Load the styles of the first page over as many connections as a browser opens, which stay open."""
+        for connexion in self._autres:
+            connexion.request("GET", adresse)
+            connexion.getresponse().read()
 
     def ouvrir(self, quoi: str, adresse: str, *, panneau: bool = False) -> Reponse:
         """GET, as a page or as the part of a page that htmx asks for."""
@@ -53,7 +61,8 @@ class Navigateur:
         return self._demander(quoi, "POST", adresse, urlencode(list(champs)), entetes)
 
     def fermer(self) -> None:
-        self._connexion.close()
+        for connexion in (self._connexion, *self._autres):
+            connexion.close()
 
     def _demander(self, quoi: str, methode: str, adresse: str, corps: str, entetes: dict[str, str]) -> Reponse:
         cookies = "; ".join(f"{nom}={valeur}" for nom, valeur in self._cookies.items())

@@ -44,6 +44,7 @@ MELANGE = {
     R.REFERENT: 26, R.AGENT_PLATEFORME: 14, R.CHEF_STRUCTURE: 6, R.TRAVAILLEUR_SOCIAL: 3, R.OPERATEUR: 3,
     R.GESTIONNAIRE_DONNEES: 3, R.DEVOIRS: 2, R.ENCADRANT: 2, R.PILOTAGE: 1,
 }  # fmt: skip
+STYLE = "/statique/css/base.css"
 ACTES = ("contact", "convoquer", "presence", "nommer_referent", "aller_vers")
 LISTES = ("", "?moi=on", "?moi=on&urgence=retard", "?rdv=sans", "?rdv=avec", "?contact=ancien", "?tri=nom", "?page=3",
           "?contrat=a_actualiser", "?phase=avant", "?age=moins_26")  # fmt: skip
@@ -67,6 +68,7 @@ class Poste:
     def travailler(self, jusqu_a: float) -> None:
         """A morning, until that moment of ``time.monotonic``."""
         time.sleep(self.hasard.uniform(0, PENSEE[1]))
+        self.navigateur.demarrer(STYLE)
         gestes = _GESTES.get(self.role, _GESTES_COURANTS)
         while time.monotonic() < jusqu_a:
             (geste,) = self.hasard.choices(list(gestes), list(gestes.values()))

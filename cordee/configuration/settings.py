@@ -126,7 +126,7 @@ def base_de_donnees(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(morceaux.password or ""),
         "HOST": hote,
         "PORT": str(morceaux.port or options.pop("port", "") or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,  # a new session reads its catalogues again: its first page is the slow one
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, "options": " ".join(f"-c {nom}={valeur}" for nom, valeur in REGLAGES.items())},
     }

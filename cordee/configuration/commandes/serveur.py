@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import subprocess
@@ -19,6 +20,10 @@ DELAI_RELANCE = 5  # seconds before a dead worker is started again
 DELAI_ARRET = 15  # seconds given to the worker to finish
 REGLAGES_DU_SITE = {"max_parallel_workers_per_gather": "0"}
 """Of the sessions of the site: a page never takes a second processor, sixty people share them."""
+CONNEXIONS: dict[str, Any] = {"connection_limit": 1000, "asyncore_use_poll": True}
+"""A browser holds up to six connections open: with the hundred that waitress takes by default, sixty agents would shut
+one another out."""
+OBJETS_ENTRE_DEUX_RAMASSAGES = 10_000
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +47,9 @@ def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> in
     from cordee.configuration.wsgi import application
 
     try:
-        site = waitress.create_server(application, host=adresse, port=port, threads=fils, ident=None, **_mandataire())
+        site = waitress.create_server(
+            application, host=adresse, port=port, threads=fils, ident=None, **CONNEXIONS, **_mandataire()
+        )
     except OSError as erreur:
         raise ErreurMetier(
             f"Le port {port} de {adresse} ne peut pas être ouvert ({erreur.strerror}) : "
@@ -51,6 +58,7 @@ def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> in
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ouvrier = Ouvrier([sys.executable, "-m", "cordee.configuration.commande", "ouvrier", "--lie"])
     ouvrier.start()
+    _s_echauffer()
     try:
         print(f"Cordée est servie sur http://{adresse}:{port} (Ctrl-C pour arrêter).", flush=True)
         site.run()  # returns on KeyboardInterrupt and SystemExit
@@ -110,6 +118,18 @@ def _regler_les_sessions() -> None:
     options = connection.settings_dict.setdefault("OPTIONS", {})
     reglages = " ".join(f"-c {nom}={valeur}" for nom, valeur in REGLAGES_DU_SITE.items())
     options["options"] = f"{options.get('options', '')} {reglages}".strip()
+
+
+def _s_echauffer() -> None:
+    """Load what the first pages need, then tell the collector that all of it stays: going through it again and again
+    for the little that a page leaves stopped every thread for a tenth of a second.
+    """
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJETS_ENTRE_DEUX_RAMASSAGES, 20, 20)
 
 
 def _refuser_une_base_en_retard() -> None:
