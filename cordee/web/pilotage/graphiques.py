@@ -90,13 +90,18 @@ def courbe(
     """The series of an indicator, month by month, beside the same months a year before (dashed)."""
     connus = [p.valeur for p in (*points, *un_an_avant) if p.valeur is not None]
     zero = depuis_zero([*connus, repere.valeur] if repere else connus)
-    couches = [*_ligne(un_an_avant, SOURDINE, [5, 4], "un an avant"), *_ligne(points, PRIMAIRE, [], "")]
+    dessous = _derniere(un_an_avant) < _derniere(points)  # which of the two names stands under its line
+    couches = [
+        *_ligne(un_an_avant, SOURDINE, [5, 4], "un an avant", 9 if dessous else -9),
+        *_ligne(points, PRIMAIRE, [], "", (-5 if dessous else 5) if un_an_avant else 0),
+    ]
     if repere:
         couches.append(_repere(repere))
     return {
         **_cadre(description),
-        "height": 280,
-        "padding": {"left": 4, "top": 24, "bottom": 4, "right": 8},
+        "autosize": {"type": "none", "contains": "padding"},  # « fit » would count the words at the end twice
+        "height": 300,
+        "padding": {"left": _largeur(connus), "top": 24, "bottom": 30, "right": _fin(points, bool(un_an_avant))},
         "encoding": {
             "x": {
                 "field": "mois", "type": "temporal", "timeUnit": "utcyearmonth", "title": None,
@@ -130,8 +135,8 @@ def etincelle(points: Sequence[Point], *, description: str, repere: Repere | Non
     }
 
 
-def carte(lieux: Sequence[Lieu], *, description: str, taux: str = "") -> Graphique:
-    """Communes as circles at their place: as large as the number, as dark as the rate (``taux``: what it is).
+def carte(lieux: Sequence[Lieu], *, description: str, taux: bool = False) -> Graphique:
+    """Communes as circles at their place: as large as the number and, with ``taux``, as dark as the rate.
 
     A commune whose number is hidden keeps a small dashed ring: it is there, and nobody can read how many.
     """
@@ -150,11 +155,11 @@ def carte(lieux: Sequence[Lieu], *, description: str, taux: str = "") -> Graphiq
     }
     return {
         **_cadre(description),
-        "height": 420 if not taux else 470,
+        "height": "container",
         "padding": 12,
         "projection": {"type": "mercator"},
         "data": {"values": lignes},
-        "layer": [_cercles(place, taux, rangs), _anneaux(place), _noms(place)],
+        "layer": [_cercles(place, rangs if taux else None), _anneaux(place), _noms(place)],
     }
 
 
@@ -230,13 +235,30 @@ def _donnees(points: Sequence[Point]) -> Graphique:
     }
 
 
+def _largeur(connus: Sequence[float]) -> int:
+    """Room for the numbers of the vertical axis, in pixels."""
+    return 18 + round(8.2 * len(f"{max(connus, default=0):,.0f}"))
+
+
+def _fin(points: Sequence[Point], comparee: bool) -> int:
+    """Room for the words at the end of the lines, in pixels."""
+    derniers = [p.texte for p in points if p.valeur is not None][-1:] + (["un an avant"] if comparee else [])
+    return 20 + round(7.4 * max(map(len, derniers), default=0))
+
+
 def _echelle(connus: Sequence[float], zero: bool, *, nice: bool = True) -> Graphique:
     """With nothing known, an empty frame rather than an axis without end."""
     return {"zero": zero, "nice": nice} if connus else {"domain": [0, 1]}
 
 
-def _ligne(points: Sequence[Point], couleur: str, tirets: list[int], suite: str | None) -> list[Graphique]:
-    """A line, its points, and at its end what it is worth (``suite`` None: no words)."""
+def _derniere(points: Sequence[Point]) -> float:
+    return next((p.valeur for p in reversed(points) if p.valeur is not None), 0.0)
+
+
+def _ligne(
+    points: Sequence[Point], couleur: str, tirets: list[int], suite: str | None, bas: int = 0
+) -> list[Graphique]:
+    """A line, its points, and at its end, ``bas`` pixels lower, what it is worth (``suite`` None: no words)."""
     if not points:
         return []
     donnees = _donnees(points)
@@ -253,7 +275,7 @@ def _ligne(points: Sequence[Point], couleur: str, tirets: list[int], suite: str 
         couches.append({**fin, "mark": {"type": "point", "filled": True, "size": 60, "color": couleur, "opacity": 1}})
         if suite is not None:
             graisse = "normal" if suite else 700
-            mots = {"type": "text", "align": "left", "dx": 9, "color": couleur, "fontWeight": graisse}
+            mots = {"type": "text", "align": "left", "dx": 9, "dy": bas, "color": couleur, "fontWeight": graisse}
             texte = {"field": "texte", "type": "nominal"} if not suite else {"value": suite}
             couches.append({**fin, "mark": mots, "encoding": {"text": texte}})
     return couches
@@ -281,19 +303,19 @@ def _repere(repere: Repere) -> Graphique:
     }
 
 
-def _cercles(place: Graphique, taux: str, rangs: Sequence[int]) -> Graphique:
+def _cercles(place: Graphique, rangs: Sequence[int] | None) -> Graphique:
     aire = {"range": [12, 2600], "zero": True}
     encodage: Graphique = {
         **place,
         "size": {"field": "taille", "type": "quantitative", "legend": None, "scale": aire},
         "tooltip": {"field": "texte", "type": "nominal"},
     }
-    if taux:
+    if rangs is not None:
         noms = libelles(rangs)
         encodage["color"] = {
-            "field": "classe", "type": "nominal", "title": taux,
+            "field": "classe", "type": "nominal", "title": None,
             "scale": {"domain": [*noms, TAUX_INCONNU], "range": [*TEINTES[len(TEINTES) - len(noms):], SURFACE]},
-            "legend": {"orient": "bottom", "columns": 2, "symbolType": "circle", "symbolSize": 160, "titleLimit": 320,
+            "legend": {"orient": "bottom", "columns": 2, "symbolType": "circle", "symbolSize": 160,
                        "symbolStrokeColor": ENCRE},
         }  # fmt: skip
     marque = {"type": "circle", "color": "#3f8b91", "opacity": 0.82, "stroke": ENCRE, "strokeWidth": 0.8}

@@ -128,7 +128,7 @@ def carte(d: Definition, lues: Sequence[LigneLieu]) -> graphiques.Graphique:
         for x in lues
         if (c := places.get(x.valeur.territoire)) is not None and c.point is not None
     ]  # fmt: skip
-    return graphiques.carte(points, description=phrase(d, lues), taux=d.libelle if part else "")
+    return graphiques.carte(points, description=phrase(d, lues), taux=part)
 
 
 def _taille(v: Valeur, *, part: bool, mesure: bool) -> float | None:

@@ -63,8 +63,6 @@ QUESTIONS: Final = (
         "maintien et le coût des actions viendront avec les outils qui les mesureront ; rien n'est estimé ici.",
     ),
 )  # fmt: skip
-DU_MOIS: Final = frozenset({"entrants", "retours", "sorties", "contrats_signes_mois"})
-"""Figures of what happened in a month: while it runs, they are not compared with a whole one."""
 STOCK: Final = "stock_sans_contrat_engagement"
 PAR_JOUR: Final = "contrats_par_jour_ouvre"
 SIGNES: Final = "contrats_signes_mois"

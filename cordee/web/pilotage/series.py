@@ -126,15 +126,15 @@ def phrase(lues: Sequence[LigneSerie]) -> str:
 
 # The table ----------------------------------------------------------------------------------------------------------
 def detail(d: Definition) -> tuple[str, str] | None:
-    """The names of numerator and denominator, where the table shows them."""
-    return (d.numerateur, d.denominateur) if d.agregat is Agregat.TAUX else None
+    """The short names of numerator and denominator, where the table shows them; the definition gives the long ones."""
+    return ("Nombre", "Sur") if d.agregat is Agregat.TAUX else None
 
 
 def colonnes(d: Definition) -> list[Colonne]:
     """The columns of the table of months."""
     parts = detail(d)
     noms = zip(("numerateur", "denominateur"), parts, strict=True) if parts else ()
-    milieu = [Colonne(cle, _titre(nom), nombre=True) for cle, nom in noms]
+    milieu = [Colonne(cle, nom, nombre=True) for cle, nom in noms]
     return [
         Colonne("mois", "Mois"), Colonne("valeur", _titre(d.unite.libelle), nombre=True), *milieu,
         Colonne("inconnu", "Inconnus", nombre=True), Colonne("avant", "Un an avant", nombre=True),

@@ -12,7 +12,7 @@ from cordee.pilotage.selectors import Valeur, definition, indicateurs
 from cordee.web.pilotage import lieux
 from cordee.web.pilotage.mesures import Mesure, adresse, compte, mesure
 from cordee.web.pilotage.perimetre import Perimetre
-from cordee.web.pilotage.questions import DU_MOIS, QUESTIONS, Question, codes
+from cordee.web.pilotage.questions import QUESTIONS, Question, codes
 from cordee.web.pilotage.rebours import Rebours, rebours
 
 
@@ -53,8 +53,7 @@ def _un_an_avant(p: Perimetre, *, pour: Agent) -> dict[str, Valeur]:
     if p.un_an_avant is None:
         return {}
     passees = indicateurs(pour=pour, au=p.un_an_avant, territoire=p.territoire.code, codes=codes())
-    entier = p.au == p.mois.dernier_jour
-    return {v.code: v for v in passees if entier or v.code not in DU_MOIS}
+    return {v.code: v for v in passees}
 
 
 def _lieux(code: str, p: Perimetre, *, pour: Agent) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@
   const OPTIONS = {
     mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false,
     tooltip: { disableDefaultStyle: true },
+    logLevel: 1, /* errors: a width of the container with our own margins is meant, whatever vega-lite warns of */
     formatLocale: { decimal: ",", thousands: "\u202f", grouping: [3], currency: ["", "\u00a0€"], percent: "\u00a0%" },
     timeFormatLocale: { dateTime: "%A %e %B %Y à %X", date: "%d/%m/%Y", time: "%H:%M:%S", periods: ["", ""], days: JOURS, shortDays: JOURS.map((j) => j.slice(0, 3)), months: MOIS, shortMonths: COURTS },
   };
