@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cordee.demo.organisation import DOMAINE, MOT_DE_PASSE
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -43,7 +41,7 @@ def premiere_personne(page: Page) -> None:
 
 def premier_fichier(page: Page) -> None:
     """Open the report of the last monthly file of the CAF."""
-    page.locator("a", has_text="CAFBEM").first.click()
+    page.locator("a", has_text="Fichier mensuel de la CAF").first.click()
 
 
 CAPTURES: Final = (
@@ -72,15 +70,10 @@ def prendre(navigateur: Browser, capture: Capture, *, adresse: str, sortie: Path
     page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
     if capture.compte:
         page.goto(f"{adresse}/comptes/login/?next={capture.chemin}")
-        page.get_by_label("Adresse électronique professionnelle").fill(capture.compte + DOMAINE)
-        page.get_by_label("Mot de passe").first.fill(MOT_DE_PASSE)
-        page.get_by_role("button", name="Se connecter").click()
-    else:
-        page.goto(adresse + capture.chemin)
-    page.wait_for_load_state("networkidle")
-    if capture.chemin not in page.url:
-        page.goto(adresse + capture.chemin)
+        page.locator(f"form:has(input[value^='{capture.compte}@']) button").click()
         page.wait_for_load_state("networkidle")
+    page.goto(adresse + capture.chemin)  # again when signed in: without the message that says so
+    page.wait_for_load_state("networkidle")
     if capture.geste is not None:
         capture.geste(page)
         page.wait_for_load_state("networkidle")

@@ -31,7 +31,6 @@ from cordee.socle.horloge import PARIS, jour
 
 JOUR_DE_RECEPTION: Final = 6
 _UN_JOUR: Final = timedelta(days=1)
-_INSTALLATION: Final = datetime(2021, 12, 1, 8, tzinfo=PARIS)
 
 
 class DemonstrationImpossible(ErreurMetier):
@@ -83,7 +82,7 @@ def construire(
         raise DemonstrationImpossible("Ce département a déjà des personnes : videz-le avec « make reset » d'abord.")
     systeme = agent_systeme()
     dire("Les structures, les secteurs et les comptes")
-    organisation = construire_organisation(par=systeme, le=_INSTALLATION)
+    organisation = construire_organisation(par=systeme, le=le, graine=graine)
     recu_le = derniere_reception(jour(le))
     with tempfile.TemporaryDirectory() as dossier:
         dire("Cinq ans de parcours")

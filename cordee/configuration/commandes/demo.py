@@ -74,9 +74,8 @@ def _construire(options: argparse.Namespace, journal: Journal) -> dict[str, Any]
     from cordee.pilotage.services import rafraichir
     from cordee.socle.horloge import maintenant
 
-    choix: dict[str, Any] = {} if options.effet == EFFET else {"effet": options.effet / 100}
     bilan = construction.construire(
-        personnes=options.personnes, graine=options.graine, le=maintenant(), dire=journal, **choix
+        personnes=options.personnes, graine=options.graine, le=maintenant(), dire=journal, effet=options.effet / 100
     )
     journal("Les chiffres")
     rafraichir(le=maintenant())
