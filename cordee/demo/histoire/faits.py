@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from cordee.demo.foyers import majore
 from cordee.demo.histoire.modele import PREMIERE_PHOTO, AdulteHistoire, FaitDeFichier, Trajectoire
 from cordee.demo.modele import Adresse, Individu, Menage, fin_de_mois
 from cordee.echanges.caf.rapport import Sens
-from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, MotifSortie
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.parametres import entier
 from cordee.reglementation.sdd import ETATS_OUVERTS, MOTIFS_DROIT_REEL
@@ -73,7 +74,8 @@ class Chemin:
     """Where the path of a person stands, as far as files ask.
 
     ``en_chemin``: ``Situation.soumis``; ``parentheses``: ``Situation.parentheses``; ``structure``: of her sector;
-    ``signale``: a death is already to be checked (échéance), ``hors_chemin``: known, and reachable (E32).
+    ``signale``: a death is already to be checked (échéance), ``hors_chemin``: known, and reachable (E32);
+    ``attendue``: the payer waits for a decision (échéance, E31).
     """
 
     en_chemin: bool = False
@@ -81,6 +83,7 @@ class Chemin:
     structure: int | None = None
     signale: bool = False
     hors_chemin: bool = False
+    attendue: bool = False
 
 
 def recu_le(reference: date) -> datetime:
@@ -136,17 +139,19 @@ def faits(
                 individu=photos[-1][2],
                 employabilite=employabilites.get(ordre, 0.5),
                 photos=tuple(photos),
-                faits=tuple(_sans_agent(lues, secteur)),
+                faits=tuple(_sans_agent(lues, secteur, personne_id)),
             )
         )
     return adultes
 
 
-def _sans_agent(lues: Sequence[Vue], secteur: Secteur) -> Iterator[FaitDeFichier]:
+def _sans_agent(
+    lues: Sequence[Vue], secteur: Secteur, personne_id: Callable[[int], int]
+) -> Iterator[FaitDeFichier]:
     """What files say when no agent acts: a departure and a death take out of the path in their own time."""
     chemin = Chemin()
     for vue in lues:
-        yield from lire(vue, chemin, secteur)
+        yield from lire(vue, chemin, secteur, personne_id)
         if vue.prenant or vue.menage.etat in _CLOS:
             chemin.en_chemin, chemin.parentheses = False, set()
 
@@ -297,12 +302,14 @@ def _vue(au: date, faces: Sequence[_Face], drapeau: _Drapeau, avant: Vue | None)
     )
 
 
-def lire(vue: Vue, chemin: Chemin, secteur: Secteur) -> list[FaitDeFichier]:
+def lire(
+    vue: Vue, chemin: Chemin, secteur: Secteur, personne_id: Callable[[int], int]
+) -> list[FaitDeFichier]:
     """What the file of a photo says of her, in the order in which it applies. ``chemin`` is moved accordingly.
 
     Facts ``sous_reserve`` leave it where it stands.
     """
-    dits = list(_dits(vue, chemin, secteur))
+    dits = [*_dits(vue, chemin, secteur), *_constats(vue, chemin, personne_id)]
     genres = {genre for genre, _ in dits}
     reserves = [(genre, donnees) for genre, donnees in _reserves(vue, secteur) if genre not in genres]
     for genre, _ in dits:
@@ -318,9 +325,32 @@ _ORDRE: Final = {
     genre: rang
     for rang, genre in enumerate((
         E.RETRANSMISE, E.ENTREE_SDD, E.ADRESSE_CHANGEE, E.SDD_INCONNU, E.DROIT_CLOS, E.FIN_SDD, E.DROIT_SUSPENDU,
-        E.DROIT_RETABLI, E.MUTATION_SORTANTE, E.DECES_PRESUME, E.NON_TRANSMISE,
+        E.DROIT_RETABLI, E.MUTATION_SORTANTE, E.DECES_PRESUME, E.NON_TRANSMISE, E.DECISION_ATTENDUE, E.ECART_LEVE,
+        E.MAJORATION_EN_DOUTE,
     ))
 }  # fmt: skip
+
+
+def _constats(
+    vue: Vue, chemin: Chemin, personne_id: Callable[[int], int]
+) -> Iterator[tuple[GenreEvenement, dict[str, Any]]]:
+    """What ``caf.constats`` adds, of the demandeur: a request not decided (E31), a raised allowance in doubt (R67)."""
+    m = vue.menage
+    if not vue.presente or vue.individu.role != "DEM":
+        return
+    attendue = m.etat == "0"
+    if attendue and not chemin.attendue:
+        yield E.DECISION_ATTENDUE, {"objets": ["etat_0"]}
+    if chemin.attendue and not attendue:
+        yield E.ECART_LEVE, {"echeance": str(GenreEcheance.DECISION_ATTENDUE_CAF)}
+    chemin.attendue = attendue
+    if vue.avant is None or len(vue.avant.enfants) <= len(m.enfants) or not (chemin.en_chemin and vue.soumise):
+        return
+    restes = {enfant.ordre for enfant in m.enfants}
+    if majore(vue.avant, vue.reference.replace(day=1) - timedelta(days=1)) or majore(m, vue.reference):
+        for enfant in vue.avant.enfants:
+            if enfant.ordre not in restes:
+                yield E.MAJORATION_EN_DOUTE, {"enfant": personne_id(enfant.ordre)}
 
 
 def _reserves(vue: Vue, secteur: Secteur) -> Iterator[tuple[GenreEvenement, dict[str, Any]]]:
