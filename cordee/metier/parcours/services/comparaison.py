@@ -1,4 +1,4 @@
-"""Stored rows against a replay, lot by lot: as text, by what COPY gives, so that nothing is parsed for nothing."""
+"""Stored rows against a replay, as text: what COPY was given is what is read, and nothing is parsed for nothing."""
 
 from __future__ import annotations
 
@@ -19,16 +19,23 @@ from cordee.metier.parcours.services.copie import (
     texte_des_colonnes,
 )
 
-_TACHES: Final = """
-COPY (SELECT {colonnes} FROM {table} WHERE personne_id = ANY(%s::bigint[])) TO STDOUT
-"""
+_BOOLEENS: Final = frozenset({"soumis", "provisoire"})
+
+
+def _texte(colonnes: Sequence[str], prefixe: str = "") -> str:
+    """SQL of columns as one text, the one of COPY: tab between, ``\\N`` for no value, ``t`` and ``f``."""
+    textes = (f"{prefixe}{c}" if c in _BOOLEENS else rf"coalesce({prefixe}{c}::text, '\N')" for c in colonnes)
+    return rf"concat_ws(E'\t', {', '.join(textes)})"
+
+
+_TACHES: Final = "SELECT {texte} FROM {table} WHERE personne_id = ANY(%s::bigint[])"
+_ETAPES: Final = _TACHES.format(texte=_texte(COLONNES_ETAPE[1:]), table="parcours_etape")
+_ECHEANCES: Final = _TACHES.format(texte=_texte(COLONNES_ECHEANCE[1:]), table="parcours_echeance")
 _SITUATIONS: Final = f"""
-COPY (
-    SELECT s.personne_id, s.etape_id IS NOT DISTINCT FROM e.id, {", ".join(f"s.{c}" for c in COLONNES_SITUATION[2:])}
-    FROM parcours_situation s
-    LEFT JOIN parcours_etape e ON e.personne_id = s.personne_id AND e.fermee_le IS NULL
-    WHERE s.personne_id = ANY(%s::bigint[])
-) TO STDOUT
+SELECT s.personne_id, s.etape_id IS NOT DISTINCT FROM e.id, {_texte(COLONNES_SITUATION[2:-1], "s.")}, s.calcul::text
+FROM parcours_situation s
+LEFT JOIN parcours_etape e ON e.personne_id = s.personne_id AND e.fermee_le IS NULL
+WHERE s.personne_id = ANY(%s::bigint[])
 """
 
 
@@ -57,11 +64,12 @@ def comparer(rejeux: Mapping[int, Rejeu]) -> list[Ecart]:
     ids = list(rejeux)
     with connection.cursor() as curseur:
         curseur.execute("SET LOCAL datestyle = 'ISO'")
-        stockees = _situations(_lire(curseur, _SITUATIONS, ids))
-        taches = _lire(curseur, _TACHES.format(colonnes=", ".join(COLONNES_ETAPE[1:]), table="parcours_etape"), ids)
-        taches += _lire(
-            curseur, _TACHES.format(colonnes=", ".join(COLONNES_ECHEANCE[1:]), table="parcours_echeance"), ids
-        )
+        curseur.execute(_SITUATIONS, [ids])
+        stockees = {pk: reste for pk, *reste in curseur.fetchall()}
+        taches = []
+        for requete in (_ETAPES, _ECHEANCES):
+            curseur.execute(requete, [ids])
+            taches += [texte for (texte,) in curseur.fetchall()]
     autrement = _taches_autrement(taches, rejeux)
     ecarts = []
     for pk, rejeu in rejeux.items():
@@ -71,34 +79,18 @@ def comparer(rejeux: Mapping[int, Rejeu]) -> list[Ecart]:
     return ecarts
 
 
-def _lire(curseur: Any, requete: str, ids: Sequence[int]) -> list[str]:
-    with curseur.cursor.copy(requete, [ids]) as copie:
-        return b"".join(copie).decode().split("\n")[:-1]
-
-
-def _situations(lignes: list[str]) -> dict[int, tuple[bool, str, str]]:
-    """Person → (does she point at her open étape, or at none when none is open; columns; calculation as JSON)."""
-    stockees = {}
-    for ligne in lignes:
-        personne, designee, reste = ligne.split("\t", 2)
-        colonnes, calcul = reste.rsplit("\t", 1)
-        stockees[int(personne)] = (designee == "t", colonnes, calcul)
-    return stockees
-
-
-def _situation_autrement(stockee: tuple[bool, str, str] | None, rejeu: Rejeu) -> str:
+def _situation_autrement(stockee: Sequence[Any] | None, rejeu: Rejeu) -> str:
+    """``stockee``: does she point at her open étape (at none when none is open), columns, calculation as JSON."""
     if stockee is None:
         return "situation absente" if rejeu.lignes else ""
     designee, colonnes, calcul = stockee
-    attendues = f"{rejeu.dernier}\t{texte_des_colonnes(rejeu.situation)}"
-    if colonnes != attendues or _lu(calcul) != rejeu.situation.vers_json():
+    # The calculation is compared as values: PostgreSQL orders the keys of JSON its own way.
+    if (
+        colonnes != f"{rejeu.dernier}\t{texte_des_colonnes(rejeu.situation)}"
+        or json.loads(calcul) != rejeu.situation.vers_json()
+    ):
         return "situation"
     return "" if designee else "étape désignée"
-
-
-def _lu(calcul: str) -> Any:
-    """As values: PostgreSQL orders the keys of JSON its own way."""
-    return json.loads(calcul.replace("\\\\", "\\"))
 
 
 def _taches_autrement(stockees: list[str], rejeux: Mapping[int, Rejeu]) -> set[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from multiprocessing import get_context
 from typing import Final
@@ -28,7 +29,7 @@ __all__ = ["Ecart", "groupe_de", "reconstruire", "reecrire", "rejouer_personnes"
 
 LOT: Final = 1000
 _EVENEMENTS: Final = """
-SELECT id, personne_id, genre, survenu_le, donnees FROM parcours_evenement
+SELECT id, personne_id, genre, survenu_le::text, donnees::text FROM parcours_evenement
 WHERE personne_id = ANY(%s::bigint[]) ORDER BY id
 """
 _CONCERNEES: Final = """
@@ -120,12 +121,14 @@ def _rejouer_lot(ids: Sequence[int]) -> dict[int, Rejeu]:
     faits: defaultdict[int, list[Fait]] = defaultdict(list)
     derniers: dict[int, int] = dict.fromkeys(ids, 0)
     with connection.cursor() as curseur:
+        curseur.execute("SET LOCAL datestyle = 'ISO'")
         curseur.execute(_EVENEMENTS, [list(groupe)])
-        for pk, personne_id, genre, survenu_le, donnees in curseur.fetchall():
+        for pk, personne_id, genre, texte, donnees in curseur.fetchall():
             if personne_id in derniers:
                 derniers[personne_id] = pk
             qui = groupe[personne_id]
             if qui not in absorbees:
                 derniers[qui] = pk
-                faits[qui].append(Fait(pk, _GENRES[genre], survenu_le.astimezone(PARIS), json.loads(donnees)))
+                survenu_le = datetime.fromisoformat(texte).astimezone(PARIS)
+                faits[qui].append(Fait(pk, _GENRES[genre], survenu_le, json.loads(donnees)))
     return {pk: Rejeu(*rejouer(faits[pk]), derniers[pk]) for pk in ids}

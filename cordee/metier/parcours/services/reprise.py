@@ -178,9 +178,7 @@ def _tirer(vies: Sequence[ViePassee]) -> Numero:
     return lambda table: next(suites[table])
 
 
-def lignes_d_evenements(
-    textes: list[str], vie: ViePassee, personne: str, actes: dict[tuple[str, int], str]
-) -> int:
+def lignes_d_evenements(textes: list[str], vie: ViePassee, personne: str, actes: dict[tuple[str, int], str]) -> int:
     """Rows of the events of a life; returns the last id."""
     dernier = 0
     for e in vie.evenements:
