@@ -74,4 +74,4 @@ def _a_ajouter(
     if len(invisibles) > 1 and sum(invisibles) >= seuil:
         return None
     visibles = sorted((p for p in parties if p not in caches), key=lambda p: (effectifs[p] == 0, effectifs[p], str(p)))
-    return (visibles[0],) if visibles else None
+    return (visibles[0] if visibles else tout,)  # nothing more to hide below: the total says how many they are

@@ -55,17 +55,27 @@ def rafraichir_le_lac(*, le: datetime, complet: bool = False) -> Rafraichissemen
     """
     dossier = dossier_du_lac()
     dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with verrou(dossier / "verrou"), _photo() as (base, filigrane):
+    with verrou(dossier / "verrou"), duckdb.connect(":memory:") as duck, _photo() as (base, filigrane):
         avant = lire_manifeste(dossier)
         if avant is not None and (complet or avant.base != base or avant.schema != SCHEMA):
             avant = None
-        resultat = _copier(dossier, avant, base=base, filigrane=filigrane, le=le)
+        resultat = _copier(_Chantier(dossier, duck), avant, base=base, filigrane=filigrane, le=le)
         ecrire_manifeste(dossier, resultat.manifeste)
         _ranger(dossier, resultat.manifeste)
     return resultat
 
 
-def _copier(dossier: Path, avant: Manifeste | None, *, base: str, filigrane: int, le: datetime) -> Rafraichissement:
+@dataclass(frozen=True, slots=True)
+class _Chantier:
+    """Where files are written, and with what."""
+
+    dossier: Path
+    duck: duckdb.DuckDBPyConnection
+
+
+def _copier(
+    chantier: _Chantier, avant: Manifeste | None, *, base: str, filigrane: int, le: datetime
+) -> Rafraichissement:
     parties: dict[str, dict[str, Partie]] = {}
     changees, lignes, depuis, par_table = 0, 0, None, {}
     for table in TABLES:
@@ -73,11 +83,13 @@ def _copier(dossier: Path, avant: Manifeste | None, *, base: str, filigrane: int
         attendues = _empreintes(table, connues, depuis=avant.filigrane if avant else None)
         garder = {cle: connues[cle] for cle, empreinte in attendues.items()
                   if cle in connues and connues[cle].empreinte == empreinte}  # fmt: skip
-        copiees = {cle: _copier_partie(dossier, table, cle, empreinte)
+        copiees = {cle: _copier_partie(chantier, table, cle, empreinte)
                    for cle, empreinte in attendues.items() if cle not in garder}  # fmt: skip
         if avant is not None and (copiees or connues.keys() - attendues.keys()):
             anciennes = [connues[cle].fichier for cle in sorted(connues.keys() - garder.keys())]
-            jour_touche = depuis_quand(dossier, table, anciennes, [p.fichier for p in copiees.values()])
+            jour_touche = depuis_quand(
+                chantier.duck, chantier.dossier, table, anciennes, [p.fichier for p in copiees.values()]
+            )
             depuis = min(filter(None, (depuis, jour_touche)), default=None)
         parties[table.nom] = garder | copiees
         changees += len(copiees)
@@ -134,8 +146,9 @@ def _parties_touchees(table: Table, depuis: int) -> dict[str, str]:
         return dict(curseur.fetchall())
 
 
-def _copier_partie(dossier: Path, table: Table, cle: str, empreinte: str) -> Partie:
+def _copier_partie(chantier: _Chantier, table: Table, cle: str, empreinte: str) -> Partie:
     """Copy one part out of PostgreSQL into a new Parquet file."""
+    dossier = chantier.dossier
     conditions = [table.ou] if table.ou else []
     if table.cle:
         debut = int(cle) * TAILLE_DE_PARTIE
@@ -147,7 +160,7 @@ def _copier_partie(dossier: Path, table: Table, cle: str, empreinte: str) -> Par
     try:
         with os.fdopen(descripteur, "wb") as sortie:
             _verser(f"COPY ({requete}) TO STDOUT (FORMAT csv)", sortie)
-        lignes = _en_parquet(Path(texte), provisoire, table)
+        lignes = _en_parquet(chantier.duck, Path(texte), provisoire, table)
         provisoire.chmod(0o600)
         provisoire.replace(dossier / nom)
     finally:
@@ -162,16 +175,14 @@ def _verser(requete: str, sortie: Any) -> None:
             sortie.write(morceau)
 
 
-def _en_parquet(texte: Path, parquet: Path, table: Table) -> int:
+def _en_parquet(duck: duckdb.DuckDBPyConnection, texte: Path, parquet: Path, table: Table) -> int:
     colonnes = ", ".join(f"'{nom}': '{genre}'" for nom, genre in table.types.items())
     lecture = (
         f"read_csv('{texte}', header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
         f"nullstr = '', columns = {{{colonnes}}})"
     )
-    with duckdb.connect(":memory:") as duck:
-        ligne = duck.execute(
-            f"COPY (SELECT * FROM {lecture}) TO '{parquet}' (FORMAT parquet, COMPRESSION zstd)"
-        ).fetchone()
+    copie = f"COPY (SELECT * FROM {lecture}) TO '{parquet}' (FORMAT parquet, COMPRESSION zstd)"
+    ligne = duck.execute(copie).fetchone()
     return int(ligne[0]) if ligne else 0
 
 

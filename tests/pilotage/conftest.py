@@ -1,0 +1,67 @@
+"""A lake of its own for each test, and a way to read one figure from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cordee.pilotage.calcul import Cellule, calculer, personnes
+from cordee.pilotage.carte import carte
+from cordee.pilotage.entetes import definition
+from cordee.pilotage.enums import Niveau
+from cordee.pilotage.lac.ecriture import Rafraichissement, rafraichir_le_lac
+from cordee.pilotage.lac.manifeste import Manifeste
+from cordee.socle.horloge import PARIS
+from tests import fabriques as f
+from tests.fabriques import MAINTENANT
+
+
+@dataclass(slots=True)
+class Lac:
+    """The lake of the test. ``au`` of a measure: the day of the last refresh by default."""
+
+    dossier: Path
+    le: datetime = MAINTENANT
+
+    def rafraichir(self, **options: Any) -> Rafraichissement:
+        return rafraichir_le_lac(le=self.le, **options)
+
+    @property
+    def manifeste(self) -> Manifeste:
+        return self.rafraichir().manifeste
+
+    def cellules(self, code: str, au: date | None = None) -> dict[str, Cellule]:
+        """The values of one indicator: territory → value."""
+        manifeste = self.manifeste
+        lots = list(calculer(manifeste, [au or manifeste.au], carte=carte(), codes=[code]))
+        return {c.territoire: c for lot in lots for c in lot}
+
+    def mesure(self, code: str, au: date | None = None, territoire: str = "94") -> tuple[Any, Any, Any, int]:
+        """(value, numerator, denominator, unknown) of one figure."""
+        c = self.cellules(code, au).get(territoire)
+        return (c.valeur, c.numerateur, c.denominateur, c.inconnu) if c else (None, None, None, 0)
+
+    def qui(
+        self, code: str, au: date | None = None, niveau: Niveau = Niveau.DEPARTEMENT, territoire: str = "94"
+    ) -> Any:
+        """The people behind a figure."""
+        manifeste = self.manifeste
+        return set(personnes(manifeste, definition(code), au or manifeste.au, niveau=niveau, territoire=territoire))
+
+
+@pytest.fixture
+def lac(settings: Any, tmp_path: Path, db: None) -> Lac:
+    settings.CORDEE_HOME = tmp_path
+    f.commune()
+    return Lac(tmp_path / "lac")
+
+
+@pytest.fixture
+def a() -> Callable[..., datetime]:
+    """``a(2026, 1, 15)``: that day at ten."""
+    return lambda annee, mois, jour: datetime.combine(date(annee, mois, jour), time(10), tzinfo=PARIS)

@@ -1,0 +1,64 @@
+"""Small numbers stay hidden, even from who can subtract (V9)."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cordee.pilotage.enums import Secret
+from cordee.pilotage.secret import a_cacher, petit
+
+comptes = st.lists(st.integers(0, 60), min_size=1, max_size=7)
+
+
+def test_a_small_commune_takes_another_with_it() -> None:
+    """Périgny alone hidden, the département would give it back."""
+    effectifs = {"94": 205, "perigny": 3, "noiseau": 12, "creteil": 190}
+    caches = a_cacher(effectifs, [("94", ["perigny", "noiseau", "creteil"])], seuil=11)
+    assert caches == {"perigny": Secret.PETIT_NOMBRE, "noiseau": Secret.COMPLEMENTAIRE}
+
+
+def test_people_without_a_known_commune_hide_the_small_one() -> None:
+    effectifs = {"94": 225, "perigny": 3, "creteil": 190}
+    assert a_cacher(effectifs, [("94", ["perigny", "creteil"])], seuil=11) == {"perigny": Secret.PETIT_NOMBRE}
+
+
+def test_a_hidden_total_needs_nothing_else() -> None:
+    assert a_cacher({"94": 4, "a": 4}, [("94", ["a"])], seuil=5) == {
+        "94": Secret.PETIT_NOMBRE, "a": Secret.PETIT_NOMBRE,
+    }  # fmt: skip
+
+
+def test_the_rest_of_a_whole_is_a_part_too() -> None:
+    """50 people, 47 women: three men, even if nobody publishes them."""
+    assert a_cacher({"tout": 50, "femmes": 47}, [("tout", ["femmes"])], seuil=5) == {"femmes": Secret.COMPLEMENTAIRE}
+
+
+@given(st.lists(comptes, min_size=1, max_size=4), st.integers(0, 20), st.sampled_from([5, 11]))
+def test_nobody_finds_a_small_number_by_subtracting(groupes: list[list[int]], ailleurs: int, seuil: int) -> None:
+    """A département, its EPT, their communes: what a shown total hides is several parts, and enough people."""
+    effectifs: dict[str, int] = {}
+    communes = []
+    for i, groupe in enumerate(groupes):
+        for j, n in enumerate(groupe):
+            effectifs[f"c{i}.{j}"] = n
+        effectifs[f"e{i}"] = sum(groupe)
+        communes += [f"c{i}.{j}" for j in range(len(groupe))]
+    effectifs["d"] = sum(map(sum, groupes)) + ailleurs
+    familles = [("d", [f"e{i}" for i in range(len(groupes))]), ("d", communes)]
+    familles += [(f"e{i}", [f"c{i}.{j}" for j in range(len(g))]) for i, g in enumerate(groupes)]
+    caches = a_cacher(effectifs, familles, seuil=seuil)
+    assert not [c for c, n in effectifs.items() if petit(n, seuil) and c not in caches]
+    for tout, parties in familles:
+        masques = [effectifs[p] for p in parties if p in caches]
+        if tout in caches or not masques:
+            continue
+        reste = effectifs[tout] - sum(effectifs[p] for p in parties)
+        invisibles = masques + ([reste] if reste else [])
+        assert len(invisibles) > 1
+        assert sum(invisibles) >= seuil
+
+
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=2), st.integers(0, 40), max_size=8))
+def test_a_higher_threshold_hides_at_least_as_many_small_numbers(effectifs: dict[str, int]) -> None:
+    assert set(a_cacher(effectifs, [], seuil=5)) <= set(a_cacher(effectifs, [], seuil=11))
