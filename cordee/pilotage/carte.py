@@ -7,11 +7,16 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from cordee.pilotage.calcul import Carte
+from cordee.socle import memoire
 from cordee.territoires.models import Commune
 
 
 def carte() -> Carte:
-    """The département of this installation: the one most communes of the map are in."""
+    """The département of this installation: the one most communes of the map are in. Read once for a page."""
+    return memoire.retenir("pilotage.carte", _lire)
+
+
+def _lire() -> Carte:
     departements = Commune.objects.values_list("departement").annotate(n=Count("pk")).order_by("-n", "departement")
     premier = departements.first()
     code = str(premier[0]) if premier else ""
