@@ -330,11 +330,12 @@ def _anneaux(place: Graphique) -> Graphique:
 
 def _noms(place: Graphique) -> Graphique:
     """White under the words: they are read on any shade."""
-    mots = {"type": "text", "fontSize": 12, "fontWeight": 600, "color": ENCRE}
-    contour = {"stroke": SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
+    mots: Graphique = {"type": "text", "fontSize": 12, "fontWeight": 600, "color": ENCRE}
+    contour: Graphique = {"stroke": SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
+    traits: tuple[Graphique, Graphique] = ({**mots, **contour}, mots)
     couches = [
-        {"transform": [{"filter": f"datum.bas === {bas}"}], "mark": {**mots, **trait, "dy": bas}}
-        for trait in (contour, {})
+        {"transform": [{"filter": f"datum.bas === {bas}"}], "mark": {**trait, "dy": bas}}
+        for trait in traits
         for bas in DECALAGES
     ]
     return {"encoding": {**place, "text": {"field": "nom", "type": "nominal"}}, "layer": couches}

@@ -81,7 +81,8 @@ class Perimetre:
     @property
     def annees(self) -> list[tuple[int, list[Mois]]]:
         """The months that may be chosen, latest first, by year."""
-        mois, annees = self.dernier, {}
+        mois = self.dernier
+        annees: dict[int, list[Mois]] = {}
         while mois >= self.premier:
             annees.setdefault(mois.annee, []).append(mois)
             mois = mois.decale(-1)

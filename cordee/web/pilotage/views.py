@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from cordee.metier.organismes.roles import Permission
 from cordee.pilotage.selectors import ChiffresAbsents, DateHorsHistoire, Definition, definition, indicateurs
+from cordee.socle import horloge
 from cordee.web.composants.tableaux import lire_tri
-from cordee.web.pilotage import lieux, mesures, series, tableau
+from cordee.web.pilotage import calcul, lieux, mesures, series, tableau
 from cordee.web.pilotage.perimetre import Perimetre, perimetre_de, publication_seule
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de, peut
 from cordee.web.socle.fraicheur import bilans_ouverts, droits_au_de, retards_annonces
@@ -49,7 +50,7 @@ def indicateur(request: HttpRequest, code: str) -> HttpResponse:
     except (ChiffresAbsents, DateHorsHistoire) as absence:
         return _vide(request, absence)
     agent = agent_courant(request)
-    [valeur] = indicateurs(pour=agent, au=p.au, territoire=p.territoire.code, codes=[code]) or [None]
+    valeur = next(iter(indicateurs(pour=agent, au=p.au, territoire=p.territoire.code, codes=[code])), None)
     contexte: dict[str, Any] = {**commun(request, p, "pilotage_indicateur", code), "definition": d}
     if valeur is not None:
         contexte |= _serie(request, d, p) | _lieux(request, d, p)
@@ -67,10 +68,10 @@ def actualiser(request: HttpRequest) -> HttpResponse:
     """Ask for the figures to be computed again, in the background."""
     if not peut_actualiser(request):
         raise PermissionDenied
-    from cordee.pilotage.taches import rafraichir_les_chiffres
-
-    rafraichir_les_chiffres.defer()
-    messages.success(request, "Le calcul est lancé : rechargez la page dans une minute.")
+    if calcul.demander(le=horloge.maintenant()):
+        messages.success(request, "Le calcul est demandé : rechargez la page dans une minute.")
+    else:
+        messages.info(request, "Un calcul est déjà demandé : rechargez la page dans une minute.")
     retour = request.POST.get("retour", "")
     sur = url_has_allowed_host_and_scheme(retour, allowed_hosts={request.get_host()}) and retour.startswith("/")
     return redirect(retour if sur else "accueil")
