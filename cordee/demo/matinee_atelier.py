@@ -42,17 +42,19 @@ class Atelier:
     actes: Counter[str] = field(init=False, default_factory=Counter)
     refus: Counter[str] = field(init=False, default_factory=Counter)
     _agents: dict[int, Agent] = field(init=False, default_factory=dict)
-    _pris: set[tuple[int, datetime]] = field(init=False)
+    _pris: dict[int, list[tuple[datetime, datetime]]] = field(init=False, default_factory=dict)
     _attendues: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.alea = Random(f"{self.graine}:matinee")  # noqa: S311 - a story, not a secret
         prevus = list(
             RendezVous.objects.filter(statut=StatutRendezVous.PREVU, debut__gte=self.instant(self.au, time(0)))
-            .values_list("agent_id", "debut", "personne_id")
+            .values_list("agent_id", "debut", "fin", "personne_id")
         )  # fmt: skip
-        self._pris = {(agent, debut.astimezone(PARIS)) for agent, debut, _ in prevus if agent}
-        self._attendues = {personne for _, _, personne in prevus}
+        for agent, debut, fin, _ in prevus:
+            if agent:
+                self._pris.setdefault(agent, []).append((debut, fin))
+        self._attendues = {personne for *_, personne in prevus}
 
     @property
     def au(self) -> date:
@@ -118,7 +120,7 @@ class Atelier:
         if rdv is not None:
             self._attendues.add(personne.pk)
             if agent is not None:
-                self._pris.add((agent.pk, debut))
+                self.reserver(agent, debut, debut + timedelta(minutes=DUREE))
         return rdv
 
     def reunir(self, personne: Personne, *, structure: Structure, agent: Agent, le_jour: date) -> RendezVous | None:
@@ -133,12 +135,23 @@ class Atelier:
             self._attendues.add(personne.pk)
         return rdv
 
+    def reserver(self, agent: Agent, debut: datetime, fin: datetime) -> bool:
+        """Keep an hour of an agent's day, unless it is taken."""
+        if not self._libre(agent.pk, debut, fin):
+            return False
+        self._pris.setdefault(agent.pk, []).append((debut, fin))
+        return True
+
+    def _libre(self, agent: int, debut: datetime, fin: datetime) -> bool:
+        return all(fin <= autre_debut or autre_fin <= debut for autre_debut, autre_fin in self._pris.get(agent, ()))
+
     def _creneau(self, agent: int, le_jour: date) -> datetime | None:
-        libres = [self.instant(le_jour, heure) for heure in _CRENEAUX]
-        libres = [debut for debut in libres if (agent, debut) not in self._pris]
-        if not libres:
-            return None
-        return libres[0] if agent else self.alea.choice(libres)
+        """The first free hour of an agent that day; any hour for nobody in particular."""
+        debuts = [self.instant(le_jour, heure) for heure in _CRENEAUX]
+        if not agent:
+            return self.alea.choice(debuts)
+        duree = timedelta(minutes=DUREE)
+        return next((debut for debut in debuts if self._libre(agent, debut, debut + duree)), None)
 
     def recue(self, personne_id: int) -> None:
         """Her appointment is over: she may be given another one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
@@ -60,6 +61,7 @@ class Plateforme:
     def vivre(self) -> None:
         self.constater_les_passes()
         self.recevoir_la_semaine()
+        self.repartir()
         self.convoquer_les_prochains()
         self.tenir_le_guichet()
         self.aller_vers()
@@ -96,6 +98,33 @@ class Plateforme:
             if rang % 8 == 7:
                 continue  # heard, not decided yet
             self._decider(situation, self.samia if rang % 6 == 0 else next(equipe), next(destinations))
+
+    def repartir(self) -> None:
+        """Who receives whom: the appointments given to the platform get a name, but for a few each day."""
+        a = self.a
+        a_repartir = RendezVous.objects.filter(
+            statut=StatutRendezVous.PREVU,
+            structure=self.structure,
+            agent__isnull=True,
+            debut__gte=a.instant(a.au, time(0)),
+        )
+        sans_nom: Counter[date] = Counter()
+        nommes = []
+        for rang, rdv in enumerate(a_repartir.order_by("debut", "pk")):
+            if sans_nom[jour(rdv.debut)] < _SANS_NOM and rang % 9 == 0:
+                sans_nom[jour(rdv.debut)] += 1
+                continue
+            agent = next((x for x in self._a_tour_de_role(rang) if a.reserver(x, rdv.debut, rdv.fin)), None)
+            if agent is not None:
+                rdv.agent = agent
+                nommes.append(rdv)
+        RendezVous.objects.bulk_update(nommes, ["agent"], batch_size=500)
+        a.actes["rendez-vous répartis"] += len(nommes)
+
+    def _a_tour_de_role(self, rang: int) -> list[Agent]:
+        """Samia takes one out of ten first; then everybody, beginning further each time."""
+        depuis = 0 if rang % 10 == 0 else rang % len(self.equipe)
+        return self.equipe[depuis:] + self.equipe[:depuis]
 
     def convoquer_les_prochains(self) -> None:
         """The appointments of today, of tomorrow and of the days after; a few bear no name yet."""

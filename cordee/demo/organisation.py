@@ -34,6 +34,7 @@ from cordee.metier.organismes.models import Affectation, Agent, Convention, Regl
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.horloge import PARIS, jour
 from cordee.territoires.models import Commune
+from cordee.territoires.sources import lire_departement
 
 __all__ = ["DOMAINE", "MOT_DE_PASSE", "OUVERTURE", "Organisation", "construire_organisation", "lire_organisation"]
 
@@ -44,8 +45,9 @@ GRAINE: Final = 94
 _OPERATEURS: Final = date(2024, 1, 1)
 _CONVENTIONS: Final = ((date(2018, 1, 1), date(2023, 1, 1)), (date(2023, 1, 1), date(2028, 1, 1)))
 """Periods of the conventions of CCAS and associations (PDIE 2018-2022, then 2023-2027)."""
-_VOLUMES: Final = (116, 180)
-"""People a CCAS or an association accompanies in a year (PDIE): the larger the towns, the more."""
+_ACCOMPAGNEES: Final = 4_750
+"""People CCAS and associations accompany in a year (PDIE: 3,700 to 5,800, that is 116 to 180 each)."""
+_VOLUME_MINIMAL: Final = 45
 _PERSONNES_PAR_CONSEILLER: Final = 75
 _AU_COMPLET: Final = frozenset({
     Metier.ACCUEIL_DIAGNOSTIC, Metier.ENCADRANT_PLATEFORME, Metier.CIP, Metier.SPECIALISE,
@@ -184,7 +186,7 @@ def _equipe_sociale(brut: Mapping[str, Any]) -> tuple[tuple[Metier, int, date], 
 
 
 def _delegataires(brut: Mapping[str, Any]) -> Iterator[Prevue]:
-    """26 CCAS and 6 associations: who receives 116 to 180 people a year, according to the size of their towns."""
+    """26 CCAS and 6 associations: each under a convention for a number of people in proportion of its towns."""
     poids = {commune.insee: commune.poids for commune in communes_val_de_marne()}
     noms_communes = {commune.insee: commune.nom for commune in communes_val_de_marne()}
     ccas = [
@@ -192,10 +194,10 @@ def _delegataires(brut: Mapping[str, Any]) -> Iterator[Prevue]:
         for insee in brut["ccas"]
     ]
     tous = ccas + [{**a, "type": "association"} for a in brut["associations"]]
-    rangs = sorted(tous, key=lambda s: sum(poids[insee] for insee in s["communes"]))
-    bas, haut = _VOLUMES
+    total = sum(poids[insee] for structure in tous for insee in structure["communes"])
     for structure in tous:
-        volume = bas + round((haut - bas) * rangs.index(structure) / (len(tous) - 1))
+        part = sum(poids[insee] for insee in structure["communes"]) / total
+        volume = max(round(_ACCOMPAGNEES * part), _VOLUME_MINIMAL)
         conseillers = max(round(volume / _PERSONNES_PAR_CONSEILLER), 1)
         yield _prevue(
             structure, categorie=_D.DELEGATAIRE, public=PublicSecteur.SANS_ENFANT, conventions=_CONVENTIONS,
@@ -204,10 +206,12 @@ def _delegataires(brut: Mapping[str, Any]) -> Iterator[Prevue]:
 
 
 def _communes_de(territoire: str) -> tuple[str, ...]:
-    """A commune, or those of a territory (T10, T11, T12)."""
-    if len(territoire) == 5:
-        return (territoire,)
-    return tuple(Commune.objects.filter(ept=territoire).order_by("code_insee").values_list("code_insee", flat=True))
+    """A commune, or those of a territory.
+
+    >>> len(_communes_de("T11")), _communes_de("94028")
+    (16, ('94028',))
+    """
+    return tuple(c.insee for c in lire_departement("94").communes if territoire in (c.insee, c.ept))
 
 
 def _de(nom: str) -> str:
