@@ -44,9 +44,7 @@ def convoquer(vie: Vie, le: datetime, debut: datetime, genre: GenreRendezVous, *
         fin=debut + timedelta(minutes=45), statut=str(S.PREVU), interprete="", version=1,
     )  # fmt: skip
     identifiant = vie.rdv["id"]
-    vie.noter(
-        E.CONVOCATION, le, {"rendez_vous": identifiant}, par=par, objet_type="rendez_vous", objet_id=identifiant
-    )
+    vie.noter(E.CONVOCATION, le, {"rendez_vous": identifiant}, par=par, objet_type="rendez_vous", objet_id=identifiant)
     acces.convoquer(vie, structure, agent, le.date())
     vie.plus_tard(debut + UN_JOUR, partial(_solder, rendez_vous=identifiant))
 
@@ -54,7 +52,8 @@ def convoquer(vie: Vie, le: datetime, debut: datetime, genre: GenreRendezVous, *
 def _solder(vie: Vie, le: datetime, *, rendez_vous: int) -> None:
     """The day after, an appointment that something else made forget has its outcome written all the same."""
     if vie.rdv is not None and vie.rdv["id"] == rendez_vous and vivante(vie):
-        constater(vie, S.EXCUSE, le, par=accompagnant(vie))
+        statut = S.EXCUSE if vie.alea.random() < 0.25 else S.ABSENT
+        constater(vie, statut, le, par=accompagnant(vie))
 
 
 def constater(vie: Vie, statut: StatutRendezVous, le: datetime, *, par: int) -> None:
@@ -68,9 +67,7 @@ def constater(vie: Vie, statut: StatutRendezVous, le: datetime, *, par: int) -> 
     if not venue:
         donnees["excusee"] = statut is S.EXCUSE
     vie.rdv = None
-    vie.noter(
-        E.PRESENCE if venue else E.ABSENCE, le, donnees, par=par, objet_type="rendez_vous", objet_id=rdv["id"]
-    )
+    vie.noter(E.PRESENCE if venue else E.ABSENCE, le, donnees, par=par, objet_type="rendez_vous", objet_id=rdv["id"])
 
 
 def annuler_a_venir(vie: Vie, le: datetime, *, par: int) -> None:

@@ -85,8 +85,12 @@ def projet(vie: Vie, jour: date) -> dict[str, Any]:
         return colonnes | {"heures": None}
     if tirage < 0.27:
         famille = bool(vie.vue(jour)[0].enfants)
-        motif = MotifMinoration.FAMILLE if famille else MotifMinoration.SANTE if tirage < 0.15 else (
-            MotifMinoration.DEMARRAGE
+        motif = (
+            MotifMinoration.FAMILLE
+            if famille
+            else MotifMinoration.SANTE
+            if tirage < 0.15
+            else (MotifMinoration.DEMARRAGE)
         )
         colonnes |= {"heures": HUIT, "motif_heures": str(motif)}
     elif tirage > 0.85:

@@ -39,7 +39,8 @@ def planifier(vie: Vie) -> None:
         if traitement is None:
             continue
         tache = vie.situation.echeances[genre]
-        if vie.alea.random() < _LAISSEES.get(genre, 0.02):
+        laissees = 0.5 if genre is H.RETABLIR_DROIT and vie.jour.year < 2026 else _LAISSEES.get(genre, 0.02)
+        if vie.alea.random() < laissees:
             continue
         vie.plus_tard(_quand(vie, genre, tache.echeance), partial(_traiter, genre=genre, evenement=tache.evenement))
 

@@ -30,8 +30,8 @@ def dire(vie: Vie, fait: FaitDeFichier, le: datetime) -> bool:
     if genre is None:
         return False
     donnees = dict(fait.donnees)
-    if genre in (E.ENTREE_SDD, E.RETOUR_SDD) and "recu_le" not in donnees:
-        donnees["recu_le"] = le.date().isoformat()
+    if genre in (E.ENTREE_SDD, E.RETOUR_SDD):
+        vie.entree_de = fait.reference
     if "recu_le" in donnees:
         donnees["recu_le"] = recu_utile(date.fromisoformat(str(donnees["recu_le"]))).isoformat()
     if genre is E.RETOUR_SDD:
@@ -52,8 +52,6 @@ def _genre(vie: Vie, fait: FaitDeFichier) -> GenreEvenement | None:
     s, genre = vie.situation, fait.genre
     if s.statut is Etat.DECEDEE:
         return None
-    if genre is E.RETRANSMISE and not s.soumis and s.statut is not None:
-        genre = E.RETOUR_SDD  # closed by an agent meanwhile: back in the file, she comes back
     if genre in (E.ENTREE_SDD, E.RETOUR_SDD):
         if s.soumis and Etat.SDD_INCONNU not in s.parentheses:
             return None
@@ -61,6 +59,8 @@ def _genre(vie: Vie, fait: FaitDeFichier) -> GenreEvenement | None:
         limite = ajouter_mois(fait.recu_le.date(), -mois)
         revient = not s.soumis and s.orientation is not None and s.sortie_le is not None and s.sortie_le > limite
         return E.RETOUR_SDD if revient else E.ENTREE_SDD
+    if fait.sous_reserve and genre is E.DROIT_SUSPENDU and vie.entree_de != fait.reference:
+        return None
     test = _TESTS.get(genre)
     return genre if test is None or test(vie) else None
 

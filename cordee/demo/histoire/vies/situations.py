@@ -162,8 +162,16 @@ def _delai(vie: Vie, moyenne: float) -> datetime:
 
 
 def sdd_inconnu(vie: Vie) -> Plan:
-    """The next files say it (as long as they are silent, checking it would only open it again)."""
-    return None
+    """Mostly the next files say it; the desk checks some, whom a silent file opens again."""
+    if vie.alea.random() < 0.7:
+        return None
+    return _delai(vie, 14), _constater_sdd
+
+
+def _constater_sdd(vie: Vie, le: datetime) -> None:
+    actes.simple(
+        vie, E.SDD_CONSTATE, le, par=_bureau(vie), soumise=True, recu_le=max(le, vie.maintenant).date().isoformat()
+    )
 
 
 def a_localiser(vie: Vie) -> Plan:

@@ -18,6 +18,7 @@ from cordee.metier.suivi.enums import ResultatContact
 E = GenreEvenement
 _DEPUIS_2024: Final = date(2024, 1, 1)
 _NOUVELLE_LOI: Final = date(2025, 1, 1)
+_UN_AN: Final = timedelta(days=365)
 _EMPECHENT_DE_SIGNER: Final = (GenreEcheance.DECIDER_REORIENTATION, GenreEcheance.IDENTIFIER_REPRESENTANT)
 
 
@@ -38,9 +39,14 @@ def contrat_a_elaborer(vie: Vie) -> Plan:
 
 
 def _risque(vie: Vie) -> politique.Taux:
-    o = vie.situation.orientation
-    recente = o is not None and o.decidee_le >= _DEPUIS_2024
-    return politique.CONTRAT_FLUX if recente else politique.CONTRAT_STOCK
+    """Entrants first, then who was oriented again, then the others of the stock."""
+    s = vie.situation
+    o, jour = s.orientation, vie.jour
+    if s.recu_le is not None and (s.recu_le >= _DEPUIS_2024 or (jour < _DEPUIS_2024 and jour - s.recu_le < _UN_AN)):
+        return politique.CONTRAT_FLUX
+    if o is not None and o.decidee_le >= _DEPUIS_2024:
+        return politique.CONTRAT_REORIENTEE
+    return politique.CONTRAT_STOCK
 
 
 def _facteur(vie: Vie) -> float:
@@ -111,13 +117,16 @@ def signer(vie: Vie, le: datetime) -> None:
 def intensite_de(vie: Vie, jour: date) -> Intensite:
     """More intensive with operators and in the experiment, and for the more employable (selection)."""
     structure = vie.contexte.par_id.get(vie.situation.referent_structure or 0)
-    if structure is not None and structure.type is TypeStructure.OPERATEUR:
-        part = politique.INTENSIF_OPERATEUR
-    elif vie.experimentee and jour >= politique.DEBUT_EXPERIMENTATION:
-        part = politique.INTENSIF_EXPERIMENTATION
+    chance = vie.adulte.employabilite
+    if vie.experimentee and jour >= politique.DEBUT_EXPERIMENTATION:
+        part = politique.SELECTION_EXPERIMENTATION * (chance - politique.SEUIL_EXPERIMENTATION)
+    elif structure is not None and structure.type is TypeStructure.OPERATEUR:
+        part = politique.INTENSIF_OPERATEUR * (0.6 + 0.8 * chance)
+    elif structure is not None and structure.type is TypeStructure.EQUIPE_SPECIALISEE:
+        part = politique.INTENSIF_EQUIPE * (0.6 + 0.8 * chance)
     else:
-        part = politique.INTENSIF.au(jour)
-    if vie.alea.random() < part * (0.6 + 0.8 * vie.adulte.employabilite):
+        part = politique.INTENSIF.au(jour) * (0.6 + 0.8 * chance)
+    if vie.alea.random() < part:
         return Intensite.INTENSIVE
     return Intensite.REGULIERE if vie.alea.random() < 0.6 else Intensite.LEGERE
 
@@ -127,13 +136,13 @@ def prochain_contact(vie: Vie, jour: date, intensite: str) -> date:
     """The date agreed: by rhythm, rarer for those whose rhythm is only said."""
     alea = vie.alea
     if jour.year < 2024:
-        jours = entre(alea, 90, 220)
+        jours = entre(alea, 150, 330)
     elif intensite == Intensite.INTENSIVE:
-        jours = entre(alea, 35, 75) if vie.traits.rythme < politique.DILUE else entre(alea, 14, 27)
+        jours = entre(alea, 35, 80) if vie.traits.rythme < politique.DILUE else entre(alea, 19, 28)
     elif intensite == Intensite.REGULIERE:
-        jours = entre(alea, 40, 95)
+        jours = entre(alea, 75, 120)
     else:
-        jours = entre(alea, 80, 130)
+        jours = entre(alea, 110, 180)
     return ouvre(jour + jours)
 
 
@@ -242,8 +251,10 @@ def _contrat_dit(vie: Vie, jour: date) -> date | None:
         return s.contrat_le
     if vie.signature_le is None:
         depart = max(s.orientation.decidee_le, _NOUVELLE_LOI)
-        taux = politique.CONTRAT_OPERATEUR
-        attente = vie.alea.expovariate(1.0) / taux.au(max(jour, depart)) if taux.au(max(jour, depart)) else 99
+        risque = politique.CONTRAT_OPERATEUR.au(max(jour, depart))
+        if s.recu_le is not None and s.recu_le >= _DEPUIS_2024:
+            risque *= politique.CONTRAT_OPERATEUR_FLUX
+        attente = vie.alea.expovariate(1.0) / risque if risque else 99
         vie.signature_le = minuit(depart + timedelta(days=int(min(attente, 90) * 365)))
     return vie.signature_le.date() if vie.signature_le.date() <= jour - timedelta(days=3) else None
 

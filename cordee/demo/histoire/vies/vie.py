@@ -75,6 +75,7 @@ class Vie:
     signature_le: datetime | None = None
     oubliee_jusqu_au: datetime | None = None
     relances: int = 0
+    entree_de: date | None = None
     en_attente_de: set[str] = field(default_factory=set)
 
     # Time ------------------------------------------------------------------------------------------------------------
