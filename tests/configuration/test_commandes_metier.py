@@ -90,7 +90,7 @@ def test_reconstruire_finds_a_row_edited_by_hand_and_mends_it(capsys: pytest.Cap
     personne = f.soumise(structure=f.structure())
     assert lancer(capsys, "reconstruire", "--verifier")[0] == 0
     personne.etapes.update(echeance=date(2030, 1, 1))
-    code, bilan = lancer(capsys, "reconstruire", "--verifier")
+    code, bilan = lancer(capsys, "reconstruire", "--verifier", "--processus", "2")
     assert (code, [e["personne"] for e in bilan["ecarts"]]) == (1, [personne.pk])
     assert lancer(capsys, "reconstruire")[0] == 0
     assert lancer(capsys, "reconstruire", "--verifier")[0] == 0

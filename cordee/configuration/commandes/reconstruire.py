@@ -11,6 +11,7 @@ AIDE = "Rejoue les événements de chacun ; avec --verifier, compare sans rien �
 
 def definir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verifier", action="store_true", help="compare seulement ; code de sortie 1 en cas d'écart")
+    parser.add_argument("--processus", type=int, default=1, metavar="N", help="nombre de processus (1 par défaut)")
     parser.add_argument("--json", action="store_true", help="résultat en JSON")
 
 
@@ -18,7 +19,7 @@ def executer(options: argparse.Namespace) -> int:
     preparer_django()
     from cordee.metier.parcours.services import reconstruire
 
-    ecarts = reconstruire(verifier=options.verifier)
+    ecarts = reconstruire(verifier=options.verifier, processus=options.processus)
     if options.json:
         imprimer_json(
             {"verification": options.verifier, "ecarts": [{"personne": e.personne_id, "quoi": e.quoi} for e in ecarts]}
