@@ -69,9 +69,10 @@ def _a_ajouter(
     reste = effectifs[tout] - sum(effectifs[p] for p in parties)
     masques = [effectifs[p] for p in parties if p in caches]
     invisibles = masques + ([reste] if reste > 0 else [])
-    if not masques and not petit(reste, seuil):
-        return None
-    if len(invisibles) > 1 and sum(invisibles) >= seuil:
+    if not any(masques):  # nobody at all is not somebody: to find a nought by difference tells of no one
+        if not petit(reste, seuil):
+            return None
+    elif len(invisibles) > 1 and sum(invisibles) >= seuil:
         return None
     visibles = sorted((p for p in parties if p not in caches), key=lambda p: (effectifs[p] == 0, effectifs[p], str(p)))
     return (visibles[0] if visibles else tout,)  # nothing more to hide below: the total says how many they are

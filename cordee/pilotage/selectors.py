@@ -128,7 +128,7 @@ def indicateurs(
     """
     lecteur = _lecteur(pour, au)
     choisies = [definition(c) for c in codes] if codes is not None else list(definitions().values())
-    niveau, code = _situer(territoire)
+    niveau, code = lecteur.situer(territoire)
     lecteur.exiger(niveau, code)
     trouvees = {v.code: v for v in lecteur.valeurs([lecteur.au], [d.code for d in choisies], territoires=[code])}
     manquantes = [d for d in choisies if niveau in d.niveaux]
@@ -146,7 +146,7 @@ def serie(
     """
     lecteur = _lecteur(pour, au)
     mesure = definition(code)
-    niveau, territoire = _situer(territoire)
+    niveau, territoire = lecteur.situer(territoire)
     lecteur.exiger(niveau, territoire)
     premiere = lecteur.manifeste.premiere_photo or lecteur.au
     jours = fins_de_mois(max(du or premiere, premiere), lecteur.au)
@@ -196,7 +196,7 @@ def personnes_derriere(*, pour: Agent, code: str, au: date | None = None, territ
         as ``indicateurs``.
     """
     lecteur = _lecteur(pour, au)
-    niveau, territoire = _situer(territoire)
+    niveau, territoire = lecteur.situer(territoire)
     lecteur.exiger(niveau, territoire)
     if not lecteur.listes:
         raise LectureRefusee("Votre rôle donne accès aux chiffres, pas à la liste des personnes.")
@@ -206,7 +206,7 @@ def personnes_derriere(*, pour: Agent, code: str, au: date | None = None, territ
 def territoires() -> dict[Niveau, dict[str, str]]:
     """Every territory that has figures: level → code → name, by name."""
     manifeste = _manifeste()
-    lecteur = _Lecteur(manifeste, manifeste.au, carte())
+    lecteur = _Lecteur(manifeste, manifeste.au, _carte(manifeste.version))
     return {niveau: lecteur.noms(niveau) for niveau in Niveau}
 
 
@@ -222,6 +222,20 @@ class _Lecteur:
     publication: bool = False
     listes: bool = True
     structures: Collection[str] = ()
+
+    def situer(self, territoire: str) -> tuple[Niveau, str]:
+        """The level of a code. An empty one is the département's."""
+        if territoire in ("", self.carte.departement):
+            return Niveau.DEPARTEMENT, self.carte.departement
+        for niveau, sans in SANS.items():
+            if territoire == sans or territoire in self.noms(niveau):
+                return niveau, territoire
+        if Structure.objects.filter(code=territoire).exists():  # newer than the last refresh
+            return Niveau.STRUCTURE, territoire
+        raise TerritoireInconnu(
+            f"Le territoire « {territoire} » n'est pas connu : donnez le code du département, d'une commune (94028), "
+            "d'un EPT ou d'une structure."
+        )
 
     def exiger(self, niveau: Niveau, territoire: str) -> None:
         if not self.tout and (niveau is not Niveau.STRUCTURE or territoire not in self.structures):
@@ -287,7 +301,7 @@ def _lecteur(pour: Agent | None, au: date | None) -> _Lecteur:
         raise DateHorsHistoire(
             f"Les chiffres s'arrêtent au {date_en_toutes_lettres(manifeste.au)}. Choisissez une date passée."
         )
-    lecteur = _Lecteur(manifeste, jour, carte())
+    lecteur = _Lecteur(manifeste, jour, _carte(manifeste.version))
     if pour is None:
         return lecteur
     droits = habilitation(pour, au=manifeste.au)
@@ -316,24 +330,10 @@ def _manifeste() -> Manifeste:
     return manifeste
 
 
-def _situer(territoire: str) -> tuple[Niveau, str]:
-    """The level of a code. An empty one is the département's."""
-    departement = carte().departement
-    if territoire in ("", departement):
-        return Niveau.DEPARTEMENT, departement
-    for niveau, sans in SANS.items():
-        if territoire == sans:
-            return niveau, territoire
-    if Commune.objects.filter(pk=territoire).exists():
-        return Niveau.COMMUNE, territoire
-    if Ept.objects.filter(pk=territoire).exists():
-        return Niveau.EPT, territoire
-    if Structure.objects.filter(code=territoire).exists():
-        return Niveau.STRUCTURE, territoire
-    raise TerritoireInconnu(
-        f"Le territoire « {territoire} » n'est pas connu : donnez le code du département, d'une commune (94028), d'un "
-        "EPT ou d'une structure."
-    )
+@lru_cache(maxsize=4)
+def _carte(version: str) -> Carte:
+    """The map of that state of the lake."""
+    return carte()
 
 
 @lru_cache(maxsize=4 * len(Niveau))

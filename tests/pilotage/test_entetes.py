@@ -82,7 +82,7 @@ def test_a_wrong_header_is_refused(avant: str, apres: str) -> None:
     bon = (DOSSIER / "personnes_sdd.sql").read_text("utf-8").replace("code: personnes_sdd\n", "code: x\n")
     bon = re.sub(r"source: .*", "source: F001", bon)
     assert lire(bon, nom="x").code == "x"
-    with pytest.raises(ValueError, match="x|gens"):
+    with pytest.raises(ValueError, match=r"x|gens"):
         lire(bon.replace(avant, apres), nom="x")
 
 

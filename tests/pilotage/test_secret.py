@@ -51,12 +51,20 @@ def test_nobody_finds_a_small_number_by_subtracting(groupes: list[list[int]], ai
     assert not [c for c, n in effectifs.items() if petit(n, seuil) and c not in caches]
     for tout, parties in familles:
         masques = [effectifs[p] for p in parties if p in caches]
-        if tout in caches or not masques:
+        if tout in caches or not any(masques):
             continue
         reste = effectifs[tout] - sum(effectifs[p] for p in parties)
         invisibles = masques + ([reste] if reste else [])
         assert len(invisibles) > 1
         assert sum(invisibles) >= seuil
+
+
+def test_a_closed_territory_with_nobody_counted_hides_nothing_else() -> None:
+    """Nobody oriented anywhere: the rate of the département is shown."""
+    effectifs = {"94": 0, "perigny": 0, "noiseau": 0}
+    assert a_cacher(effectifs, [("94", ["perigny", "noiseau"])], seuil=5, d_office=["perigny"]) == {
+        "perigny": Secret.COMPLEMENTAIRE
+    }
 
 
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=2), st.integers(0, 40), max_size=8))
