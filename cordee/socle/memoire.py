@@ -25,6 +25,11 @@ def lecture() -> Iterator[None]:
         _connu.reset(jeton)
 
 
+def en_lecture() -> bool:
+    """Whether what is read now is kept."""
+    return _connu.get() is not None
+
+
 def retenir(cle: Hashable, lire: Callable[[], Valeur]) -> Valeur:
     """The answer of ``lire``, asked for once per key inside ``lecture()``, each time elsewhere.
 

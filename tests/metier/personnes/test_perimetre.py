@@ -20,6 +20,7 @@ from cordee.metier.personnes.selectors import (
     personnes_visibles,
     q_visibles,
 )
+from cordee.socle import memoire
 from cordee.socle.horloge import jour
 from tests import fabriques as f
 
@@ -28,7 +29,13 @@ AU = jour(f.MAINTENANT)
 
 
 def vues(agent: Agent, au: date = AU) -> set[int]:
-    return set(personnes_visibles(pour=agent, au=au).values_list("pk", flat=True))
+    """Whom she sees: a page, which works the perimeter out once, shows the same people as anything else."""
+    trouvees = set(personnes_visibles(pour=agent, au=au).values_list("pk", flat=True))
+    with memoire.lecture():
+        assert set(personnes_visibles(pour=agent, au=au).values_list("pk", flat=True)) == trouvees
+        situations = Situation.objects.filter(q_visibles("personne", pour=agent, au=au))
+        assert set(situations.values_list("pk", flat=True)) <= trouvees
+    return trouvees
 
 
 def sensible(personne: Personne, *lecteurs: Agent) -> None:

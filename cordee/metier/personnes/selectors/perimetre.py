@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -28,6 +29,7 @@ from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.personnes.models import LecteurSensible, Personne, Rattachement
 from cordee.metier.personnes.selectors.groupes import ids_du_groupe
 from cordee.reglementation.parametres import entier
+from cordee.socle import memoire
 from cordee.socle.erreurs import ErreurMetier
 
 _P = Permission
@@ -131,11 +133,10 @@ def q_visibles(
     if not postes:
         return Q(pk__in=())
     encadre = any(role is RoleAgent.ENCADRANT for role, _ in postes)
-    hors_de_vue = RawSQL(_HORS_DE_VUE, [pour.pk, encadre, au, au, pour.pk, au, au])  # noqa: S611
-    q = ~Q(**{f"{champ}__in": hors_de_vue})
+    q = ~Q(**{f"{champ}__in": _ids(_HORS_DE_VUE, [pour.pk, encadre, au, au, pour.pk, au, au])})
     if any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
         return q
-    return Q(**{f"{champ}__in": RawSQL(_CONFIEES, _parametres(postes, pour, au))}) & q  # noqa: S611
+    return Q(**{f"{champ}__in": _ids(_CONFIEES, _parametres(postes, pour, au))}) & q
 
 
 def q_lignes_confiees(*, pour: Agent, au: date, droits: Habilitation) -> Q:
@@ -199,6 +200,21 @@ def permissions_sur(
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
+def _ids(sql: str, parametres: list[Any]) -> RawSQL:
+    """The ids of a part of the rule. A page that asks for it ten times has it worked out once, and gives the ids."""
+    if not memoire.en_lecture():
+        return RawSQL(sql, parametres)  # noqa: S611
+    trouves = memoire.retenir((sql, repr(parametres)), lambda: _lire_ids(sql, parametres))
+    return RawSQL("SELECT unnest(%s::bigint[])", [trouves])
+
+
+def _lire_ids(sql: str, parametres: list[Any]) -> str:
+    """As PostgreSQL writes an array."""
+    with connection.cursor() as curseur:
+        curseur.execute(sql, parametres)
+        return "{" + ",".join({str(pk) for (pk,) in curseur.fetchall()}) + "}"
+
+
 def _acces_ouvert(au: date) -> Q:
     """V7: an access ends some days after the hand-over, not the day of it."""
     return Q(debut__lte=au) & (Q(fin__isnull=True) | Q(fin__gt=_limite(au)))
