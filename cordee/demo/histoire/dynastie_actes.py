@@ -39,14 +39,15 @@ def risques(foyer: Foyer, t: float) -> Risques:
     m = foyer.m
     if not m.transmis or m.etat == "0" or m.motif == "01" or m.motif in _DECES:
         return []
-    rythme = taux.rythme(foyer.monde.mois_de(t))
+    classe = 0 if foyer.rapide else 1
+    rythme = taux.rythme(foyer.monde.mois_de(t))[classe]
     if m.etat != "2":
         return [
             (taux.LEVEES[m.etat], _lever, None),
-            (taux.CLOTURES_SUSPENDUES[m.etat] * rythme, _sortir, "ECH"),
+            (taux.CLOTURES_SUSPENDUES[classe] * rythme, _sortir, "ECH"),
         ]
     possibles: Risques = [
-        (taux.AUTRES_SORTIES[0 if foyer.rapide else 1] * rythme, _sortir, None),
+        (taux.AUTRES_SORTIES[classe] * rythme, _sortir, None),
         (taux.SUSPENSIONS["4"], _suspendre, "4"),
         (taux.SUSPENSIONS["3"], _suspendre, "3"),
         (taux.DEPARTS, _sortir, "MUT"),

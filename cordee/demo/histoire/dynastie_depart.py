@@ -87,7 +87,8 @@ def du_stock(numero: int, alea: Random, strate: Strate, lieux: Lieux) -> Depart:
     adultes, traits = _adultes(alea, numero, strate, au, rapide, court=_EMPLOI_COURT[0])
     enfants = enfants_au_hasard(alea, adultes, au, numero) if _avec_enfants(strate.genre) else ()
     demande = _demande_du_stock(alea, strate, adultes, bool(enfants))
-    menage = _menage(alea, numero, strate, adultes, enfants, demande, au, fin_de_mois(demande + timedelta(days=31)))
+    entre_le = fin_de_mois(demande + timedelta(days=31))
+    menage = _menage(alea, numero, strate, adultes, enfants=enfants, demande=demande, au=au, entre_le=entre_le)
     menage = replace(menage, entre_le=min(menage.entre_le, au), adresse=_adresse(alea, strate.commune, lieux, demande))
     menage = _domicile(alea, menage, lieux)
     if strate.etat != "2":
@@ -97,13 +98,14 @@ def du_stock(numero: int, alea: Random, strate: Strate, lieux: Lieux) -> Depart:
 
 def en_attente_du_stock(numero: int, alea: Random, lieux: Lieux) -> Depart:
     """A request of the last weeks of 2021, not decided yet."""
-    depart = entrant(numero, alea, PREMIERE_PHOTO, lieux, etat="0")
-    return depart
+    return entrant(numero, alea, PREMIERE_PHOTO, lieux, etat="0")
 
 
 def entrant(numero: int, alea: Random, au: date, lieux: Lieux, etat: str = "") -> Depart:
     """A household whose first photo is ``au``."""
     genre = tirer(alea, _GENRES_ENTRANTS)
+    sexes: tuple[str, ...]
+    ages: tuple[int, ...]
     age = age_dans(alea, alea.choices(AGES, _AGES_ENTRANTS[genre])[0])
     if genre.startswith("couple"):
         sexe = alea.choice("12")
@@ -117,7 +119,7 @@ def entrant(numero: int, alea: Random, au: date, lieux: Lieux, etat: str = "") -
     adultes, traits = _adultes(alea, numero, strate, au, rapide, court=_EMPLOI_COURT[1])
     enfants = enfants_au_hasard(alea, adultes, au, numero) if _avec_enfants(genre) else ()
     demande = jour_au_hasard(alea, au - timedelta(days=45), au - timedelta(days=3))
-    menage = _menage(alea, numero, strate, adultes, enfants, demande, au, au)
+    menage = _menage(alea, numero, strate, adultes, enfants=enfants, demande=demande, au=au, entre_le=au)
     sort = alea.random()
     lieu = ETRANGER if sort < 0.001 else HORS_DEPARTEMENT if sort < 0.005 else None
     menage = _domicile(alea, replace(menage, adresse=_adresse(alea, lieu, lieux, demande)), lieux)
@@ -139,6 +141,7 @@ def _menage(
     numero: int,
     strate: Strate,
     adultes: tuple[Individu, ...],
+    *,
     enfants: tuple[Individu, ...],
     demande: date,
     au: date,

@@ -25,8 +25,6 @@ def _revenir_peut_etre(foyer: Foyer, t: float, avant: Menage, motif: str) -> Non
     if alea.random() >= taux.RETOURS[motif]:
         return
     k = ceil(t + court * (long / court) ** alea.random())
-    if k > foyer.monde.horizon:
-        return
     au = foyer.monde.photos[k]
     demande = au - timedelta(days=alea.randint(4, 40))
     adresse = avant.adresse

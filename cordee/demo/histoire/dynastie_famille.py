@@ -85,13 +85,13 @@ def _grandir(foyer: Foyer, t: float, _: Any) -> None:
     """A child is 21: no longer of the household; rarely a young parent with a request of her own."""
     m, monde = foyer.m, foyer.monde
     k = max(ceil(t), foyer.k)
-    au = monde.photos[min(k, monde.horizon)]
+    au = monde.photos[k]
     partis = [e for e in m.enfants if e.age(au) >= taux.MAJORITE]
     if not partis:
         return
     foyer.poser(t, replace(m, enfants=tuple(e for e in m.enfants if e not in partis)))
     for jeune in partis:
-        if foyer.alea.random() < taux.JEUNE_PARENT and k < monde.horizon and m.etat == "2":
+        if foyer.alea.random() < taux.JEUNE_PARENT and m.etat == "2":
             _demander_a_son_tour(foyer, k + 1, jeune)
 
 

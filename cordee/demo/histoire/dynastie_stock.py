@@ -1,4 +1,4 @@
-"""The stock at 2021-12-31, drawn on quotas: each household number has its stratum, so that the published counts are exact.
+"""The stock at 2021-12-31, drawn on quotas: each household number has its stratum, so that published counts are exact.
 
 Exact at any size (nearest whole number): persons subject, women, open households, ages, persons with children, five
 communes. Shares of kinds are estimates. Source: PDIE 2023-2027 (F001 to F013, F021 to F025, F035).
@@ -190,18 +190,24 @@ def _anciennetes(alea: Random, strates: Sequence[Strate], personnes: int) -> lis
     resultat = [1] * len(strates)
     jeunes = [min(s.ages) for s in strates]
     longs = {i: 1.0 + 0.05 * (min(age, 60) - 30) for i, age in enumerate(jeunes) if age >= 30}
-    _couper(alea, strates, longs, round(PART_CINQ_ANS * personnes), 2, resultat)
+    _couper(alea, strates, longs, voulu=round(PART_CINQ_ANS * personnes), classe=2, resultat=resultat)
     neufs = {
         i: 40.0 if age < 26 and s.genre in {"isole", "couple"} else 2.2 if age < 30 else 1.0
         for i, (s, age) in enumerate(zip(strates, jeunes, strict=True))
         if resultat[i] == 1
     }
-    _couper(alea, strates, neufs, personnes - round(PART_UN_AN * personnes), 0, resultat)
+    _couper(alea, strates, neufs, voulu=personnes - round(PART_UN_AN * personnes), classe=0, resultat=resultat)
     return resultat
 
 
 def _couper(
-    alea: Random, strates: Sequence[Strate], poids: Mapping[int, float], voulu: int, classe: int, resultat: list[int]
+    alea: Random,
+    strates: Sequence[Strate],
+    poids: Mapping[int, float],
+    *,
+    voulu: int,
+    classe: int,
+    resultat: list[int],
 ) -> None:
     """Give ``classe`` to households drawn by weight until ``voulu`` persons subject are in it."""
     cles = sorted(poids, key=lambda i: -log(1.0 - alea.random()) / poids[i])

@@ -1,8 +1,8 @@
 """Rates of the history: every one a working hypothesis (no source gives them), tuned so that the sourced figures hold.
 
-Rates are monthly. Sourced anchors: 27 % of exits a year with a steep duration dependence (domain §4.3), moves inside and
-out 5 % a year each, separations 2 % a year, deaths 0.35 % a year, 8 to 10 % in a job under 500 €, 11 % in activity at
-six months (population.md).
+Rates are monthly. Sourced anchors: 27 % of exits a year with a steep duration dependence (arithmetic on F012, F013,
+F035, F036), moves inside and out 5 % a year each, separations 2 % a year, deaths 0.35 %, 8 to 10 % in a job under
+500 €, 11 % in activity at six months (F047).
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from typing import Final
 from cordee.demo.evolution import SAISON
 
 # Who enters: two latent classes. The quick ones leave within a year or so; the slow ones make the stock of five years.
-PART_RAPIDE_ENTRANTS: Final = 0.285
-PART_RAPIDE_STOCK: Final = (0.20, 0.06, 0.0)
+PART_RAPIDE_ENTRANTS: Final = 0.33
+PART_RAPIDE_STOCK: Final = (0.28, 0.16, 0.02)
 """Share of the quick class in the stock, by seniority (under 1 year, 1 to 5, 5 and more)."""
 
 # Exits other than by a job, a move, a death or an age: ``(quick, slow)``.
-AUTRES_SORTIES: Final = (0.034, 0.0052)
-PERIODES: Final = ((date(2024, 3, 31), 1.245), (date(2025, 12, 31), 1.97), (date(9999, 12, 31), 1.83))
-"""Until when, and what it multiplies: the press gives −900 a year, then −3,000 a year from 2024-03."""
+AUTRES_SORTIES: Final = (0.041, 0.0030)
+PERIODES: Final = (
+    (date(2024, 3, 31), (1.36, 1.42)), (date(2025, 12, 31), (1.94, 2.93)), (date(9999, 12, 31), (1.87, 2.83)),
+)  # fmt: skip
+"""Until when, and what it multiplies, quick and slow: the press gives −900 a year, then −3,000 a year from 2024-03."""
 MOTIFS_SORTIE: Final = {"ECH": 52, "RFD": 26, "RAU": 21}
 DEPARTS: Final = 0.0042
 """Moves to another département, 5 % a year."""
@@ -46,12 +48,13 @@ JEUNE_PARENT: Final = 0.04
 
 SUSPENSIONS: Final = {"4": 0.0225, "3": 0.0058}
 LEVEES: Final = {"4": 0.40, "3": 0.30}
-CLOTURES_SUSPENDUES: Final = {"4": 0.055, "3": 0.055}
+CLOTURES_SUSPENDUES: Final = (0.11, 0.036)
+"""Of a suspended right, quick and slow."""
 DRAPEAU_PERDU: Final = 0.0008
 DRAPEAU_RENDU: Final = 0.6
 
 # Jobs: monthly chance by class, times the trait of the person (``elan``); what the job is worth; when it ends.
-EMBAUCHES: Final = (0.0265, 0.0128)
+EMBAUCHES: Final = (0.0242, 0.0128)
 PART_EMPLOI: Final = (
     {"sortie": 0.46, "fort": 0.12, "petit": 0.42},
     {"sortie": 0.14, "fort": 0.31, "petit": 0.55},
@@ -104,19 +107,19 @@ measured at six months is ``effet``."""
 CORRECTION_DEPLACEMENT: Final = 12.0
 
 
-def rythme(jour: date) -> float:
-    """What exits are multiplied by on a day.
+def rythme(jour: date) -> tuple[float, float]:
+    """What exits are multiplied by on a day, quick and slow.
 
-    >>> rythme(date(2022, 1, 1))
-    1.0
+    >>> rythme(date(2022, 1, 1)) < rythme(date(2025, 1, 1))
+    True
     """
     return next(facteur for fin, facteur in PERIODES if jour <= fin)
 
 
 # Fresh households each month at full size (returns and separations come beside: about 790 in all, domain §4.3).
 ENTREES: Final = (
-    (date(2022, 6, 30), 765.0), (date(2022, 12, 31), 700.0), (date(2023, 12, 31), 603.0), (date(2024, 12, 31), 555.0),
-    (date(2025, 12, 31), 510.0), (date(9999, 12, 31), 490.0),
+    (date(2022, 6, 30), 765.0), (date(2022, 12, 31), 700.0), (date(2023, 12, 31), 610.0), (date(2024, 12, 31), 562.0),
+    (date(2025, 12, 31), 520.0), (date(9999, 12, 31), 505.0),
 )  # fmt: skip
 
 

@@ -37,9 +37,13 @@ class Suite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monde:
-    """What every household lives in. ``photos[k]``: the last day of month ``k``; the last one is the horizon."""
+    """What every household lives in. ``photos[k]``: the last day of month ``k``; nothing is lived after ``horizon``.
+
+    Photos go on after the horizon: what is drawn does not depend on when the history stops.
+    """
 
     photos: tuple[date, ...]
+    horizon: int
     lieux: Lieux
     effet: float = taux.EFFET
     deplacement: float = 0.0
@@ -48,17 +52,13 @@ class Monde:
         """``t`` of a day, the other way round (about)."""
         return (jour - self.photos[0]).days / _MOIS
 
-    @property
-    def horizon(self) -> int:
-        return len(self.photos) - 1
-
     def mois_de(self, t: float) -> date:
         """The photo that shows what happens at ``t``."""
-        return self.photos[min(ceil(t), len(self.photos) - 1)]
+        return self.photos[ceil(t)]
 
     def jour(self, t: float) -> date:
         """The day of ``t``."""
-        k = min(max(ceil(t), 1), self.horizon)
+        k = max(ceil(t), 1)
         avant, apres = self.photos[k - 1], self.photos[k]
         return avant + timedelta(days=max(1, min(int((t - k + 1) * (apres - avant).days) + 1, (apres - avant).days)))
 
@@ -68,7 +68,7 @@ class Foyer:
 
     __slots__ = (
         "alea", "ferme", "freine", "garanti", "k", "m", "minuteurs", "monde", "presences", "rang", "rapide",
-        "seul_au_depart", "sequence", "suites", "traits",
+        "sequence", "seul_au_depart", "suites", "traits",
     )  # fmt: skip
 
     def __init__(self, depart: Depart, k: int, monde: Monde, alea: Random) -> None:

@@ -86,8 +86,8 @@ def plan(*, personnes: int, graine: int, jusqu_au: date) -> Plan:
         attendus += taux.entrees(photo) * echelle
         entrants.append(round(attendus) - venus)
     return Plan(
-        personnes=personnes, graine=graine, photos=tuple(photos), ouverts=ouverts, stock=ouverts + en_attente(personnes),
-        entrants=tuple(entrants),
+        personnes=personnes, graine=graine, photos=tuple(photos), ouverts=ouverts,
+        stock=ouverts + en_attente(personnes), entrants=tuple(entrants),
     )  # fmt: skip
 
 
@@ -107,7 +107,8 @@ def contexte(
     """
     lieux = tuple(communes) if communes is not None else communes_val_de_marne()
     monde = Monde(
-        photos=le_plan.photos,
+        photos=_prolonger(le_plan.photos),
+        horizon=len(le_plan.photos) - 1,
         lieux=Lieux(lieux, tuple(accumulate(c.poids for c in lieux))),
         effet=effet,
         deplacement=deplacement,
@@ -120,26 +121,39 @@ def contexte(
     )
 
 
+def _prolonger(photos: tuple[date, ...]) -> tuple[date, ...]:
+    """With the months after, as far as anything is planned from the last one."""
+    suite = list(photos)
+    for _ in range(taux.DELAI_RETOUR[1] + 2):
+        suite.append(fin_de_mois(suite[-1] + timedelta(days=1)))
+    return tuple(suite)
+
+
 def dynastie(numero: int, *, graine: int, contexte: Contexte) -> tuple[Trajectoire, ...]:
     """The household of this number, then those that come out of it, in the order of their first photos' making.
 
     Pure: the same number, seed and plan give the same households in any process.
     """
-    alea = Random(f"{graine}:histoire:{numero}")  # noqa: S311 - a demonstration, not a secret
-    depart, k = _depart(numero, alea, contexte)
+    depart, k = _depart(numero, alea_de(graine, numero, "depart"), contexte)
     a_vivre, vecues = [(depart, k)], []
     rang = 0
     while a_vivre:
         depart, k = a_vivre.pop(0)
-        foyer = Foyer(depart, k, contexte.monde, alea)
+        foyer = Foyer(depart, k, contexte.monde, alea_de(graine, depart.menage.numero, "vie"))
         preparer(foyer)
         vivre(foyer, risques)
         vecues.append(foyer.trajectoire())
         for suite in foyer.suites[: _SUITES - rang]:
             rang += 1
             menage = replace(suite.menage, numero=numero + rang * PLAFOND_NUMERO)
-            a_vivre.append((Depart(menage, suite.rapide, dict(suite.traits)), suite.k))
+            if suite.k <= contexte.monde.horizon:
+                a_vivre.append((Depart(menage, suite.rapide, dict(suite.traits)), suite.k))
     return tuple(vecues)
+
+
+def alea_de(graine: int, numero: int, quoi: str) -> Random:
+    """The source of chance of one household: no other household moves it."""
+    return Random(f"{graine}:{quoi}:{numero}")  # noqa: S311 - a demonstration, not a secret
 
 
 def _depart(numero: int, alea: Random, contexte: Contexte) -> tuple[Depart, int]:
