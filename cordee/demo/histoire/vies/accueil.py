@@ -91,16 +91,8 @@ def absence(vie: Vie, le: date) -> float:
 
 def convoquee(vie: Vie) -> Plan:
     if vie.rdv is None:
-        return (au_bureau(vie.jour + entre(vie.alea, 1, 5), vie.alea), _sans_rendez_vous_connu) if vie.reprise else None
+        return None
     return max(vie.rdv["debut"], vie.maintenant), recevoir
-
-
-def _sans_rendez_vous_connu(vie: Vie, le: datetime) -> None:
-    """The appointment of a stored situation: only its id is known."""
-    vie.rdv = {"id": vie.situation.rendez_vous or 0, "debut": le}
-    statut = S.ABSENT if vie.alea.random() < absence(vie, le.date()) else S.HONORE
-    vie.modifier("rendezvous_rendezvous", vie.situation.rendez_vous, statut=str(statut))
-    actes.constater(vie, statut, le, par=actes.plateforme(vie))
 
 
 def recevoir(vie: Vie, le: datetime) -> None:

@@ -46,10 +46,10 @@ def convoquer(vie: Vie, le: datetime, debut: datetime, genre: GenreRendezVous, *
     identifiant = vie.rdv["id"]
     vie.noter(E.CONVOCATION, le, {"rendez_vous": identifiant}, par=par, objet_type="rendez_vous", objet_id=identifiant)
     acces.convoquer(vie, structure, agent, le.date())
-    vie.plus_tard(debut + UN_JOUR, partial(_solder, rendez_vous=identifiant))
+    vie.plus_tard(debut + UN_JOUR, partial(solder, rendez_vous=identifiant))
 
 
-def _solder(vie: Vie, le: datetime, *, rendez_vous: int) -> None:
+def solder(vie: Vie, le: datetime, *, rendez_vous: int) -> None:
     """The day after, an appointment that something else made forget has its outcome written all the same."""
     if vie.rdv is not None and vie.rdv["id"] == rendez_vous and vivante(vie):
         statut = S.EXCUSE if vie.alea.random() < 0.25 else S.ABSENT
@@ -61,7 +61,7 @@ def constater(vie: Vie, statut: StatutRendezVous, le: datetime, *, par: int) -> 
     rdv = vie.rdv
     if rdv is None:
         return
-    rdv["statut"], rdv["version"] = str(statut), 2
+    _changer(vie, rdv, statut)
     venue = statut is S.HONORE
     donnees: dict[str, Any] = {"rendez_vous": rdv["id"]}
     if not venue:
@@ -70,12 +70,20 @@ def constater(vie: Vie, statut: StatutRendezVous, le: datetime, *, par: int) -> 
     vie.noter(E.PRESENCE if venue else E.ABSENCE, le, donnees, par=par, objet_type="rendez_vous", objet_id=rdv["id"])
 
 
+def _changer(vie: Vie, rdv: dict[str, Any], statut: StatutRendezVous) -> None:
+    """The outcome on the row; on a change of it when it was written before this life goes on."""
+    if "statut" in rdv:
+        rdv["statut"], rdv["version"] = str(statut), 2
+    else:
+        vie.modifier(RENDEZ_VOUS, rdv["id"], statut=str(statut), version=2)
+
+
 def annuler_a_venir(vie: Vie, le: datetime, *, par: int) -> None:
     """Reaction to an exit, an interruption: what was expected is not any more."""
     rdv = vie.rdv
     if rdv is None or rdv["debut"] <= le:
         return
-    rdv["statut"], rdv["version"] = str(S.ANNULE), 2
+    _changer(vie, rdv, S.ANNULE)
     vie.rdv = None
     vie.noter(
         E.RENDEZ_VOUS_ANNULE, le, {"rendez_vous": rdv["id"], "motif": str(MotifAnnulation.PARCOURS)}, par=par,
@@ -205,7 +213,7 @@ def signer(vie: Vie, le: datetime, intensite: Intensite, *, mois: int, prochain_
         )
     else:  # a life that goes on from a stored situation
         actualise = bool(s.contrat) and s.contrat_le is not None and s.contrat_le >= CONTRAT_ENGAGEMENT
-    clore_contrats(vie, jour, tous=True)
+    clore_contrats(vie, jour)
     terme = ajouter_mois(jour, mois)
     par = s.referent_agent or vie.contexte.systeme
     ligne = vie.ligne(
@@ -235,7 +243,7 @@ def _engagement(vie: Vie, contrat: int, rang: int, valeurs: dict[str, Any]) -> N
     vie.objets.setdefault(ENGAGEMENT, []).append(ligne)
 
 
-def clore_contrats(vie: Vie, au: date, *, tous: bool = False) -> None:
+def clore_contrats(vie: Vie, au: date) -> None:
     """Contracts end with the decision, an exit, a new contract. A CER ends at its term by itself.
 
     The former tool ended a CER with the exit or the reorientation too.
@@ -243,9 +251,8 @@ def clore_contrats(vie: Vie, au: date, *, tous: bool = False) -> None:
     for contrat in vie.contrats:
         if contrat["fin"] is None or contrat["fin"] > au:
             contrat["fin"] = max(contrat["debut"], au)
-    if not vie.contrats and vie.situation.contrat:
-        vie.modifier(CONTRAT, vie.situation.contrat, fin=au)
-    vie.contrats = []
+    vie.modifier(CONTRAT, vie.contrat_connu, fin=au)
+    vie.contrats, vie.contrat_connu = [], None
 
 
 # Follow-up -----------------------------------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ class ContexteVies:
         return equipes.get("EQ-JEU" if age < _JEUNE else "EQ-ACT" if alea.random() < _VERS_ACTIVITE else "EQ-REM")
 
 
-PART_SOUS_CONVENTION: Final = 0.42
+PART_SOUS_CONVENTION: Final = 0.45
 """Share of the people of their sector whom CCAS and associations take: 116 to 180 a year each (PDIE, 2018-2022)."""
 _SOUS_CONVENTION: Final = frozenset({TypeStructure.CCAS, TypeStructure.ASSOCIATION})
 _JEUNE: Final = 30

@@ -47,6 +47,8 @@ def planifier(vie: Vie) -> None:
 
 def _quand(vie: Vie, genre: H, echeance: date) -> datetime:
     alea, jour = vie.alea, vie.jour
+    if echeance < jour:  # a life that goes on: it is late already
+        return au_bureau(jour + duree(alea, 10, 0.8), alea)
     if alea.random() < (0.3 if jour.year < 2025 else 0.1):
         return au_bureau(echeance + duree(alea, 30 if jour.year < 2026 else 8, 0.8), alea)
     reste = max((echeance - jour).days, 2)
@@ -95,7 +97,7 @@ def _cloturer(vie: Vie, le: datetime) -> None:
 def demander_reorientation(vie: Vie, le: datetime) -> None:
     """Asked by the person or by the body that follows her."""
     s = vie.situation
-    if s.statut is None and s.orientation is not None and not s.parentheses and s.chemin in suivi._REORIENTABLES:
+    if s.statut is None and s.orientation is not None and not s.parentheses and s.chemin in suivi.REORIENTABLES:
         personne = vie.alea.random() < 0.45
         demandeur = Demandeur.PERSONNE if personne else Demandeur.ORGANISME
         motifs = (MotifReorientation.SITUATION, MotifReorientation.FREINS, MotifReorientation.PROGRES,
@@ -142,15 +144,18 @@ def _reorientee(vie: Vie) -> bool:
     return H.DECIDER_REORIENTATION in vie.situation.echeances
 
 
+_SANS_CONTRAT: Final = frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD})
+
+
 # Duties --------------------------------------------------------------------------------------------------------------
 def proposer_sanction(vie: Vie, le: datetime) -> None:
     """A contract refused, twice offered: the devoirs unit looks at it (hypothesis: two per cent of people a year)."""
     s = vie.situation
-    if s.statut is None and not s.parentheses and s.chemin in (Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD):
-        if s.orientation is not None and s.orientation.certaine_le is not None:
-            forme = "ecrit" if vie.alea.random() < 0.4 else "oral"
-            le_jour = max(le, vie.maintenant).date().isoformat()
-            actes.simple(vie, E.CONTRAT_REFUSE, le, par=actes.accompagnant(vie), forme=forme, le=le_jour)
+    notifiee = s.orientation is not None and s.orientation.certaine_le is not None
+    if s.statut is None and not s.parentheses and notifiee and s.chemin in _SANS_CONTRAT:
+        forme = "ecrit" if vie.alea.random() < 0.4 else "oral"
+        le_jour = max(le, vie.maintenant).date().isoformat()
+        actes.simple(vie, E.CONTRAT_REFUSE, le, par=actes.accompagnant(vie), forme=forme, le=le_jour)
     vie.plus_tard(accueil.tirer_selon(vie, politique.PROCEDURE), proposer_sanction)
 
 

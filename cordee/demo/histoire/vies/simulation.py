@@ -12,17 +12,18 @@ from datetime import date, datetime
 from functools import partial
 from heapq import heappop
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from cordee.demo.histoire.modele import AdulteHistoire, Numeros, VieVecue
 from cordee.demo.histoire.vies import acces, accueil, actes, echeances, faits, politique, reprise, situations, suivi
 from cordee.demo.histoire.vies.accueil import Plan, Planifier
 from cordee.demo.histoire.vies.contexte import ContexteVies
-from cordee.demo.histoire.vies.temps import JAMAIS, UN_JOUR, a, minuit
+from cordee.demo.histoire.vies.temps import JAMAIS, UN_JOUR, a, au_bureau, entre, minuit
 from cordee.demo.histoire.vies.vie import Acte, Traits, Vie, lignes_ouvertes
 from cordee.metier.parcours.enums import Etat, GenreEtape, GenreEvenement
 from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION
+from cordee.socle.horloge import PARIS
 
 E = GenreEvenement
 _NAISSANCE: Final = a(date(2000, 1, 1), 0)
@@ -31,7 +32,7 @@ _PARTI: Final = "parti"
 
 def vivre(
     adulte: AdulteHistoire, contexte: ContexteVies, numeros: Numeros, *, du: date | None = None, au: date,
-    depuis: Situation | None = None,
+    depuis: Situation | None = None, rendez_vous: Mapping[str, Any] | None = None,
 ) -> VieVecue:  # fmt: skip
     """What agents did of one person between the facts of her files, and the rows they left.
 
@@ -39,7 +40,8 @@ def vivre(
         du: the first day to live (with ``depuis``); the whole life by default.
         au: the last day lived. Appointments given by then may be for later.
         depuis: where she stands at the beginning of ``du``. Rows that it refers to and that change come under
-            ``"maj:<table>"`` (``id`` and columns): they are updates.
+            ``"maj:<table>"`` (``id`` and columns): they are updates. What partners say is left to their own files.
+        rendez_vous: the appointment still expected at the beginning of ``du`` (``id``, ``debut``), if any.
 
     The same seed and the same person (``Individu.ordre``) give the same life.
     """
@@ -51,11 +53,34 @@ def vivre(
         minuit(du) if du else _NAISSANCE, reprise=depuis is not None,
     )  # fmt: skip
     if depuis is not None:
-        vie.ouvertes = lignes_ouvertes(depuis)
-        vie.nouvelles_echeances()
+        _reprendre(vie, rendez_vous)
     a_dire = [f for f in adulte.faits if du is None or f.recu_le.date() >= du]
     _derouler(vie, a_dire, minuit(au + UN_JOUR))
     return vie.resultat()
+
+
+def _reprendre(vie: Vie, rendez_vous: Mapping[str, Any] | None) -> None:
+    """What a stored situation keeps open: rows, duties, the référent who will leave, the appointment expected."""
+    s = vie.situation
+    vie.ouvertes, vie.contrat_connu = lignes_ouvertes(s), s.contrat or None
+    echeances.planifier(vie)
+    if s.referent_agent is not None:
+        _prevoir_le_depart(vie, s.referent_agent)
+    if rendez_vous is not None:
+        vie.rdv = {"id": rendez_vous["id"], "debut": rendez_vous["debut"].astimezone(PARIS)}
+        vie.plus_tard(max(vie.rdv["debut"], vie.maintenant) + UN_JOUR, partial(actes.solder, rendez_vous=vie.rdv["id"]))
+
+
+def _premier_plan(vie: Vie) -> Plan:
+    """A life that goes on: what was planned when the étape opened, or soon if that day has passed."""
+    debut, etape = vie.maintenant, vie.situation.etape
+    if etape is not None and etape.ouverte_le < debut.date():
+        vie.maintenant = a(etape.ouverte_le, 720)
+    plan = _planifier(vie)
+    vie.maintenant = debut
+    if plan is None or plan[0] >= debut:
+        return plan
+    return au_bureau(debut.date() + entre(vie.alea, 0, 9), vie.alea), plan[1]
 
 
 def _traits(alea: Random) -> Traits:
@@ -74,8 +99,8 @@ def _derouler(vie: Vie, a_dire: list, fin: datetime) -> None:  # type: ignore[ty
         etape = s.etape
         nouvelle = (s.etat, etape.evenement if etape else 0, len(vie.evenements) if plan is None else 0)
         if plan is None or nouvelle[:2] != cle:
+            plan = _premier_plan(vie) if vie.reprise and cle is None else _planifier(vie)
             cle = nouvelle[:2]
-            plan = _planifier(vie)
         quand, acte = plan if plan is not None else (JAMAIS, None)
         fait_le = a_dire[rang].recu_le if rang < total else JAMAIS
         agenda_le = vie.agenda[0][0] if vie.agenda else JAMAIS
@@ -167,6 +192,7 @@ def _partir(vie: Vie, le: datetime, *, agent: int) -> None:
         return
     acces.rendre_a_la_structure(vie, agent, le.date())
     actes.simple(vie, E.REFERENT_PARTI, le, par=vie.contexte.systeme, agent=agent)
+    acces.accorder(vie, vie.jour)
 
 
 # What the étape calls for --------------------------------------------------------------------------------------------

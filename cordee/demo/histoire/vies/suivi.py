@@ -196,6 +196,8 @@ def renouveler(vie: Vie, le: datetime) -> None:
 # Partners ------------------------------------------------------------------------------------------------------------
 def suivie_par_partenaire(vie: Vie) -> Plan:
     """Their file, around the twentieth of a month, for those of whom they say something."""
+    if vie.reprise:  # the true files of partners come meanwhile
+        return None
     jour = vie.jour
     debut = max(jour + timedelta(days=5), politique.FICHIERS_OPERATEUR)
     if vie.situation.info_partenaire_le is None:
@@ -283,13 +285,13 @@ def _contacter_volontaire(vie: Vie, le: datetime) -> None:
 def reorienter_vers_operateur(vie: Vie, le: datetime) -> None:
     """From 2024 on, people followed elsewhere are oriented again towards contracted operators."""
     s = vie.situation
-    if s.statut is not None or s.parentheses or s.orientation is None or s.chemin not in _REORIENTABLES:
+    if s.statut is not None or s.parentheses or s.orientation is None or s.chemin not in REORIENTABLES:
         return
     par = vie.contexte.de_role(RoleAgent.AGENT_PLATEFORME, le.date(), vie.alea)
     accueil.decider(vie, le, par=par, vers=TypeStructure.OPERATEUR, motifs=[str(MotifOrientation.FREINS_A_TRAITER)])
 
 
-_REORIENTABLES: Final = frozenset({
+REORIENTABLES: Final = frozenset({
     Etat.SUIVIE_PAR_PARTENAIRE, Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD, Etat.ACCOMPAGNEE,
     Etat.ATTENTE_REFERENT, Etat.ATTENTE_ACCUEIL,
 })  # fmt: skip

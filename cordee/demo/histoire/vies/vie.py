@@ -58,6 +58,7 @@ class Vie:
     situation: Situation
     maintenant: datetime
     reprise: bool = False
+    contrat_connu: int | None = None
     evenements: list[EvenementVecu] = field(default_factory=list)
     ouvertes: list[Ligne] = field(default_factory=list)
     fermees: list[Ligne] = field(default_factory=list)
