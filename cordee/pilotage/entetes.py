@@ -46,6 +46,17 @@ class Cible:
     nature: Nature
     texte: str = ""
 
+    @property
+    def phrase(self) -> str:
+        """By what it is aimed at, in words.
+
+        >>> Cible(100, Nature.LEGALE, "référent unique").phrase
+        'fixé par la loi : référent unique'
+        """
+        fixe = {Nature.LEGALE: "fixé par la loi", Nature.REGLEMENT_LOCAL: "fixé par le règlement local"}
+        debut = fixe.get(self.nature, self.nature.libelle)
+        return f"{debut} : {self.texte}" if self.texte else debut
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+from pathlib import Path
 
 import pytest
 import sqlglot
@@ -94,3 +96,13 @@ def test_an_unknown_code_is_told_in_french() -> None:
 def _en_spark(sql: str) -> str:
     (traduit,) = sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE)
     return traduit
+
+
+def test_the_page_of_indicators_is_written_from_the_headers() -> None:
+    racine = Path(__file__).resolve().parents[2]
+    spec = importlib.util.spec_from_file_location("documenter_i", racine / "outils" / "documenter_indicateurs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    outil = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(outil)
+    assert outil.PAGE.read_text("utf-8") == outil.page(), "run .venv/bin/python outils/documenter_indicateurs.py"

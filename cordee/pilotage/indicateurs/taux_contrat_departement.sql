@@ -1,13 +1,13 @@
 -- code: taux_contrat_departement
--- libelle: Taux de contrat, hors opérateur de l'emploi
+-- libelle: Taux de contrat, personnes relevant du Département
 -- famille: contrats
 -- unite: pour_cent
 -- agregat: taux
--- definition: Part des personnes relevant du Département ou de ses délégataires, ou pas encore orientées, liées par
---   un contrat. Contrat d'engagement signé et en cours, quel que soit l'organisme référent, ou CER non échu. Le PPAE
---   n'en est pas un.
+-- definition: Part des personnes en position RUS (relevant du Département ou de ses délégataires) liées par un contrat.
+--   Contrat d'engagement signé et en cours, quel que soit l'organisme référent, ou CER non échu. Le PPAE n'en est pas
+--   un.
 -- numerateur: celles sous contrat
--- denominateur: les personnes soumises qui ne sont pas orientées vers l'opérateur de l'emploi
+-- denominateur: les personnes soumises en position RUS
 -- source: F030 (25 % des « allocataires relevant du Département » en mai 2022, soit environ 22 072) ; DREES T2
 -- perimetre: sdd_operationnel
 -- sens: hausse
@@ -20,5 +20,5 @@ SELECT
     1 AS denominateur,
     0 AS inconnu
 FROM sdd_contrats s
-JOIN contexte c ON c.au = s.au
-WHERE s.categorie IS NULL OR s.categorie <> 'operateur_emploi'
+JOIN positions p ON p.au = s.au AND p.personne_id = s.personne_id
+WHERE p.position = 'rus'

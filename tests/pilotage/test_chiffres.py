@@ -1,0 +1,78 @@
+"""The synthetic département, told by its rows and events, gives the figures that the sources publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+from cordee.configuration.commandes.installer import installer
+from cordee.demo.histoire.chantier import batir, preparer
+from cordee.demo.organisation import construire_organisation
+from cordee.metier.organismes.selectors import agent_systeme
+from cordee.metier.parcours.enums import GenreEvenement
+from cordee.metier.parcours.models import Evenement
+from cordee.pilotage.calcul import Cellule, calculer
+from cordee.pilotage.carte import carte
+from cordee.pilotage.entetes import definition
+from cordee.pilotage.enums import Unite
+from cordee.pilotage.lac.ecriture import rafraichir_le_lac
+from tests.fabriques import MAINTENANT
+from tests.pilotage.chiffres import ABSENTES, CHIFFRES, PLEINE_ECHELLE, Chiffre
+
+PERSONNES = 4_727
+PHOTO = date(2026, 1, 31)
+Valeurs = dict[tuple[str, date, str], Cellule]
+
+
+@pytest.fixture(scope="module")
+def valeurs(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Valeurs]:
+    """One tenth of the département, five years of it, and every figure on the days of the table."""
+    with pytest.MonkeyPatch.context() as retouche, django_db_blocker.unblock():  # type: ignore[attr-defined]
+        retouche.setattr(settings, "CORDEE_HOME", Path(tmp_path_factory.mktemp("cordee")))
+        retouche.setenv("CORDEE_MAINTENANT", MAINTENANT.isoformat())
+        installer(departement="94", le=MAINTENANT)
+        systeme = agent_systeme()
+        organisation = construire_organisation(par=systeme, le=MAINTENANT)
+        batir(
+            preparer(organisation, personnes=PERSONNES, graine=94, photo=PHOTO, par=systeme), dire=lambda _: None, a=2
+        )
+        manifeste = rafraichir_le_lac(le=MAINTENANT).manifeste
+        codes = sorted({c.code for c in CHIFFRES})
+        lots = calculer(manifeste, sorted({c.au for c in CHIFFRES}), carte=carte(), codes=codes)
+        yield {(c.code, c.au, c.territoire): c for lot in lots for c in lot}
+        connections.close_all()
+        call_command("flush", verbosity=0, interactive=False)
+        connection.close()
+
+
+@pytest.mark.parametrize("chiffre", CHIFFRES, ids=lambda c: f"{c.code}-{c.au}")
+def test_published_figures(valeurs: Valeurs, chiffre: Chiffre) -> None:
+    trouves = [valeurs[chiffre.code, chiffre.au, t] for t in chiffre.territoires or ("94",)]
+    nombre = definition(chiffre.code).unite is not Unite.POUR_CENT
+    if nombre:
+        valeur = sum(c.valeur or 0 for c in trouves)
+    else:
+        valeur = 100 * sum(c.numerateur or 0 for c in trouves) / sum(c.denominateur or 0 for c in trouves)
+    bas, haut = chiffre.bornes(nombre=nombre, echelle=PERSONNES / PLEINE_ECHELLE)
+    assert bas <= valeur <= haut, f"{chiffre.source} : {valeur:.1f}, attendu de {bas:.1f} à {haut:.1f}"
+
+
+def test_figures_come_from_facts(valeurs: Valeurs) -> None:
+    """People named by an agent, seen, under contract: told by events, not by a number written somewhere."""
+    entrees = Evenement.objects.filter(genre=GenreEvenement.ENTREE_SDD).values("personne").distinct().count()
+    assert entrees >= valeurs["personnes_sdd", date(2021, 12, 31), "94"].valeur * 0.99
+
+
+def test_every_published_figure_of_the_room_is_held_or_told_apart() -> None:
+    tenues = {s[:4] for c in CHIFFRES for s in c.source.split(" - ")} | set(ABSENTES)
+    assert tenues >= {"F001", "F002", "F003", "F004", "F005", "F007", "F008", "F009", "F010", "F011", "F012", "F013",
+                      "F014", "F018", "F019", "F027", "F028", "F029", "F030", "F032", "F033", "F034", "F035", "F036",
+                      "F037", "F038", "F043", "F044", "F045"}  # fmt: skip
