@@ -55,11 +55,11 @@ def test_who_steers_reads_what_the_last_file_changed(client: Client, bilan: str)
 
 
 def test_it_is_reached_from_the_overview(client: Client, bilan: str) -> None:
-    assert f'href="{bilan}"' in vue(client, reverse("accueil"), RoleAgent.PILOTAGE)
+    assert f'href="{bilan}"' in vue(client, reverse("pilotage"), RoleAgent.PILOTAGE)
 
 
 def test_elected_members_read_what_is_published_only(client: Client, bilan: str) -> None:
-    assert bilan not in vue(client, reverse("accueil"), RoleAgent.ELU)
+    assert bilan not in vue(client, reverse("pilotage"), RoleAgent.ELU)
     assert client.get(bilan).status_code == 403
 
 
