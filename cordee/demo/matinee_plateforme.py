@@ -119,7 +119,8 @@ class Plateforme:
                 rdv.agent = agent
                 nommes.append(rdv)
         RendezVous.objects.bulk_update(nommes, ["agent"], batch_size=500)
-        a.actes["rendez-vous répartis"] += len(nommes)
+        if nommes:
+            a.actes["rendez-vous répartis"] += len(nommes)
 
     def _a_tour_de_role(self, rang: int) -> list[Agent]:
         """Samia takes one out of ten first; then everybody, beginning further each time."""

@@ -36,7 +36,7 @@ _PART_TRONQUEE: Final = 0.06
 _PART_SANS_CONTACT: Final = 0.2
 _PART_INCONNUE: Final = 0.02
 _UN_SANS_IDENTITE: Final = 400
-_REFERENTS: Final = ("Mme AIGUEMONT", "M. BRUMERIVE", "Mme CHANTELUNE", "M. DORECIME")
+REFERENTS: Final = ("Mme AIGUEMONT", "M. BRUMERIVE", "Mme CHANTELUNE", "M. DORECIME")
 _BALISES: Final = (("nir", "nir"), ("identifiant", "identifiant"), ("numero-demande-rsa", "numdemrsa"),
                    ("role", "role"), ("nom", "nom"), ("prenom", "prenom"))  # fmt: skip
 
@@ -145,7 +145,7 @@ def dater(suivie: Suivie, *, debut: date, reference: date, cle: str) -> Suivie:
     alea = Random(f"suivi:{cle}")  # noqa: S311 - a story, not a secret
     signe, tronque = alea.random() < _PART_SIGNEE, alea.random() < _PART_TRONQUEE
     signature = debut + timedelta(days=alea.randrange(6, 28))
-    referent = alea.choice(_REFERENTS)
+    referent = alea.choice(REFERENTS)
     contrat = DateDite(signature) if signe and signature <= reference else DateDite()
     if contrat and tronque:
         contrat = DateDite(partielle=f"{signature:%Y}")
