@@ -24,6 +24,7 @@ from cordee.metier.parcours.services.comparaison import Ecart, Rejeu, comparer
 from cordee.metier.parcours.services.ecriture import ecrire
 from cordee.metier.personnes.models import Personne
 from cordee.socle.horloge import PARIS
+from cordee.socle.ramassage import sans_ramassage
 
 __all__ = ["Ecart", "groupe_de", "reconstruire", "reecrire", "rejouer_personnes"]
 
@@ -64,7 +65,7 @@ def reconstruire(*, verifier: bool, personnes: Sequence[int] | None = None, proc
 
 def _traiter(ids: Sequence[int], *, verifier: bool) -> list[Ecart]:
     """One lot. Who seems to differ is read again, locked: somebody may have acted between two readings."""
-    with transaction.atomic():
+    with sans_ramassage(), transaction.atomic():
         trouves = comparer(_rejouer_lot(ids))
     if not trouves:
         return []
