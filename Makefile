@@ -8,9 +8,10 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r cible sens; do \
 		printf '%-12s %s\n' "$$cible" "$$sens"; done
 
-demo: ## install everything, invent a département, serve it on http://127.0.0.1:8000 (PERSONNES=N, GRAINE=N)
+demo: ## install everything, invent a département, serve it on http://127.0.0.1:8000 (PERSONNES=N, GRAINE=N, EFFET=POINTS)
 	@outils/amorcer
-	@exec .venv/bin/cordee demo $(if $(PERSONNES),--personnes $(PERSONNES)) $(if $(GRAINE),--graine $(GRAINE))
+	@exec .venv/bin/cordee demo $(if $(PERSONNES),--personnes $(PERSONNES)) $(if $(GRAINE),--graine $(GRAINE)) \
+		$(if $(EFFET),--effet $(EFFET))
 
 serve: ## serve the site and its worker on the existing data (PORT=N)
 	@outils/amorcer
