@@ -114,6 +114,15 @@ def delai(id: str, *, au: date) -> Delai:
 
 
 @lru_cache(maxsize=32768)  # a history asks for the same few days of five years again and again
+def en_vigueur_depuis(id: str) -> date:
+    """The first day on which a rule existed: before it, what it sets could not happen.
+
+    >>> en_vigueur_depuis("suivre_orientation_ft").isoformat()
+    '2025-01-01'
+    """
+    return min(version.depuis for version in _registre()[id])
+
+
 def echeance(id: str, *, depuis: date, convenue: date | None = None) -> Echeance:
     """The deadline that a start event sets off.
 

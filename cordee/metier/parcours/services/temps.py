@@ -10,10 +10,9 @@ from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import Etat, GenreEtape, GenreEvenement
 from cordee.metier.parcours.models import Situation
 from cordee.metier.parcours.services.consignation import NouvelEvenement, consigner
-from cordee.reglementation.delais import echeance
+from cordee.reglementation.delais import echeance, en_vigueur_depuis
 from cordee.socle.horloge import jour
 
-_PASSE_A_L_OPERATEUR = date(2025, 1, 1)
 _AVANT_ORIENTATION = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT)
 
 
@@ -47,9 +46,9 @@ def faire_passer_le_temps(*, par: Agent, le: datetime) -> dict[str, int]:
 
 
 def _orientations_depassees(aujourdhui: date) -> list[int]:
-    candidates = Situation.objects.filter(etat__in=_AVANT_ORIENTATION, recu_le__gte=_PASSE_A_L_OPERATEUR).values_list(
-        "personne_id", "recu_le"
-    )
+    candidates = Situation.objects.filter(
+        etat__in=_AVANT_ORIENTATION, recu_le__gte=en_vigueur_depuis("suivre_orientation_ft")
+    ).values_list("personne_id", "recu_le")
     depasse: dict[date, bool] = {}
     retenues = []
     for personne_id, recu_le in candidates:
