@@ -20,7 +20,7 @@ from cordee.demo.histoire.chantier_suite import Suite, poursuivre
 from cordee.demo.histoire.dynastie_taux import EFFET
 from cordee.demo.histoire.travail import processus
 from cordee.demo.liaisons import PARTENAIRE, jour_des_partenaires, recevoir_des_partenaires
-from cordee.demo.matinee import vivre_la_matinee
+from cordee.demo.matinee import verifier_des_telephones, vivre_la_matinee
 from cordee.demo.organisation import Organisation, construire_organisation
 from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.selectors import agent_systeme
@@ -144,6 +144,7 @@ class _Mois:
 
     def _mensuel(self) -> None:
         le = datetime.combine(self.recu_le, time(8), tzinfo=PARIS)
+        verifier_des_telephones(self.organisation, graine=self.chantier.graine, le=le - _UN_JOUR)
         fichier, foyers = self.mois.mensuel(CAF, self.parts)
         par = self.organisation.comptes["donnees"]
         self.bilan.fichiers += charger_le_mois(

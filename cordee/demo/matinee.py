@@ -9,13 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
+from cordee.demo import identites
 from cordee.demo.matinee_atelier import Atelier
 from cordee.demo.matinee_plateforme import Plateforme
-from cordee.demo.matinee_referents import Referents
+from cordee.demo.matinee_referents import JOURNEES, Referents
 from cordee.demo.organisation import Organisation
+from cordee.metier.organismes.selectors import agent_systeme
+from cordee.metier.parcours.models import Situation
+from cordee.metier.personnes.services import ajouter_contact
+
+DES_COMPTES: Final = 12
+DES_AUTRES: Final = 40
+PAS: Final = 97
+"""One person out of so many: they live everywhere in the département."""
+_NUMEROS_VERIFIES: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +47,23 @@ def vivre_la_matinee(organisation: Organisation, *, graine: int, le: datetime) -
     referents.vivre()
     plateforme.poster()
     return BilanMatinee(dict(atelier.actes.most_common()), dict(atelier.refus.most_common()))
+
+
+@transaction.atomic
+def verifier_des_telephones(organisation: Organisation, *, graine: int, le: datetime) -> int:
+    """Numbers that agents check with people: a later file does not replace them by itself (R66). Returns how many.
+
+    Lived before the contacts of the month come, so that some of its numbers wait for somebody to choose.
+    """
+    suivies = Situation.objects.filter(soumis=True, referent_agent__isnull=False).select_related(
+        "personne", "referent_agent"
+    )
+    comptes = [organisation.comptes[compte] for compte in JOURNEES]
+    choisies = list(suivies.filter(referent_agent__in=comptes).order_by("personne_id")[:DES_COMPTES])
+    autres = suivies.exclude(referent_agent__in=comptes).annotate(rang=F("personne_id") % PAS).filter(rang=graine % PAS)
+    choisies += autres.order_by("personne_id")[:DES_AUTRES]
+    for situation in choisies:
+        numero = identites.telephone(_NUMEROS_VERIFIES + situation.personne_id % _NUMEROS_VERIFIES)
+        par = situation.referent_agent or agent_systeme()
+        ajouter_contact(personne=situation.personne, valeur=numero, par=par, le=le, verifie=True)
+    return len(choisies)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connection
 
-from cordee.demo.matinee import BilanMatinee, vivre_la_matinee
+from cordee.demo.matinee import BilanMatinee, verifier_des_telephones, vivre_la_matinee
 from cordee.demo.organisation import Organisation, construire_organisation
 from cordee.metier.contrats.models import Contrat, Engagement
 from cordee.metier.courriers.enums import Canal, GenreCourrier
@@ -19,7 +19,7 @@ from cordee.metier.parcours.enums import Etat, Voie
 from cordee.metier.parcours.models import Evenement, Situation
 from cordee.metier.parcours.selectors import verifier_parcours
 from cordee.metier.parcours.services import reconstruire
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import Contact, Personne
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.rendezvous.services import convoquer
@@ -167,3 +167,10 @@ def test_a_departement_without_anybody_is_left_as_it_is(db: None) -> None:
     charger_departement(code="94")
     bilan = vivre_la_matinee(construire_organisation(par=f.systeme(), le=LE), graine=94, le=LE)
     assert bilan.actes == {}
+
+
+def test_checked_numbers_wait_for_a_file_that_says_otherwise(organisation: Organisation) -> None:
+    combien = verifier_des_telephones(organisation, graine=94, le=LE)
+    verifies = Contact.objects.filter(verifie=True, genre="telephone")
+    assert verifies.count() == combien == 12  # everybody else has no référent here
+    assert {contact.debut for contact in verifies} == {LE.date()}
