@@ -13,6 +13,8 @@ from typing import Final
 
 FIN_2021, MAI_2022, FIN_2025 = date(2021, 12, 31), date(2022, 5, 31), date(2025, 12, 31)
 PLEINE_ECHELLE: Final = 47_265
+HASARD: Final = 0.08
+"""Two standard deviations of about a thousand people, in share; a quarter of it in points of a rate near one half."""
 EXPERIMENTATION: Final = ("94028", "94017", "94079")
 """Créteil, Champigny-sur-Marne, Villiers-sur-Marne."""
 
@@ -31,6 +33,7 @@ class Chiffre:
     """One published figure. ``attendu``: at full scale. ``tolerance``: in points for a rate, in share for a number.
 
     ``quota``: drawn exactly by the simulator; otherwise it comes out of lives. ``derive``: worked out from sources.
+    ``au_moins``: published as « plus de »: never below at full scale; in a sample, by chance only (``HASARD``).
     """
 
     code: str
@@ -41,14 +44,16 @@ class Chiffre:
     territoires: tuple[str, ...] = ()
     quota: bool = False
     derive: bool = False
+    au_moins: bool = False
 
     def bornes(self, *, nombre: bool, echelle: float) -> tuple[float, float]:
         """Lowest and highest accepted values at that scale (1: the full département)."""
         large = self.tolerance if self.quota or echelle == 1 else self.tolerance * 1.6
+        dessous = (0.0 if echelle == 1 else HASARD) if self.au_moins else None
         if nombre:
             attendu = self.attendu * echelle
-            return attendu * (1 - large) - 1, attendu * (1 + large) + 1
-        return self.attendu - large, self.attendu + large
+            return attendu * (1 - (large if dessous is None else dessous)) - 1, attendu * (1 + large) + 1
+        return self.attendu - (large if dessous is None else 100 * dessous / 4), self.attendu + large
 
 
 CHIFFRES: Final = (
@@ -73,8 +78,8 @@ CHIFFRES: Final = (
     Chiffre("foyers_allocataires", date(2024, 3, 31), 43_000, 0.02, "presse, mars 2024"),
     Chiffre("foyers_allocataires", FIN_2025, 37_600, 0.015, "F036"),
     Chiffre("personnes_sdd", FIN_2025, 39_500, 0.03, "E10 (37 600 × 1,05)", derive=True),
-    Chiffre("taux_contrat", FIN_2025, 52.5, 2.5, "F034 (plus de 50 %)"),
-    Chiffre("accompagnement_intensif", FIN_2025, 11_600, 0.06, "F038 (plus de 11 000)"),
+    Chiffre("taux_contrat", FIN_2025, 50, 5, "F034 (plus de 50 %)", au_moins=True),
+    Chiffre("accompagnement_intensif", FIN_2025, 11_000, 0.1, "F038 (plus de 11 000)", au_moins=True),
     Chiffre("taux_parcours_professionnel", date(2024, 2, 29), 24, 4, "F044", EXPERIMENTATION),
     Chiffre("taux_parcours_professionnel", date(2025, 2, 28), 42.6, 4, "F043", EXPERIMENTATION),
 )
