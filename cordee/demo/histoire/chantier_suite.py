@@ -22,6 +22,7 @@ from cordee.demo.histoire.ecriture_vies import copier, texte_de
 from cordee.demo.histoire.modele import AdulteHistoire, Numeros, VieVecue
 from cordee.demo.histoire.numeros import NumerosDuLot, avancer, premiers_numeros
 from cordee.demo.histoire.travail import partager
+from cordee.demo.histoire.vies import agendas
 from cordee.demo.histoire.vies.contexte import ContexteVies
 from cordee.demo.histoire.vies.simulation import vivre
 from cordee.demo.histoire.vies.vie import MAJ
@@ -39,6 +40,10 @@ WHERE s.personne_id = ANY(%s) AND s.etape_id IS NOT NULL
 _ENTREES: Final = """
 SELECT i.valeur, i.personne_id FROM personnes_identifiant i
 WHERE i.genre = 'numdemrsa' AND i.valeur = ANY(%s) AND i.fin IS NULL
+"""
+_ATTENDUS: Final = """
+SELECT personne_id, id, debut FROM rendezvous_rendezvous WHERE statut = 'prevu' AND personne_id = ANY(%s)
+ORDER BY debut DESC
 """
 _ACCES: Final = "personnes_rattachement"
 _REFERENT, _ORIENTATION = str(FinaliteRattachement.REFERENT), str(FinaliteRattachement.ORIENTATION)
@@ -118,6 +123,7 @@ def poursuivre(suite: Suite, *, a: int) -> int:
 
     evenements = sum(partager(tache, lots=suite.lots, a=a))
     avancer()
+    agendas.attribuer()
     return evenements
 
 
@@ -125,6 +131,7 @@ def _poursuivre(suite: Suite, numeros: Numeros, lot: int) -> int:
     gardees: Sequence[Gardee] = pickle.loads(_fichier(suite.dossier, lot).read_bytes())  # noqa: S301 - our own file
     ids = _ids(gardees)
     points = _points([pk for pk in ids if pk])
+    attendus = _rendez_vous_attendus(list(points))
     vies: list[VieVecue] = []
     for gardee, pk in zip(gardees, ids, strict=True):
         point = points.get(pk)
@@ -132,7 +139,9 @@ def _poursuivre(suite: Suite, numeros: Numeros, lot: int) -> int:
         if point is None or jours is None:
             continue
         depuis = Situation.de_json(json.loads(point[0]))
-        vie = vivre(gardee.adulte(pk), suite.vies, numeros, du=jours[0], au=jours[1], depuis=depuis)
+        vie = vivre(
+            gardee.adulte(pk), suite.vies, numeros, du=jours[0], au=jours[1], depuis=depuis, rendez_vous=attendus.get(pk)
+        )  # fmt: skip
         if vie.evenements:
             vies.append(vie)
     ecrire_la_suite(vies)
@@ -152,6 +161,13 @@ def _points(ids: list[int]) -> dict[int, tuple[str, int | None]]:
     with connection.cursor() as curseur:
         curseur.execute(_POINTS, [ids])
         return {pk: (calcul, structure) for pk, calcul, structure in curseur.fetchall()}
+
+
+def _rendez_vous_attendus(ids: list[int]) -> dict[int, dict[str, Any]]:
+    """The next appointment of each person, among those that have no outcome yet."""
+    with connection.cursor() as curseur:
+        curseur.execute(_ATTENDUS, [ids])
+        return {pk: {"id": rendez_vous, "debut": debut} for pk, rendez_vous, debut in curseur.fetchall()}
 
 
 @transaction.atomic

@@ -35,15 +35,19 @@ _MOTIFS: Final = {
 # Appointments --------------------------------------------------------------------------------------------------------
 def convoquer(vie: Vie, le: datetime, debut: datetime, genre: GenreRendezVous, *, structure: int,
               agent: int | None, par: int) -> None:  # fmt: skip
-    """An appointment offered. ``agent``: who receives, when it is known."""
+    """An appointment offered. ``agent``: who receives, when it is known.
+
+    Her agenda is written with the outcome: two lives lived apart may not know that they want the same half hour.
+    (``agendas.attribuer`` gives the appointments to come to those who are free.)
+    """
     modalite = ModaliteRendezVous.TELEPHONE if vie.alea.random() < 0.12 else ModaliteRendezVous.PHYSIQUE
     lieu = vie.contexte.par_id[structure]
     vie.rdv = vie.ligne(
-        RENDEZ_VOUS, genre=str(genre), modalite=str(modalite), structure_id=structure, agent_id=agent,
+        RENDEZ_VOUS, genre=str(genre), modalite=str(modalite), structure_id=structure, agent_id=None,
         lieu=f"{lieu.nom}, {lieu.adresse}"[:200] if lieu.adresse else lieu.nom[:200], debut=debut,
         fin=debut + timedelta(minutes=45), statut=str(S.PREVU), interprete="", version=1,
     )  # fmt: skip
-    identifiant = vie.rdv["id"]
+    identifiant, vie.rdv_agent = vie.rdv["id"], agent
     vie.noter(E.CONVOCATION, le, {"rendez_vous": identifiant}, par=par, objet_type="rendez_vous", objet_id=identifiant)
     acces.convoquer(vie, structure, agent, le.date())
     vie.plus_tard(debut + UN_JOUR, partial(solder, rendez_vous=identifiant))
@@ -73,7 +77,7 @@ def constater(vie: Vie, statut: StatutRendezVous, le: datetime, *, par: int) -> 
 def _changer(vie: Vie, rdv: dict[str, Any], statut: StatutRendezVous) -> None:
     """The outcome on the row; on a change of it when it was written before this life goes on."""
     if "statut" in rdv:
-        rdv["statut"], rdv["version"] = str(statut), 2
+        rdv["statut"], rdv["version"], rdv["agent_id"] = str(statut), 2, vie.rdv_agent
     else:
         vie.modifier(RENDEZ_VOUS, rdv["id"], statut=str(statut), version=2)
 

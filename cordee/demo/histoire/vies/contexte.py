@@ -136,7 +136,7 @@ class ContexteVies:
         if (tirage := self._tirages.get(cle)) is None:
             presents = [a for a in self._postes.get(structure, ()) if a.role in _ACCOMPAGNENT and a.en_poste(au)]
             preferes = [a for a in presents if a.role in _PREFERES]
-            tirage = self._tirages[cle] = _tirage_de(preferes or presents)
+            tirage = self._tirages[cle] = _tirage_de(preferes or presents, au)
         return tirage
 
     # Structures ------------------------------------------------------------------------------------------------------
@@ -190,5 +190,16 @@ def _a_de_la_place(s: StructureVie, alea: Random) -> bool:
     return s.type not in _SOUS_CONVENTION or alea.random() < PART_SOUS_CONVENTION
 
 
-def _tirage_de(agents: list[AgentVie]) -> _Tirage:
-    return _Tirage(tuple(agents), tuple(accumulate(a.poids for a in agents)))
+def _tirage_de(agents: list[AgentVie], au: date | None = None) -> _Tirage:
+    """``au``: who has just arrived is given more people, whoever has her count fewer."""
+    poids = [a.poids * (1.0 if au is None else _part(au, a.debut)) for a in agents]
+    return _Tirage(tuple(agents), tuple(accumulate(poids)))
+
+
+def _part(au: date, arrivee: date) -> float:
+    jours = (au - arrivee).days
+    return next((part for limite, part in _NOUVELLES if jours < limite), _INSTALLEE)
+
+
+_NOUVELLES: Final = ((300, 2.4), (700, 1.2))
+_INSTALLEE: Final = 0.7

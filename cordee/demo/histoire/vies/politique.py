@@ -94,7 +94,7 @@ VERS_OPERATEUR_EMPLOI: Final = Taux(
 )
 VERS_OPERATEURS: Final = Taux(
     "Part des orientations vers un opérateur sous marché (publié : depuis le 1er janvier 2024)", P.DERIVE,
-    {_2010: 0.0, _2024: 0.30, _2025: 0.30},
+    {_2010: 0.0, _2024: 0.32, _2025: 0.33},
 )  # fmt: skip
 VERS_EQUIPES: Final = Taux(
     "Part des orientations du secteur reprises par les équipes spécialisées (31 agents, publié en 2025)", P.DERIVE,
@@ -108,7 +108,7 @@ PARCOURS_EMPLOI: Final = Taux(
 )
 PARCOURS_EMPLOI_EXPERIMENTATION: Final = Taux(
     "Part des orientations en parcours professionnel à Créteil, Champigny et Villiers", P.PUBLIE,
-    {_2010: 0.225, D(2024, 3, 1): 0.424},
+    {_2010: 0.245, D(2024, 3, 1): 0.43},
 )  # fmt: skip
 DEBUT_EXPERIMENTATION: Final = D(2024, 3, 1)
 
@@ -128,7 +128,7 @@ CONTRAT_REORIENTEE: Final = Taux(
 )  # fmt: skip
 CONTRAT_STOCK: Final = Taux(
     "Risque annuel de contrat, ancien stock", P.DERIVE,
-    {_2010: 0.17, _2023: 0.21, _2024: 0.40, _2025: 0.90, _2026: 0.38},
+    {_2010: 0.17, _2023: 0.21, _2024: 0.40, _2025: 1.0, _2026: 0.34},
 )  # fmt: skip
 CER_EN_COURS_A_LA_REPRISE: Final = 0.268
 RENOUVELLEMENT: Final = Taux(
@@ -139,7 +139,7 @@ AVEC_RENDEZ_VOUS: Final = Taux(
 )
 INTENSIF: Final = Taux(
     "Part des contrats en accompagnement intensif, hors opérateurs", P.DERIVE,
-    {_2010: 0.21, _2024: 0.46, _2025: 0.58},
+    {_2010: 0.21, _2024: 0.53, _2025: 0.72},
 )  # fmt: skip
 INTENSIF_OPERATEUR: Final = 1.35
 INTENSIF_EQUIPE: Final = 1.1
@@ -149,7 +149,7 @@ SELECTION_EXPERIMENTATION: Final = 4.0
 then far above the true effect (published 20.7 % against 11 %; true effect chosen by the makers of households)."""
 VERS_INTENSIF: Final = Taux(
     "Risque annuel, pour une personne suivie ailleurs, d'être réorientée vers un opérateur", P.DERIVE,
-    {_2010: 0.0, _2024: 0.14, _2025: 0.13, _2026: 0.04},
+    {_2010: 0.0, _2024: 0.15, _2025: 0.15, _2026: 0.04},
 )  # fmt: skip
 DILUE: Final = 0.40
 
@@ -180,7 +180,7 @@ CONNUE_OPERATEUR: Final = Taux(
 )  # fmt: skip
 CONTRAT_OPERATEUR: Final = Taux(
     "Risque annuel de contrat annoncé par l'opérateur de l'emploi, ancien stock", P.DERIVE,
-    {_2010: 0.0, _2025: 0.34, _2026: 0.18},
+    {_2010: 0.0, _2025: 0.40, _2026: 0.14},
 )  # fmt: skip
 CONTRAT_OPERATEUR_FLUX: Final = 9.0
 """How many times more for people oriented since 2024: entrants first, the stock later (S1)."""

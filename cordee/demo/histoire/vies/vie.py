@@ -72,6 +72,7 @@ class Vie:
     contrats: list[dict[str, Any]] = field(default_factory=list)
     informations: dict[int, dict[str, Any]] = field(default_factory=dict)
     rdv: dict[str, Any] | None = None
+    rdv_agent: int | None = None
     # What has been decided and not done yet
     signature_le: datetime | None = None
     oubliee_jusqu_au: datetime | None = None
