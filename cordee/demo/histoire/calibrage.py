@@ -31,6 +31,10 @@ class Comptes:
     soumises: int
     par: Counter[str]
 
+    def __add__(self, autres: Comptes) -> Comptes:
+        """The counts of two lots together."""
+        return Comptes(self.au, self.foyers + autres.foyers, self.soumises + autres.soumises, self.par + autres.par)
+
     def part(self, *traits: str) -> float:
         """Percentage of the persons subject."""
         return 100 * sum(self.par[trait] for trait in traits) / max(self.soumises, 1)

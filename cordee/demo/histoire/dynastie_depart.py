@@ -44,7 +44,7 @@ _PART_NON_SOUMIS: Final = 0.045
 _EMPLOI_COURT: Final = (0.102, 0.034)
 """In a job under 500 €: of the stock, of entrants."""
 _ETATS_ENTRANTS: Final = {"2": 91.5, "0": 4.5, "4": 2.5, "1": 1.5}
-_ARRIVEES: Final = 0.22
+_ARRIVEES: Final = 0.25
 """Entrants who come from another payer: as many as moves out (5 % of the stock a year)."""
 _RMI: Final = 0.10
 """Of those of five years and more, who were there when RSA began. Hypothesis."""

@@ -54,13 +54,13 @@ DRAPEAU_PERDU: Final = 0.0008
 DRAPEAU_RENDU: Final = 0.6
 
 # Jobs: monthly chance by class, times the trait of the person (``elan``); what the job is worth; when it ends.
-EMBAUCHES: Final = (0.0242, 0.0128)
+EMBAUCHES: Final = (0.0235, 0.0128)
 PART_EMPLOI: Final = (
     {"sortie": 0.46, "fort": 0.12, "petit": 0.42},
     {"sortie": 0.14, "fort": 0.31, "petit": 0.55},
 )
 """A real wage (the household goes out after a while), more than 500 € and still some RSA, less than 500 €."""
-FINS_EMPLOI: Final = {"petit": 0.036, "fort": 0.034}
+FINS_EMPLOI: Final = {"petit": 0.034, "fort": 0.034}
 BASCULES: Final = {"petit": 0.012, "fort": 0.03}
 """Yo-yo around 500 €."""
 RETOUR_DE_SUSPENSION_01: Final = 0.25
@@ -101,7 +101,7 @@ def facteur_deces(age: int) -> float:
     return float(min(max(0.25, 2.0 ** ((age - 45) / 9)), 6.0))
 
 
-CORRECTION_EFFET: Final = 1.31
+CORRECTION_EFFET: Final = 1.33
 """Some have a job already, or have left, when the job of the effect comes: drawn more often, so that the difference
 measured at six months is ``effet``."""
 CORRECTION_DEPLACEMENT: Final = 12.0
