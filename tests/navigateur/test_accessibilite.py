@@ -15,8 +15,10 @@ from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import ContactPropose, Personne
+from cordee.pilotage.services import rafraichir
 from cordee.web.parcours import table
 from cordee.web.personnes.panneaux import PANNEAUX
+from tests.fabriques import MAINTENANT
 from tests.navigateur.conftest import Heure, Ouvrir
 from tests.navigateur.monde import peupler
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
@@ -45,7 +47,9 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     """People of the structure where « ref » and « chef » work."""
     cheffe = monde.agents["chef"]
     eds = cheffe.affectations.get().structure
-    return peupler(eds=eds, plateforme=monde.agents["plat"], referente=monde.agents["ref"], cheffe=cheffe)
+    gens = peupler(eds=eds, plateforme=monde.agents["plat"], referente=monde.agents["ref"], cheffe=cheffe)
+    rafraichir(le=MAINTENANT, mois_passes=1)
+    return gens
 
 
 def qui(reponses: str, *, prefere: str = "chef") -> str:
@@ -79,6 +83,12 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("donn", reverse("import_lot") + "?" + "&".join(f"f={fichier.pk}" for fichier in fichiers)),
         ("donn", reverse("import_personnes", args=[fichiers[0].pk, "sortie", "clos_ECH"])),
         ("donn", reverse("import_attendu", args=["contacts", 0, 0])),
+        ("pilo", reverse("pilotage")),
+        ("elu", reverse("pilotage") + "?mois=2026-01"),
+        ("pilo", reverse("pilotage_indicateur", args=["taux_contrat"]) + "?periode=0&tri=mois"),
+        ("pilo", reverse("pilotage_indicateur", args=["entrants"]) + "?niveau=structure"),
+        ("enca", reverse("pilotage_personnes", args=["personnes_sdd"])),
+        ("enca", reverse("pilotage_personnes", args=["sorties"])),
         ("plat", reverse("recherche") + "?q=vandenfictif"),
         ("plat", reverse("recherche")),
         ("plat", reverse("personnes") + "?urgence=retard&moi=on"),
@@ -110,6 +120,7 @@ def defauts(monde: Monde, ouvrir: Ouvrir, violations: Any, live_server: Any) -> 
         page, trouves = pages[role], []
         page.goto(live_server.url + adresse)
         page.locator("[hx-trigger~=load], .htmx-request").first.wait_for(state="detached")  # panels are there
+        page.locator("[data-graphique]:not([data-dessine])").first.wait_for(state="detached")  # and charts
         for largeur in LARGEURS:
             page.set_viewport_size({"width": largeur, "height": 900})
             if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):

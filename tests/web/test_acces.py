@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,7 +43,11 @@ PARTENAIRES = "200 200  200 200  200  200  403  200 200  403  403  403 403"
 ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
 CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
 BILAN = "     403  404  403 403  403  403  403  403 403  403  404  403 403"  # no monthly loaded
-ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  200  200 302"
+ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  302  302 302"
+# Figures of the whole: no lake in these tests, so that files and charts say 409; with one: tests/web/pilotage.
+PILOTER = "   403  200  403 200  403  403  403  403 403  403  200  200 403"
+DERRIERE = "  403  409  403 409  403  403  403  403 403  403  403  403 403"
+ACTUALISER = "403  302  403 403  403  302  403  403 403  403  302  403 302"
 # Pages of one person: 404 where she is outside the perimeter, 403 where the role does not open the page at all.
 FICHE = "     200  200  200 200  200  200  200  404 404  200  403  403 403"
 LETTRE = "    404  404  404 404  404  404  403  404 404  403  403  403 403"  # the letter asked for does not exist
@@ -91,6 +96,15 @@ P_ = ("personne",)
 PAGES: dict[str, Page] = {
     "accueil": Page(ACCUEIL),
     "verification": Page(CHIFFRES),
+    "pilotage": Page(PILOTER),
+    "pilotage_methode": Page(PILOTER),
+    "pilotage_indicateur": Page(PILOTER, ("personnes_sdd",)),
+    **{
+        nom: Page(PILOTER.replace("200", "409"), ("personnes_sdd",))
+        for nom in ("pilotage_graphique", "pilotage_export")
+    },
+    **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
+    "pilotage_actualiser": Page(ACTUALISER, methode="post"),
     "regles": Page(TOUS),
     "recherche": Page(VOIR, suite="?q=dupont"),
     "personnes": Page(VOIR),
@@ -171,7 +185,8 @@ class Monde:
 
 
 @pytest.fixture
-def monde() -> Monde:
+def monde(settings: Any, tmp_path: Path, db: None) -> Monde:
+    settings.CORDEE_HOME = tmp_path  # no lake but the one a test makes
     eds = f.structure(nom="EDS des essais", commune=f.commune())
     direction = f.structure(TypeStructure.DEPARTEMENT, "")
     monde = Monde(f.soumise(eds, le=horloge.maintenant() - timedelta(days=30)))

@@ -333,7 +333,7 @@ def _noms(place: Graphique) -> Graphique:
     mots: Graphique = {"type": "text", "fontSize": 12, "fontWeight": 600, "color": ENCRE}
     contour: Graphique = {"stroke": SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
     traits: tuple[Graphique, Graphique] = ({**mots, **contour}, mots)
-    couches = [
+    couches: list[Graphique] = [
         {"transform": [{"filter": f"datum.bas === {bas}"}], "mark": {**trait, "dy": bas}}
         for trait in traits
         for bas in DECALAGES

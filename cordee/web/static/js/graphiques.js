@@ -12,9 +12,14 @@
     timeFormatLocale: { dateTime: "%A %e %B %Y à %X", date: "%d/%m/%Y", time: "%H:%M:%S", periods: ["", ""], days: JOURS, shortDays: JOURS.map((j) => j.slice(0, 3)), months: MOIS, shortMonths: COURTS },
   };
   async function dessiner(cadre) {
+    const dit = cadre.getAttribute("aria-label");
     try {
       await vegaEmbed(cadre, cadre.dataset.graphique, OPTIONS);
-      cadre.querySelector("svg").setAttribute("aria-hidden", "true"); /* the frame says it in one sentence */
+      /* vega names the frame its own way: we keep ours, an image said in one sentence */
+      cadre.setAttribute("role", "img");
+      cadre.setAttribute("aria-label", dit);
+      cadre.removeAttribute("aria-roledescription");
+      cadre.querySelector("svg").setAttribute("aria-hidden", "true");
       cadre.dataset.dessine = "oui";
     } catch (erreur) {
       console.error(erreur);
