@@ -2,7 +2,6 @@
 
 from cordee.metier.parcours.selectors.dossier import SituationDe, histoire_de, situation_de
 from cordee.metier.parcours.selectors.ensemble import (
-    chiffres_d_ensemble,
     etapes,
     verifier_parcours,
 )
@@ -23,6 +22,6 @@ from cordee.metier.parcours.selectors.phrases import Souvenir
 
 __all__ = [
     "CompteDeFile", "Explication", "GroupeDeTaches", "LigneDeFile", "SituationDe", "Souvenir", "Urgence",
-    "chiffres_d_ensemble", "compter_file", "echeances_de", "etapes", "etapes_de", "expliquer_ligne", "expliquer_tache",
+    "compter_file", "echeances_de", "etapes", "etapes_de", "expliquer_ligne", "expliquer_tache",
     "file_de_travail", "histoire_de", "q_repond_de", "q_urgence", "situation_de", "verifier_parcours",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The whole population: is anybody forgotten, and how many stand where."""
+"""The whole population: is anybody forgotten, and what is open."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date
 from typing import TypedDict
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
-from cordee.metier.parcours.enums import Etat
-from cordee.metier.parcours.models import Etape, Situation
+from cordee.metier.parcours.models import Etape
 
 
 class Verification(TypedDict):
@@ -71,22 +70,3 @@ def etapes(*, au: date, retard: bool = False) -> QuerySet[Etape]:
     """Every open étape principale, the most urgent first; only the late ones when asked. For the command line."""
     ouvertes = Etape.objects.filter(fermee_le__isnull=True).select_related("structure", "agent")
     return (ouvertes.filter(echeance__lt=au) if retard else ouvertes).order_by("echeance", "pk")
-
-
-AVANT_ORIENTATION = (
-    Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT,
-    Etat.COMPETENCE_OPERATEUR_EMPLOI,
-)  # fmt: skip
-
-
-def chiffres_d_ensemble(au: date) -> dict[str, int]:
-    """A few aggregates over the whole département, with nobody in them: one query."""
-    soumis = Q(soumis=True)
-    return Situation.objects.aggregate(
-        total=Count("pk", filter=soumis),
-        a_orienter=Count("pk", filter=soumis & Q(etat__in=AVANT_ORIENTATION)),
-        orientees=Count("pk", filter=soumis & Q(oriente_le__isnull=False)),
-        avec_referent=Count("pk", filter=soumis & Q(referent_agent__isnull=False)),
-        avec_contrat=Count("pk", filter=soumis & Q(contrat_le__isnull=False)),
-        en_retard=Count("pk", filter=soumis & Q(echeance__lt=au)),
-    )
