@@ -69,19 +69,28 @@ installation. Vérifiez que le fichier des secrets est le bon.
         ) from None
 
 
-def chiffreur(*, contexte: str) -> Callable[[str], bytes]:
+def chiffreur(*, contexte: str, stable: bool = False) -> Callable[[str], bytes]:
     """:func:`chiffrer` for many texts in a row: the keys are looked up once.
+
+    Args:
+        stable: the same text gives the same bytes, for a cipher that stands among compared data. Its nonce is drawn
+            from the keyed hash of the text: it then tells that two texts are equal, as their fingerprints do.
 
     >>> sceller = chiffreur(contexte="exemple")
     >>> dechiffrer(sceller("2 84"), contexte="exemple")
     '2 84'
+    >>> sceller = chiffreur(contexte="exemple", stable=True)
+    >>> sceller("2 84") == sceller("2 84"), sceller("2 84") == sceller("2 85")
+    (True, False)
     """
     cles = secrets_locaux.cles_chiffrement()
     version = max(cles)
     aes, associe, prefixe = _aes(cles[version]), _associe(version, contexte), bytes([version])
 
+    marquer = empreinteur(contexte=f"{version}:{contexte}:nonce") if stable else None
+
     def sceller(texte: str) -> bytes:
-        nonce = os.urandom(TAILLE_NONCE)
+        nonce = marquer(texte)[:TAILLE_NONCE] if marquer else os.urandom(TAILLE_NONCE)
         return prefixe + nonce + aes.encrypt(nonce, texte.encode("utf-8"), associe)
 
     return sceller

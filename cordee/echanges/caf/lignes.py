@@ -64,11 +64,15 @@ class Carte:
 
 
 class Sceau:
-    """What the NIR of a file go through: the keyed hash that matches them, the cipher that keeps them."""
+    """What the NIR of a file go through: the keyed hash that matches them, the cipher that keeps them.
+
+    ``sceller``: the cipher of those that stand in a ``detail``, the same each month: details are compared.
+    """
 
     def __init__(self) -> None:
         self.marquer = empreinteur(contexte=CONTEXTE_NIR)
         self.chiffrer = chiffreur(contexte=CONTEXTE_NIR)
+        self.sceller = chiffreur(contexte=CONTEXTE_NIR, stable=True)
 
 
 @dataclass(slots=True)
@@ -223,7 +227,7 @@ def hexadecimal(octets: bytes) -> str:
 
 
 def sceller(texte: str, sceau: Sceau) -> str:
-    return base64.b64encode(sceau.chiffrer(texte)).decode()
+    return base64.b64encode(sceau.sceller(texte)).decode()
 
 
 COLONNES_ADRESSE: Final = (

@@ -44,6 +44,8 @@ class _SceauFixe:
     def chiffrer(self, texte: str) -> bytes:
         return texte[::-1].encode()
 
+    sceller = chiffrer
+
 
 @pytest.fixture(autouse=True)
 def sceau(monkeypatch: pytest.MonkeyPatch) -> None:
