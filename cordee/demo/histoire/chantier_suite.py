@@ -181,7 +181,7 @@ def ecrire_la_suite(vies: Sequence[VieVecue]) -> None:
         for table, lignes in vie.objets.items():
             nouvelles[table] += lignes
     nouvelles[_ACCES] = _acces(vies, nouvelles[_ACCES])
-    for table in sorted(nouvelles):
+    for table in sorted(nouvelles, key=lambda nom: (not nom.startswith(MAJ), nom)):  # what ends, before what begins
         if table.startswith(MAJ):
             _changer(table.removeprefix(MAJ), nouvelles[table])
         else:
