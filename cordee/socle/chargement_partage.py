@@ -116,6 +116,7 @@ def _executer(requetes: Sequence[str]) -> None:
         curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL maintenance_work_mem = '192MB'")
         for sql in requetes:
             curseur.execute(sql)
+        curseur.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _vider(file: SimpleQueue[Callable[[], None]], fautes: list[BaseException], *, ici: bool = False) -> None:

@@ -78,8 +78,7 @@ PHOTOGRAPHIES = {
         FROM personnes_droitfoyer d JOIN personnes_foyer f ON f.id = d.foyer_id
         WHERE d.fin IS NULL AND f.reference_le = %(derniere)s""",
     "droits des personnes": f"""
-        SELECT f.numdemrsa, {QUI}, d.sdd, d.entrante, d.ressources,
-               CASE WHEN d.detail ? 'Rattachement' THEN d.detail - 'Rattachement' ELSE d.detail END
+        SELECT f.numdemrsa, {QUI}, d.sdd, d.entrante, d.ressources, d.detail
         FROM personnes_droitpersonne d JOIN personnes_foyer f ON f.id = d.foyer_id
         JOIN personnes_personne p ON p.id = d.personne_id WHERE d.fin IS NULL AND f.reference_le = %(derniere)s""",
     "adresses": """
