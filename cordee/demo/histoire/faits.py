@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 
 from cordee.demo.foyers import majore
@@ -64,6 +65,7 @@ class Chemin:
     attendue: bool = False
 
 
+@cache
 def recu_le(reference: date) -> datetime:
     """When the file of a photo says its events.
 

@@ -61,10 +61,10 @@ def vues(trajectoires: Sequence[Trajectoire], ordre: int, *, jusqu_au: date) -> 
         drapeau.retenir(vue)
         for s in suivis:
             s.retenir(au)
-        suivante = photo_suivante(au)
-        manque = not vue.presente and vue.menage.etat in ETATS_OUVERTS
-        if (vue.muette or manque) and suivante <= jusqu_au and (not a_voir or a_voir[-1] > suivante):
-            a_voir.append(suivante)
+        if vue.muette or (not vue.presente and vue.menage.etat in ETATS_OUVERTS):
+            suivante = photo_suivante(au)
+            if suivante <= jusqu_au and (not a_voir or a_voir[-1] > suivante):
+                a_voir.append(suivante)
 
 
 @dataclass(slots=True)
@@ -167,7 +167,9 @@ class _Suivi:
 
 
 def _vue(au: date, faces: Sequence[_Face], drapeau: _Drapeau, avant: Vue | None) -> Vue:
-    principale = max(enumerate(faces), key=lambda f: (f[1].soumise, f[1].present, f[0]))[1]
+    principale = faces[0]
+    if len(faces) > 1:
+        principale = max(enumerate(faces), key=lambda f: (f[1].soumise, f[1].present, f[0]))[1]
     soumise = any(f.soumise for f in faces)
     muette = not soumise and any(f.muette for f in faces)
     return Vue(
