@@ -92,7 +92,10 @@ class Etape(TacheAbstraite):
             models.Index(fields=["agent", "echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_agent"),
             models.Index(fields=["genre", "echeance"], condition=Q(fermee_le__isnull=True), name="etape_file_genre"),
             models.Index(
-                fields=["echeance", "personne"], condition=Q(fermee_le__isnull=True), name="etape_file_echeance"
+                fields=["echeance", "personne"],
+                include=["id", "unite", "structure", "agent", "genre"],
+                condition=Q(fermee_le__isnull=True),
+                name="etape_file_echeance",
             ),
         ]
 
@@ -117,6 +120,12 @@ class Echeance(TacheAbstraite):
         indexes = [
             models.Index(fields=["unite", "echeance"], condition=Q(fermee_le__isnull=True), name="echeance_file_unite"),
             models.Index(fields=["agent", "echeance"], condition=Q(fermee_le__isnull=True), name="echeance_file_agent"),
+            models.Index(
+                fields=["echeance", "personne"],
+                include=["id", "unite", "structure", "agent", "genre"],
+                condition=Q(fermee_le__isnull=True),
+                name="echeance_file_echeance",
+            ),
         ]
 
     class Confidentialite:

@@ -68,18 +68,25 @@ def page_de(
 
     Read from the situations, where all that is asked stands, but when people without any are asked for too.
     """
-    if f.get("statut") == "toutes":
-        choisies: QuerySet[Any] = choisir(f, pour=pour, droits=droits, maintenant=maintenant)
-        return _couper(choisies, ordonner(choisies, tri), numero)
     dans_le_perimetre = q_visibles("personne", pour=pour, au=horloge.jour(maintenant), droits=droits)
-    choisies = filtrer(
-        Situation.objects.filter(dans_le_perimetre), f, pour=pour, droits=droits, maintenant=maintenant
-    )  # fmt: skip
-    return _couper(choisies, ordonner(choisies, tri), numero)
+    situations = Situation.objects.filter(dans_le_perimetre)
+    if f.get("statut") != "toutes":
+        choisies = filtrer(situations, f, pour=pour, droits=droits, maintenant=maintenant)
+        return _couper(choisies, ordonner(choisies, tri), numero)
+    toutes = choisir(f, pour=pour, droits=droits, maintenant=maintenant)
+    if tri != Tri(TRI_PAR_DEFAUT):
+        return _couper(toutes, ordonner(toutes, tri), numero)
+    # Those who are soumises come first: as long as a page holds nobody else, the others are only counted.
+    devant = filtrer(situations, f | {"statut": ""}, pour=pour, droits=droits, maintenant=maintenant)
+    page = _couper(toutes, ordonner(devant, tri), numero)
+    if page.end_index() > devant.count():
+        soumises_devant = F("situation__soumis").desc(nulls_last=True)
+        page = _couper(toutes, toutes.order_by(soumises_devant, *ordonner(toutes, tri).query.order_by), numero)
+    return page
 
 
 def _couper(choisies: QuerySet[Any], triees: QuerySet[Any], numero: str | None) -> Page[Any]:
-    """The page of ``triees``, as many as ``choisies``: no order is worked out to count."""
+    """The page of ``triees``, as many as ``choisies``: no order is worked out to count. Read when gone through."""
     pages = Paginator(triees.values_list("pk", flat=True), PAR_PAGE)
     pages.count = choisies.count()
     return pages.get_page(numero)

@@ -27,6 +27,7 @@ from cordee.metier.organismes.models import Agent, en_cours
 from cordee.metier.organismes.roles import ROLES, Etendue, Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.personnes.models import LecteurSensible, Personne, Rattachement
+from cordee.metier.personnes.selectors.ensembles import Ids
 from cordee.metier.personnes.selectors.groupes import ids_du_groupe
 from cordee.reglementation.parametres import entier
 from cordee.socle import memoire
@@ -133,10 +134,10 @@ def q_visibles(
     if not postes:
         return Q(pk__in=())
     encadre = any(role is RoleAgent.ENCADRANT for role, _ in postes)
-    q = ~Q(**{f"{champ}__in": _ids(_HORS_DE_VUE, [pour.pk, encadre, au, au, pour.pk, au, au])})
+    q = ~_q_partie(champ, _HORS_DE_VUE, [pour.pk, encadre, au, au, pour.pk, au, au])
     if any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
         return q
-    return Q(**{f"{champ}__in": _ids(_CONFIEES, _parametres(postes, pour, au))}) & q
+    return _q_partie(champ, _CONFIEES, _parametres(postes, pour, au)) & q
 
 
 def q_lignes_confiees(*, pour: Agent, au: date, droits: Habilitation) -> Q:
@@ -200,19 +201,18 @@ def permissions_sur(
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
-def _ids(sql: str, parametres: list[Any]) -> RawSQL:
-    """The ids of a part of the rule. A page that asks for it ten times has it worked out once, and gives the ids."""
+def _q_partie(champ: str, sql: str, parametres: list[Any]) -> Q:
+    """Whoever a part of the rule names. A page that asks for it ten times has it worked out once, and gives the ids."""
     if not memoire.en_lecture():
-        return RawSQL(sql, parametres)  # noqa: S611
-    trouves = memoire.retenir((sql, repr(parametres)), lambda: _lire_ids(sql, parametres))
-    return RawSQL("SELECT unnest(%s::bigint[])", [trouves])
+        return Q(**{f"{champ}__in": RawSQL(sql, parametres)})  # noqa: S611
+    ids = memoire.retenir((sql, repr(parametres)), lambda: _lire_ids(sql, parametres))
+    return Q(**{f"{champ}__parmi": ids}) if ids else Q(**{f"{champ}__in": ()})
 
 
-def _lire_ids(sql: str, parametres: list[Any]) -> str:
-    """As PostgreSQL writes an array."""
+def _lire_ids(sql: str, parametres: list[Any]) -> Ids:
     with connection.cursor() as curseur:
         curseur.execute(sql, parametres)
-        return "{" + ",".join({str(pk) for (pk,) in curseur.fetchall()}) + "}"
+        return Ids(pk for (pk,) in curseur.fetchall())
 
 
 def _acces_ouvert(au: date) -> Q:
