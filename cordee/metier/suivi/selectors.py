@@ -14,7 +14,7 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.parcours.enums import AttentePartenaire, Etat, GenreEtape
 from cordee.metier.parcours.models import Etape
 from cordee.metier.personnes.models import Personne
-from cordee.metier.personnes.selectors import ids_du_groupe, personnes_visibles
+from cordee.metier.personnes.selectors import ids_du_groupe, q_visibles
 from cordee.metier.suivi.models import ContactSuivi, InformationPartenaire
 from cordee.metier.suivi.regles import DateDite, InformationConnue
 
@@ -79,8 +79,8 @@ def structures_du_partenaire(partenaire: Structure) -> frozenset[int]:
 
 def attentes_par_structure(*, pour: Agent, au: date) -> list[AttenteDeStructure]:
     """Structure by structure, whom we wait for: one line to chase per partner, not one per person (E05)."""
-    visibles = personnes_visibles(pour=pour, au=au).values("pk")
-    attente = Etape.objects.filter(genre=GenreEtape.ATTENDRE_PARTENAIRE, fermee_le__isnull=True, personne__in=visibles)
+    visibles = q_visibles("personne", pour=pour, au=au)
+    attente = Etape.objects.filter(visibles, genre=GenreEtape.ATTENDRE_PARTENAIRE, fermee_le__isnull=True)
     comptes: dict[int | None, Any] = {
         ligne["situation__referent_structure"]: ligne
         for ligne in attente.values("situation__referent_structure").annotate(
@@ -93,7 +93,7 @@ def attentes_par_structure(*, pour: Agent, au: date) -> list[AttenteDeStructure]
         informations_ailleurs(pour=pour, au=au).values_list("structure").annotate(n=Count("pk")).order_by("structure")
     )
     suivies = InformationPartenaire.objects.filter(
-        personne__situation__etat=Etat.SUIVIE_PAR_PARTENAIRE, appliquee=True, personne__in=visibles
+        visibles, personne__situation__soumis=True, personne__situation__etat=Etat.SUIVIE_PAR_PARTENAIRE, appliquee=True
     )
     dernieres = dict(
         suivies.values_list("personne__situation__referent_structure").annotate(derniere=Max("au")).order_by()
@@ -111,10 +111,9 @@ def attentes_par_structure(*, pour: Agent, au: date) -> list[AttenteDeStructure]
 
 def attentes_de(*, structure: Structure, pour: Agent, au: date) -> QuerySet[Etape]:
     """The people of one structure we wait to hear of, those never heard of first."""
-    visibles = personnes_visibles(pour=pour, au=au).values("pk")
     return (
         Etape.objects.filter(
-            genre=GenreEtape.ATTENDRE_PARTENAIRE, fermee_le__isnull=True, personne__in=visibles,
+            q_visibles("personne", pour=pour, au=au), genre=GenreEtape.ATTENDRE_PARTENAIRE, fermee_le__isnull=True,
             situation__referent_structure=structure,
         )
         .select_related("personne", "situation")
@@ -126,8 +125,7 @@ def informations_ailleurs(*, pour: Agent, au: date) -> QuerySet[InformationParte
     """Words of a partner about people on the path whose référent body is another one: somebody must look."""
     return (
         InformationPartenaire.objects.filter(
-            appliquee=False, personne__in=personnes_visibles(pour=pour, au=au).values("pk"),
-            personne__situation__soumis=True,
+            q_visibles("personne", pour=pour, au=au), appliquee=False, personne__situation__soumis=True
         )
         .select_related("personne", "structure", "personne__situation__referent_structure")
         .order_by("-au", "pk")
