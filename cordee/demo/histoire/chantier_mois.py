@@ -47,8 +47,8 @@ class Suivies:
     adultes: dict[int, AdulteHistoire] = field(default_factory=dict)
 
     def noter(self, adulte: AdulteHistoire, vie: VieVecue) -> None:
-        """Keep whoever has something to do."""
-        if vie.situation.etape is not None:
+        """Keep whoever has, or is for somebody, something to do."""
+        if vie.situation.etape is not None or vie.situation.echeances:
             self.adultes[adulte.individu.ordre] = adulte
 
     def gardees(self, population: Population, jours: Mapping[int, date]) -> list[Gardee]:

@@ -35,7 +35,7 @@ from cordee.socle.horloge import jour
 _UN_JOUR: Final = timedelta(days=1)
 _POINTS: Final = """
 SELECT s.personne_id, s.calcul::text, s.referent_structure_id FROM parcours_situation s
-WHERE s.personne_id = ANY(%s) AND s.etape_id IS NOT NULL
+WHERE s.personne_id = ANY(%s) AND (s.etape_id IS NOT NULL OR s.calcul -> 'echeances' IS NOT NULL)
 """
 _ENTREES: Final = """
 SELECT i.valeur, i.personne_id FROM personnes_identifiant i

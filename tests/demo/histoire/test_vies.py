@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -56,7 +57,7 @@ def _periodes(rangees: Rangees) -> list[tuple[date, date]]:
 
 def _se_chevauchent(rangees: Rangees) -> bool:
     periodes = [(d, f) for d, f in _periodes(rangees) if d < f]
-    return any(suivante[0] < precedente[1] for precedente, suivante in zip(periodes, periodes[1:], strict=False))
+    return any(suivante[0] < precedente[1] for precedente, suivante in itertools.pairwise(periodes))
 
 
 def _par_cle(rangees: Rangees, *cles: str) -> Iterator[Rangees]:
@@ -130,9 +131,7 @@ def test_une_vie_arretee_se_reprend_ou_elle_en_etait() -> None:
         if not avant.situation.soumis:
             continue
         suite = vivre(adulte, organisation(), NumerosDePapier(), du=arret, au=AU, depuis=avant.situation)
-        faits = [e.fait for e in avant.evenements] + [
-            replace(e.fait, id=e.fait.id + 10_000) for e in suite.evenements
-        ]
+        faits = [e.fait for e in avant.evenements] + [replace(e.fait, id=e.fait.id + 10_000) for e in suite.evenements]
         assert derouler(Situation(), faits, avant_chaque=verifier)[0].etat is suite.situation.etat
         suites.update(str(e.fait.genre) for e in suite.evenements)
         assert all(table.startswith(MAJ) or "id" in r for table, rs in suite.objets.items() for r in rs)

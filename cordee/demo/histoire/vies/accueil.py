@@ -246,7 +246,7 @@ def _quantile(part: float) -> float:
     return 1 - ((1 - part) * 2 * 0.65 * 0.35) ** 0.5
 
 
-def voie_de(vie: Vie, categorie: G, jour: date) -> Voie:
+def voie_de(vie: Vie, categorie: GenreOrganismeReferent, jour: date) -> Voie:
     """Employment, both, or social first."""
     tirage = vie.alea.random()
     if vie.experimentee:

@@ -20,6 +20,7 @@ E = GenreEvenement
 ENTRANTES_DEPUIS: Final = date(2024, 1, 1)
 """« Flux »: received since that day; the others are the « stock »."""
 UN_AN: Final = 365
+SIX_SEMAINES: Final = 42
 _LOCALES: Final = frozenset({TypeStructure.CCAS, TypeStructure.ASSOCIATION})
 
 
@@ -102,6 +103,9 @@ def _type(contexte: ContexteVies, structure: int | None) -> TypeStructure | None
     return s.type if s is not None else None
 
 
+_SIGNATURES: Final = frozenset({E.CONTRAT_SIGNE, E.CONTRAT_ACTUALISE})
+
+
 def _rencontree(vie: VieVecue, au: date) -> bool:
     """An interview was held with a référent since she last entered."""
     vue = False
@@ -111,18 +115,19 @@ def _rencontree(vie: VieVecue, au: date) -> bool:
         genre = e.fait.genre
         if genre is E.ENTREE_SDD:
             vue = False
-        elif genre in (E.CONTRAT_SIGNE, E.CONTRAT_ACTUALISE):
-            vue = True
-        elif genre is E.CONTACT and e.fait.donnees.get("resultat") == "jointe":
-            vue = True
+        else:
+            vue = vue or genre in _SIGNATURES or (genre is E.CONTACT and e.fait.donnees.get("resultat") == "jointe")
     return vue
 
 
 # Flows ---------------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flux:
-    """What happened between two days (the second one excluded). ``entrantes`` and delays: of those who came then and were
-    oriented within a year. ``accompagnees_localement``: whose référent body was then a CCAS or an association."""
+    """What happened between two days (the second one excluded).
+
+    ``entrantes`` and delays: of those who came then, oriented within a year. ``accompagnees_localement``: whose
+    référent body was then a CCAS or an association.
+    """
 
     orientations: int
     entrantes: int
@@ -140,7 +145,8 @@ class Flux:
 
 def flux(vies: Iterable[tuple[AdulteHistoire, VieVecue]], contexte: ContexteVies, *, du: date, au: date) -> Flux:
     """Delays, absences, paths, contracts and measures of a period."""
-    n, delais = Counter[str](), []
+    n = Counter[str]()
+    delais: list[int] = []
     for adulte, vie in vies:
         delais += _entrees(n, vie, du, au)
         n["locales"] += _accompagnee_localement(vie, contexte, du, au)
@@ -153,15 +159,21 @@ def flux(vies: Iterable[tuple[AdulteHistoire, VieVecue]], contexte: ContexteVies
                     n[str(genre)] += 1
         _rendez_vous(n, vie, du, au)
         n["mesures"] += sum(du <= m["decidee_le"] < au for m in vie.objets.get(MESURE, ()))
-    rdv = n["rdv"] or 1
+    manquees, venues = n["absent"] + n["excuse"], max(n["rdv"], 1)
     return Flux(
-        orientations=n["orientations"], entrantes=n["entrantes"], entrantes_orientees=len(delais), delai_moyen=sum(delais) / max(len(delais), 1),
-        en_six_semaines=100 * sum(d <= 42 for d in delais) / max(len(delais), 1),
+        orientations=n["orientations"],
+        entrantes=n["entrantes"],
+        entrantes_orientees=len(delais),
+        delai_moyen=sum(delais) / max(len(delais), 1),
+        en_six_semaines=100 * sum(d <= SIX_SEMAINES for d in delais) / max(len(delais), 1),
         parcours_emploi_experimentation=100 * n["emploi_experimentation"] / max(n["experimentation"], 1),
-        absences=100 * (n["absent"] + n["excuse"]) / rdv, excusees=100 * n["excuse"] / max(n["absent"] + n["excuse"], 1),
-        mesures=n["mesures"], propositions=n[str(E.CONTRAT_REFUSE)], contrats_signes=n[str(E.CONTRAT_SIGNE)],
+        absences=100 * manquees / venues,
+        excusees=100 * n["excuse"] / max(manquees, 1),
+        mesures=n["mesures"],
+        propositions=n[str(E.CONTRAT_REFUSE)],
+        contrats_signes=n[str(E.CONTRAT_SIGNE)],
         accompagnees_localement=n["locales"],
-    )  # fmt: skip
+    )
 
 
 _DECISIONS: Final = frozenset({E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR})

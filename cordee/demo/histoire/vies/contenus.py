@@ -11,7 +11,7 @@ from cordee.demo.histoire.vies.vie import Vie
 from cordee.metier.contrats.enums import Engage, FamilleActivite, MotifMinoration
 from cordee.metier.orientation.enums import Impact, NiveauFormation, SituationPro, ThemeDiagnostic
 
-# Shares of strong then light impact by theme. Published prevalences at entry, lowered for mobility in the inner suburbs.
+# Shares of strong then light impact by theme: published prevalences at entry, lowered for mobility.
 _FREINS: Final = {
     ThemeDiagnostic.SANTE: (0.13, 0.16), ThemeDiagnostic.LOGEMENT: (0.12, 0.18), ThemeDiagnostic.MOBILITE: (0.08, 0.17),
     ThemeDiagnostic.FAMILLE: (0.09, 0.13), ThemeDiagnostic.FINANCES: (0.10, 0.25),
@@ -55,7 +55,7 @@ def _choisir(tirage: float, choix: tuple[tuple[str, float], ...]) -> str:
 
 
 def diagnostic(vie: Vie) -> dict[str, Any]:
-    """The columns of an interview, besides who and when. More employable: more recent work, fewer strong difficulties."""
+    """The columns of an interview, besides who and when. More employable: more recent work, fewer difficulties."""
     alea, chance = vie.alea.random, vie.adulte.employabilite
     allege = 1.25 - 0.5 * chance
     themes = {}

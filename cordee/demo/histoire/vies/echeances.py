@@ -40,12 +40,16 @@ def planifier(vie: Vie) -> None:
             continue
         tache = vie.situation.echeances[genre]
         laissees = 0.5 if genre is H.RETABLIR_DROIT and vie.jour.year < 2026 else _LAISSEES.get(genre, 0.02)
-        if vie.alea.random() < laissees:
-            continue
-        vie.plus_tard(_quand(vie, genre, tache.echeance), partial(_traiter, genre=genre, evenement=tache.evenement))
+        if vie.alea.random() >= laissees:
+            quand = _quand(vie, genre, tache.echeance)
+        elif genre is H.RETABLIR_DROIT:
+            continue  # the payer restores it, or closes it
+        else:
+            quand = au_bureau(max(tache.echeance, vie.jour) + entre(vie.alea, 60, 400), vie.alea)
+        vie.plus_tard(quand, partial(_traiter, genre=genre, evenement=tache.evenement))
 
 
-def _quand(vie: Vie, genre: H, echeance: date) -> datetime:
+def _quand(vie: Vie, genre: GenreEcheance, echeance: date) -> datetime:
     alea, jour = vie.alea, vie.jour
     if echeance < jour:  # a life that goes on: it is late already
         return au_bureau(jour + duree(alea, 10, 0.8), alea)
@@ -57,7 +61,7 @@ def _quand(vie: Vie, genre: H, echeance: date) -> datetime:
     return au_bureau(jour + entre(alea, 1, reste), alea)
 
 
-def _traiter(vie: Vie, le: datetime, *, genre: H, evenement: int) -> None:
+def _traiter(vie: Vie, le: datetime, *, genre: GenreEcheance, evenement: int) -> None:
     tache = vie.situation.echeances.get(genre)
     if tache is not None and tache.evenement == evenement:
         _TRAITEMENTS[genre](vie, le)
@@ -66,7 +70,7 @@ def _traiter(vie: Vie, le: datetime, *, genre: H, evenement: int) -> None:
 _LAISSEES: Final = {H.DIAGNOSTIC_CONJOINT: 0.05, H.ACTUALISER_CONTRAT: 0.03, H.NON_RECOURS: 0.04, H.SUIVI_EMPLOI: 0.04}
 
 
-def _simple(vie: Vie, le: datetime, *, genre: H) -> None:
+def _simple(vie: Vie, le: datetime, *, genre: GenreEcheance) -> None:
     actes.simple(vie, E.ECHEANCE_TRAITEE, le, par=actes.accompagnant(vie), echeance=str(genre))
 
 

@@ -156,7 +156,7 @@ DILUE: Final = 0.40
 # Accompaniment -------------------------------------------------------------------------------------------------------
 RETARD_CONTACT: Final = Taux(
     "Part des contacts faits après la date convenue", P.HYPOTHESE,
-    {_2010: 0.5, _2024: 0.4, _2025: 0.3, _2026: 0.2, D(2026, 9, 1): 0.12},
+    {_2010: 0.5, _2024: 0.4, _2025: 0.3, _2026: 0.22, D(2026, 9, 1): 0.18},
 )  # fmt: skip
 JOINTE: Final = 0.89
 CONTACT_SANS_CONTRAT: Final = Taux(

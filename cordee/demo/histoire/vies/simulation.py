@@ -7,14 +7,14 @@ through the product's engine, and every act was legal when it was done. No lette
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from heapq import heappop
 from random import Random
 from typing import Any, Final
 
-from cordee.demo.histoire.modele import AdulteHistoire, Numeros, VieVecue
+from cordee.demo.histoire.modele import AdulteHistoire, FaitDeFichier, Numeros, VieVecue
 from cordee.demo.histoire.vies import acces, accueil, actes, echeances, faits, politique, reprise, situations, suivi
 from cordee.demo.histoire.vies.accueil import Plan, Planifier
 from cordee.demo.histoire.vies.contexte import ContexteVies
@@ -27,7 +27,6 @@ from cordee.socle.horloge import PARIS
 
 E = GenreEvenement
 _NAISSANCE: Final = a(date(2000, 1, 1), 0)
-_PARTI: Final = "parti"
 
 
 def vivre(
@@ -90,7 +89,8 @@ def _traits(alea: Random) -> Traits:
     )  # fmt: skip
 
 
-def _derouler(vie: Vie, a_dire: list, fin: datetime) -> None:  # type: ignore[type-arg]
+def _derouler(vie: Vie, a_dire: Sequence[FaitDeFichier], fin: datetime) -> None:
+    """What comes first, again and again, until ``fin``."""
     rang, total = 0, len(a_dire)
     cle: object = None
     plan: Plan = None
@@ -146,7 +146,7 @@ def preparer(vie: Vie) -> None:
     vie.plus_tard(accueil.tirer_selon(vie, politique.PROCEDURE), echeances.proposer_sanction)
 
 
-def _dire(vie: Vie, fait, le: datetime) -> None:  # type: ignore[no-untyped-def]
+def _dire(vie: Vie, fait: FaitDeFichier, le: datetime) -> None:
     if reprise.concerne(vie, fait):
         reprise.reprendre(vie, fait)
         if vie.situation.orientation is not None:

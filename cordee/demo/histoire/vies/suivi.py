@@ -162,7 +162,7 @@ def contact_prevu(vie: Vie, echeance: date) -> datetime:
     if echeance <= vie.jour:  # an attempt that failed: again in some days
         return au_bureau(vie.jour + entre(alea, 1, 6), alea)
     if alea.random() < politique.RETARD_CONTACT.au(echeance):
-        return au_bureau(echeance + duree(alea, 25 if echeance.year < 2026 else 9, 0.9) + UN_JOUR, alea)
+        return au_bureau(echeance + duree(alea, 25 if echeance.year < 2026 else 11, 0.9) + UN_JOUR, alea)
     return au_bureau(max(echeance - entre(alea, 0, 3), vie.jour + UN_JOUR), alea)
 
 
