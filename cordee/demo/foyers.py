@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cordee.demo import identites
 from cordee.demo.modele import Adresse, Individu, Menage, fin_de_mois, numdemrsa
@@ -37,23 +37,22 @@ ORGANISMES: Final = {"CAF": ("CRI", "941"), "MSA": ("AGO", "940")}
 """Payer → sending application and number. 941 is the CAF of Créteil; the MSA's is invented."""
 PREMIER_MATRICULE: Final = 9_000_000
 """Beneficiary number of the household before the first."""
-_AUTRE_CAF: Final = "751"
+AUTRE_CAF: Final = "751"
 _FORFAIT_LOGEMENT: Final = {1: Decimal("0.12"), 2: Decimal("0.16"), 3: Decimal("0.165")}
+_ZERO: Final = Decimal(0)
 OUVERTS: Final = frozenset("234")
 
 
 def foyer_lu(menage: Menage, au: date, calculs_au: date) -> FoyerLu:
     """One household as its payer sends it."""
     matricule = matricule_de(menage)
-    cedant = (
-        OrganismeCedantLu(fonction="CAF", numero=_AUTRE_CAF, arrivee=menage.date_demande) if menage.cedant else None
-    )
+    cedant = OrganismeCedantLu(fonction="CAF", numero=AUTRE_CAF, arrivee=menage.date_demande) if menage.cedant else None
     prenant = (
-        OrganismePrenantLu(fonction=menage.prenant, numero=_AUTRE_CAF, depart=menage.motif_depuis)
+        OrganismePrenantLu(fonction=menage.prenant, numero=AUTRE_CAF, depart=menage.motif_depuis)
         if menage.prenant
         else None
     )
-    montants = _montants(menage, calculs_au) if menage.etat in OUVERTS else None
+    montants = _montants(menage, calculs_au)
     return FoyerLu(
         fonction_organisme=menage.organisme,
         numero_organisme=ORGANISMES[menage.organisme][1],
@@ -116,7 +115,7 @@ def _personnes(menage: Menage, au: date, calculs_au: date) -> tuple[PersonneLu, 
 def _adulte(menage: Menage, adulte: Individu, au: date, calculs_au: date) -> PersonneLu:
     demandeur = adulte.role == "DEM"
     ressources = menage.etat not in {"0", "1", "5"}
-    debut, fin, mois = _trimestre(menage, calculs_au)
+    debut, fin, mois = trimestre(menage, calculs_au)
     connu = adulte.soumis is not None
     return PersonneLu(
         role=adulte.role,
@@ -221,24 +220,28 @@ def _adresse(adresse: Adresse, rang: int) -> AdresseLu:
         nom_voie=adresse.voie,
         insee=adresse.commune.insee,
         code_postal=adresse.commune.code_postal,
-        commune=_majuscules(adresse.commune.nom),
+        commune=commune_en_majuscules(adresse.commune.nom),
     )
 
 
 @cache
-def _majuscules(nom: str) -> str:
+def commune_en_majuscules(nom: str) -> str:
     """As payers write a commune: capitals, no accent.
 
-    >>> _majuscules("L'Haÿ-les-Roses")
+    >>> commune_en_majuscules("L'Haÿ-les-Roses")
     "L'HAY-LES-ROSES"
     """
     return unicodedata.normalize("NFKD", nom).encode("ascii", "ignore").decode().upper()
 
 
-def _trimestre(menage: Menage, calculs_au: date) -> tuple[date, date, tuple[date, ...]]:
+def trimestre(menage: Menage, calculs_au: date) -> tuple[date, date, tuple[date, ...]]:
     """First day, last day and months of the quarter declared last (one household in three renews each month)."""
     rang = calculs_au.year * 12 + calculs_au.month - 1
-    renouvellement = rang - (rang - menage.numero) % 3
+    return _trimestre_avant(rang - (rang - menage.numero) % 3)
+
+
+@cache
+def _trimestre_avant(renouvellement: int) -> tuple[date, date, tuple[date, ...]]:
     mois = tuple(date(r // 12, r % 12 + 1, 1) for r in range(renouvellement - 3, renouvellement))
     return mois[0], fin_de_mois(mois[-1]), mois
 
@@ -269,29 +272,46 @@ def _forfait(adultes: int, enfants: int, majore: bool, au: date) -> Decimal:
     return montant_forfaitaire(adultes=adultes, enfants=enfants, au=au, majore=majore)
 
 
-def montant_du_droit(menage: Menage, calculs_au: date) -> Decimal | None:
-    """What the household is entitled to that month; ``None`` when no right is open."""
-    return _montants(menage, calculs_au).total if menage.etat in OUVERTS else None
+class Montants(NamedTuple):
+    """The right of a month: what is guaranteed, less housing and resources."""
+
+    garanti: Decimal
+    logement: Decimal
+    ressources: Decimal
+    total: Decimal
 
 
-def _montants(menage: Menage, calculs_au: date) -> MontantsLu:
-    """The right of the month: lump sum, less housing and resources (CASF L262-2, R262-9)."""
+def montants_de(menage: Menage, calculs_au: date) -> Montants | None:
+    """What the household is entitled to that month (CASF L262-2, R262-9); ``None`` when no right is open."""
+    if menage.etat not in OUVERTS:
+        return None
     mois = calculs_au.replace(day=1)
     adultes, enfants = len(menage.adultes), len(menage.enfants)
     garanti = _forfait(adultes, enfants, majore(menage, calculs_au), mois)
-    personnes = min(adultes + enfants, 3)
-    base = _forfait(1, personnes - 1, False, mois)
-    logement = Decimal(0) if menage.domicilie else (base * _FORFAIT_LOGEMENT[personnes]).quantize(Decimal("0.01"))
+    logement = _ZERO if menage.domicilie else _forfait_logement(min(adultes + enfants, 3), mois)
     ressources = Decimal(sum(adulte.revenu for adulte in menage.adultes))
+    return Montants(garanti, logement, ressources, max(garanti - logement - ressources, _ZERO))
+
+
+@cache
+def _forfait_logement(personnes: int, mois: date) -> Decimal:
+    base = _forfait(1, personnes - 1, False, mois)
+    return (base * _FORFAIT_LOGEMENT[personnes]).quantize(Decimal("0.01"))
+
+
+def _montants(menage: Menage, calculs_au: date) -> MontantsLu | None:
+    montants = montants_de(menage, calculs_au)
+    if montants is None:
+        return None
     return MontantsLu(
-        debut=mois,
-        revenu_minimum_garanti=garanti,
-        pente=Decimal(0),
-        revenu_garanti=garanti,
-        prestations_familiales=Decimal(0),
-        forfait_logement=logement,
-        ressources=ressources,
-        total=max(garanti - logement - ressources, Decimal(0)),
+        debut=calculs_au.replace(day=1),
+        revenu_minimum_garanti=montants.garanti,
+        pente=_ZERO,
+        revenu_garanti=montants.garanti,
+        prestations_familiales=_ZERO,
+        forfait_logement=montants.logement,
+        ressources=montants.ressources,
+        total=montants.total,
     )
 
 

@@ -7,23 +7,14 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, TypeAlias
 
 from cordee.demo.fichiers import cree_le, recu_le
-from cordee.demo.foyers import ORGANISMES, matricule_de, montant_du_droit, nir_envoye
+from cordee.demo.foyers import ORGANISMES, matricule_de, nir_envoye
 from cordee.demo.histoire import personnes
 from cordee.demo.histoire.photos import photos_entre
-from cordee.demo.histoire.versement_details import adresses_de, lignes_de
-from cordee.demo.histoire.versement_lignes import (
-    Fil,
-    droit_bref,
-    foyer_bref,
-    personne_breve,
-    valeurs_adresse,
-    valeurs_droit_foyer,
-    valeurs_droit_personne,
-    valeurs_foyer,
-)
+from cordee.demo.histoire.versement_details import adresses, detail_du_foyer, droit_complet, personne_complete
+from cordee.demo.histoire.versement_lignes import Fil, droit_bref, foyer_bref, personne_breve
 from cordee.demo.identites import identifiant_operateur_emploi
 from cordee.demo.modele import Individu, Menage
-from cordee.echanges.caf.lignes import NUL, Carte, Lignes
+from cordee.echanges.caf.lignes import NUL
 from cordee.metier.personnes.enums import Presence
 from cordee.reglementation.parametres import entier
 from cordee.socle.horloge import PARIS
@@ -77,17 +68,15 @@ class FoyerVerse:
     def verser(self) -> None:
         """Append every row to the tables of the lot."""
         for rang, (photo, menage) in enumerate(self.points):
-            carte, lues = self.v.carte_au(recu_le(photo)), None
-            if photo == self.v.jusqu_au:
-                lues = lignes_de(menage, photo, carte=carte, sceau=self.v.sceau)
+            complet = photo == self.v.jusqu_au
             fichier = str(self.v.fichiers.get((self.code, photo), NUL))
             self._connaitre(menage, photo)
-            self._droit_du_foyer(photo, menage, lues, fichier)
-            self._droits_des_personnes(photo, menage, lues, fichier)
-            self._lieux(photo, menage, carte, fichier)
+            self._droit_du_foyer(photo, menage, fichier, complet=complet)
+            self._droits_des_personnes(photo, menage, fichier, complet=complet)
+            self._lieux(photo, menage, fichier)
             self._rattacher(photo, menage, premiere=rang == 0)
             if rang + 1 == len(self.points):
-                self._ligne(photo, menage, lues)
+                self._ligne(photo, menage, complet=complet)
         for fil in (self.droit, *self.droits.values(), *self.adresses.values()):
             fil.clore(None)
         for ordre, (valeurs, debut) in self.membres.items():
@@ -98,13 +87,13 @@ class FoyerVerse:
     def _fil(self, table: str, cle: str) -> Fil:
         return Fil(self.v.lignes[table], self.v.numeros, table, cle)
 
-    def _ligne(self, photo: date, menage: Menage, lues: Lignes | None) -> None:
+    def _ligne(self, photo: date, menage: Menage, *, complet: bool) -> None:
         absences = photos_entre(photo, self.v.jusqu_au)
         presence = Presence.TRANSMIS
         if absences:
             seuil = entier("non_transmis_mensuels", au=self.v.jusqu_au)
             presence = Presence.SORTANT_PRESUME if absences >= seuil else Presence.NON_TRANSMIS
-        detail = valeurs_foyer(lues.foyers[0]) if lues else foyer_bref(menage)
+        detail = detail_du_foyer(menage) if complet else foyer_bref(menage)
         self.v.lignes["personnes_foyer"].append(
             f"{self.pk}\t{self.v.organismes[self.code]}\t{menage.numdemrsa}\t{self.matricule}\t{menage.date_demande}\t"
             f"{menage.situation}\t{menage.situation_depuis}\t{len(menage.enfants)}\t{presence}\t{absences}\t{photo}\t"
@@ -114,41 +103,40 @@ class FoyerVerse:
             self.v.suites.append((self.pk, menage.numero_precedent))
 
     # Rights and addresses --------------------------------------------------------------------------------------------
-    def _droit_du_foyer(self, photo: date, menage: Menage, lues: Lignes | None, fichier: str) -> None:
-        if lues:
-            valeurs = valeurs_droit_foyer(lues.foyers[0])
-        else:
-            valeurs = droit_bref(menage, montant_du_droit(menage, photo), photo)
-        self.droit.dire(photo, valeurs, fichier)
+    def _droit_du_foyer(self, photo: date, menage: Menage, fichier: str, *, complet: bool) -> None:
+        self.droit.dire(photo, droit_complet(menage, photo) if complet else droit_bref(menage, photo), fichier)
 
-    def _droits_des_personnes(self, photo: date, menage: Menage, lues: Lignes | None, fichier: str) -> None:
+    def _droits_des_personnes(self, photo: date, menage: Menage, fichier: str, *, complet: bool) -> None:
         presents = (*menage.adultes, *menage.enfants)
-        for rang, individu in enumerate(presents):
+        for individu in presents:
             fil = self.droits.get(individu.ordre)
             if fil is None:
                 cle = f"{self.connues[individu.ordre].personne_id}\t{self.pk}"
                 fil = self.droits[individu.ordre] = self._fil("personnes_droitpersonne", cle)
-            enfant = individu.role == "ENF"
-            valeurs = valeurs_droit_personne(lues.personnes[rang]) if lues else personne_breve(menage, individu, photo)
-            fil.dire(photo, valeurs, fichier, remplace=enfant)
+            if complet:
+                valeurs = personne_complete(menage, individu, photo, self.v.sceau)
+            else:
+                valeurs = personne_breve(menage, individu, photo)
+            fil.dire(photo, valeurs, fichier, remplace=individu.role == "ENF")
         ordres = {individu.ordre for individu in presents}
         for ordre, fil in self.droits.items():
             if ordre not in ordres:
                 fil.clore(photo)
 
-    def _lieux(self, photo: date, menage: Menage, carte: Carte, fichier: str) -> None:
+    def _lieux(self, photo: date, menage: Menage, fichier: str) -> None:
+        carte = self.v.carte_au(recu_le(photo))
         lieu = (menage.adresse, menage.adresse_precedente, menage.domicilie, bool(menage.enfants), menage.en_couple,
                 id(carte))  # fmt: skip
         if lieu == self.lieu:
             return
         self.lieu = lieu
-        lignes = adresses_de(menage, carte=carte, sceau=self.v.sceau)
-        for rang, valeurs in map(valeurs_adresse, lignes):
+        dites = adresses(menage, carte)
+        for rang, valeurs in enumerate(dites, start=1):
             if rang not in self.adresses:
                 self.adresses[rang] = self._fil("personnes_adresse", f"{self.pk}\t{rang}")
             self.adresses[rang].dire(photo, valeurs, fichier)
         for rang, fil in self.adresses.items():
-            if rang > len(lignes):
+            if rang > len(dites):
                 fil.clore(photo)
 
     # People ----------------------------------------------------------------------------------------------------------

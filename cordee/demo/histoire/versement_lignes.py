@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
-from cordee.demo.foyers import nature_du_droit
+from cordee.demo.foyers import montants_de, nature_du_droit
 from cordee.demo.histoire.modele import Numeros
 from cordee.demo.modele import Individu, Menage
-from cordee.echanges.caf.lignes import COLONNES_ADRESSE, COLONNES_FOYER, COLONNES_PERSONNE, NUL, Ligne
-from cordee.echanges.caf.lots import en_texte
+from cordee.echanges.caf.lignes import COLONNES_ADRESSE, NUL
 
 FOYER: Final = (
     "id", "organisme_id", "numdemrsa", "matricule", "demande_le", "situation_familiale", "situation_depuis",
@@ -26,9 +24,6 @@ ADRESSE: Final = ("id", "foyer_id", "rang", *COLONNES_ADRESSE[2:], "source", "ch
                   "fin")  # fmt: skip
 OUVERTURE: Final = ("id", "personne_id", "foyer_id", "demande_le", "effet_le", "transmise_le", "recue_le", "retour")
 
-_DROIT: Final = tuple(COLONNES_FOYER.index(nom) for nom in ("etat", "motif", "motif_le", "montant", "droit_detail"))
-_SDD: Final = tuple(COLONNES_PERSONNE.index(nom) for nom in ("sdd", "entrante", "ressources", "detail"))
-_DETAIL: Final = COLONNES_FOYER.index("detail")
 _CLOS: Final = frozenset("015")
 _BLOCS: Final = {
     "1": '"Refus":{{"MOTIREFURSA":"{motif}","DTREFURSA":"{depuis}"}}',
@@ -71,29 +66,6 @@ class Fil:
         self.clore(None)
 
 
-# The whole, as the import stores it ----------------------------------------------------------------------------------
-def valeurs_foyer(foyer: Ligne) -> str:
-    """The detail of a household, from its staging row."""
-    return _texte((foyer[_DETAIL],))
-
-
-def valeurs_droit_foyer(foyer: Ligne) -> str:
-    return _texte(foyer[i] for i in _DROIT)
-
-
-def valeurs_droit_personne(personne: Ligne) -> str:
-    return _texte(personne[i] for i in _SDD)
-
-
-def valeurs_adresse(adresse: Ligne) -> tuple[int, str]:
-    """Rank of an address, then what its row holds."""
-    return int(adresse[1]), f"{_texte(adresse[2:])}\tflux\t\tf"
-
-
-def _texte(valeurs) -> str:  # type: ignore[no-untyped-def]
-    return en_texte(tuple(valeurs))[:-1]
-
-
 # In short, for past photos -------------------------------------------------------------------------------------------
 def foyer_bref(menage: Menage) -> str:
     """Where the file comes from, where it goes: what the path asks of a household no longer sent."""
@@ -105,19 +77,19 @@ def foyer_bref(menage: Menage) -> str:
     return f'{{"IdentificationRSA":{{{",".join(blocs)}}}}}'
 
 
-def droit_bref(menage: Menage, montant: Decimal | None, photo: date) -> str:
+def droit_bref(menage: Menage, photo: date) -> str:
     """State, motive, amount and nature of a right."""
     motif, depuis = menage.motif, menage.motif_depuis
     bloc = _BLOCS.get(menage.etat, "").format(motif=motif, depuis=depuis)
     situation = f'"EtatDossierRSA":{{"ETATDOSRSA":"{menage.etat}"}}{"," if bloc else ""}{bloc}'
-    nature = ""
-    if montant is not None:
+    nature, montants = "", montants_de(menage, photo)
+    if montants is not None:
         nature = '"DetailCalculDroitRSA":[{{"NATPF":"{}","SOUSNATPF":"{}"}}]'.format(*nature_du_droit(menage, photo))
     detail = f'{{"SituationDossierRSA":{{{situation}}},"DetailDroitRSA":{{{nature}}}}}'
     avec_motif = menage.etat in _BLOCS
     return (
         f"{menage.etat}\t{motif if avec_motif else ''}\t{depuis if avec_motif and depuis else NUL}\t"
-        f"{NUL if montant is None else montant}\t{detail}"
+        f"{NUL if montants is None else montants.total}\t{detail}"
     )
 
 
