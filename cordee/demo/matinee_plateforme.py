@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Any, Final
 
 from cordee.demo.matinee_atelier import Atelier
@@ -32,8 +32,11 @@ CONVOQUEES: Final = 330
 _PART_CONVOQUEE: Final = 0.6
 _PART_RECUE: Final = 0.3
 RECUES: Final = 90
-_PAR_JOUR: Final = {"plateforme": 7, "": 4}
+_PAR_JOUR: Final = (4, 7)
+"""Appointments a day of a colleague, of Samia."""
 _SANS_NOM: Final = 5
+_PLACES: Final = 110
+"""Appointments of the platform on a day, beyond which no more are given."""
 _VENUE: Final = {StatutRendezVous.HONORE: 0.72, StatutRendezVous.ABSENT: 0.21, StatutRendezVous.EXCUSE: 0.07}
 _PART_EN_MAIN_PROPRE: Final = 0.75
 POSTEES: Final = 400
@@ -71,9 +74,9 @@ class Plateforme:
         """What became of the appointments of the last days that nobody noted; those of this morning are still to be."""
         a = self.a
         passes = RendezVous.objects.filter(
-            statut=StatutRendezVous.PREVU, fin__lt=a.le - timedelta(minutes=30), genre=GenreRendezVous.ORIENTATION
+            statut=StatutRendezVous.PREVU, fin__lt=a.instant(a.ouvre(-1), time(0))
         ).select_related("personne", "agent")
-        for rdv in passes.exclude(debut__gte=a.instant(a.au, time(0))).order_by("debut", "pk")[:RECUES]:
+        for rdv in passes.order_by("debut", "pk")[:RECUES]:
             self._constater(rdv, rdv.agent or self.samia)
 
     def recevoir_la_semaine(self) -> None:
@@ -131,19 +134,39 @@ class Plateforme:
         """The appointments of today, of tomorrow and of the days after; a few bear no name yet."""
         a = self.a
         reste = min(CONVOQUEES, round(self._attendent() * _PART_CONVOQUEE))
-        for n in range(0, 9):
-            au_plus_tard = a.ouvre(min(n - _DELAI, 0))
-            voulues = _SANS_NOM + _PAR_JOUR["plateforme"] + _PAR_JOUR[""] * (len(self.equipe) - 1)
-            entrantes = self._a_convoquer(min(voulues, max(reste // 3, 3)), au_plus_tard=au_plus_tard)
-            for situation, agent in zip(entrantes, self._tour(), strict=False):
-                rdv = a.donner_rendez_vous(
-                    situation.personne, structure=self.structure, agent=agent, le_jour=a.ouvre(n),
-                    convoquee_le=a.il_y_a(max(_DELAI - n, 0) or 1, depuis=_entree(situation)),
-                    par=agent or self.encadrante, genre=GenreRendezVous.ORIENTATION,
-                )  # fmt: skip
-                reste -= rdv is not None
+        for n in range(9):
+            deja = self._attendues_le(a.ouvre(n))
+            libres = max(min(_PLACES - deja.total(), reste // 3), min(3, reste))
+            places = list(islice(self._places(deja), libres))
+            entrantes = iter(self._a_convoquer(2 * len(places), au_plus_tard=a.ouvre(min(n - _DELAI, 0))))
+            for agent in places:
+                reste -= self._convoquer_la_prochaine(entrantes, agent, n)
             if reste <= 0:
                 return
+
+    def _convoquer_la_prochaine(self, entrantes: Iterator[Situation], agent: Agent | None, n: int) -> bool:
+        """The first of them who can be written to, for the n-th working day."""
+        a = self.a
+        for situation in entrantes:
+            rdv = a.donner_rendez_vous(
+                situation.personne, structure=self.structure, agent=agent, le_jour=a.ouvre(n),
+                convoquee_le=a.il_y_a(max(_DELAI - n, 1), depuis=_entree(situation)), par=agent or self.encadrante,
+                genre=GenreRendezVous.ORIENTATION,
+            )  # fmt: skip
+            if rdv is not None:
+                return True
+        return False
+
+    def _attendues_le(self, le_jour: date) -> Counter[int]:
+        """Appointments of the platform on a day, by agent (0: nobody's yet)."""
+        debut = self.a.instant(le_jour, time(0))
+        rendez_vous = RendezVous.objects.filter(
+            structure=self.structure,
+            statut=StatutRendezVous.PREVU,
+            debut__gte=debut,
+            debut__lt=debut + timedelta(days=1),
+        )
+        return Counter(agent or 0 for agent in rendez_vous.values_list("agent_id", flat=True))
 
     def tenir_le_guichet(self) -> None:
         """This morning: people who came without an appointment, and a diagnosis left half-way."""
@@ -190,12 +213,12 @@ class Plateforme:
         """Entrants known since that day at the latest, the oldest first."""
         return self.a.personnes(combien, etats=[Etat.ENTRANTE], ordre="recu_le", recu_le__lte=au_plus_tard)
 
-    def _tour(self) -> Iterator[Agent | None]:
-        """Samia first, then everybody in turn, and a few appointments without a name."""
-        yield from [self.samia] * _PAR_JOUR["plateforme"]
-        yield from [None] * _SANS_NOM
-        for _ in range(_PAR_JOUR[""]):
-            yield from self.equipe[1:]
+    def _places(self, deja: Counter[int]) -> Iterator[Agent | None]:
+        """Who may receive one more that day: Samia first, a few without a name, then everybody in turn."""
+        yield from [self.samia] * (_PAR_JOUR[True] - deja[self.samia.pk])
+        yield from [None] * (_SANS_NOM - deja[0])
+        for tour in range(_PAR_JOUR[False]):
+            yield from (agent for agent in self.equipe[1:] if deja[agent.pk] + tour < _PAR_JOUR[False])
 
     def _constater(self, rdv: RendezVous, par: Agent) -> None:
         statut = self.a.alea.choices(list(_VENUE), list(_VENUE.values()))[0]

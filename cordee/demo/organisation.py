@@ -234,7 +234,7 @@ def _ecrire_structures(prevues: tuple[Prevue, ...]) -> dict[str, Structure]:
         Structure(
             code=p.code, nom=p.nom, type=p.type, categorie=p.categorie or "", debut=p.debut, commune_id=p.siege,
             adresse="1 place de la Démonstration", code_postal=communes[p.siege].codes_postaux[0],
-            telephone="01 99 00 00 00", capacite=p.volume or _capacite(p),
+            telephone="01 99 00 00 00", capacite=_capacite(p),
         )
         for p in prevues
         if p.code not in structures
@@ -264,7 +264,12 @@ def _ecrire_structures(prevues: tuple[Prevue, ...]) -> dict[str, Structure]:
 
 
 def _capacite(prevue: Prevue) -> int | None:
-    """How many people a team may follow, from its number of référents; unknown where nobody accompanies."""
+    """How many people a team may follow: what its convention says, else its number of référents; unknown otherwise.
+
+    An operator's convention counts its intensive support only.
+    """
+    if prevue.volume and prevue.type != TypeStructure.OPERATEUR:
+        return prevue.volume
     referents = sum(nombre for metier, nombre, _ in prevue.equipe if ROLES[metier] in ACCOMPAGNENT)
     return referents * charge_moyenne(prevue.type) or None
 
