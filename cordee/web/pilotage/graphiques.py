@@ -237,7 +237,7 @@ def _donnees(points: Sequence[Point]) -> Graphique:
 
 def _largeur(connus: Sequence[float]) -> int:
     """Room for the numbers of the vertical axis, in pixels."""
-    return 18 + round(8.2 * len(f"{max(connus, default=0):,.0f}"))
+    return 18 + round(8.2 * max(len(f"{max(connus, default=0):,.0f}"), 3))
 
 
 def _fin(points: Sequence[Point], comparee: bool) -> int:

@@ -42,6 +42,7 @@ class Mesure:
     ecart: str
     precisions: str
     muette: bool
+    secret: bool
     repere: Repere | None
     url: str
     url_personnes: str
@@ -58,7 +59,8 @@ def mesure(v: Valeur, avant: Valeur | None, p: Perimetre, *, listes: bool, courb
     return Mesure(
         code=v.code, libelle=v.libelle, texte=texte(v, avec_unite=False),
         unite=_unite(v), ecart=depuis_un_an(v, avant),
-        precisions=" · ".join(precisions(v)), muette=v.valeur is None, repere=repere(d),
+        precisions=" · ".join(precisions(v)), muette=v.valeur is None,
+        secret=v.secret is not None, repere=repere(d),
         url=adresse("pilotage_indicateur", p, v.code),
         url_personnes=adresse("pilotage_personnes", p, v.code) if listes and compte else "",
         courbe=adresse("pilotage_graphique", p, v.code, forme="etincelle") if courbe and v.valeur is not None else "",

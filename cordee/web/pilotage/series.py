@@ -76,7 +76,9 @@ def etincelle(d: Definition, p: Perimetre, *, pour: Agent) -> graphiques.Graphiq
 def courbe(d: Definition, lues: Sequence[LigneSerie], *, comparer: bool) -> graphiques.Graphique:
     """The large chart. Beside the same months a year before, except over the whole history, where they are there."""
     avant = [
-        graphiques.Point(x.valeur.au, _y(x.avant), texte(x.avant), f"{x.mois.decale(-12).libelle} : {texte(x.avant)}")
+        graphiques.Point(
+            x.valeur.au, _y(x.avant), en_colonne(x.avant), f"{x.mois.decale(-12).libelle} : {texte(x.avant)}"
+        )
         for x in lues
         if x.avant is not None
     ]
@@ -87,7 +89,7 @@ def courbe(d: Definition, lues: Sequence[LigneSerie], *, comparer: bool) -> grap
 
 
 def point(v: Valeur) -> graphiques.Point:
-    return graphiques.Point(v.au, v.valeur, texte(v), f"{mois_de(v.au).libelle} : {texte(v)}")
+    return graphiques.Point(v.au, v.valeur, en_colonne(v), f"{mois_de(v.au).libelle} : {texte(v)}")
 
 
 def _y(v: Valeur | None) -> float | None:
@@ -107,13 +109,26 @@ def axe_coupe(lues: Sequence[LigneSerie], *, comparer: bool, d: Definition) -> b
 
 
 def phrase(lues: Sequence[LigneSerie]) -> str:
-    """What the chart shows: first, last, highest, lowest."""
+    """What the chart shows: first, last, highest, lowest; and what it does not show."""
+    a_venir = _pas_encore_calcules(lues)
+    return _vue(lues) + (f" Mois pas encore calculés : {a_venir}." if a_venir else "")
+
+
+def _pas_encore_calcules(lues: Sequence[LigneSerie]) -> int:
+    """Months between the first and the last that have no line: their computation waits its turn."""
+    if len(lues) < 2:
+        return 0
+    debut, fin = lues[0].mois, lues[-1].mois
+    return (fin.annee - debut.annee) * 12 + fin.rang - debut.rang + 1 - len(lues)
+
+
+def _vue(lues: Sequence[LigneSerie]) -> str:
     connues = [x for x in lues if x.valeur.valeur is not None]
     if not connues:
         return "Aucun mois de cette période n'a de chiffre à montrer."
     premier, dernier = connues[0], connues[-1]
     if len(connues) == 1:
-        return f"Un seul mois connu, {dernier.mois.libelle} : {dernier.texte}."
+        return f"Un seul mois a un chiffre à montrer, {dernier.mois.libelle} : {dernier.texte}."
     haut = max(connues, key=lambda x: x.valeur.valeur or 0)
     bas = min(connues, key=lambda x: x.valeur.valeur or 0)
     suite = ""

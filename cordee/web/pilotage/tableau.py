@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from cordee.metier.organismes.models import Agent
+from cordee.pilotage.calcul import UNIVERS
 from cordee.pilotage.selectors import Valeur, definition, indicateurs
 from cordee.web.pilotage import lieux
 from cordee.web.pilotage.mesures import Mesure, adresse, compte, mesure
@@ -25,6 +26,12 @@ class Reponse:
     autres: list[Mesure]
     rebours: Rebours | None
     lieux: dict[str, Any] | None
+
+
+def trop_petit(reponses: list[Reponse]) -> bool:
+    """Whether so few people live there that their very number is hidden: the page then says it once, and what to do."""
+    lues = [m for r in reponses for m in (r.principale, *r.autres)]
+    return any(m.code == UNIVERS and m.secret for m in lues)
 
 
 def reponses(p: Perimetre, *, pour: Agent, listes: bool) -> list[Reponse]:

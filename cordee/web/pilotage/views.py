@@ -32,9 +32,11 @@ def tableau_de_bord(request: HttpRequest) -> HttpResponse:
         p = perimetre_de(request)
     except (ChiffresAbsents, DateHorsHistoire) as absence:
         return _vide(request, absence)
+    reponses = tableau.reponses(p, pour=agent_courant(request), listes=peut_lister(request))
     contexte: dict[str, Any] = {
         **commun(request, p, "pilotage"),
-        "reponses": tableau.reponses(p, pour=agent_courant(request), listes=peut_lister(request)),
+        "reponses": reponses,
+        "trop_petit": tableau.trop_petit(reponses),
         "fichiers_en_retard": retards_annonces(request),
         "url_verification": reverse("verification") if peut(request, P.PILOTER) else "",
     }

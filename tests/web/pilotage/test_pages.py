@@ -137,7 +137,7 @@ def test_charts_are_json_of_the_same_figures(client: Client, departement: Depart
     courbe = dessin("courbe", periode="0")
     points = courbe["layer"][0]["data"]["values"]
     assert [p["valeur"] for p in points] == [71.0] * 14  # January 2025 to February 2026
-    assert points[-1] == {"mois": "2026-02-01", "valeur": 71.0, "texte": "71\xa0personnes",
+    assert points[-1] == {"mois": "2026-02-01", "valeur": 71.0, "texte": "71",
                           "bulle": "février 2026 : 71\xa0personnes"}  # fmt: skip
     assert dessin("etincelle")["height"] == 64
     carte = {ligne["nom"]: ligne for ligne in dessin("carte")["data"]["values"]}
