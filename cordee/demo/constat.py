@@ -76,12 +76,12 @@ def phrases(constats: Sequence[Constat], *, reduit: bool) -> Iterator[str]:
         reduit: a smaller département was asked for: published numbers are scaled and say so.
     """
     sources = list(dict.fromkeys(c.source for c in constats))
-    yield f"{'La démonstration à côté des chiffres publiés':<{_LARGEUR}} {'au':>10}  {'publié':>16}  {'ici':>9}"
+    yield f"{'La démonstration à côté des chiffres publiés':<{_LARGEUR}} {'au':>10}  {'publié':>18}  {'ici':>9}"
     for c in constats:
         publie = ("plus de " if c.au_moins else "") + nombre(c.publie, c.unite)
         ici = "—" if c.ici is None else nombre(c.ici, c.unite)
         rang = sources.index(c.source) + 1
-        yield f"{c.libelle:<{_LARGEUR}} {c.au:%d/%m/%Y}  {publie:>12} [{rang}]  {ici:>9}"
+        yield f"{c.libelle:<{_LARGEUR}} {c.au:%d/%m/%Y}  {publie:>14} [{rang}]  {ici:>9}"
     yield from (f"[{rang}] {source}." for rang, source in enumerate(sources, start=1))
     if reduit:
         yield "Les nombres publiés sont ramenés à la taille demandée ; les parts ne le sont pas."
