@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cordee.pilotage.entetes import Definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau
@@ -24,6 +24,9 @@ JAMAIS_ATTEINT: Final = 99_999
 """What a line says of a delay that is not over: more than any delay, so that a median never forgets those who wait."""
 UNIVERS: Final = "personnes_sdd"
 SANS: Final = {Niveau.EPT: "sans_ept", Niveau.COMMUNE: "sans_commune", Niveau.STRUCTURE: "sans_structure"}
+COLONNES: Final = {Niveau.EPT: "ept", Niveau.COMMUNE: "commune", Niveau.STRUCTURE: "structure"}
+"""The column of the lines that holds the territory of a level."""
+_NIVEAUX: Final = {str(n): n for n in Niveau}
 Cle = tuple[str, str]
 """An indicator and a territory."""
 Groupe = tuple[Cle, list[Cle]]
@@ -125,37 +128,34 @@ def _en_jours(valeur: Any, unite: Unite) -> int:
     return int(valeur) * 61 // 2 if unite is Unite.MOIS else int(valeur)
 
 
+class Temoin(Protocol):
+    """Who looks at the lines of each indicator while they are there (``listes.Registre``)."""
+
+    def noter(self, session: Session, definition: Definition) -> None:
+        """Its lines stand in ``lignes``."""
+
+    def clore(self, session: Session) -> None:
+        """All indicators of these days are done."""
+
+
 def calculer(
-    manifeste: Manifeste, jours: Sequence[date], *, carte: Carte, codes: Sequence[str] = ()
-) -> Iterator[list[Cellule]]:
+    manifeste: Manifeste, jours: Sequence[date], *, carte: Carte, codes: Sequence[str] = (),
+    temoin: Temoin | None = None,
+) -> Iterator[list[Cellule]]:  # fmt: skip
     """The figures of these days, lot by lot, all territories at once."""
     retenues = [definitions()[c] for c in codes] if codes else list(definitions().values())
     ordonnes = sorted(set(jours))
     for debut in range(0, len(ordonnes), PAR_LOT):
         lot = ordonnes[debut : debut + PAR_LOT]
         with ouvrir(manifeste, contexte(lot, manifeste.derniere_photo)) as session:
-            brutes = [c for d in retenues for c in _cellules(session, d, carte)]
+            brutes: list[Cellule] = []
+            for definition in retenues:
+                brutes += _cellules(session, definition, carte)
+                if temoin is not None:
+                    temoin.noter(session, definition)
+            if temoin is not None:
+                temoin.clore(session)
         yield cacher(brutes, carte)
-
-
-def personnes(manifeste: Manifeste, definition: Definition, au: date, *, niveau: Niveau, territoire: str) -> list[int]:
-    """The people behind a figure: those its numerator counts (all those it rests on, for a delay)."""
-    condition = {
-        Niveau.DEPARTEMENT: "TRUE",
-        Niveau.EPT: "coalesce(l.ept, 'sans_ept') = ?",
-        Niveau.COMMUNE: "coalesce(l.commune, 'sans_commune') = ?",
-        Niveau.STRUCTURE: f"coalesce(l.{definition.structure}, 'sans_structure') = ?",
-    }[niveau]
-    with ouvrir(manifeste, contexte([au], manifeste.derniere_photo)) as session:
-        session.executer("SELECT 1 FROM lieux LIMIT 0")
-        _lignes(session, definition)
-        lues = session.duck.execute(
-            f"SELECT DISTINCT d.personne_id FROM lignes d JOIN contexte c ON c.au = d.au AND c.publie "
-            f"LEFT JOIN lieux l ON l.au = d.au AND l.personne_id = d.personne_id "
-            f"WHERE d.{colonne_comptee(definition)} > 0 AND {condition} ORDER BY 1",
-            [territoire] if "?" in condition else [],
-        ).fetchall()
-    return [pk for (pk,) in lues]
 
 
 def colonne_comptee(definition: Definition) -> str:
@@ -163,7 +163,9 @@ def colonne_comptee(definition: Definition) -> str:
     return "denominateur" if definition.agregat in SUR_TOUTES else "numerateur"
 
 
-def _lignes(session: Session, definition: Definition) -> None:
+def preparer_lignes(session: Session, definition: Definition) -> None:
+    """Put the lines of an indicator in ``lignes``, with the places they are gathered by beside."""
+    session.executer("SELECT 1 FROM lieux LIMIT 0")
     session.executer(definition.sql + "\nLIMIT 0")
     session.duck.execute(f"CREATE OR REPLACE TABLE lignes AS {definition.sql}")
 
@@ -171,7 +173,11 @@ def _lignes(session: Session, definition: Definition) -> None:
 def agregation(definition: Definition) -> str:
     """How the lines of an indicator (table ``lignes``) become its values: the same statement for every territory."""
     distincte = "DISTINCT " if definition.repetees else ""
-    compte = colonne_comptee(definition)
+    cartes = [COLONNES[n] for n in definition.niveaux if n in COLONNES]
+    groupes = ", ".join(["(au)", *(f"(au, {colonne})" for colonne in cartes)])
+    territoire = f"coalesce({', '.join(cartes)}, '')" if cartes else "''"
+    cas = " ".join(f"WHEN {colonne} IS NOT NULL THEN '{colonne}'" for colonne in cartes)
+    niveau = f"CASE {cas} ELSE 'departement' END" if cartes else "'departement'"
     return f"""
         WITH situees AS (
             SELECT d.au, d.personne_id, d.numerateur, d.denominateur, d.inconnu,
@@ -182,44 +188,29 @@ def agregation(definition: Definition) -> str:
             JOIN contexte c ON c.au = d.au AND c.publie
             LEFT JOIN lieux l ON l.au = d.au AND l.personne_id = d.personne_id
         )
-        SELECT au, commune, ept, structure, {_VALEURS[definition.agregat]} AS valeur,
-               sum(numerateur) AS numerateur, sum(denominateur) AS denominateur, sum(inconnu) AS inconnu,
-               count({distincte}CASE WHEN {compte} > 0 THEN personne_id END) AS personnes
+        SELECT au, {niveau} AS niveau, {territoire} AS territoire,
+               round({_VALEURS[definition.agregat]}, 4) AS valeur,
+               round(sum(numerateur), 4) AS numerateur, round(sum(denominateur), 4) AS denominateur,
+               CAST(coalesce(sum(inconnu), 0) AS INTEGER) AS inconnu,
+               count({distincte}CASE WHEN {colonne_comptee(definition)} > 0 THEN personne_id END) AS personnes
         FROM situees
-        GROUP BY GROUPING SETS ((au), (au, commune), (au, ept), (au, structure))
+        GROUP BY GROUPING SETS ({groupes})
     """
 
 
 def _cellules(session: Session, definition: Definition, carte: Carte) -> list[Cellule]:
-    session.executer("SELECT 1 FROM lieux LIMIT 0")
-    _lignes(session, definition)
-    lues = session.duck.execute(agregation(definition)).fetchall()
+    preparer_lignes(session, definition)
+    sans_somme = definition.agregat in SUR_LIGNES
     cellules = []
-    for au, commune, ept, structure, valeur, num, den, inconnu, n in lues:
-        niveau, territoire = _territoire(commune, ept, structure, carte)
-        if niveau not in definition.niveaux:
-            continue
-        atteinte = None if definition.agregat in SUR_LIGNES and valeur == JAMAIS_ATTEINT else valeur
-        numerateur = None if definition.agregat in SUR_LIGNES else num
+    for au, niveau, territoire, valeur, num, den, inconnu, n in session.duck.execute(agregation(definition)).fetchall():
+        if sans_somme:
+            valeur, num = None if valeur == JAMAIS_ATTEINT else valeur, None  # noqa: PLW2901
         cellules.append(
-            Cellule(au, definition.code, niveau, territoire, _rond(atteinte), _rond(numerateur), _rond(den),
-                    int(inconnu or 0), int(n))
-        )  # fmt: skip
+            Cellule(
+                au, definition.code, _NIVEAUX[niveau], territoire or carte.departement, valeur, num, den, inconnu, n
+            )
+        )
     return cellules
-
-
-def _territoire(commune: str | None, ept: str | None, structure: str | None, carte: Carte) -> tuple[Niveau, str]:
-    if commune is not None:
-        return Niveau.COMMUNE, commune
-    if ept is not None:
-        return Niveau.EPT, ept
-    if structure is not None:
-        return Niveau.STRUCTURE, structure
-    return Niveau.DEPARTEMENT, carte.departement
-
-
-def _rond(valeur: float | None) -> float | None:
-    return None if valeur is None else round(float(valeur), 4)
 
 
 # What must stay hidden -----------------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
+from cordee.pilotage import listes
 from cordee.pilotage.calcul import SANS, Carte, Cellule, calculer
-from cordee.pilotage.calcul import personnes as personnes_comptees
 from cordee.pilotage.carte import carte, fins_de_mois
 from cordee.pilotage.entetes import Definition, definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau, Secret
@@ -200,7 +200,8 @@ def personnes_derriere(*, pour: Agent, code: str, au: date | None = None, territ
     lecteur.exiger(niveau, territoire)
     if not lecteur.listes:
         raise LectureRefusee("Votre rôle donne accès aux chiffres, pas à la liste des personnes.")
-    return list(_liste(lecteur.manifeste.version, code, lecteur.au, niveau, territoire))
+    gardee = Calcul.objects.filter(au=lecteur.au).values_list("version_lac", flat=True).first()
+    return list(_liste(_Demande(lecteur.manifeste.version, gardee or "", code, lecteur.au, niveau, territoire)))
 
 
 def territoires() -> dict[Niveau, dict[str, str]]:
@@ -355,6 +356,23 @@ def _a_la_demande(version: str, au: date) -> tuple[Cellule, ...]:
     return tuple(c for lot in calculer(_manifeste(), [au], carte=carte()) for c in lot)
 
 
+@dataclass(frozen=True, slots=True)
+class _Demande:
+    """A list asked for. ``gardee``: the state of the lake that the kept value of that day comes from."""
+
+    version: str
+    gardee: str
+    code: str
+    au: date
+    niveau: Niveau
+    territoire: str
+
+
 @lru_cache(maxsize=64)
-def _liste(version: str, code: str, au: date, niveau: Niveau, territoire: str) -> tuple[int, ...]:
-    return tuple(personnes_comptees(_manifeste(), definition(code), au, niveau=niveau, territoire=territoire))
+def _liste(d: _Demande) -> tuple[int, ...]:
+    """The people behind a figure."""
+    return tuple(
+        listes.personnes(
+            _manifeste(), definition(d.code), d.au, niveau=d.niveau, territoire=d.territoire, version=d.gardee
+        )
+    )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
+from cordee.pilotage import listes
 from cordee.pilotage.calcul import Cellule, calculer
 from cordee.pilotage.carte import carte, fin_de_mois, fins_de_mois
 from cordee.pilotage.entetes import empreinte_des_methodes
-from cordee.pilotage.lac.ecriture import Rafraichissement, rafraichir_le_lac
+from cordee.pilotage.lac.ecriture import Rafraichissement, acquitter, rafraichir_le_lac
 from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac
+from cordee.pilotage.listes import JOURS_GARDES, Registre
 from cordee.pilotage.models import Calcul, ValeurCalculee
 from cordee.socle.verrous import verrou
 
@@ -41,11 +43,12 @@ def rafraichir(*, le: datetime, complet: bool = False, mois_passes: int | None =
         mois_passes: how many past months at most are computed now, latest first (all by default); the others say
             meanwhile what they said, and wait for the next update.
     """
-    lac = rafraichir_le_lac(le=le, complet=complet)
     with verrou(dossier_du_lac() / "verrou-calcul"):
+        lac = rafraichir_le_lac(le=le, complet=complet)
         manifeste = lac.manifeste
         if lac.depuis is not None:
             Calcul.objects.filter(au__gte=lac.depuis).update(a_refaire=True)
+        acquitter(manifeste)
         Calcul.objects.exclude(methodes=empreinte_des_methodes()).update(a_refaire=True)
         a_faire = _a_faire(manifeste)
         retenus = a_faire if mois_passes is None else a_faire[: 1 + mois_passes]
@@ -70,7 +73,8 @@ def _calculer(manifeste: Manifeste, jours: Sequence[date], *, le: datetime) -> N
         return
     ici = carte()
     for lot in (list(jours[:1]), list(jours[1:])):
-        for cellules in calculer(manifeste, lot, carte=ici) if lot else ():
+        registre = Registre(manifeste, depuis=manifeste.au - timedelta(days=JOURS_GARDES))
+        for cellules in calculer(manifeste, lot, carte=ici, temoin=registre) if lot else ():
             _garder(cellules, manifeste, le=le)
 
 
@@ -107,3 +111,4 @@ def _oublier(manifeste: Manifeste) -> None:
     perimes = [au for au in Calcul.objects.values_list("au", flat=True) if au != manifeste.au and fin_de_mois(au) != au]
     ValeurCalculee.objects.filter(au__in=perimes).delete()
     Calcul.objects.filter(au__in=perimes).delete()
+    listes.ranger(set(Calcul.objects.values_list("au", "version_lac")))

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from cordee.pilotage.calcul import Cellule, calculer, personnes
+from cordee.pilotage.calcul import Cellule, calculer
 from cordee.pilotage.carte import carte
 from cordee.pilotage.entetes import definition
 from cordee.pilotage.enums import Niveau
-from cordee.pilotage.lac.ecriture import Rafraichissement, rafraichir_le_lac
+from cordee.pilotage.lac.ecriture import Rafraichissement, acquitter, rafraichir_le_lac
 from cordee.pilotage.lac.manifeste import Manifeste
+from cordee.pilotage.listes import personnes
 from cordee.socle.horloge import PARIS
 from tests import fabriques as f
 from tests.fabriques import MAINTENANT
@@ -29,7 +30,9 @@ class Lac:
     le: datetime = MAINTENANT
 
     def rafraichir(self, **options: Any) -> Rafraichissement:
-        return rafraichir_le_lac(le=self.le, **options)
+        fait = rafraichir_le_lac(le=self.le, **options)
+        acquitter(fait.manifeste)
+        return fait
 
     @property
     def manifeste(self) -> Manifeste:

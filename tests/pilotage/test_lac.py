@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from cordee.metier.personnes.enums import Sexe
 from cordee.metier.personnes.models import DroitFoyer, DroitPersonne
 from cordee.pilotage.calcul import contexte
 from cordee.pilotage.lac import ecriture
-from cordee.pilotage.lac.ecriture import TAILLE_DE_PARTIE, rafraichir_le_lac
+from cordee.pilotage.lac.ecriture import TAILLE_DE_PARTIE, acquitter, rafraichir_le_lac
 from cordee.pilotage.lac.lecture import ouvrir
 from cordee.pilotage.lac.manifeste import MANIFESTE, dossier_du_lac, lire_manifeste
 from cordee.pilotage.lac.tables import TABLES
@@ -88,6 +89,18 @@ def test_a_late_file_tells_from_which_day_the_past_has_changed(lac: Lac) -> None
     assert lac.rafraichir().depuis == gens.DEBUT
 
 
+def test_what_was_to_be_done_again_is_not_forgotten_by_a_cut(lac: Lac) -> None:
+    """The lake was refreshed, then the process died before anybody marked the figures: the next refresh says it."""
+    personne = gens.soumise()
+    lac.rafraichir()
+    gens.fait(personne, E.CONTACT, date(2023, 2, 3), resultat="jointe")
+    rafraichir_le_lac(le=MAINTENANT)
+    assert rafraichir_le_lac(le=MAINTENANT).depuis == date(2023, 2, 3)
+    gens.fait(personne, E.CONTACT, date(2025, 2, 3), resultat="jointe")
+    assert lac.rafraichir().depuis == date(2023, 2, 3)
+    assert lac.rafraichir().depuis is None
+
+
 def test_what_has_no_date_touches_every_day_unless_it_is_new(lac: Lac) -> None:
     personne = gens.soumise(sexe=Sexe.INCONNU)
     lac.rafraichir()
@@ -156,7 +169,7 @@ def test_an_event_that_commits_late_is_not_lost(settings: Any, tmp_path: Path) -
     with _autre_connexion() as tardive:
         tardive.execute(_EVENEMENT, {"personne": personne.pk, "par": f.systeme().pk})
         gens.fait(personne, E.CONTACT, date(2026, 2, 3), resultat="jointe")
-        rafraichir_le_lac(le=MAINTENANT)
+        acquitter(rafraichir_le_lac(le=MAINTENANT).manifeste)
         assert len(_lire("evenements_bruts")) == 2
         tardive.commit()
     suite = rafraichir_le_lac(le=MAINTENANT)
@@ -197,7 +210,7 @@ def test_a_refresh_cut_short_leaves_the_state_before(lac: Lac, monkeypatch: pyte
     monkeypatch.setattr(ecriture, "_en_parquet", panne)
     with pytest.raises(OSError, match="disque"):
         lac.rafraichir()
-    assert lire_manifeste() == avant
+    assert lire_manifeste() == replace(avant, a_reprendre=None)
     assert not [p for p in dossier_du_lac().iterdir() if p.name.startswith(".")]
     monkeypatch.undo()
     assert len(_lire_de(lac.rafraichir().manifeste.fichiers("personnes"))) == 2

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Structure
 from cordee.metier.personnes.models import DroitPersonne
-from cordee.pilotage import calcul, services
+from cordee.pilotage import calcul, listes, selectors, services
 from cordee.pilotage.enums import Niveau, Secret
+from cordee.pilotage.lac.manifeste import dossier_du_lac
 from cordee.pilotage.models import Calcul, ValeurCalculee
 from cordee.pilotage.selectors import (
     ChiffresAbsents,
@@ -122,6 +123,31 @@ def test_series_map_and_list_say_the_same(monde: Lac) -> None:
     qui = personnes_derriere(pour=pilote, code="taux_orientation", territoire="94028")
     assert set(qui) == set(DroitPersonne.objects.order_by("pk")[:6].values_list("personne_id", flat=True))
     assert territoires()[Niveau.COMMUNE]["94056"] == "Périgny"
+
+
+def test_lists_of_the_last_days_are_kept_with_the_figures(monde: Lac, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same people, read from a file or worked out; lists of states that no figure comes from are removed."""
+    pilote, cas = _pilote(), [("taux_orientation", ""), ("personnes_sdd", "EDS1"), ("personnes_sdd", "94053"),
+                              ("foyers_allocataires", "200058006")]  # fmt: skip
+    jours = (date(2022, 2, 28), date(2022, 3, 15))
+
+    def lues() -> list[list[int]]:
+        selectors._liste.cache_clear()
+        return [personnes_derriere(pour=pilote, code=c, territoire=t, au=j) for c, t in cas for j in jours]
+
+    gardees = lues()
+    assert [len(g) for g in gardees[::2]] == [6, 6, 14, 29]
+    fichiers = list((dossier_du_lac() / "listes").iterdir())
+    assert {f.stat().st_mode & 0o777 for f in fichiers} == {0o600}
+    with monkeypatch.context() as sans:
+        sans.setattr(listes, "_fichier", lambda *_: dossier_du_lac() / "absent")
+        assert lues() == gardees
+    droit = DroitPersonne.objects.order_by("pk").last()
+    assert droit is not None
+    droit.delete()
+    rafraichir(le=LE)
+    assert [len(g) for g in lues()[1::2]] == [6, 6, 13, 29]
+    assert not {f.name for f in fichiers} & {f.name for f in (dossier_du_lac() / "listes").iterdir()}
 
 
 # Who may read --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -73,11 +73,18 @@ class _Chantier:
     duck: duckdb.DuckDBPyConnection
 
 
+def acquitter(manifeste: Manifeste) -> None:
+    """The figures to do again are marked: the lake need not say it any more."""
+    if manifeste.a_reprendre is not None:
+        ecrire_manifeste(dossier_du_lac(), replace(manifeste, a_reprendre=None))
+
+
 def _copier(
     chantier: _Chantier, avant: Manifeste | None, *, base: str, filigrane: int, le: datetime
 ) -> Rafraichissement:
     parties: dict[str, dict[str, Partie]] = {}
-    changees, lignes, depuis, par_table = 0, 0, None, {}
+    changees, lignes, par_table = 0, 0, {}
+    depuis = avant.a_reprendre if avant else date.min
     for table in TABLES:
         connues = dict(avant.parties.get(table.nom, {})) if avant else {}
         attendues = _empreintes(table, connues, depuis=avant.filigrane if avant else None)
@@ -98,9 +105,8 @@ def _copier(
     au, (premiere, derniere) = jour(le), _photos()
     inchange = avant is not None and not changees and avant.parties.keys() == parties.keys() and avant.au == au
     version = avant.version if avant is not None and inchange else uuid.uuid4().hex
-    manifeste = Manifeste(version, base, SCHEMA, au, le, filigrane, premiere, derniere, parties)
-    complet = avant is None
-    return Rafraichissement(manifeste, changees, lignes, date.min if complet else depuis, complet, par_table)
+    manifeste = Manifeste(version, base, SCHEMA, au, le, filigrane, premiere, derniere, depuis, parties)
+    return Rafraichissement(manifeste, changees, lignes, depuis, avant is None, par_table)
 
 
 @contextmanager

@@ -15,6 +15,10 @@ from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac
 from cordee.pilotage.lac.tables import TABLES, Table
 
 VUES: Final = Path(__file__).resolve().parent.parent / "vues"
+REGLAGES: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "threads": 2, "memory_limit": "2GB", "preserve_insertion_order": False,
+}  # fmt: skip
+"""Two threads, so that agents keep the machine; nothing here depends on the order of rows."""
 _MOT: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _COMMENTAIRE: Final = re.compile(r"--[^\n]*")
 
@@ -44,10 +48,10 @@ class Session:
 def ouvrir(manifeste: Manifeste, contexte: Sequence[dict[str, Any]]) -> Iterator[Session]:
     """Open the lake for some days: one row of ``contexte`` per day (``calcul.contexte``).
 
-    Nothing of the session is written to disk; two threads, so that agents keep the machine.
+    Nothing of the session is written to disk.
     """
     dossier = dossier_du_lac()
-    with duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "2GB"}) as duck:
+    with duckdb.connect(":memory:", config=REGLAGES) as duck:
         _poser_contexte(duck, contexte)
         fichiers = manifeste.fichiers("personnes")
         duck.execute(

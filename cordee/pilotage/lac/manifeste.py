@@ -15,6 +15,7 @@ from django.db import connection
 from cordee.socle.verrous import ecrire_entier
 
 MANIFESTE: Final = "manifeste.json"
+_JOURS: Final = ("premiere_photo", "derniere_photo", "a_reprendre")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Manifeste:
     ``version``: changes with every refresh that changed something. ``au``: the day its figures are of.
     ``filigrane``: transactions below it were all over when events were read (xid8). ``premiere_photo``: the first day
     the rights are known of; ``None``: no file was ever loaded. ``derniere_photo``: the last end of month they are of.
+    ``a_reprendre``: the first day whose kept figures nobody has yet been told to do again (a refresh may be cut short).
     """
 
     version: str
@@ -43,6 +45,7 @@ class Manifeste:
     filigrane: int
     premiere_photo: date | None
     derniere_photo: date | None
+    a_reprendre: date | None = None
     parties: Mapping[str, Mapping[str, Partie]] = field(default_factory=dict)
 
     def lignes(self, table: str) -> int:
@@ -56,7 +59,7 @@ class Manifeste:
     def vers_json(self) -> str:
         d = asdict(self)
         d["au"], d["rafraichi_le"] = self.au.isoformat(), self.rafraichi_le.isoformat()
-        for photo in ("premiere_photo", "derniere_photo"):
+        for photo in _JOURS:
             d[photo] = d[photo].isoformat() if d[photo] else None
         return json.dumps(d)
 
@@ -64,7 +67,7 @@ class Manifeste:
     def de_json(cls, texte: str) -> Manifeste:
         d = json.loads(texte)
         d["au"], d["rafraichi_le"] = date.fromisoformat(d["au"]), datetime.fromisoformat(d["rafraichi_le"])
-        for photo in ("premiere_photo", "derniere_photo"):
+        for photo in _JOURS:
             d[photo] = date.fromisoformat(d[photo]) if d[photo] else None
         d["parties"] = {t: {c: Partie(**p) for c, p in parties.items()} for t, parties in d["parties"].items()}
         return cls(**d)
