@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -77,4 +78,5 @@ def _derriere(
     visibles = personnes_visibles(
         pour=agent, au=horloge.aujourdhui(), permission=permission, droits=habilitation_de(request)
     )
-    return p, len(ids), visibles.filter(pk__in=ids)
+    comptees = RawSQL("SELECT unnest(%s::bigint[])", [ids])  # one parameter, however many they are
+    return p, len(ids), visibles.filter(pk__in=comptees)
