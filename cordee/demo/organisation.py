@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -49,6 +49,8 @@ _ACCOMPAGNEES: Final = 4_750
 """People CCAS and associations accompany in a year (PDIE: 3,700 to 5,800, that is 116 to 180 each)."""
 _VOLUME_MINIMAL: Final = 45
 _PERSONNES_PAR_CONSEILLER: Final = 75
+_DECOUVERTE: Final = 21
+"""Days before an agent who has just come signs in."""
 _AU_COMPLET: Final = frozenset({
     Metier.ACCUEIL_DIAGNOSTIC, Metier.ENCADRANT_PLATEFORME, Metier.CIP, Metier.SPECIALISE,
 })  # fmt: skip
@@ -287,15 +289,11 @@ def _ecrire_agents(
         courriel = compte["compte"] + DOMAINE if compte else f"agent{rang:03d}{DOMAINE_COLLEGUES}"
         agents.append(
             Agent(
-                courriel=courriel,
-                prenom=prenom,
-                nom=nom,
-                password=ouvert if compte else ferme,
-                actif=fin is None,
-                parti_le=_matin(fin) if fin else None,
-                cree_le=_matin(debut),
+                courriel=courriel, prenom=prenom, nom=nom, password=ouvert if compte else ferme, actif=fin is None,
+                parti_le=_matin(fin) if fin else None, cree_le=_matin(debut),
+                last_login=_derniere_visite(courriel, debut, fin or jour(le)),
             )
-        )
+        )  # fmt: skip
     Affectation.objects.bulk_create(
         Affectation(agent=agent, structure=structures[code], role=ROLES[metier], debut=debut, fin=fin)
         for agent, (code, metier, debut, fin, _) in zip(Agent.objects.bulk_create(agents), tenues, strict=True)
@@ -334,6 +332,14 @@ def _poste(affectation: Affectation, agent: Agent, type_structure: TypeStructure
         agent_id=agent.pk, role=role, metier=metier_de(role, type_structure), debut=affectation.debut,
         fin=affectation.fin, capacite=dit or capacite_de(agent.courriel, role, type_structure), compte=compte,
     )  # fmt: skip
+
+
+def _derniere_visite(courriel: str, debut: date, jusqu_au: date) -> datetime | None:
+    """When she last signed in: some day of her last fortnight. Who has just come has not yet (hypothesis)."""
+    if (jusqu_au - debut).days < _DECOUVERTE:
+        return None
+    alea = Random(f"visite:{courriel}")  # noqa: S311
+    return _matin(jusqu_au - timedelta(days=alea.randint(1, 14))) + timedelta(minutes=alea.randrange(500))
 
 
 def _matin(le_jour: date) -> datetime:
