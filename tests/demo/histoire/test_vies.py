@@ -145,3 +145,36 @@ def test_un_deces_confirme_date_la_personne(vecues: list[VieVecue]) -> None:
         (maj,) = vie.objets[MAJ + PERSONNE]
         assert maj["id"] == vie.personne_id
         assert vie.evenements[-1].fait.genre in (E.DECES, E.RENDEZ_VOUS_ANNULE)
+
+
+def test_une_mineure_est_relayee() -> None:
+    """Files of the history show adults: the act exists all the same."""
+    adulte = next(a for a in adultes(personnes=80) if any(f.recu_le.year == 2024 for f in a.faits))
+    enfance = timedelta(days=365 * 17 + 100)
+    entree = next(f.recu_le.date() for f in adulte.faits if f.recu_le.year == 2024)
+    jeune = replace(adulte.individu, naissance=entree - enfance)
+    photos = tuple((jour, menage, replace(i, naissance=entree - enfance)) for jour, menage, i in adulte.photos)
+    vie = vivre(replace(adulte, individu=jeune, photos=photos), organisation(), NumerosDePapier(), au=AU)
+    constats = [e.fait.donnees["etat"] for e in vie.evenements if e.fait.genre is E.SITUATION_PARTICULIERE]
+    assert Etat.MINEURE in constats
+
+
+def test_un_rendez_vous_de_la_veille_trouve_son_issue() -> None:
+    """A life that goes on is told of the appointment that was expected."""
+    arret = date(2026, 10, 1)
+    issues = 0
+    for adulte in adultes(personnes=400):
+        faits = tuple(f for f in adulte.faits if f.recu_le.date() < arret)
+        avant = vivre(replace(adulte, faits=faits), organisation(), NumerosDePapier(), au=arret - timedelta(days=1))
+        prevus = [r for r in avant.objets.get("rendezvous_rendezvous", []) if r["statut"] == "prevu"]
+        if not prevus:
+            continue
+        (prevu,) = prevus
+        suite = vivre(
+            adulte, organisation(), NumerosDePapier(), du=arret, au=AU, depuis=avant.situation, rendez_vous=prevu
+        )
+        (maj,) = suite.objets[f"{MAJ}rendezvous_rendezvous"]
+        assert maj["id"] == prevu["id"]
+        assert maj["statut"] != "prevu"
+        issues += 1
+    assert issues

@@ -94,7 +94,7 @@ VERS_OPERATEUR_EMPLOI: Final = Taux(
 )
 VERS_OPERATEURS: Final = Taux(
     "Part des orientations vers un opérateur sous marché (publié : depuis le 1er janvier 2024)", P.DERIVE,
-    {_2010: 0.0, _2024: 0.32, _2025: 0.33},
+    {_2010: 0.0, _2024: 0.35, _2025: 0.35},
 )  # fmt: skip
 VERS_EQUIPES: Final = Taux(
     "Part des orientations du secteur reprises par les équipes spécialisées (31 agents, publié en 2025)", P.DERIVE,
@@ -139,7 +139,7 @@ AVEC_RENDEZ_VOUS: Final = Taux(
 )
 INTENSIF: Final = Taux(
     "Part des contrats en accompagnement intensif, hors opérateurs", P.DERIVE,
-    {_2010: 0.21, _2024: 0.53, _2025: 0.72},
+    {_2010: 0.21, _2024: 0.50, _2025: 0.66},
 )  # fmt: skip
 INTENSIF_OPERATEUR: Final = 1.35
 INTENSIF_EQUIPE: Final = 1.1
@@ -149,7 +149,7 @@ SELECTION_EXPERIMENTATION: Final = 4.0
 then far above the true effect (published 20.7 % against 11 %; true effect chosen by the makers of households)."""
 VERS_INTENSIF: Final = Taux(
     "Risque annuel, pour une personne suivie ailleurs, d'être réorientée vers un opérateur", P.DERIVE,
-    {_2010: 0.0, _2024: 0.15, _2025: 0.15, _2026: 0.04},
+    {_2010: 0.0, _2024: 0.16, _2025: 0.16, _2026: 0.04},
 )  # fmt: skip
 DILUE: Final = 0.40
 
