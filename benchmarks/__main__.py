@@ -23,6 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("noms", nargs="*", metavar="NAME", help=f"measures to run, among {', '.join(noms)}")
     parser.add_argument("--foyers", type=int, default=45_000, help="households of the monthly file (45000)")
+    parser.add_argument("--personnes", type=int, default=47_265, help="people subject at the first photo (47265)")
     parser.add_argument("--json", action="store_true", help="one JSON list on stdout")
     options = parser.parse_args()
     if inconnus := set(options.noms) - set(noms):
@@ -38,7 +39,7 @@ def main() -> int:
                 mesures += module.mesurer(options)
     if ensemble:  # one département for all those that read it, those that write in it last
         with base_neuve():
-            importlib.import_module("benchmarks.departement").construire(options.foyers)
+            importlib.import_module("benchmarks.departement").construire(options.personnes)
             for module in sorted(ensemble, key=lambda m: getattr(m, "ECRIT", False)):
                 mesures += module.mesurer(options)
     if options.json:

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.db.models import Max
 from django.urls import reverse
 
 from benchmarks.agent import Echange, Navigateur, remplir
@@ -30,7 +31,9 @@ from benchmarks.mesure import Mesure
 from benchmarks.serveur import serveur
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Affectation, Agent, en_cours
+from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.selectors import verifier_parcours
+from cordee.metier.parcours.services import reconstruire
 from cordee.socle import horloge
 from cordee.web.personnes.panneaux import PANNEAUX
 
@@ -161,7 +164,7 @@ def charger(*, agents: int = AGENTS, duree: float = DUREE, seule: float = SEULE)
     with serveur() as site:
         temoin = _postes(site.port, 1, au)
         _ensemble(temoin, seule, pensee_courte=True)
-        verrous = _verrous_mortels()
+        verrous, dernier = _verrous_mortels(), Evenement.objects.aggregate(n=Max("pk"))["n"] or 0
         postes = _postes(site.port, agents, au)
         debut, cpu = time.perf_counter(), site.processeur
         connexions = _ensemble(postes, duree)
@@ -170,6 +173,8 @@ def charger(*, agents: int = AGENTS, duree: float = DUREE, seule: float = SEULE)
     echanges = [e for poste in postes for e in poste.navigateur.echanges]
     connection.close()
     oubliees = verifier_parcours(au)["sans_etape"]
+    touchees = sorted(set(Evenement.objects.filter(pk__gt=dernier).values_list("personne", flat=True)))
+    ecarts = reconstruire(verifier=True, personnes=touchees)
     actes, refus = sum((p.actes for p in postes), Counter[str]()), sum((p.refus for p in postes), Counter[str]())
     for phrase, fois in refus.most_common(8):
         print(f"    refusé {fois} fois : {phrase}")
@@ -183,6 +188,7 @@ def charger(*, agents: int = AGENTS, duree: float = DUREE, seule: float = SEULE)
         Mesure("verrous mortels", _verrous_mortels() - verrous, 0, ""),
         Mesure("personnes sans étape après la charge", oubliees, 0, "",
                f"{sum(actes.values())} actes ({detail_actes}), {sum(refus.values())} refusés en une phrase"),
+        Mesure("fiches touchées qui diffèrent de leurs événements", len(ecarts), 0, "", f"{len(touchees)} relues"),
         Mesure("connexions à la base", connexions, 50, "", "la base en accepte 60"),
         Mesure("mémoire résidente du site", memoire, BUDGET_MEMOIRE, "Mo", f"ouvrier {ouvrier:.0f} Mo"),
     ]  # fmt: skip
