@@ -14,6 +14,8 @@ from cordee.socle.erreurs import ErreurMetier
 AIDE = "Construit un département de démonstration (personnes fictives) puis sert le site."
 PERSONNES = 47_265  # everybody subject at 2021-12-31 (published)
 EFFET = 3.0
+PETITE = 10_000
+MOIS_AVANT_D_OUVRIR = 24  # of a large one: the worker computes the older months once the site is served
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +80,8 @@ def _construire(options: argparse.Namespace, journal: Journal) -> dict[str, Any]
         personnes=options.personnes, graine=options.graine, le=maintenant(), dire=journal, effet=options.effet / 100
     )
     journal("Les chiffres")
-    rafraichir(le=maintenant())
+    tout = options.personnes <= PETITE
+    rafraichir(le=maintenant(), mois_passes=None if tout else MOIS_AVANT_D_OUVRIR)
     constats = constater(options.personnes)
     duree = journal.finir()
     _dire("")
@@ -91,6 +94,8 @@ def _construire(options: argparse.Namespace, journal: Journal) -> dict[str, Any]
     _dire(f"Graine {options.graine}. Effet vrai de l'expérimentation : {options.effet:g} points (hypothèse).")
     _dire("Durées : " + ", ".join(f"{phase.lower()} {secondes:.0f} s" for phase, secondes in journal.longues()))
     _dire(f"En tout : {duree:.0f} s.")
+    if not tout:
+        _dire("Les chiffres des mois plus anciens se calculent pendant que le site est servi.")
     return {"bilan": bilan, "chiffres": constats, "secondes": journal.phases}
 
 
