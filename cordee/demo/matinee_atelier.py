@@ -117,10 +117,9 @@ class Atelier:
         rdv = None
         for canal in (Canal.COURRIER, Canal.SMS):
             rdv = rdv or self.tenter("convocations", rendezvous.convoquer, canal=canal, **commun)
-        if rdv is not None:
-            self._attendues.add(personne.pk)
-            if agent is not None:
-                self.reserver(agent, debut, debut + timedelta(minutes=DUREE))
+        self._attendues.add(personne.pk)  # or cannot be written to: nobody tries again
+        if rdv is not None and agent is not None:
+            self.reserver(agent, debut, debut + timedelta(minutes=DUREE))
         return rdv
 
     def reunir(self, personne: Personne, *, structure: Structure, agent: Agent, le_jour: date) -> RendezVous | None:

@@ -28,10 +28,10 @@ from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.horloge import PARIS, jour
 
 # How many people at most, and the share of those who stand there: a small département keeps people to convene.
-CONVOQUEES: Final = 160
+CONVOQUEES: Final = 120
 _PART_CONVOQUEE: Final = 0.6
 _PART_RECUE: Final = 0.3
-RECUES: Final = 50
+RECUES: Final = 40
 _PAR_JOUR: Final = (4, 7)
 """Appointments a day of a colleague, of Samia."""
 _SANS_NOM: Final = 5
@@ -39,7 +39,7 @@ _PLACES: Final = 110
 """Appointments of the platform on a day, beyond which no more are given."""
 _VENUE: Final = {StatutRendezVous.HONORE: 0.72, StatutRendezVous.ABSENT: 0.21, StatutRendezVous.EXCUSE: 0.07}
 _PART_EN_MAIN_PROPRE: Final = 0.75
-POSTEES: Final = 250
+POSTEES: Final = 150
 _DELAI: Final = 4
 """Working days between a convocation and the appointment, at least."""
 _METIERS: Final = (
