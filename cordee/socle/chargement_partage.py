@@ -16,24 +16,36 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from cordee.socle.chargement import CONTRAINTES, INDEX, POSSEDEES, Declencheur
+from cordee.socle.chargement import CONTRAINTES, INDEX, POSSEDEES, Declencheur, analyser
 
 _TAILLES: Final = "SELECT oid::regclass::text FROM pg_class WHERE oid = ANY(%s::regclass[]) ORDER BY relpages DESC, 1"
+_ENTRETENUES: Final = """
+SELECT oid::regclass::text FROM pg_class WHERE oid = ANY(%s::regclass[])
+AND NOT EXISTS (SELECT FROM unnest(reloptions) o WHERE o LIKE 'autovacuum_enabled=%%') ORDER BY 1
+"""
 _ETRANGERE: Final = "FOREIGN KEY"
 
 
 @dataclass(slots=True)
 class Ecartes:
-    """What was set aside: statements that bring it back, by table. Empty when this account does not own the tables."""
+    """What was set aside: statements that bring it back, by table. Empty when this account does not own the tables.
+
+    ``entretenues``: tables that the server looks after by itself, and leaves alone meanwhile.
+    """
 
     index: dict[str, list[str]] = field(default_factory=dict)
     cles: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     declencheurs: tuple[Declencheur, ...] = ()
+    entretenues: tuple[str, ...] = ()
 
 
 @transaction.atomic
 def ecarter(tables: Sequence[str], *, declencheurs: Sequence[Declencheur] = ()) -> Ecartes:
-    """Set aside the indexes (unique ones stand), foreign keys, exclusions and constraint triggers of these tables."""
+    """Set aside the indexes (unique ones stand), foreign keys, exclusions and constraint triggers of these tables.
+
+    The server's own upkeep of these tables (vacuum, statistics) waits too: it would go through them once a minute, on
+    the cores that fill them.
+    """
     noms = list(tables)
     ecartes = Ecartes()
     with connection.cursor() as curseur:
@@ -56,7 +68,11 @@ def ecarter(tables: Sequence[str], *, declencheurs: Sequence[Declencheur] = ()) 
                 curseur.execute(f"DROP INDEX {nom}")
         for d in declencheurs:
             curseur.execute(f"ALTER TABLE {d.table} DISABLE TRIGGER {d.nom}")
-    return Ecartes(dict(index), dict(cles), tuple(declencheurs))
+        curseur.execute(_ENTRETENUES, [noms])
+        entretenues = tuple(table for (table,) in curseur.fetchall())
+        for table in entretenues:
+            curseur.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = off)")
+    return Ecartes(dict(index), dict(cles), tuple(declencheurs), entretenues)
 
 
 def retablir(ecartes: Ecartes, *, connexions: int) -> None:
@@ -85,6 +101,20 @@ def retablir(ecartes: Ecartes, *, connexions: int) -> None:
     with connection.cursor() as curseur:
         for d in ecartes.declencheurs:
             curseur.execute(d.retablir())
+        for table in ecartes.entretenues:
+            curseur.execute(f"ALTER TABLE {table} RESET (autovacuum_enabled)")
+
+
+def ranger(table: str) -> None:
+    """Tell the server what a table just filled holds, and that everybody sees all its rows.
+
+    Without it, lists that an index could answer alone go and look at each row until the server's own upkeep comes by.
+    (Inside a transaction only the first half is possible.)
+    """
+    if not connection.in_atomic_block:
+        with connection.cursor() as curseur:
+            curseur.execute(f"VACUUM (TRUNCATE OFF) {table}")
+    analyser((table,))
 
 
 def repartir(taches: Iterable[Callable[[], None]], *, connexions: int) -> None:

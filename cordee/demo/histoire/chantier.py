@@ -40,8 +40,7 @@ from cordee.demo.histoire.vies.simulation import vivre
 from cordee.demo.modele import numdemrsa
 from cordee.demo.organisation import Organisation
 from cordee.metier.organismes.models import Agent
-from cordee.socle.chargement import analyser
-from cordee.socle.chargement_partage import ecarter, repartir, retablir
+from cordee.socle.chargement_partage import ecarter, ranger, repartir, retablir
 
 Dire = Callable[[str], None]
 DYNASTIES_PAR_LOT: Final = 500
@@ -176,7 +175,7 @@ def _conclure(chantier: Chantier, lots: list[BilanDuLot], *, a: int) -> None:
         avancer()
         _lier([paire for lot in lots for paire in lot.suites])
         chantier.fichiers.raconter([vu for lot in lots for vu in lot.vus], sum((lot.faits for lot in lots), Counter()))
-    repartir([partial(analyser, (table,)) for table in TOUTES], connexions=a)
+    repartir([partial(ranger, table) for table in TOUTES], connexions=a)
 
 
 def _lier(suites: list[tuple[int, int]]) -> None:
