@@ -131,6 +131,10 @@ def _en_jours(valeur: Any, unite: Unite) -> int:
 class Temoin(Protocol):
     """Who looks at the lines of each indicator while they are there (``listes.Registre``)."""
 
+    def concerne(self, jours: Sequence[date]) -> bool:
+        """Whether these days are of interest to it."""
+        ...
+
     def noter(self, session: Session, definition: Definition) -> None:
         """Its lines stand in ``lignes``."""
 
@@ -151,9 +155,9 @@ def calculer(
             brutes: list[Cellule] = []
             for definition in retenues:
                 brutes += _cellules(session, definition, carte)
-                if temoin is not None:
+                if temoin is not None and temoin.concerne(lot):
                     temoin.noter(session, definition)
-            if temoin is not None:
+            if temoin is not None and temoin.concerne(lot):
                 temoin.clore(session)
         yield cacher(brutes, carte)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,9 @@ class Registre:
 
     def __init__(self, manifeste: Manifeste, *, depuis: date) -> None:
         self.version, self.depuis = manifeste.version, depuis
+
+    def concerne(self, jours: Sequence[date]) -> bool:
+        return max(jours) >= self.depuis
 
     def noter(self, session: Session, definition: Definition) -> None:
         """The lines of this indicator stand in ``lignes``."""
