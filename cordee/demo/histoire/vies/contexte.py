@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Mapping
+from bisect import bisect, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 from typing import Final
@@ -94,6 +94,7 @@ class ContexteVies:
     _par_type: dict[TypeStructure, tuple[StructureVie, ...]] = field(init=False)
     _postes: dict[int, list[AgentVie]] = field(init=False)
     _tirages: dict[tuple[object, ...], _Tirage] = field(init=False, default_factory=dict)
+    _jours: dict[int | RoleAgent, tuple[date, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.par_id = {s.id: s for s in self.structures}
@@ -109,7 +110,7 @@ class ContexteVies:
     # Agents ----------------------------------------------------------------------------------------------------------
     def referent(self, structure: int, au: date, alea: Random) -> AgentVie | None:
         """Who may be named référent in a structure on a day, each in proportion of her caseload."""
-        return self._tirage(("referent", structure, au.year, au.month), structure, au).tirer(alea)
+        return self._tirage(structure, au).tirer(alea)
 
     def postes(self, structure: int) -> list[AgentVie]:
         """Everybody who ever worked there."""
@@ -125,19 +126,31 @@ class ContexteVies:
 
     def de_role(self, role: RoleAgent, au: date, alea: Random) -> int:
         """Some agent of a role on a day."""
-        cle = (role, au.year, au.month)
+        cle = (role, self._periode(role, au))
         if (tirage := self._tirages.get(cle)) is None:
-            agents = [a for a in self.agents if a.role is role and a.en_poste(au)]
+            agents = [a for a in self._de_role(role) if a.en_poste(au)]
             tirage = self._tirages[cle] = _tirage_de(agents)
         agent = tirage.tirer(alea)
         return agent.id if agent else self.systeme
 
-    def _tirage(self, cle: tuple[object, ...], structure: int, au: date) -> _Tirage:
+    def _tirage(self, structure: int, au: date) -> _Tirage:
+        cle = (structure, self._periode(structure, au))
         if (tirage := self._tirages.get(cle)) is None:
             presents = [a for a in self._postes.get(structure, ()) if a.role in _ACCOMPAGNENT and a.en_poste(au)]
             preferes = [a for a in presents if a.role in _PREFERES]
             tirage = self._tirages[cle] = _tirage_de(preferes or presents, au)
         return tirage
+
+    def _periode(self, groupe: int | RoleAgent, au: date) -> int:
+        """Rank of the period of a day: nobody comes, leaves or settles within it, whoever asks first."""
+        jours = self._jours.get(groupe)
+        if jours is None:
+            agents = self._postes.get(groupe, ()) if isinstance(groupe, int) else self._de_role(groupe)
+            jours = self._jours[groupe] = tuple(sorted({jour for a in agents for jour in _changements(a)}))
+        return bisect_right(jours, au)
+
+    def _de_role(self, role: RoleAgent) -> list[AgentVie]:
+        return [a for a in self.agents if a.role is role]
 
     # Structures ------------------------------------------------------------------------------------------------------
     def du_type(self, type_: TypeStructure, au: date) -> list[StructureVie]:
@@ -194,6 +207,15 @@ def _tirage_de(agents: list[AgentVie], au: date | None = None) -> _Tirage:
     """``au``: who has just arrived is given more people, whoever has her count fewer."""
     poids = [a.poids * (1.0 if au is None else _part(au, a.debut)) for a in agents]
     return _Tirage(tuple(agents), tuple(accumulate(poids)))
+
+
+def _changements(agent: AgentVie) -> Iterator[date]:
+    """The days on which what she may be given changes."""
+    yield agent.debut
+    if agent.fin is not None:
+        yield agent.fin
+    if agent.debut > date.min:
+        yield from (agent.debut + timedelta(days=limite) for limite, _ in _NOUVELLES)
 
 
 def _part(au: date, arrivee: date) -> float:
