@@ -19,16 +19,17 @@ from cordee.metier.parcours.services.masse import (
     preparer,
     situations_de,
 )
-from cordee.metier.parcours.services.reprise import ViePassee, lignes_d_evenements
+from cordee.metier.parcours.services.reprise import Numero, ViePassee, lignes_d_evenements
 
 
 @transaction.atomic
-def continuer(*, vies: Sequence[ViePassee]) -> int:
+def continuer(*, vies: Sequence[ViePassee], numero: Numero | None = None) -> int:
     """Add these events to the lives of people already known. Returns how many.
 
     Args:
         vies: at most one for each person; events numbered beforehand, after her last one. Where it leads is worked out
             again, from where she stands.
+        numero: gives ids of étapes and échéances drawn beforehand; drawn from the sequences when not given.
 
     Raises:
         DossierReuni: somebody was merged into another person.
@@ -48,7 +49,7 @@ def continuer(*, vies: Sequence[ViePassee]) -> int:
         ecritures = derouler_tous(faits, situations_de(curseur), lignes_ouvertes_de(curseur))
         with curseur.cursor.copy(f"COPY parcours_evenement ({', '.join(COLONNES_EVENEMENT)}) FROM STDIN") as copie:
             copie.write(_texte(suivies))
-        ecritures.ecrire(curseur)
+        ecritures.ecrire(curseur, numero=numero)
     return sum(len(vie.evenements) for vie in suivies)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -241,14 +241,18 @@ class Ecritures:
                 self.echeances_bougees.append(valeurs)
         return ouverte
 
-    def ecrire(self, curseur: Any) -> None:
-        """Close and move first: a person has one open étape at most, at any moment."""
+    def ecrire(self, curseur: Any, *, numero: Callable[[str], int] | None = None) -> None:
+        """Close and move first: a person has one open étape at most, at any moment.
+
+        ``numero``: gives ids drawn beforehand; drawn from the sequences when not given.
+        """
         _deplacer(curseur, "etape", COLONNES_ETAPE, self.etapes_bougees)
         _deplacer(curseur, "echeance", COLONNES_ECHEANCE, self.echeances_bougees)
         for table, colonnes, lignes in (("parcours_etape", COLONNES_ETAPE, self.etapes),
                                         ("parcours_echeance", COLONNES_ECHEANCE, self.echeances)):  # fmt: skip
-            for ligne, numero in zip(lignes, tirer_numeros(curseur, table, len(lignes)), strict=True):
-                ligne[0] = numero
+            numeros = [numero(table) for _ in lignes] if numero else tirer_numeros(curseur, table, len(lignes))
+            for ligne, pk in zip(lignes, numeros, strict=True):
+                ligne[0] = pk
             _copier(curseur, table, colonnes, lignes)  # type: ignore[arg-type]
         for situation in (*self.situations_neuves, *self.situations):
             place = self.places.get(situation[0])
