@@ -140,11 +140,12 @@ def _poursuivre(suite: Suite, numeros: Numeros, lot: int) -> int:
             continue
         depuis = Situation.de_json(json.loads(point[0]))
         vie = vivre(
-            gardee.adulte(pk), suite.vies, numeros, du=jours[0], au=jours[1], depuis=depuis, rendez_vous=attendus.get(pk)
+            gardee.adulte(pk), suite.vies, numeros, du=jours[0], au=jours[1], depuis=depuis,
+            rendez_vous=attendus.get(pk),
         )  # fmt: skip
         if vie.evenements:
             vies.append(vie)
-    ecrire_la_suite(vies)
+    ecrire_la_suite(vies, numeros)
     return sum(len(vie.evenements) for vie in vies)
 
 
@@ -171,11 +172,11 @@ def _rendez_vous_attendus(ids: list[int]) -> dict[int, dict[str, Any]]:
 
 
 @transaction.atomic
-def ecrire_la_suite(vies: Sequence[VieVecue]) -> None:
+def ecrire_la_suite(vies: Sequence[VieVecue], numeros: Numeros) -> None:
     """Events, then rows: new ones, and changes of those written before."""
     if not vies:
         return
-    continuer(vies=vies)
+    continuer(vies=vies, numero=numeros.suivant)
     nouvelles: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for vie in vies:
         for table, lignes in vie.objets.items():
