@@ -22,6 +22,7 @@ from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Lecture, Personne
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.socle import horloge
+from cordee.web.personnes import liste
 from cordee.web.socle.lecture_seule import EcriturePendantLecture, lecture_seule
 from tests import fabriques as f
 
@@ -133,6 +134,27 @@ def test_both_ways_to_a_page_find_the_same_people(client: Client, plateforme: Ag
     for tri in ("risque", "-risque", "nom", "-contact", "situation"):
         assert _noms(client, tri=tri) == _noms(client, tri=tri, statut="toutes")
         assert len(_noms(client, tri=tri)) == 3
+
+
+@pytest.mark.parametrize("filtres", [{}, {"rdv": "sans"}, {"statut": "toutes"}, {"statut": "toutes", "tri": "nom"}])
+def test_pages_hold_everybody_once_and_no_address_breaks_them(
+    client: Client, plateforme: Agent, filtres: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(liste, "PAR_PAGE", 2)
+    for jours in (40, 3, 20, 9, 31):
+        f.soumise(le=horloge.maintenant() - timedelta(days=jours), prenom=f"Il y a {jours}")
+    attendues = 5
+    if filtres.get("statut") == "toutes":
+        f.personne(prenom="Sans parcours")
+        attendues = 6
+    client.force_login(plateforme)
+    pages = [_noms(client, page=str(numero), **filtres) for numero in (1, 2, 3)]
+    assert [len(page) for page in pages] == [2, 2, attendues - 4]
+    assert len({nom for page in pages for nom in page}) == attendues
+    if filtres.get("statut") == "toutes" and "tri" not in filtres:
+        assert pages[-1][-1] == "Sans parcours"
+    for numero, attendue in (("4", 2), ("9" * 40, 2), ("0", 2), ("-1", 2), ("x", 0), ("", 0)):
+        assert _noms(client, page=numero, **filtres) == pages[attendue]
 
 
 def test_the_home_asks_the_same_questions_whatever_its_length(client: Client, plateforme: Agent) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.expressions import OrderBy
 
 from cordee.metier.organismes.models import Agent
@@ -25,6 +26,9 @@ from cordee.web.socle.identites import age, communes_de, nom_complet
 
 PAR_PAGE = 50
 TRI_PAR_DEFAUT = "risque"
+_NUMERO = re.compile(r"[1-9][0-9]{0,5}")
+EN_UNE_FOIS = frozenset({"moi", "urgence", "etape", "echeance", "commune", "rdv", "age"})
+"""Filters that look elsewhere than in the situation: working them out costs more than ordering what they keep."""
 COLONNES = [
     Colonne("nom", "Personne", champs=("cle_nom", "cle_prenom")),
     Colonne("commune", "Commune", triable=False),
@@ -72,6 +76,8 @@ def page_de(
     situations = Situation.objects.filter(dans_le_perimetre)
     if f.get("statut") != "toutes":
         choisies = filtrer(situations, f, pour=pour, droits=droits, maintenant=maintenant)
+        if EN_UNE_FOIS & f.keys() and (page := _couper_en_une_fois(ordonner(choisies, tri), numero)):
+            return page
         return _couper(choisies, ordonner(choisies, tri), numero)
     toutes = choisir(f, pour=pour, droits=droits, maintenant=maintenant)
     if tri != Tri(TRI_PAR_DEFAUT):
@@ -83,6 +89,21 @@ def page_de(
         soumises_devant = F("situation__soumis").desc(nulls_last=True)
         page = _couper(toutes, toutes.order_by(soumises_devant, *ordonner(toutes, tri).query.order_by), numero)
     return page
+
+
+def _couper_en_une_fois(triees: QuerySet[Any], numero: str | None) -> Page[Any] | None:
+    """The page and how many there are in all, from one reading; ``None`` when it is no page, or past the end."""
+    if not _NUMERO.fullmatch(numero or "1"):
+        return None
+    rang = int(numero or "1")
+    debut = (rang - 1) * PAR_PAGE
+    comptees = triees.annotate(en_tout=Window(Count("*"))).values_list("pk", "en_tout")
+    lues = list(comptees[debut : debut + PAR_PAGE])
+    if not lues and rang > 1:
+        return None
+    pages: Paginator[Any] = Paginator((), PAR_PAGE)
+    pages.count = lues[0][1] if lues else 0
+    return Page([pk for pk, _ in lues], rang, pages)
 
 
 def _couper(choisies: QuerySet[Any], triees: QuerySet[Any], numero: str | None) -> Page[Any]:
