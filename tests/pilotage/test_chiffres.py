@@ -25,6 +25,8 @@ from cordee.pilotage.lac.ecriture import rafraichir_le_lac
 from tests.fabriques import MAINTENANT
 from tests.pilotage.chiffres import ABSENTES, CHIFFRES, PLEINE_ECHELLE, Chiffre
 
+# The mark is what makes pytest-django prepare a database of its own for a fixture of the whole module.
+pytestmark = pytest.mark.django_db
 PERSONNES = 4_727
 PHOTO = date(2026, 1, 31)
 Valeurs = dict[tuple[str, date, str], Cellule]
@@ -36,6 +38,7 @@ def valeurs(
 ) -> Iterator[Valeurs]:
     """One tenth of the département, five years of it, and every figure on the days of the table."""
     with pytest.MonkeyPatch.context() as retouche, django_db_blocker.unblock():  # type: ignore[attr-defined]
+        assert str(connection.settings_dict["NAME"]).startswith("test_"), "never on a database that holds anything"
         retouche.setattr(settings, "CORDEE_HOME", Path(tmp_path_factory.mktemp("cordee")))
         retouche.setenv("CORDEE_MAINTENANT", MAINTENANT.isoformat())
         installer(departement="94", le=MAINTENANT)
