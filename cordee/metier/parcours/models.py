@@ -187,6 +187,7 @@ class Situation(models.Model):
             models.Index(fields=["referent_agent"], name="situation_referent"),
             models.Index(fields=["referent_structure"], name="situation_ref_structure"),
             models.Index(
+                "soumis",
                 "echeance",
                 F("dernier_contact_le").asc(nulls_first=True),
                 "personne",
@@ -200,7 +201,6 @@ class Situation(models.Model):
                     "referent_structure",
                     "referent_agent",
                 ],
-                condition=Q(soumis=True),
                 name="situation_liste",
             ),
         ]

@@ -56,7 +56,7 @@ class Personne(models.Model):
                         name="gin_trgm_ops"),
                 name="personne_cle_recherche",
             ),
-            models.Index(fields=["date_naissance"], name="personne_naissance"),
+            models.Index(fields=["date_naissance", "id"], name="personne_naissance"),
             models.Index(CleRecherche("nom"), CleRecherche("prenom"), "id", name="personne_ordre"),
             models.Index(fields=["id"], condition=Q(dossier_sensible=True), name="personne_sensible"),
         ]  # fmt: skip
