@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 from cordee.demo.fichiers import cree_le, recu_le
 from cordee.demo.foyers import ORGANISMES, matricule_de, nir_envoye
 from cordee.demo.histoire import personnes
+from cordee.demo.histoire.modele import Numeros
 from cordee.demo.histoire.photos import photos_entre
 from cordee.demo.histoire.versement_details import adresses, detail_du_foyer, droit_complet, personne_complete
 from cordee.demo.histoire.versement_lignes import Fil, droit_bref, foyer_bref, personne_breve
 from cordee.demo.identites import identifiant_operateur_emploi
 from cordee.demo.modele import Individu, Menage
-from cordee.echanges.caf.lignes import NUL
+from cordee.echanges.caf.lignes import NUL, Carte, Sceau
 from cordee.metier.personnes.enums import Presence
 from cordee.reglementation.parametres import entier
 from cordee.socle.horloge import PARIS
-
-if TYPE_CHECKING:
-    from cordee.demo.histoire.versement import Versement
 
 Points: TypeAlias = list[tuple[date, Menage]]
 """Photos and what they show, in order."""
@@ -49,10 +48,26 @@ class Connue:
         return datetime.combine(recu_le(self.premiere), _CHARGEMENT, tzinfo=PARIS)
 
 
+class Feuilles(Protocol):
+    """Where the rows of a lot are written, and what all its households need (``versement.Versement``)."""
+
+    jusqu_au: date
+    numeros: Numeros
+    organismes: Mapping[str, int]
+    fichiers: Mapping[tuple[str, date], int]
+    sceau: Sceau
+    lignes: dict[str, list[str]]
+    foyers: dict[int, int]
+    suites: list[tuple[int, int]]
+
+    @property
+    def carte_au(self) -> Callable[[date], Carte]: ...
+
+
 class FoyerVerse:
     """The rows of one household."""
 
-    def __init__(self, v: Versement, points: Points, connues: dict[int, Connue]) -> None:
+    def __init__(self, v: Feuilles, points: Points, connues: dict[int, Connue]) -> None:
         self.v, self.points, self.connues = v, points, connues
         menage = points[0][1]
         self.code = code_du_payeur(menage)
