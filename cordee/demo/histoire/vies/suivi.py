@@ -189,7 +189,6 @@ def renouveler(vie: Vie, le: datetime) -> None:
     if vie.alea.random() < politique.RENOUVELLEMENT.au(le.date()):
         signer(vie, le)
         return
-    vie.contrats = []
     vie.signature_le = tirer_selon(vie, politique.CONTRAT_STOCK)
 
 
