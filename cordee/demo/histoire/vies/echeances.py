@@ -10,6 +10,7 @@ from typing import Final
 from cordee.demo.histoire.vies import accueil, actes, politique, situations, suivi
 from cordee.demo.histoire.vies.temps import au_bureau, duree, entre, ouvre
 from cordee.demo.histoire.vies.vie import MESURE, Vie
+from cordee.demo.modele import fin_de_mois
 from cordee.metier.devoirs.enums import MotifMesure, NatureMesure, StatutMesure
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.orientation.enums import Demandeur, MotifRefusReorientation, MotifReorientation
@@ -177,7 +178,7 @@ def _examiner(vie: Vie, le: datetime) -> None:
         MESURE, nature=str(NatureMesure.SUPPRESSION if suppression else NatureMesure.SUSPENSION),
         motif=str(MotifMesure.CONTRAT_NON_ETABLI), taux=100 if suppression else 50, montant=None, decidee_le=jour,
         debut=debut, fin=fin, transmise_le=ouvre(jour + timedelta(days=1)), statut=str(StatutMesure.LEVEE),
-        preuve=f"Arrêté {jour:%Y}-{vie.adulte.personne_id}", vue_le=debut - timedelta(days=1), saisie_le=le,
+        preuve=f"Arrêté {jour:%Y}-{vie.adulte.personne_id}", vue_le=fin_de_mois(debut), saisie_le=le,
         saisie_par_id=par,
     )  # fmt: skip
     actes.simple_objet(

@@ -143,8 +143,8 @@ INTENSIF: Final = Taux(
 )  # fmt: skip
 INTENSIF_OPERATEUR: Final = 1.35
 INTENSIF_EQUIPE: Final = 1.1
-SEUIL_EXPERIMENTATION: Final = 0.30
-SELECTION_EXPERIMENTATION: Final = 4.0
+SEUIL_EXPERIMENTATION: Final = 0.26
+SELECTION_EXPERIMENTATION: Final = 3.5
 """In the three communes of the experiment, the more employable are taken in intensive support: the naive contrast is
 then far above the true effect (published 20.7 % against 11 %; true effect chosen by the makers of households)."""
 VERS_INTENSIF: Final = Taux(
