@@ -49,14 +49,14 @@ CAPTURES: Final = (
     Capture("ma_journee", "plateforme"),
     Capture("ma_journee_referente", "referente"),
     Capture("personnes", "referente", "/personnes/"),
-    Capture("personne", "referente", "/personnes/?etape=prochain_contact", geste=premiere_personne),
+    Capture("personne", "referente", "/personnes/?moi=on&etape=prochain_contact", geste=premiere_personne),
     Capture("rapport_fichier", "donnees", "/fichiers/", hauteur=1150, geste=premier_fichier),
     Capture("rapprochements", "donnees", "/rapprochements/"),
     Capture("pilotage", "pilotage", "/pilotage/", hauteur=1150),
     Capture("indicateur", "pilotage", "/pilotage/taux_contrat/", hauteur=1150),
     Capture("administration", "admin", "/administration/"),
     Capture("ma_journee_mobile", "referente", largeur=360, hauteur=780),
-    Capture("personne_mobile", "referente", "/personnes/?etape=prochain_contact", largeur=360, hauteur=780,
+    Capture("personne_mobile", "referente", "/personnes/?moi=on&etape=prochain_contact", largeur=360, hauteur=780,
             geste=premiere_personne),
 )  # fmt: skip
 
