@@ -32,7 +32,9 @@ class Bilan:
     restants: int
 
 
-def rafraichir(*, le: datetime, complet: bool = False, mois_passes: int | None = None) -> Bilan:
+def rafraichir(
+    *, le: datetime, complet: bool = False, mois_passes: int | None = None, dont: date | None = None
+) -> Bilan:
     """Copy what changed into the lake, then compute today's figures and the ends of months that need it.
 
     A past month keeps its values until a fact that touches it changes (a late file, a correction, a merge) or until an
@@ -42,6 +44,7 @@ def rafraichir(*, le: datetime, complet: bool = False, mois_passes: int | None =
         complet: copy everything again.
         mois_passes: how many past months at most are computed now, latest first (all by default); the others say
             meanwhile what they said, and wait for the next update.
+        dont: a day that must be up to date when the update ends, however old.
     """
     with verrou(dossier_du_lac() / "verrou-calcul"):
         lac = rafraichir_le_lac(le=le, complet=complet)
@@ -52,6 +55,7 @@ def rafraichir(*, le: datetime, complet: bool = False, mois_passes: int | None =
         Calcul.objects.exclude(methodes=empreinte_des_methodes()).update(a_refaire=True)
         a_faire = _a_faire(manifeste)
         retenus = a_faire if mois_passes is None else a_faire[: 1 + mois_passes]
+        retenus += [dont] if dont in a_faire and dont not in retenus else []
         _calculer(manifeste, retenus, le=le)
         _oublier(manifeste)
     return Bilan(lac, tuple(retenus), len(a_faire) - len(retenus))

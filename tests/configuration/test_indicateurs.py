@@ -49,6 +49,16 @@ def test_another_day_another_territory(capsys: pytest.CaptureFixture[str]) -> No
     assert "charge_referent" not in par_code  # never below the structure
 
 
+def test_the_day_asked_for_is_never_out_of_date(capsys: pytest.CaptureFixture[str]) -> None:
+    """A late file changed January: the command says what is true now, not what was kept."""
+    attendus = [9, 10]
+    for attendu in attendus:
+        assert main(["indicateurs", "--json", "--au", "2022-01-31"]) == 0
+        par_code = {ligne["code"]: ligne for ligne in json.loads(capsys.readouterr().out)}
+        assert par_code["personnes_sdd"]["valeur"] == attendu
+        gens.soumise()
+
+
 def test_a_table_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["indicateurs"]) == 0
     sortie = capsys.readouterr().out

@@ -27,7 +27,7 @@ def executer(options: argparse.Namespace) -> int:
     from cordee.pilotage.services import rafraichir
     from cordee.socle.horloge import maintenant
 
-    rafraichir(le=maintenant(), complet=options.complet, mois_passes=0)
+    rafraichir(le=maintenant(), complet=options.complet, mois_passes=0, dont=options.au)
     valeurs = indicateurs(pour=None, au=options.au, territoire=options.territoire)
     if options.json:
         imprimer_json([_ligne(v) for v in valeurs])
