@@ -56,7 +56,7 @@ def constater(personnes: int) -> list[Constat]:
         lieu = f", {chiffre['ou']}" if "ou" in chiffre else ""
         constats.append(
             Constat(
-                libelle=valeurs[0].libelle + lieu, au=chiffre["au"], publie=chiffre["valeur"] * part,
+                libelle=valeurs[0].libelle + lieu, au=chiffre["au"], publie=round(chiffre["valeur"] * part, 1),
                 ici=_ensemble(valeurs), unite=valeurs[0].unite, source=brut["sources"][chiffre["source"]],
                 au_moins=chiffre.get("au_moins", False),
             )

@@ -72,7 +72,7 @@ class TestPublishedNumbers:
         assert not any(o.referents(date(2023, 12, 31)) for o in operateurs)
         charges = [p.capacite for o in operateurs for p in o.referents(FIN_2025)]
         assert 50 <= min(charges) <= max(charges) <= 90
-        assert sum(charges) == pytest.approx(volume, rel=0.1)
+        assert volume < sum(charges) < 1.3 * volume  # the convention counts intensive support only
 
     def test_18_eds_and_4_ei_with_caseloads_as_they_are(self, organisation: Organisation) -> None:
         centres = _du_type(organisation, T.EDS, T.EI)
@@ -158,7 +158,7 @@ class TestAccounts:
         assert {p.role for p in postes.values()} == set(RoleAgent)
         assert postes["referente"].capacite == 170
         assert all(p.fin is None for p in postes.values())
-        assert all(60 <= p.capacite <= 170 for p in postes.values() if p.role in ACCOMPAGNENT)
+        assert all(50 <= p.capacite <= 170 for p in postes.values() if p.role in ACCOMPAGNENT)
 
     def test_colleagues_have_different_names(self) -> None:
         assert len(set(noms(900))) == 900
