@@ -6,6 +6,8 @@ from typing import Final
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from cordee.echanges.fichiers.services import purger as purger_rejets
 from cordee.metier.organismes.selectors import agent_systeme
@@ -33,9 +35,15 @@ def passage_du_temps(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="taches_interrompues", pass_context=False)
 async def reprendre_les_taches_interrompues(timestamp: int) -> None:
-    """A worker killed during a job leaves it "doing": it is given to another one. Jobs can be run again safely."""
+    """A worker killed during a job leaves it "doing": it is given to another one. Jobs can be run again safely.
+
+    When the same work already waits for its turn (a job that comes back by itself), the interrupted one ends there.
+    """
     for tache in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
-        await app.job_manager.retry_job(tache)
+        try:
+            await app.job_manager.retry_job(tache)
+        except UniqueViolation:
+            await app.job_manager.finish_job(tache, status=Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="*/10 * * * *")

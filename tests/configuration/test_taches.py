@@ -60,6 +60,30 @@ def test_proposed_contacts_are_kept_twelve_months_once_decided(monkeypatch: pyte
     assert set(ContactPropose.objects.values_list("valeur", flat=True)) == {"0639980002", "0639980003"}
 
 
+def laisser_en_plan(numero: int) -> None:
+    """A worker took the job, and has given no sign of life for an hour."""
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        ouvrier = curseur.fetchone()[0]
+        curseur.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = 1 WHERE id = %s",
+            [ouvrier, numero],
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_comes_back_by_itself_is_not_asked_for_twice() -> None:
+    interrompue = passage_du_temps.defer(timestamp=0)
+    laisser_en_plan(interrompue)
+    suivante = passage_du_temps.defer(timestamp=1)
+    async_to_sync(reprendre_les_taches_interrompues.func)(timestamp=0)
+    siens = ProcrastinateJob.objects.filter(pk__in=(interrompue, suivante))
+    etats = dict(siens.values_list("pk", "status"))
+    assert etats == {interrompue: "failed", suivante: "todo"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_load_left_doing_by_a_killed_worker_is_taken_again_and_ends_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -74,15 +98,7 @@ def test_a_load_left_doing_by_a_killed_worker_is_taken_again_and_ends_once(
     )
     fichier = guichet.recevoir(chemin=chemin, nom="m.xml", recu_le=None, par=par, le=f.MAINTENANT)
     numero = charger_fichier.defer(fichier_id=fichier.pk, par_id=par.pk)
-    with connection.cursor() as curseur:  # a worker took it, and has given no sign of life for an hour
-        curseur.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
-        )
-        ouvrier = curseur.fetchone()[0]
-        curseur.execute(
-            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = 1 WHERE id = %s",
-            [ouvrier, numero],
-        )
+    laisser_en_plan(numero)
     FichierRecu.objects.filter(pk=fichier.pk).update(statut=StatutFichier.EN_COURS)  # where the kill left it
     async_to_sync(reprendre_les_taches_interrompues.func)(timestamp=0)
     tache = ProcrastinateJob.objects.get(pk=numero)

@@ -131,7 +131,7 @@ def test_who_is_told_of_a_late_file(  # noqa: PLR0917 - fixtures and the table
     """The data desk from the first day of delay, managers after five, others by the date of the figures."""
     monkeypatch.setenv("CORDEE_MAINTENANT", quand)
     client.force_login(f.agent(role, structure=f.structure(TypeStructure.DEPARTEMENT, "")))
-    vu = texte(client.get(reverse("accueil")))
+    vu = texte(client.get(reverse("accueil"), follow=True))
     assert ("attendu le 06/02, non reçu" in vu) is annonce
     assert ("1 fichier attendu, non reçu" in vu) is annonce
     assert "MSA : droits au 31/12/2025 (fichier suivant en retard)" in vu

@@ -31,8 +31,8 @@ class Trajectoire:
     """A household under one request number, from its first photo to its last.
 
     ``tranches``: in order of dates, each different from the one before. ``derniere``: the last photo that shows it
-    (``None``: it is still sent). ``employabilite``: 0 to 1 for each adult (``Individu.ordre``), what the simulator knows
-    of her chances of a job and nobody else does: selection into intensive support leans on it.
+    (``None``: it is still sent). ``employabilite``: 0 to 1 for each adult (``Individu.ordre``), what the simulator
+    knows of her chances of a job and nobody else does: selection into intensive support leans on it.
     """
 
     tranches: tuple[Tranche, ...]

@@ -16,7 +16,7 @@ from cordee.pilotage.lac.tables import TABLES, Table
 
 VUES: Final = Path(__file__).resolve().parent.parent / "vues"
 REGLAGES: Final[dict[str, str | bool | int | float | list[str]]] = {
-    "threads": 2, "memory_limit": "2GB", "preserve_insertion_order": False,
+    "threads": 2, "memory_limit": "512MB", "preserve_insertion_order": False,
 }  # fmt: skip
 """Two threads, so that agents keep the machine; nothing here depends on the order of rows."""
 _MOT: Final = re.compile(r"[a-z_][a-z0-9_]*")

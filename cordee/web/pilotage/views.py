@@ -108,6 +108,7 @@ def peut_actualiser(request: HttpRequest) -> bool:
 def _vide(request: HttpRequest, absence: Exception) -> HttpResponse:
     contexte = {
         "droits_au": droits_au_de(request), "bilans_ouverts": bilans_ouverts(request),
+        "fichiers_en_retard": retards_annonces(request),
         "peut_actualiser": peut_actualiser(request), "phrase": str(absence),
         "sans_fichier": isinstance(absence, DateHorsHistoire),
     }  # fmt: skip
