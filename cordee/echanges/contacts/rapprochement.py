@@ -30,9 +30,10 @@ WITH dossiers AS (
     JOIN personnes_appartenance a ON a.foyer_id = f.id AND a.fin IS NULL
 ), bruts AS (
     SELECT l.rang, i.personne_id, NULL::bigint AS foyer_id,
-           CASE WHEN EXISTS (SELECT FROM dossiers d WHERE d.rang = l.rang AND d.personne_id = i.personne_id)
-                THEN 0 ELSE 1 END AS force
+           CASE WHEN d.rang IS NOT NULL THEN 0 ELSE 1 END AS force
     FROM contacts_ligne l JOIN personnes_identifiant i ON i.genre = 'nir' AND i.empreinte = l.nir
+    -- joined, not looked up: going through all the dossiers for each line would be quadratic
+    LEFT JOIN (SELECT DISTINCT rang, personne_id FROM dossiers) d ON d.rang = l.rang AND d.personne_id = i.personne_id
     UNION ALL
     SELECT rang, personne_id, foyer_id,
            CASE WHEN par_matricule AND par_demande THEN 2 WHEN par_matricule THEN 3 ELSE 4 END
