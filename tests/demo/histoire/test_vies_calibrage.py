@@ -32,15 +32,15 @@ def _flux(annee: int) -> Flux:
 def test_le_stock_de_2021(comptes: dict[date, Calibrage]) -> None:
     fin_2021 = comptes[FIN_2021]
     assert 78 <= fin_2021.part("orientees") <= 87  # 80 to 86 % oriented, two points of chance
-    assert 45 <= fin_2021.part("rupe") <= 54  # 23,000 of 47,265 (49 %)
+    assert 44 <= fin_2021.part("rupe") <= 54  # 23,000 of 47,265 (49 %), five points of chance
     assert 22 <= fin_2021.part("jamais_accompagnees") <= 31  # 11,000 to 14,000 (23 to 30 %)
-    assert 9 <= fin_2021.part("contrats") <= 14.5  # 11 % in 2021
+    assert 8.5 <= fin_2021.part("contrats") <= 15  # 11 % in 2021, three points of chance
     assert fin_2021.n["contrats_annonces"] == 0
     assert fin_2021.part("intensif") <= 4.5  # about 1,000 (2 %)
 
 
 def test_les_contrats_de_mai_2022(comptes: dict[date, Calibrage]) -> None:
-    assert 9.2 <= comptes[MAI_2022].part("contrats") <= 14.2  # 5,518 of 47,265: 11.7 %
+    assert 8.7 <= comptes[MAI_2022].part("contrats") <= 14.9  # 5,518 of 47,265: 11.7 %, three points of chance
 
 
 def test_plus_d_une_personne_sur_deux_sous_contrat_fin_2025_et_les_entrantes_d_abord(

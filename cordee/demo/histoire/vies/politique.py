@@ -72,7 +72,7 @@ SUR_DOSSIER: Final = Taux(
 )  # fmt: skip
 OUBLIEE: Final = Taux(
     "Part des entrantes laissées sans convocation (publié : 11 000 à 14 000 jamais accompagnées en 2021)", P.DERIVE,
-    {_2010: 0.15, _2022: 0.10, _2023: 0.06, _2024: 0.02, _2025: 0.0},
+    {_2010: 0.132, _2022: 0.10, _2023: 0.06, _2024: 0.02, _2025: 0.0},
 )  # fmt: skip
 RATTRAPAGE: Final = Taux(
     "Risque annuel qu'une personne oubliée soit convoquée (publié : plus d'un tiers orientées fin 2025)", P.DERIVE,
@@ -130,7 +130,7 @@ CONTRAT_STOCK: Final = Taux(
     "Risque annuel de contrat, ancien stock", P.DERIVE,
     {_2010: 0.17, _2023: 0.21, _2024: 0.40, _2025: 1.0, _2026: 0.34},
 )  # fmt: skip
-CER_EN_COURS_A_LA_REPRISE: Final = 0.268
+CER_EN_COURS_A_LA_REPRISE: Final = 0.25
 RENOUVELLEMENT: Final = Taux(
     "Part des contrats renouvelés à leur terme", P.HYPOTHESE, {_2010: 0.87, D(2024, 10, 1): 0.92}
 )
@@ -182,7 +182,7 @@ CONTRAT_OPERATEUR: Final = Taux(
     "Risque annuel de contrat annoncé par l'opérateur de l'emploi, ancien stock", P.DERIVE,
     {_2010: 0.0, _2025: 0.40, _2026: 0.14},
 )  # fmt: skip
-CONTRAT_OPERATEUR_FLUX: Final = 9.0
+CONTRAT_OPERATEUR_FLUX: Final = 24.0
 """How many times more for people oriented since 2024: entrants first, the stock later (S1)."""
 ENTRE_NOUVELLES: Final = Taux(
     "Jours entre deux nouvelles d'un partenaire", P.HYPOTHESE, {_2010: 200, _2025: 130, _2026: 90, D(2026, 7, 1): 50}

@@ -50,7 +50,7 @@ def reprendre(vie: Vie, fait: FaitDeFichier) -> None:
 
 
 def _orienter(vie: Vie, le: datetime) -> None:
-    part = 0.60 if vie.vue(_FIN)[1].inscrit_emploi else 0.3
+    part = 0.585 if vie.vue(_FIN)[1].inscrit_emploi else 0.3
     jour, commune = le.date(), vie.commune
     cible = None
     if vie.alea.random() < part:

@@ -200,7 +200,7 @@ def suivie_par_partenaire(vie: Vie) -> Plan:
     jour = vie.jour
     debut = max(jour + timedelta(days=5), politique.FICHIERS_OPERATEUR)
     if vie.situation.info_partenaire_le is None:
-        quand = debut + entre(vie.alea, 5, 75)
+        quand = debut + entre(vie.alea, 5, 75 if jour < _NOUVELLE_LOI else 35)
     else:
         quand = debut + duree(vie.alea, politique.ENTRE_NOUVELLES.au(jour), 0.2)
         if jour < date(2026, 7, 1) < quand:
