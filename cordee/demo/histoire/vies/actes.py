@@ -40,6 +40,8 @@ def convoquer(vie: Vie, le: datetime, debut: datetime, genre: GenreRendezVous, *
     Her agenda is written with the outcome: two lives lived apart may not know that they want the same half hour.
     (``agendas.attribuer`` gives the appointments to come to those who are free.)
     """
+    if vie.rdv is not None:  # one appointment at a time: another date replaces it
+        _annuler(vie, le, MotifAnnulation.DEPLACE, par=par)
     modalite = ModaliteRendezVous.TELEPHONE if vie.alea.random() < 0.12 else ModaliteRendezVous.PHYSIQUE
     lieu = vie.contexte.par_id[structure]
     vie.rdv = vie.ligne(
@@ -84,14 +86,19 @@ def _changer(vie: Vie, rdv: dict[str, Any], statut: StatutRendezVous) -> None:
 
 def annuler_a_venir(vie: Vie, le: datetime, *, par: int) -> None:
     """Reaction to an exit, an interruption: what was expected is not any more."""
+    if vie.rdv is not None and vie.rdv["debut"] > le:
+        _annuler(vie, le, MotifAnnulation.PARCOURS, par=par)
+
+
+def _annuler(vie: Vie, le: datetime, motif: MotifAnnulation, *, par: int) -> None:
     rdv = vie.rdv
-    if rdv is None or rdv["debut"] <= le:
+    if rdv is None:
         return
     _changer(vie, rdv, S.ANNULE)
     vie.rdv = None
     vie.noter(
-        E.RENDEZ_VOUS_ANNULE, le, {"rendez_vous": rdv["id"], "motif": str(MotifAnnulation.PARCOURS)}, par=par,
-        objet_type="rendez_vous", objet_id=rdv["id"],
+        E.RENDEZ_VOUS_ANNULE, le, {"rendez_vous": rdv["id"], "motif": str(motif)}, par=par, objet_type="rendez_vous",
+        objet_id=rdv["id"],
     )  # fmt: skip
 
 

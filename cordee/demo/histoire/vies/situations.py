@@ -14,6 +14,7 @@ from cordee.metier.organismes.enums import RoleAgent, TypeStructure
 from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
 from cordee.metier.parcours.regles.fichier import reprenables
 from cordee.metier.personnes.enums import FinaliteRattachement, Localisation
+from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.suivi.enums import MotifInterruption, ResultatContact
 
 E = GenreEvenement
@@ -229,6 +230,8 @@ def verifier_deces(vie: Vie, le: datetime) -> None:
     if vie.alea.random() < 0.1:
         actes.simple(vie, E.REPRISE, le, par=par, etat=str(Etat.DECES_PRESUME))
         return
+    if vie.rdv is not None and vie.rdv["debut"] <= le:
+        actes.constater(vie, StatutRendezVous.EXCUSE, le, par=par)
     actes.simple(vie, E.DECES, le, par=par)
     vie.modifier(PERSONNE, vie.adulte.personne_id, deces_le=(le - timedelta(days=entre(vie.alea, 10, 40).days)).date())
     sortie(vie, par=par)
