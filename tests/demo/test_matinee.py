@@ -33,7 +33,6 @@ from tests import fabriques as f
 LE = datetime(2026, 2, 17, 9, 5, tzinfo=PARIS)
 REUNIONS = "invitations à une information collective"
 INSTANTS = {
-    "avant l'ouverture": datetime(2026, 2, 17, 5, 30, tzinfo=PARIS),
     "dimanche": datetime(2026, 2, 15, 22, tzinfo=PARIS),
     "fin de journée": datetime(2026, 2, 20, 17, 30, tzinfo=PARIS),
 }
@@ -150,17 +149,6 @@ def test_at_any_hour_of_any_day_nothing_is_done_in_the_future(organisation: Orga
     assert faits.filter(survenu_le__gt=le).count() == 0
     assert faits.filter(enregistre_le__gt=le).count() == 0
     assert sum(bilan.refus.values()) <= 0.1 * sum(bilan.actes.values()), bilan.refus
-
-
-def test_the_same_seed_gives_the_same_morning(organisation: Organisation) -> None:
-    def rejouer() -> list[tuple[object, ...]]:
-        with f.sans_trace():
-            vivre_la_matinee(organisation, graine=7, le=LE)
-            return list(
-                RendezVous.objects.order_by("personne_id", "debut").values_list("personne_id", "debut", "statut")
-            )
-
-    assert rejouer() == rejouer()
 
 
 def test_a_departement_without_anybody_is_left_as_it_is(db: None) -> None:

@@ -35,7 +35,7 @@ ENTETE = Entete(
 
 
 @given(st.lists(foyers(), max_size=3, unique_by=lambda f: f.numdemrsa))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_aller_retour(ecrits: list[FoyerLu]) -> None:
     with tempfile.TemporaryDirectory() as dossier:
         chemin = Path(dossier) / "flux.xml"

@@ -189,7 +189,7 @@ def test_ordinary_households_need_no_parser(flux: Flux, monkeypatch: pytest.Monk
 
 
 @given(st.lists(foyers(), min_size=1, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_both_ways_for_any_household(ecrits: list[FoyerLu]) -> None:
     with tempfile.TemporaryDirectory() as dossier:
         chemin = Path(dossier) / "flux.xml"

@@ -147,7 +147,7 @@ def _placer(p: Personne, ou: str, eds: Structure, lea: Agent) -> None:
             f.evenement(p, E.DROIT_CLOS, le=HIER, motif_sortie="emploi")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(lieux=st.lists(st.tuples(st.sampled_from(SITUATIONS), st.booleans()), min_size=1, max_size=6))
 def test_nobody_is_left_without_an_owner(lieux: list[tuple[str, bool]]) -> None:
     """Wherever her people stand, no open task names her any more, each has a unit, hers keep a structure."""

@@ -127,7 +127,7 @@ def photo(personne: Personne) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     avant=st.tuples(actes, actes), pendant=actes, apres=st.lists(noms, max_size=3), arbitrage=st.booleans(),
     sens=st.booleans(),
@@ -183,7 +183,7 @@ def _une_seule_personne(a: Personne, b: Personne) -> None:
     assert reconstruire(verifier=True) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(suite=st.permutations([0, 1, 2]), vies=st.tuples(actes, actes, actes))
 def test_chains_of_merges_undone_in_any_order_restore(suite: list[int], vies: tuple[list[str], ...]) -> None:
     """a→b, b→c, d→c, undone in every order."""

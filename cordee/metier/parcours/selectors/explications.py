@@ -28,7 +28,7 @@ def expliquer_tache(*, regle: str, ouverte_le: date, terme: date) -> Explication
     "un mois à compter de la notification de l'orientation, à date certaine"
     """
     try:
-        version = delai(regle, au=ouverte_le)
+        version = delai(regle, au=min(ouverte_le, terme))  # a clock may have started long before the étape
     except DelaiInconnu:
         return Explication("à la date fixée lors de l'ouverture de l'étape", "")
     convenue = version.convenue or (regle.startswith(_CONVENABLES) and not _calculee(regle, ouverte_le, terme))
