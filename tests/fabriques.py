@@ -154,8 +154,12 @@ def personne(
 
 
 def _naissance(n: int) -> date:
-    """A birth date that tells something: never a first or last day of a year, which people are given (R65)."""
-    le = date(1988, 3, 12) + timedelta(days=n)
+    """A birth date that tells something: never a first or last day of a year, which people are given (R65).
+
+    Someone of thirty to forty, however many people the tests before this one have made: the numbers go on across a
+    whole run, and an age that grew with them would make the young of the last tests.
+    """
+    le = date(1986, 3, 12) + timedelta(days=n % 3000)
     return le.replace(day=15) if (le.month, le.day) in ((1, 1), (12, 31)) else le
 
 
