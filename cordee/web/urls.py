@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cordee.web.accueil.urls")),
     path("personnes/", include("cordee.web.personnes.urls")),
+    path("personnes/", include("cordee.web.entretien.urls")),
     path("personnes/", include("cordee.web.parcours.urls")),
     path("recherche/", include("cordee.web.recherche.urls")),
     path("fichiers/", include("cordee.web.imports.urls")),

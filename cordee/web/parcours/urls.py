@@ -2,12 +2,9 @@
 
 from django.urls import path
 
-from cordee.web.parcours import contrat, entretien, views
+from cordee.web.parcours import contrat, views
 
 urlpatterns = [
-    path("<int:pk>/actes/orienter/", entretien.orienter, name="acte_orienter"),
-    path("<int:pk>/actes/diagnostic/", entretien.diagnostiquer, name="acte_diagnostic"),
-    path("<int:pk>/actes/orienter/proposition/", entretien.proposition, name="proposition"),
     path("<int:pk>/actes/contrat/", contrat.preparer, name="acte_contrat"),
     path("<int:pk>/actes/contrat/document.pdf", contrat.document, name="contrat_pdf"),
     path("<int:pk>/actes/signer/", contrat.signer, name="acte_signer"),

@@ -13,8 +13,8 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.selectors import Souvenir
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants import htmx
+from cordee.web.entretien.formulaires import Decision, Entretien
 from cordee.web.parcours import table
-from cordee.web.parcours.formulaires.entretien import Decision, Entretien
 from cordee.web.parcours.views import AutreSaisie, accomplir, contexte_de, depuis, dessiner, reprendre
 from cordee.web.socle.acces import acces
 
@@ -57,7 +57,7 @@ def _entretien(request: HttpRequest, pk: int, cle: str, fabrique: type[Entretien
     if seul and fabrique is Decision:  # the error page shows the whole screen again
         formulaire = Decision(request.POST, contexte=contexte, use_required_attribute=False).montrer(formulaire)
     return dessiner(
-        request, "parcours/entretien.html", contexte, choisi, form=formulaire, changements=changements,
+        request, "entretien/entretien.html", contexte, choisi, form=formulaire, changements=changements,
         proposition=formulaire.proposition(), decide=fabrique is Decision,
     )  # fmt: skip
 
@@ -75,4 +75,4 @@ def proposition(request: HttpRequest, pk: int) -> HttpResponse:
     formulaire = Decision(request.POST, contexte=contexte, use_required_attribute=False)
     suivie = Decision(formulaire.suivre(request.POST), contexte=contexte, use_required_attribute=False)
     contenu = {"form": suivie.montrer(), "proposition": suivie.proposition(), "decide": True}
-    return render(request, "parcours/decision.html", contenu)
+    return render(request, "entretien/_decision.html", contenu)
