@@ -58,6 +58,15 @@ class RoleAgent(EnumLibelle):
     ADMINISTRATEUR = "administrateur", "Administrateur"
 
 
+class MotifAbsence(EnumLibelle):
+    """Why an agent is away. Nothing medical is ever written."""
+
+    CONGE = "conge", "Congé"
+    MALADIE = "maladie", "Arrêt"
+    FORMATION = "formation", "Formation"
+    AUTRE = "autre", "Autre"
+
+
 class Finalite(EnumLibelle):
     """Why a file is opened: the eight purposes of C. trav. R5312-38-1 II, written with each logged read."""
 

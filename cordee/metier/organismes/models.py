@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructure
+from cordee.metier.organismes.enums import MotifAbsence, PublicSecteur, RoleAgent, TypeStructure
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 
 
@@ -201,3 +201,33 @@ class Affectation(models.Model):
 
     class Confidentialite:
         neutre = {"id", "agent", "structure", "role", "debut", "fin"}
+
+
+class AbsenceAgent(models.Model):
+    """An agent is away (holiday, sickness, training). ``fin`` null: the return is unknown (R57)."""
+
+    agent = models.ForeignKey(Agent, models.RESTRICT, related_name="absences", db_index=False)
+    debut = models.DateTimeField("du")
+    fin = models.DateTimeField("au (exclu)", null=True, blank=True)
+    motif = models.CharField("motif", max_length=12, choices=MotifAbsence.choices())
+    retour_inconnu = models.BooleanField("date de retour inconnue", default=False)
+
+    class Meta:
+        verbose_name = "absence"
+        indexes = [models.Index(fields=["agent", "debut"], name="absence_agent")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fin__isnull=True) | Q(fin__gt=F("debut")),
+                name="absence_dates",
+                violation_error_message="La fin de l'absence doit suivre son début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fin__isnull=True, retour_inconnu=True) | Q(fin__isnull=False, retour_inconnu=False),
+                name="absence_retour",
+                violation_error_message="Donnez la date de retour, ou dites qu'elle est inconnue.",
+            ),
+        ]
+
+    class Confidentialite:
+        neutre = {"id", "agent", "debut", "fin", "retour_inconnu"}
+        personnelle = {"motif"}

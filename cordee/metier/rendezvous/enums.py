@@ -32,3 +32,18 @@ class MotifAnnulation(EnumLibelle):
     DEPLACE = "deplace", "Déplacé à une autre date"
     ERREUR = "erreur", "Enregistré par erreur"
     PARCOURS = "parcours", "Le parcours a changé"
+
+
+class StatutCreneau(EnumLibelle):
+    OUVERT = "ouvert", "Ouvert"
+    FERME = "ferme", "Fermé"
+
+
+class MotifFermeture(EnumLibelle):
+    """Why a slot is closed. What closed it for a time gives it back when it ends."""
+
+    ABSENCE = "absence", "Absence de l'agent"
+    FERMETURE = "fermeture", "Fermeture du lieu"
+    PLAGE = "plage", "Plage d'accueil fermée"
+    SERVICE = "service", "Fermé par le service"
+    DEPART = "depart", "Départ de l'agent"

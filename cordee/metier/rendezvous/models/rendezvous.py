@@ -1,24 +1,22 @@
-"""Appointments. (The agenda with slots and capacities comes with the orientation platform.)"""
+"""Appointments offered to people, and what became of them."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
-
-
-class Creneau(Func):
-    """``tstzrange(debut, fin)``: half-open."""
-
-    function = "tstzrange"
-    output_field = DateTimeRangeField()
+from cordee.metier.rendezvous.models.base import IntervalleHoraire
 
 
 class RendezVous(models.Model):
-    """A meeting offered to a person, and what became of it."""
+    """A meeting offered to a person, and what became of it.
+
+    ``creneau``: the slot whose place it holds. ``suite``: the adjacent slot held as well when she needs more time
+    (interpreter: length × 1.5, R47).
+    """
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="rendez_vous", db_index=False)
     genre = models.CharField("objet", max_length=20, choices=GenreRendezVous.choices())
@@ -32,6 +30,12 @@ class RendezVous(models.Model):
         "statut", max_length=20, choices=StatutRendezVous.choices(), default=StatutRendezVous.PREVU
     )
     interprete = models.CharField("interprète", max_length=40, blank=True)
+    creneau = models.ForeignKey(
+        "rendezvous.Creneau", models.RESTRICT, null=True, blank=True, related_name="rendez_vous", db_index=False
+    )
+    suite = models.ForeignKey(
+        "rendezvous.Creneau", models.RESTRICT, null=True, blank=True, related_name="+", db_index=False
+    )
     version = models.PositiveIntegerField("version", default=1)
 
     class Meta:
@@ -40,6 +44,8 @@ class RendezVous(models.Model):
             models.Index(fields=["personne", "debut"], name="rdv_personne"),
             models.Index(fields=["structure", "debut"], name="rdv_structure"),
             models.Index(fields=["personne", "debut"], condition=Q(statut="prevu"), name="rdv_prevu"),
+            models.Index(fields=["creneau"], condition=Q(creneau__isnull=False), name="rdv_creneau"),
+            models.Index(fields=["suite"], condition=Q(suite__isnull=False), name="rdv_suite"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -49,18 +55,26 @@ class RendezVous(models.Model):
             ),
             ExclusionConstraint(
                 name="rdv_agent_disponible",
-                expressions=[("agent", RangeOperators.EQUAL), (Creneau("debut", "fin"), RangeOperators.OVERLAPS)],
-                condition=Q(statut="prevu", agent__isnull=False) & ~Q(genre="collectif"),
+                expressions=[
+                    ("agent", RangeOperators.EQUAL),
+                    (IntervalleHoraire("debut", "fin"), RangeOperators.OVERLAPS),
+                ],
+                # With a slot, the slot holds the agent's time.
+                condition=Q(statut="prevu", agent__isnull=False, creneau__isnull=True) & ~Q(genre="collectif"),
                 violation_error_message="Cet agent a déjà un rendez-vous à cette heure.",
             ),
             ExclusionConstraint(
                 name="rdv_personne_disponible",
-                expressions=[("personne", RangeOperators.EQUAL), (Creneau("debut", "fin"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("personne", RangeOperators.EQUAL),
+                    (IntervalleHoraire("debut", "fin"), RangeOperators.OVERLAPS),
+                ],
                 condition=Q(statut="prevu"),
                 violation_error_message="Cette personne a déjà un rendez-vous à cette heure.",
             ),
         ]
 
     class Confidentialite:
-        neutre = {"id", "personne", "genre", "modalite", "structure", "agent", "lieu", "debut", "fin", "version"}
+        neutre = {"id", "personne", "genre", "modalite", "structure", "agent", "lieu", "debut", "fin", "version",
+                  "creneau", "suite"}  # fmt: skip
         personnelle = {"statut", "interprete"}
