@@ -25,6 +25,8 @@ if PRODUCTION and os.environ.get("CORDEE_MAINTENANT"):
 DEBUG = False
 SECRET_KEY = secrets_locaux.cle_django()
 ALLOWED_HOSTS = os.environ.get("CORDEE_HOTES", "127.0.0.1,localhost,[::1],testserver").split(",")
+# Where people reach the site, as letters and messages print it; without it they carry no link.
+URL_PUBLIQUE = os.environ.get("CORDEE_URL", "http://127.0.0.1:8000" if MODE_DEMO else "")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CORDEE_ORIGINES", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -163,6 +165,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "5/m/ip,3/h/key",
+    "lien_personnel": "30/10m/ip",
 }
 SECOND_FACTEUR_EXIGE = os.environ.get("CORDEE_SECOND_FACTEUR", "1" if PRODUCTION else "0") == "1"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -25,3 +25,4 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = str(Path(os.environ["CORDEE_HOME"]) / "fichiers" / os.environ.get("PYTEST_XDIST_WORKER", "seul"))
 ACCOUNT_RATE_LIMITS = False
 MODE_DEMO = True
+URL_PUBLIQUE = ""
