@@ -7,7 +7,13 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
+from cordee.metier.rendezvous.enums import (
+    GenreRendezVous,
+    ModaliteRendezVous,
+    MotifExcuse,
+    MotifVenue,
+    StatutRendezVous,
+)
 from cordee.metier.rendezvous.models.base import IntervalleHoraire
 
 
@@ -16,6 +22,9 @@ class RendezVous(models.Model):
 
     ``creneau``: the slot whose place it holds. ``suite``: the adjacent slot held as well when she needs more time
     (interpreter: length × 1.5, R47).
+
+    The desk (R1, R2): ``retard_annonce`` she told us she would be late; ``arrive_le``, ``recu_le``, ``parti_le`` the
+    hours of the day; ``venue`` why somebody nobody expected came. ``motif_excuse``: coded, never a medical detail.
     """
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="rendez_vous", db_index=False)
@@ -36,6 +45,16 @@ class RendezVous(models.Model):
     suite = models.ForeignKey(
         "rendezvous.Creneau", models.RESTRICT, null=True, blank=True, related_name="+", db_index=False
     )
+    retard_annonce = models.PositiveSmallIntegerField("retard annoncé (minutes)", null=True, blank=True)
+    arrive_le = models.DateTimeField("arrivée à", null=True, blank=True)
+    recu_le = models.DateTimeField("reçue à", null=True, blank=True)
+    parti_le = models.DateTimeField("repartie à", null=True, blank=True)
+    motif_excuse = models.CharField(
+        "motif d'excuse", max_length=20, choices=MotifExcuse.choices(), blank=True, default="", db_default=""
+    )
+    venue = models.CharField(
+        "venue sans être attendue", max_length=20, choices=MotifVenue.choices(), blank=True, default="", db_default=""
+    )
     version = models.PositiveIntegerField("version", default=1)
 
     class Meta:
@@ -52,6 +71,16 @@ class RendezVous(models.Model):
                 condition=Q(fin__gt=F("debut")),
                 name="rdv_dates",
                 violation_error_message="La fin du rendez-vous doit suivre son début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(motif_excuse="") | Q(statut="excuse"),
+                name="rdv_motif_d_une_excuse",
+                violation_error_message="Un motif d'excuse ne se note que pour une absence excusée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(recu_le__isnull=True) | Q(arrive_le__isnull=True) | Q(recu_le__gte=F("arrive_le")),
+                name="rdv_recue_apres_arrivee",
+                violation_error_message="Une personne est reçue après son arrivée.",
             ),
             ExclusionConstraint(
                 name="rdv_agent_disponible",
@@ -77,4 +106,5 @@ class RendezVous(models.Model):
     class Confidentialite:
         neutre = {"id", "personne", "genre", "modalite", "structure", "agent", "lieu", "debut", "fin", "version",
                   "creneau", "suite"}  # fmt: skip
-        personnelle = {"statut", "interprete"}
+        personnelle = {"statut", "interprete", "retard_annonce", "arrive_le", "recu_le", "parti_le", "motif_excuse",
+                       "venue"}  # fmt: skip
