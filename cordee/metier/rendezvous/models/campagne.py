@@ -74,7 +74,8 @@ class Campagne(models.Model):
 class CampagneLigne(models.Model):
     """One person of a campaign, at most once: where and how she is asked to come, and what became of it.
 
-    ``secteur``: the structure of her sector; ``structure``: the one that receives. ``raison``: in words, what prevented.
+    ``secteur``: the structure of her sector; ``structure``: the one that receives. ``suite``: the slot that follows,
+    held too. ``raison``: in words, what prevented.
     """
 
     campagne = models.ForeignKey(Campagne, models.CASCADE, related_name="lignes", db_index=False)
@@ -86,7 +87,6 @@ class CampagneLigne(models.Model):
     suite = models.ForeignKey("rendezvous.Creneau", models.SET_NULL, null=True, related_name="+")
     debut = models.DateTimeField("proposé le", null=True)
     debordement = models.BooleanField("hors de son secteur", default=False)
-    courte = models.BooleanField("créneau court pour un interprète", default=False)
     canal = models.CharField("canal", max_length=20, choices=Canal.choices(), blank=True)
     etat = models.CharField("état", max_length=12, choices=EtatLigne.choices())
     refus = models.CharField("refus", max_length=20, choices=RefusCampagne.choices(), blank=True)
@@ -117,4 +117,4 @@ class CampagneLigne(models.Model):
     class Confidentialite:
         neutre = {"id", "campagne", "personne", "rang", "secteur", "structure", "creneau", "suite", "debut",
                   "debordement", "rendez_vous", "courrier"}  # fmt: skip
-        personnelle = {"canal", "etat", "refus", "raison", "courte"}
+        personnelle = {"canal", "etat", "refus", "raison"}

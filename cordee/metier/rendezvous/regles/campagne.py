@@ -9,7 +9,8 @@ The order of the rule (REQ-26, REQ-27; R38, R43, R47):
    can use (their first days differ, their last day hardly does), so that none is left empty while somebody waits;
 4. the two members of a couple on the same half-day, one after the other; never on the same day when one of them asked
    for discretion;
-5. somebody who needs an interpreter has half as long again: a longer slot, or two that follow each other.
+5. somebody who needs an interpreter has a slot where her language is spoken, a longer one, or two that follow each
+   other: half as long again (R47).
 """
 
 from __future__ import annotations
@@ -17,29 +18,32 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from cordee.metier.rendezvous.enums import OrdreCampagne
 
-ALLONGEMENT = 1.5
 PROCHES = timedelta(hours=2)
 VOISINES_COMPAREES = 5
 DEMI_JOURNEE = timedelta(hours=3)
+SEMAINE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A slot with room. ``libres``: how many people it still takes. Times carry their zone."""
+    """A slot with room. ``libres``: how many people it still takes. Times are those of Paris.
+
+    ``file``: the professional, or the desks, that hold it: what tells which slot follows it.
+    """
 
     id: int
     structure: int
     debut: datetime
     fin: datetime
     libres: int
-    agent: int | None = None
-    lieu: int | None = None
+    file: int = 0
+    langue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ class Besoin:
     """One person to convene.
 
     ``des``: first day she may be asked for; ``jusqu_a``: last day. ``foyer``: shared by the members of a couple (0:
-    alone). ``separee``: never on the same day as the other member. ``prises``: hours when she is expected elsewhere;
-    ``exclus``: days when the other member is, and she must not.
+    alone). ``separee``: never on the same day as the other member. ``minutes``: the least her interview takes;
+    ``langue``: the language of her interpreter. ``prises``: hours when she is expected elsewhere; ``exclus``: days when
+    the other member is, and she must not.
     """
 
     personne: int
@@ -59,7 +64,8 @@ class Besoin:
     jusqu_a: date
     foyer: int = 0
     separee: bool = False
-    longue: bool = False
+    minutes: int = 0
+    langue: str = ""
     prises: tuple[tuple[datetime, datetime], ...] = ()
     exclus: frozenset[date] = frozenset()
 
@@ -68,8 +74,7 @@ class Besoin:
 class Placement:
     """Where one person is asked to come.
 
-    ``suite``: the slot that follows, held too. ``debordement``: not in her sector. ``courte``: too short for an
-    interpreter, for want of better.
+    ``suite``: the slot that follows, held too. ``debordement``: not in her sector.
     """
 
     personne: int
@@ -78,7 +83,6 @@ class Placement:
     debut: datetime
     suite: int | None = None
     debordement: bool = False
-    courte: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +133,30 @@ def planifier(
         par_semaine: people received at most by one structure in one week (0: as many as slots).
     """
     grille = _Grille(places, par_semaine=par_semaine)
-    ordonnees, communs = _couples_ensemble(besoins), sorted(communes)
-    places_de: dict[int, Placement] = {}
+    communs = sorted(communes)
+    poses: dict[int, Placement] = {}
+    du_foyer: defaultdict[int, list[Placement]] = defaultdict(list)
+
+    def essayer(b: Besoin, structures: Iterable[int], *, debordement: bool = False) -> bool:
+        pose = grille.placer(b, structures, du_foyer[b.foyer] if b.foyer else (), debordement=debordement)
+        if pose is not None:
+            poses[b.personne] = pose
+            if b.foyer:
+                du_foyer[b.foyer].append(pose)
+        return pose is not None
+
     restent = []
-    poses: defaultdict[int, list[Placement]] = defaultdict(list)
-    for b in ordonnees:
-        siennes = [b.structure] if b.structure is not None else []
-        pose = grille.placer(b, [*siennes, *(c for c in communs if c != b.structure)], poses[b.foyer] if b.foyer else [])
-        if pose is None:
+    for b in _couples_ensemble(besoins):
+        siennes = [] if b.structure is None else [b.structure]
+        if not essayer(b, [*siennes, *(c for c in communs if c != b.structure)]):
             restent.append(b)
-            continue
-        places_de[b.personne] = pose
-        poses[b.foyer].append(pose)
     sans_place = []
     for b in restent:
         proches = (voisines or {}).get(b.structure, ())[:VOISINES_COMPAREES]
         ordre = sorted(proches, key=lambda s: (-grille.part_libre(s), proches.index(s)))
-        pose = grille.placer(b, ordre, poses[b.foyer] if b.foyer else [], debordement=True)
-        if pose is None:
+        if not essayer(b, ordre, debordement=True):
             sans_place.append(b.personne)
-        else:
-            places_de[b.personne] = pose
-            poses[b.foyer].append(pose)
-    return Plan(tuple(places_de[b.personne] for b in besoins if b.personne in places_de), tuple(sorted(sans_place)))
+    return Plan(tuple(poses[b.personne] for b in besoins if b.personne in poses), tuple(sorted(sans_place)))
 
 
 def penuries(sans_place: Iterable[Besoin], *, minutes: int, places: int = 1) -> list[Penurie]:
@@ -195,20 +200,17 @@ class _File:
     libres: list[int] = field(init=False)
     debuts: list[datetime] = field(init=False)
     suivant: list[int] = field(init=False)
-    par_debut: dict[tuple[datetime, int | None, int | None], int] = field(init=False)
+    par_debut: dict[tuple[datetime, int], int] = field(init=False)
     ouvertes: int = field(init=False)
     prises: int = 0
-    minutes: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.places.sort(key=lambda p: (p.debut, p.id))
         self.libres = [p.libres for p in self.places]
         self.debuts = [p.debut for p in self.places]
         self.suivant = list(range(len(self.places) + 1))
-        self.par_debut = {(p.debut, p.agent, p.lieu): i for i, p in enumerate(self.places)}
+        self.par_debut = {(p.debut, p.file): i for i, p in enumerate(self.places)}
         self.ouvertes = sum(self.libres)
-        durees = Counter((p.fin - p.debut).total_seconds() for p in self.places)
-        self.minutes = min(durees, key=lambda d: (-durees[d], d)) / 60 if durees else 0.0
         for i, n in enumerate(self.libres):
             if n <= 0:
                 self.suivant[i] = i + 1
@@ -222,15 +224,15 @@ class _File:
             self.suivant[i], i = racine, self.suivant[i]
         return racine
 
-    def longue(self, i: int) -> bool:
-        """Whether this slot alone is long enough for an interpreter (R47: × 1.5)."""
+    def suffit(self, i: int, b: Besoin) -> bool:
+        """Whether this slot alone is long enough for her: where her language is spoken, any is."""
         place = self.places[i]
-        return (place.fin - place.debut).total_seconds() / 60 >= ALLONGEMENT * self.minutes
+        return not b.langue or place.langue == b.langue or place.fin - place.debut >= timedelta(minutes=b.minutes)
 
     def suite(self, i: int) -> int | None:
-        """The slot with room that follows it, with the same professional at the same place."""
+        """The slot with room that follows it, with the same professional."""
         place = self.places[i]
-        rang = self.par_debut.get((place.fin, place.agent, place.lieu))
+        rang = self.par_debut.get((place.fin, place.file))
         return rang if rang is not None and self.libres[rang] > 0 else None
 
     def prendre(self, i: int) -> None:
@@ -262,36 +264,30 @@ class _Grille:
         """The first slot she can use in the first of these structures that has one."""
         for structure in structures:
             une = self.files.get(structure)
-            if une is None:
+            rang = self._chercher(une, b, autres) if une is not None else None
+            if une is None or rang is None:
                 continue
-            rang, courte = self._chercher(une, b, autres), False
-            if rang is None and b.longue:
-                rang, courte = self._chercher(une, b, autres, courte=True), True
-            if rang is not None:
-                place, suite = une.places[rang], une.suite(rang) if b.longue and not une.longue(rang) else None
-                une.prendre(rang)
-                if suite is not None:
-                    une.prendre(suite)
-                self.semaines[structure, _lundi(place.debut)] += 1
-                return Placement(
-                    b.personne, place.id, structure, place.debut, une.places[suite].id if suite is not None else None,
-                    debordement, courte and suite is None,
-                )  # fmt: skip
+            place, suite = une.places[rang], None if une.suffit(rang, b) else une.suite(rang)
+            une.prendre(rang)
+            if suite is not None:
+                une.prendre(suite)
+            self.semaines[structure, _lundi(place.debut)] += 1
+            return Placement(
+                b.personne, place.id, structure, place.debut, une.places[suite].id if suite is not None else None,
+                debordement,
+            )  # fmt: skip
         return None
 
-    def _chercher(self, une: _File, b: Besoin, autres: Sequence[Placement], *, courte: bool = False) -> int | None:
+    def _chercher(self, une: _File, b: Besoin, autres: Sequence[Placement]) -> int | None:
         if not b.separee:
             for autre in autres:
-                rang = self._premiere(une, b, pres_de=autre.debut, courte=courte)
-                if rang is not None:
+                if (rang := self._premiere(une, b, pres_de=autre.debut)) is not None:
                     return rang
-        exclus = b.exclus | {a.debut.date() for a in autres} if b.separee else b.exclus
-        return self._premiere(une, b, exclus=exclus, courte=courte)
+        return self._premiere(une, b, exclus={a.debut.date() for a in autres} if b.separee else set())
 
     def _premiere(
-        self, une: _File, b: Besoin, *, pres_de: datetime | None = None, exclus: frozenset[date] | set[date] = frozenset(),
-        courte: bool = False,
-    ) -> int | None:  # fmt: skip
+        self, une: _File, b: Besoin, *, pres_de: datetime | None = None, exclus: Set[date] = frozenset()
+    ) -> int | None:
         rang = bisect_left(une.debuts, _minuit(une, b.des) if pres_de is None else pres_de)
         while (rang := une.des(rang)) < len(une.places):
             place = une.places[rang]
@@ -299,9 +295,9 @@ class _Grille:
             if jour > b.jusqu_a or (pres_de is not None and place.debut - pres_de > PROCHES):
                 return None
             if self._pleine(place):
-                rang = bisect_left(une.debuts, _minuit(une, _lundi(place.debut) + timedelta(days=7)))
+                rang = bisect_left(une.debuts, _minuit(une, _lundi(place.debut) + SEMAINE))
                 continue
-            if jour >= b.des and jour not in exclus and _convient(une, rang, b, courte=courte):
+            if jour >= b.des and jour not in exclus and jour not in b.exclus and _convient(une, rang, b):
                 return rang
             rang += 1
         return None
@@ -310,13 +306,15 @@ class _Grille:
         return bool(self.par_semaine) and self.semaines[place.structure, _lundi(place.debut)] >= self.par_semaine
 
 
-def _convient(une: _File, rang: int, b: Besoin, *, courte: bool) -> bool:
-    """Long enough for her, and she is not expected elsewhere."""
+def _convient(une: _File, rang: int, b: Besoin) -> bool:
+    """In a language of hers, long enough, and she is not expected elsewhere."""
     place = une.places[rang]
     fin = place.fin
-    if b.longue and not courte and not une.longue(rang):
+    if place.langue and place.langue != b.langue:
+        return False
+    if not une.suffit(rang, b):
         suite = une.suite(rang)
-        if suite is None:
+        if suite is None or une.places[suite].langue:
             return False
         fin = une.places[suite].fin
     return all(autre_fin <= place.debut or debut >= fin for debut, autre_fin in b.prises)
