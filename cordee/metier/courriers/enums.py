@@ -89,3 +89,12 @@ class EtatNoeud(EnumLibelle):
     FAIT = "fait", "Fait", "Une étape passée."
     ICI = "ici", "Vous êtes ici", "L'étape en cours."
     ENSUITE = "ensuite", "Ensuite", "Une étape à venir."
+
+
+class LangueLettre(EnumLibelle):
+    """Languages a letter can be printed in beside the French text, which alone has legal force (R48)."""
+
+    ANGLAIS = "en", "Anglais", "English"
+    ARABE = "ar", "Arabe", "العربية"
+    PORTUGAIS = "pt", "Portugais", "Português"
+    TAMOUL = "ta", "Tamoul", "தமிழ்"

@@ -45,6 +45,8 @@ class RegleCourrier:
     delais_facultatifs: tuple[str, ...] = ()
 
 
+_CLES = "ABCDEFGHJKLMNPQRSTVWXYZ"  # 23: a prime, so that two digits swapped change the key; no I, O, U
+
 _RECOURS = ("recours_prealable", "statuer_rapo", "recours_contentieux")
 
 KIND_COURRIER: Mapping[GenreCourrier, RegleCourrier] = MappingProxyType(
@@ -113,6 +115,30 @@ SUITES: Mapping[EtatRemise | None, frozenset[EtatRemise]] = MappingProxyType(
         EtatRemise.NPAI: frozenset(),
     }
 )
+
+
+def reference_de(numero: int) -> str:
+    """The reference printed on a letter: its number, and a letter that finds out a digit typed wrong.
+
+    >>> reference_de(123)
+    'C0000123J'
+    """
+    return f"C{numero:07d}{_CLES[numero % len(_CLES)]}"
+
+
+def numero_de(reference: str) -> int | None:
+    """The number of a letter from its reference as typed or scanned; None when it is not one, or has a wrong key.
+
+    Letters written before the key existed have none.
+
+    >>> numero_de(" c 0000123 j"), numero_de("C0000124J"), numero_de("C0000123"), numero_de("bonjour")
+    (123, None, 123, None)
+    """
+    lue = re.fullmatch(r"C0*(\d{1,15})([A-Z]?)", re.sub(r"[\s\-]", "", reference).upper())
+    if lue is None:
+        return None
+    numero = int(lue[1])
+    return numero if not lue[2] or lue[2] == _CLES[numero % len(_CLES)] else None
 
 
 def peut_suivre(avant: EtatRemise | None, apres: EtatRemise) -> bool:

@@ -169,10 +169,16 @@ def version_modele(modele: str) -> str:
     return somme.hexdigest()[:12]
 
 
-def empreinte(modele: str, donnees: Mapping[str, Any], *, le: datetime, grands_caracteres: bool = False) -> str:
-    """Digest of all that makes the letter: template, data, instant. Same digest, same letter."""
+def empreinte(
+    modele: str, donnees: Mapping[str, Any], *, le: datetime, grands_caracteres: bool = False, version: str = ""
+) -> str:
+    """Digest of all that makes the letter: template, data, instant. Same digest, same letter.
+
+    ``version``: ``version_modele(modele)``, when it is known already.
+    """
     lettre = _completer(GenreCourrier(modele), donnees, le=le, grands_caracteres=grands_caracteres)
-    contenu = json.dumps([version_modele(modele), int(le.timestamp()), lettre], ensure_ascii=False, sort_keys=True)
+    preuve = [version or version_modele(modele), int(le.timestamp()), lettre]
+    contenu = json.dumps(preuve, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(contenu.encode()).hexdigest()
 
 
@@ -215,10 +221,16 @@ def en_francais(valeur: Any) -> Any:
     if isinstance(valeur, date):
         return date_fr(valeur)
     if isinstance(valeur, str):
-        texte = unicodedata.normalize("NFC", str(valeur).replace("\r\n", "\n"))
-        return "".join(c for c in texte if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+        return _texte(valeur)
     if isinstance(valeur, Mapping):
         return {str(cle): en_francais(v) for cle, v in valeur.items()}
     if isinstance(valeur, Iterable):
         return [en_francais(v) for v in valeur]
     return valeur
+
+
+def _texte(valeur: str) -> str:
+    if valeur.isprintable() and unicodedata.is_normalized("NFC", valeur):  # nothing to take out: nine texts in ten
+        return str(valeur)
+    texte = unicodedata.normalize("NFC", str(valeur).replace("\r\n", "\n"))
+    return "".join(c for c in texte if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))

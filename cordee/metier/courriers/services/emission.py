@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,17 +14,13 @@ from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, Moye
 from cordee.metier.courriers.expediteurs import expediteur
 from cordee.metier.courriers.models import Courrier, SuiviRemise
 from cordee.metier.courriers.regles import KIND_COURRIER, delais_du_courrier, peut_suivre
-from cordee.metier.courriers.selectors import (
-    MOYENS,
-    Destinataire,
-    blocage_des_envois,
-    destinataire,
-    empechement,
-    representants_a_informer,
-)
+from cordee.metier.courriers.selectors import MOYENS, Joignable, blocage_des_envois, joignables
+from cordee.metier.courriers.selectors.canaux import contact_du_canal
+from cordee.metier.courriers.selectors.destinataires import joignables_par_courrier, vers_elle, vers_le_representant
+from cordee.metier.courriers.services.ecriture import Brouillon, ecrire
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import Personne, Representant
 from cordee.metier.personnes.selectors import ids_des_groupes
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
@@ -40,6 +37,36 @@ class EnvoiImpossible(ErreurMetier):
 
 class CourrierAltere(ErreurMetier):
     """The stored data no longer give the document that was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettreAEcrire:
+    """One letter of ``emettre_lot``, as the arguments of ``emettre``.
+
+    ``par_representant``: only her representative can be written to (``ChoixCanal.par_representant``).
+    """
+
+    personne_id: int
+    donnees: Mapping[str, Any]
+    canal: Canal
+    moyen: MoyenRemise | None = None
+    objet_type: str = ""
+    objet_id: int | None = None
+    delais: tuple[str, ...] = ()
+    par_representant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What ``emettre_lot`` did.
+
+    Attributes:
+        courriers: the letters written, copies to representatives included.
+        refus: why a letter was not written, by its rank in the list that was given.
+    """
+
+    courriers: list[Courrier]
+    refus: dict[int, str]
 
 
 @transaction.atomic
@@ -61,56 +88,90 @@ def emettre(
         EnvoiImpossible: opposition, discreet contact, unknown or returned address, sendings blocked.
         DonneesManquantes: the letter would mislead without a value.
     """
-    genre, canal = GenreCourrier(genre), Canal(canal)
-    moyen = MoyenRemise(moyen) if moyen else next(iter(MOYENS[canal]), None)
-    if moyen is not None and moyen not in MOYENS[canal]:
-        raise EnvoiImpossible(f"« {moyen.libelle} » n'est pas un moyen d'envoi par {canal.libelle.lower()}.")
-    au = jour(le)
-    if raison := empechement(personne=personne, genre=genre, canal=canal, moyen=moyen, au=au):
-        raise EnvoiImpossible(raison)
-    contenu = {
-        "departement": expediteur(),
-        **donnees,
-        "delais": delais_du_courrier(genre, au=au, avec=delais),
-    }
-    commun = {"personne": personne, "genre": genre, "objet_type": objet_type, "objet_id": objet_id}
-    qui = destinataire(personne, au=au, postal=canal is Canal.COURRIER)
-    courrier = _ecrire(commun, contenu, qui, canal=canal, moyen=moyen, par=par, le=le)
+    lettre = LettreAEcrire(
+        personne_id=personne.pk, donnees=donnees, canal=canal, moyen=moyen, objet_type=objet_type, objet_id=objet_id,
+        delais=tuple(delais),
+    )  # fmt: skip
+    faite = emettre_lot(lettres=[lettre], genre=genre, par=par, le=le)
+    if faite.refus:
+        raise EnvoiImpossible(faite.refus[0])
+    courrier = faite.courriers[0]
     if etat is not None:
-        SuiviRemise.objects.create(courrier=courrier, etat=etat, le=etat_le or au, note_le=le, note_par=par)
+        SuiviRemise.objects.create(courrier=courrier, etat=etat, le=etat_le or jour(le), note_le=le, note_par=par)
         courrier.etat = etat
         courrier.save(update_fields=["etat"])
+    return courrier
+
+
+@transaction.atomic
+def emettre_lot(*, lettres: Sequence[LettreAEcrire], genre: GenreCourrier, par: Agent, le: datetime) -> Emission:
+    """Write letters of one kind to many people, waiting to be sent, in a number of queries that does not grow.
+
+    Each is checked and proved as ``emettre`` does; one that cannot go is left out with its sentence, the others are
+    written. The letters come in the order asked for, each followed by the copies to representatives (E28).
+
+    Raises:
+        DonneesManquantes: a letter would mislead without a value; none is written.
+    """
+    genre, au = GenreCourrier(genre), jour(le)
+    connus = joignables(personnes={lettre.personne_id for lettre in lettres}, au=au)
+    commun: dict[str, Any] = {} if all("departement" in x.donnees for x in lettres) else {"departement": expediteur()}
+    delais = {avec: delais_du_courrier(genre, au=au, avec=avec) for avec in {x.delais for x in lettres}}
+    brouillons: list[Brouillon] = []
+    refus: dict[int, str] = {}
+    for rang, lettre in enumerate(lettres):
+        qui = connus.get(lettre.personne_id)
+        if qui is None:
+            refus[rang] = "Cette personne n'existe plus : rouvrez-la depuis la recherche."
+            continue
+        contenu = {**commun, **lettre.donnees, "delais": delais[lettre.delais]}
+        try:
+            brouillons += _rediger(lettre, qui, genre, contenu)
+        except EnvoiImpossible as erreur:
+            refus[rang] = str(erreur)
+    return Emission(ecrire(brouillons, par=par, le=le), refus)
+
+
+def _rediger(lettre: LettreAEcrire, qui: Joignable, genre: GenreCourrier, contenu: dict[str, Any]) -> list[Brouillon]:
+    """The letter and its copies.
+
+    Raises:
+        EnvoiImpossible: the way is closed to her.
+    """
+    canal = Canal(lettre.canal)
+    moyen = MoyenRemise(lettre.moyen) if lettre.moyen else next(iter(MOYENS[canal]), None)
+    if moyen is not None and moyen not in MOYENS[canal]:
+        raise EnvoiImpossible(f"« {moyen.libelle} » n'est pas un moyen d'envoi par {canal.libelle.lower()}.")
+    raison = qui.blocage if lettre.par_representant else qui.empechement(genre, canal, moyen)
+    if raison:
+        raise EnvoiImpossible(raison)
+    commun: dict[str, Any] = {
+        "personne_id": lettre.personne_id, "genre": genre, "objet_type": lettre.objet_type,
+        "objet_id": lettre.objet_id,
+    }  # fmt: skip
+    faits = []
+    if not lettre.par_representant:
+        adresse = qui.adresse if canal is Canal.COURRIER else None
+        contact = contact_du_canal(qui, canal)
+        elle = Brouillon(
+            **commun, canal=canal, moyen=moyen, qui=vers_elle(qui.personne, adresse), contenu=contenu,
+            adresse_id=adresse.pk if adresse else None, contact_id=contact.pk if contact else None,
+        )  # fmt: skip
+        faits.append(elle)
     if genre in AVEC_COPIE:
-        for _, representant in representants_a_informer(personne, au=au):
-            _copier(commun, contenu, representant, par=par, le=le)
-    return courrier
+        faits += [_copie(commun, contenu, r) for r in joignables_par_courrier(qui.coordonnees.representants)]
+    if not faits:
+        raise EnvoiImpossible("Aucun représentant ne peut recevoir ce courrier : complétez son adresse.")
+    return faits
 
 
-def _copier(
-    commun: dict[str, Any], contenu: Mapping[str, Any], qui: Destinataire, *, par: Agent, le: datetime
-) -> Courrier:
+def _copie(commun: dict[str, Any], contenu: Mapping[str, Any], representant: Representant) -> Brouillon:
     """The representative's copy: by registered letter where the certain date matters, by ordinary letter else."""
-    exige = KIND_COURRIER[GenreCourrier(commun["genre"])].exige_date_certaine
-    moyen = MoyenRemise.LRAR if exige else MoyenRemise.LETTRE_SIMPLE
-    return _ecrire(
-        commun, {**contenu, "main_propre": False}, qui, canal=Canal.COURRIER, moyen=moyen, par=par, le=le,
-        au_representant=True,
+    exige = KIND_COURRIER[commun["genre"]].exige_date_certaine
+    return Brouillon(
+        **commun, canal=Canal.COURRIER, moyen=MoyenRemise.LRAR if exige else MoyenRemise.LETTRE_SIMPLE,
+        qui=vers_le_representant(representant), contenu={**contenu, "main_propre": False}, au_representant=True,
     )  # fmt: skip
-
-
-def _ecrire(
-    commun: dict[str, Any], contenu: Mapping[str, Any], qui: Destinataire, *, canal: Canal,
-    moyen: MoyenRemise | None, par: Agent, le: datetime, au_representant: bool = False,
-) -> Courrier:  # fmt: skip
-    courrier = Courrier.objects.create(
-        **commun, canal=canal, moyen=moyen or "", destinataire=qui.nom[:160], au_representant=au_representant,
-        version_modele=rendu.version_modele(commun["genre"]), empreinte="", etat="", cree_le=le, cree_par=par,
-    )  # fmt: skip
-    complet = {**contenu, "destinataire": qui.pour_lettre(), "reference": f"C{courrier.pk:07d}"}
-    courrier.donnees = rendu.en_francais(complet)
-    courrier.empreinte = rendu.empreinte(courrier.genre, courrier.donnees, le=le)
-    courrier.save(update_fields=["donnees", "empreinte"])
-    return courrier
 
 
 def pdf(courrier: Courrier, *, grands_caracteres: bool = False) -> bytes:

@@ -2,6 +2,7 @@
 
 from cordee.metier.personnes.selectors.contacts import (
     ContactUtilisable,
+    choisir_contact,
     contact_utilisable,
     contacts_courants,
     contacts_proposes,
@@ -19,9 +20,11 @@ from cordee.metier.personnes.selectors.fiche import (
     representants_courants,
 )
 from cordee.metier.personnes.selectors.groupes import ids_des_groupes, ids_du_groupe, ids_reunis_a
+from cordee.metier.personnes.selectors.joignables import Coordonnees, coordonnees_de
 from cordee.metier.personnes.selectors.lieux import Lieu, situer
 from cordee.metier.personnes.selectors.perimetre import (
     PersonneIntrouvable,
+    lue_pour,
     permissions_sur,
     personne_visible,
     personnes_visibles,
@@ -38,6 +41,7 @@ from cordee.metier.personnes.selectors.recherche import rechercher
 
 __all__ = [
     "ContactUtilisable",
+    "Coordonnees",
     "DroitCourant",
     "Lieu",
     "MembreDuFoyer",
@@ -45,9 +49,11 @@ __all__ = [
     "adresse_courante",
     "apparier",
     "appartenance_courante",
+    "choisir_contact",
     "contact_utilisable",
     "contacts_courants",
     "contacts_proposes",
+    "coordonnees_de",
     "correspondances",
     "doublons_possibles",
     "droit_courant",
@@ -59,6 +65,7 @@ __all__ = [
     "ids_reunis_a",
     "membres_du_foyer",
     "numeros",
+    "lue_pour",
     "permissions_sur",
     "personne_visible",
     "personnes_visibles",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,35 +28,48 @@ class ContactUtilisable:
 def contact_utilisable(
     personne: Personne, *, genre: GenreContact, au: date, mobile: bool = False, par_quoi: str = ""
 ) -> ContactUtilisable:
-    """The phone or e-mail to use, over the rows merged into her: verified first, then a mobile, then the latest (E37).
+    """The phone or e-mail to use, over the rows merged into her (see ``choisir_contact``)."""
+    tous = Contact.objects.filter(en_cours(au), personne__in=ids_du_groupe(personne), genre=genre)
+    return choisir_contact(
+        tous, genre=genre, discret=personne.contact_discret, mobile=mobile, par_quoi=par_quoi
+    )  # fmt: skip
+
+
+def choisir_contact(
+    contacts: Iterable[Contact], *, genre: GenreContact, discret: bool, mobile: bool = False, par_quoi: str = "",
+    d_un_tiers: Container[str] = (),
+) -> ContactUtilisable:  # fmt: skip
+    """Among the contacts of one person in force, the one to use: verified first, then a mobile, then the latest (E37).
 
     Left out: what the person opposes, the number of a third party, what no longer answers (R45).
 
     Args:
+        contacts: of this kind, in force; those of other kinds are passed over.
+        discret: only what was verified with the person will do.
         mobile: a text message is to be sent: only a number in 06 or 07 will do.
         par_quoi: the way, as the sentence on an opposition names it.
+        d_un_tiers: values that also belong to someone of another household: not used unless verified with her (R44).
     """
-    tous = list(Contact.objects.filter(en_cours(au), personne__in=ids_du_groupe(personne), genre=genre))
     quoi = "numéro de téléphone" if genre is GenreContact.TELEPHONE else "courriel"
-    if not tous:
+    restent = [c for c in contacts if c.genre == genre]
+    if not restent:
         return ContactUtilisable(None, f"Aucun {quoi} n'est connu.")
-    autorises = [c for c in tous if c.autorisation != Autorisation.REFUS]
-    if not autorises:
-        return ContactUtilisable(None, f"La personne s'oppose à être jointe par {par_quoi or genre.libelle.lower()}.")
-    joignables = [c for c in autorises if not c.numero_de_tiers and not c.en_echec]
-    if not joignables:
-        return ContactUtilisable(None, f"Le {quoi} connu ne répond plus ou appartient à un tiers.")
-    if mobile and not any(telephone_mobile(c.valeur) for c in joignables):
-        return ContactUtilisable(None, "Aucun numéro de mobile n'est connu.")
-    if mobile:
-        joignables = [c for c in joignables if telephone_mobile(c.valeur)]
-    if personne.contact_discret:
-        joignables = [c for c in joignables if c.verifie]
-        if not joignables:
-            return ContactUtilisable(
-                None, f"Contact discret demandé : le {quoi} n'a pas été vérifié avec la personne."
-            )  # fmt: skip
-    return ContactUtilisable(max(joignables, key=lambda c: (c.verifie, telephone_mobile(c.valeur), c.debut, c.pk)))
+    tamis: list[tuple[Callable[[Contact], bool], str]] = [
+        (lambda c: c.autorisation != Autorisation.REFUS,
+         f"La personne s'oppose à être jointe par {par_quoi or genre.libelle.lower()}."),
+        (lambda c: not c.numero_de_tiers and not c.en_echec,
+         f"Le {quoi} connu ne répond plus ou appartient à un tiers."),
+        (lambda c: c.verifie or c.valeur not in d_un_tiers,
+         f"Le {quoi} connu est aussi celui d'une autre personne : vérifiez-le avec elle."),
+        (lambda c: not mobile or telephone_mobile(c.valeur), "Aucun numéro de mobile n'est connu."),
+        (lambda c: not discret or c.verifie,
+         f"Contact discret demandé : le {quoi} n'a pas été vérifié avec la personne."),
+    ]  # fmt: skip
+    for convient, sinon in tamis:
+        restent = [c for c in restent if convient(c)]
+        if not restent:
+            return ContactUtilisable(None, sinon)
+    return ContactUtilisable(max(restent, key=lambda c: (c.verifie, telephone_mobile(c.valeur), c.debut, c.pk)))
 
 
 def contacts_courants(personne: Personne, *, au: date) -> QuerySet[Contact]:

@@ -5,6 +5,7 @@ These reads span the rows merged into her. They check no perimeter: the person c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,8 @@ from cordee.metier.personnes.selectors.perimetre import ids_du_groupe, personnes
 from cordee.socle.memoire import retenir
 
 _ROLES_PRINCIPAUX = (RoleFoyer.DEM, RoleFoyer.CJT)
+DECEDEE = "Les envois sont bloqués : cette personne est décédée."
+A_ARBITRER = "Les envois sont bloqués : l'identité de cette personne est à arbitrer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ def _appartenance_courante(personne: Personne) -> Appartenance | None:
             "foyer", "foyer__organisme"
         )
     )
+    return choisir_appartenance(ouvertes)
+
+
+def choisir_appartenance(ouvertes: Iterable[Appartenance]) -> Appartenance | None:
+    """Among the open places of one person (``foyer`` loaded), the one that counts."""
     return max(
         ouvertes,
         key=lambda a: (
@@ -133,12 +141,10 @@ def envois_bloques(personne: Personne) -> str:
     An identity to arbitrate blocks both rows: a letter to the wrong person voids a procedure.
     """
     if personne.deces_le:
-        return "Les envois sont bloqués : cette personne est décédée."
+        return DECEDEE
     groupe = ids_du_groupe(personne)
     ouverts = Arbitrage.objects.filter(statut=StatutArbitrage.OUVERT)
-    if ouverts.filter(Q(personne__in=groupe) | Q(candidate__in=groupe)).exists():
-        return "Les envois sont bloqués : l'identité de cette personne est à arbitrer."
-    return ""
+    return A_ARBITRER if ouverts.filter(Q(personne__in=groupe) | Q(candidate__in=groupe)).exists() else ""
 
 
 def representants_courants(personne: Personne, au: date) -> QuerySet[Representant]:

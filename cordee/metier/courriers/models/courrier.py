@@ -10,7 +10,8 @@ from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, Moye
 class Courrier(models.Model):
     """One letter or message to one recipient. Its data, template version and hash are the proof: not a stored PDF.
 
-    ``etat`` is empty as long as it has not left; only then can it be cancelled (``annule_le``).
+    ``etat`` is empty as long as it has not left; only then can it be cancelled (``annule_le``). ``adresse`` and
+    ``contact`` are what was written to: what comes back is flagged there, and nowhere else (R9, R45).
     """
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="courriers")
@@ -22,6 +23,13 @@ class Courrier(models.Model):
     donnees = models.JSONField("contenu", default=dict)
     version_modele = models.CharField("version du modèle", max_length=64)
     empreinte = models.CharField("empreinte du document", max_length=64)
+    adresse = models.ForeignKey(
+        "personnes.Adresse", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="adresse écrite"
+    )
+    contact = models.ForeignKey(
+        "personnes.Contact", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="contact utilisé"
+    )
+    code_postal = models.CharField("code postal de l'enveloppe", max_length=5, blank=True)
     objet_type = models.CharField("type d'objet", max_length=40, blank=True)
     objet_id = models.BigIntegerField("objet", null=True, blank=True)
     etat = models.CharField("état", max_length=20, choices=EtatRemise.choices(), blank=True)
@@ -45,8 +53,8 @@ class Courrier(models.Model):
 
     class Confidentialite:
         neutre = {"id", "personne", "genre", "canal", "moyen", "version_modele", "empreinte", "objet_type", "objet_id",
-                  "etat", "annule_le", "cree_le", "cree_par", "au_representant"}  # fmt: skip
-        personnelle = {"destinataire"}
+                  "etat", "annule_le", "cree_le", "cree_par", "au_representant", "adresse", "contact"}  # fmt: skip
+        personnelle = {"destinataire", "code_postal"}
         sensible = {"donnees"}
 
 

@@ -1,0 +1,6 @@
+"""What was written to people, what became of it, and how each wishes to be written to."""
+
+from cordee.metier.courriers.models.courrier import Courrier, SuiviRemise
+from cordee.metier.courriers.models.preferences import PreferenceContact
+
+__all__ = ["Courrier", "PreferenceContact", "SuiviRemise"]
