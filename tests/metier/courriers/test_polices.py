@@ -21,9 +21,19 @@ SOURCE = emplacement.racine() / polices.PAQUET
 avec_paquet = pytest.mark.skipif(not SOURCE.is_dir(), reason=f"{polices.PAQUET} absent: run npm ci")
 
 
+@pytest.fixture(scope="module")
+def prepares(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Converted once by two processes at the same time (seconds of processor each): what there is afterwards."""
+    cible = tmp_path_factory.mktemp("polices")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as groupe:
+        dossiers = set(groupe.map(polices.preparer_polices, [SOURCE] * 2, [cible] * 2))
+    assert len(dossiers) == 1
+    return dossiers.pop()
+
+
 @avec_paquet
-def test_les_deux_alphabets_sont_fondus(tmp_path: Path) -> None:
-    dossier = polices.preparer_polices(SOURCE, tmp_path / "polices")
+def test_les_deux_alphabets_sont_fondus(prepares: Path) -> None:
+    dossier = prepares
     assert sorted(f.name for f in dossier.iterdir()) == ["400.ttf", "600.ttf", "700.ttf"]
     for graisse in polices.GRAISSES:
         police = TTFont(dossier / f"{graisse}.ttf")
@@ -34,19 +44,15 @@ def test_les_deux_alphabets_sont_fondus(tmp_path: Path) -> None:
 
 
 @avec_paquet
-def test_preparer_une_fois_pour_toutes(tmp_path: Path) -> None:
-    premier = polices.preparer_polices(SOURCE, tmp_path)
-    instants = {f: f.stat().st_mtime_ns for f in premier.iterdir()}
-    assert polices.preparer_polices(SOURCE, tmp_path) == premier
-    assert {f: f.stat().st_mtime_ns for f in premier.iterdir()} == instants
+def test_preparer_une_fois_pour_toutes(prepares: Path) -> None:
+    instants = {f: f.stat().st_mtime_ns for f in prepares.iterdir()}
+    assert polices.preparer_polices(SOURCE, prepares.parent) == prepares
+    assert {f: f.stat().st_mtime_ns for f in prepares.iterdir()} == instants
 
 
 @avec_paquet
-def test_plusieurs_a_la_fois(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as groupe:
-        dossiers = set(groupe.map(polices.preparer_polices, [SOURCE] * 3, [tmp_path] * 3))
-    assert len(dossiers) == 1
-    assert [d.name for d in tmp_path.iterdir()] == [dossiers.pop().name]
+def test_plusieurs_a_la_fois(prepares: Path) -> None:
+    assert [d.name for d in prepares.parent.iterdir()] == [prepares.name]
 
 
 @avec_paquet
