@@ -40,6 +40,8 @@ from cordee.metier.personnes.models import (
     Personne,
     Rattachement,
 )
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous
+from cordee.metier.rendezvous.models import Creneau
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.chiffrement import chiffrer, empreinte
 from cordee.socle.horloge import PARIS, jour
@@ -283,3 +285,13 @@ def accompagnee(personne: Personne, structure: Structure, agent: Agent, *, le: d
     evenement(personne, GenreEvenement.REFERENT_NOMME, le=le, structure=structure.pk, agent=agent.pk)
     prochain = (jour(le) + timedelta(days=30)).isoformat()
     evenement(personne, GenreEvenement.CONTRAT_SIGNE, le=le, contrat=0, prochain_contact_le=prochain)
+
+
+# Agenda -------------------------------------------------------------------------------------------------------------
+def creneau(structure: Structure, *, debut: datetime | None = None, minutes: int = 45, **champs: Any) -> Creneau:
+    """An open slot of one place for an orientation interview, in a week at nine, unless told otherwise."""
+    debut = debut or MAINTENANT + timedelta(days=7)
+    base: dict[str, Any] = {"genre": GenreRendezVous.ORIENTATION, "modalite": ModaliteRendezVous.PHYSIQUE}
+    return Creneau.objects.create(
+        structure=structure, debut=debut, fin=debut + timedelta(minutes=minutes), **{**base, **champs}
+    )

@@ -1,4 +1,4 @@
-"""Convene, receive, move, cancel."""
+"""Convene, receive, move, cancel; open hours of reception and make their slots."""
 
 from cordee.metier.rendezvous.services.agenda import (
     RendezVousImpossible,
@@ -7,10 +7,20 @@ from cordee.metier.rendezvous.services.agenda import (
     convoquer,
     deplacer,
     recevoir_sans_rendez_vous,
+    reserver,
+)
+from cordee.metier.rendezvous.services.plages import (
+    HORIZON,
+    AgendaRefuse,
+    fermer_creneaux,
+    fermer_plage,
+    generer_creneaux,
+    ouvrir_plage,
 )
 from cordee.metier.rendezvous.services.reprise import constater_en_vie
 
 __all__ = [
-    "RendezVousImpossible", "annuler", "constater", "constater_en_vie", "convoquer", "deplacer",
-    "recevoir_sans_rendez_vous",
+    "HORIZON", "AgendaRefuse", "RendezVousImpossible", "annuler", "constater", "constater_en_vie", "convoquer",
+    "deplacer", "fermer_creneaux", "fermer_plage", "generer_creneaux", "ouvrir_plage", "recevoir_sans_rendez_vous",
+    "reserver",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier
 from cordee.metier.courriers.selectors import empechement
@@ -18,9 +19,17 @@ from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.services import rattacher
-from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
-from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.rendezvous.enums import (
+    GenreRendezVous,
+    ModaliteRendezVous,
+    MotifAnnulation,
+    StatutCreneau,
+    StatutRendezVous,
+)
+from cordee.metier.rendezvous.models import Creneau, RendezVous
+from cordee.metier.rendezvous.regles.plages import minutes_necessaires
 from cordee.metier.rendezvous.services.lettres import donnees_convocation
+from cordee.metier.rendezvous.services.places import TIENNENT, prendre, rendre, reprendre, verrouiller_creneaux
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
 from cordee.socle.horloge import jour
@@ -56,14 +65,81 @@ def convoquer(
         RendezVousImpossible, ContrainteViolee: date in the past, or person or agent already taken at that hour.
     """
     personne = verrouiller(personne)
+    fin = debut + timedelta(minutes=duree_minutes)
+    if agent is not None:
+        _exiger_agent_libre(agent, debut, fin)
     return _offrir(
         RendezVous(
             personne=personne, genre=GenreRendezVous(genre), modalite=ModaliteRendezVous(modalite),
-            structure=structure, agent=agent, lieu=lieu, debut=debut, fin=debut + timedelta(minutes=duree_minutes),
+            structure=structure, agent=agent, lieu=lieu, debut=debut, fin=fin,
             interprete=personne.langue if personne.interprete else "",
         ),
         canal=Canal(canal), par=par, le=le,
     )  # fmt: skip
+
+
+@transaction.atomic
+def reserver(*, creneau: Creneau, personne: Personne, canal: Canal, par: Agent, le: datetime) -> RendezVous:
+    """``convoquer`` on a slot: one of its places is taken, or nothing is written.
+
+    A person who needs an interpreter gets half as long again (R47): a slot where her language is spoken, one planned
+    longer, or this slot and the next one of the same agent, both held.
+
+    Raises:
+        RendezVousImpossible: no place left, slot closed or past, no time for an interpreter.
+        EnvoiImpossible, TransitionInterdite, ContrainteViolee: as ``convoquer``.
+    """
+    personne = verrouiller(personne)
+    return _offrir(_sur_creneau(creneau, personne, le=le), canal=Canal(canal), par=par, le=le)
+
+
+def _sur_creneau(creneau: Creneau, personne: Personne, *, le: datetime) -> RendezVous:
+    """Take the place (and the next slot's, for an interpreter); the appointment to be saved."""
+    lu = Creneau.objects.select_related("structure", "agent", "lieu").get(pk=creneau.pk)
+    if lu.debut <= le:
+        raise RendezVousImpossible("Ce créneau est passé : choisissez-en un à venir.")
+    suite = _suite(lu) if _plus_long(lu, personne) else None
+    voulus = sorted(c.pk for c in (lu, suite) if c is not None)
+    if not all(prendre(pk) for pk in voulus):
+        raise RendezVousImpossible("Ce créneau n'a plus de place : choisissez-en un autre.")
+    fin = suite.fin if suite else lu.fin
+    if lu.agent is not None and _pris_a_la_main(lu.agent, lu.debut, fin):
+        raise RendezVousImpossible("Ce créneau n'est plus libre : l'agent a un rendez-vous à cette heure.")
+    return RendezVous(
+        personne=personne, genre=lu.genre, modalite=lu.modalite, structure=lu.structure, agent=lu.agent,
+        lieu=_adresse(lu), debut=lu.debut, fin=fin, creneau=lu, suite=suite,
+        interprete=personne.langue if personne.interprete else "",
+    )  # fmt: skip
+
+
+def _plus_long(creneau: Creneau, personne: Personne) -> bool:
+    """Whether an interpreter makes this slot too short for her."""
+    genre = GenreRendezVous(creneau.genre)
+    if not personne.interprete or creneau.langue or genre is GenreRendezVous.COLLECTIF:
+        return False
+    return creneau.fin - creneau.debut < timedelta(minutes=minutes_necessaires(genre, interprete=True))
+
+
+def _suite(creneau: Creneau) -> Creneau:
+    """The slot that begins when this one ends, with the same agent (or at the same desks), to be held as well."""
+    meme = {"agent": creneau.agent_id} if creneau.agent_id else {"plage": creneau.plage_id, "agent": None}
+    suivant = Creneau.objects.filter(
+        structure=creneau.structure_id, genre=creneau.genre, debut=creneau.fin, statut=StatutCreneau.OUVERT,
+        prises__lt=F("places") + F("surplus"), **meme,
+    ).first()  # fmt: skip
+    if suivant is None:
+        raise RendezVousImpossible(
+            "Avec un interprète, l'entretien dure une fois et demie plus longtemps : choisissez un créneau suivi d'un "
+            "créneau libre, ou un créneau plus long."
+        )
+    return suivant
+
+
+def _adresse(creneau: Creneau) -> str:
+    lieu = creneau.lieu
+    if lieu is None or not lieu.adresse:
+        return lieu.nom if lieu else ""
+    return f"{lieu.nom}, {lieu.adresse} {lieu.code_postal}".strip()[:200]
 
 
 def _offrir(
@@ -95,28 +171,47 @@ def _offrir(
 
 @transaction.atomic
 def deplacer(
-    *, rendez_vous: RendezVous, version: int, debut: datetime, canal: Canal, par: Agent, le: datetime,
+    *, rendez_vous: RendezVous, version: int, canal: Canal, par: Agent, le: datetime, debut: datetime | None = None,
     duree_minutes: int | None = None, lieu: str | None = None, agent: Agent | None = None,
+    creneau: Creneau | None = None,
 ) -> RendezVous:  # fmt: skip
-    """Offer another date instead: the former appointment is cancelled, the new one has its own letter.
+    """Offer another date instead, on a slot or at an hour made by hand (one of ``creneau`` and ``debut``).
+
+    The former appointment is cancelled and gives its place back; the new one has its own letter.
 
     Raises:
         DonneesPerimees: somebody changed the appointment meanwhile.
-        RendezVousImpossible: it is no longer expected.
+        RendezVousImpossible: it is no longer expected; the slot is full, closed or past.
     """
+    if (debut is None) == (creneau is None):
+        raise RendezVousImpossible("Choisissez un créneau, ou une date et une heure.")
     personne = verrouiller(rendez_vous.personne)
     ancien = _verrouille(rendez_vous)
     if ancien.version != version:
         raise DonneesPerimees("Ce rendez-vous a changé entre-temps : vérifiez-le avant de le déplacer.")
     _exiger_prevu(ancien)
-    duree = timedelta(minutes=duree_minutes) if duree_minutes else ancien.fin - ancien.debut
-    passer(ancien, S.ANNULE)
-    nouveau = RendezVous(
-        personne=personne, genre=ancien.genre, modalite=ancien.modalite, structure=ancien.structure,
-        agent=agent or ancien.agent, lieu=ancien.lieu if lieu is None else lieu, debut=debut, fin=debut + duree,
-        interprete=ancien.interprete,
-    )  # fmt: skip
+    if creneau is not None:
+        verrouiller_creneaux(pk for pk in (ancien.creneau_id, ancien.suite_id, creneau.pk) if pk is not None)
+        passer(ancien, S.ANNULE)
+        nouveau = _sur_creneau(creneau, personne, le=le)
+    else:
+        nouveau = _a_la_main(ancien, debut, duree_minutes=duree_minutes, lieu=lieu, agent=agent or ancien.agent)
+        passer(ancien, S.ANNULE)
     return _offrir(nouveau, canal=Canal(canal), par=par, le=le, remplace=ancien)
+
+
+def _a_la_main(
+    ancien: RendezVous, debut: datetime | None, *, duree_minutes: int | None, lieu: str | None, agent: Agent | None
+) -> RendezVous:
+    """The same appointment at an hour chosen freely."""
+    assert debut is not None  # noqa: S101 - one of slot and hour is given (``deplacer``)
+    fin = debut + (timedelta(minutes=duree_minutes) if duree_minutes else ancien.fin - ancien.debut)
+    if agent is not None:
+        _exiger_agent_libre(agent, debut, fin, sauf=ancien)
+    return RendezVous(
+        personne=ancien.personne, genre=ancien.genre, modalite=ancien.modalite, structure=ancien.structure,
+        agent=agent, lieu=ancien.lieu if lieu is None else lieu, debut=debut, fin=fin, interprete=ancien.interprete,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -202,10 +297,41 @@ def _exiger_prevu(rdv: RendezVous) -> None:
         raise RendezVousImpossible(f"Ce rendez-vous n'est plus attendu : {S(rdv.statut).libelle.lower()}.")
 
 
+def _pris_a_la_main(agent: Agent, debut: datetime, fin: datetime) -> bool:
+    """Whether the agent has an appointment made by hand (without a slot) over these hours."""
+    return RendezVous.objects.filter(
+        agent=agent, creneau=None, statut=S.PREVU, debut__lt=fin, fin__gt=debut
+    ).exists()  # fmt: skip
+
+
+def _exiger_agent_libre(agent: Agent, debut: datetime, fin: datetime, *, sauf: RendezVous | None = None) -> None:
+    """No appointment made by hand over a slot of hers that somebody holds; the slots are locked meanwhile."""
+    siens = Creneau.objects.select_for_update(of=("self",)).filter(
+        agent=agent, statut=StatutCreneau.OUVERT, debut__lt=fin, fin__gt=debut
+    )
+    ceux_du_rdv = {sauf.creneau_id, sauf.suite_id} if sauf else set()
+    if any(c.prises for c in siens.order_by("pk") if c.pk not in ceux_du_rdv):
+        raise RendezVousImpossible("Cet agent a déjà un rendez-vous à cette heure.")
+
+
 def passer(rdv: RendezVous, statut: StatutRendezVous) -> None:
-    """Change the state of an appointment; screens opened before are out of date."""
+    """Change the state of an appointment; screens opened before are out of date. Its place follows.
+
+    Excused or cancelled, it gives its place back; expected or honoured again, it takes it back, or stands without a
+    slot when somebody else has the place by then.
+    """
+    champs = ["statut", "version"]
+    tenait, tient = S(rdv.statut) in TIENNENT, statut in TIENNENT
+    if tenait and not tient:
+        rendre(rdv.creneau_id, rdv.suite_id)
+    elif tient and not tenait and rdv.creneau_id is not None and not reprendre(rdv):
+        rdv.creneau = rdv.suite = None
+        champs += ["creneau", "suite"]
+    if rdv.motif_excuse and statut is not S.EXCUSE:
+        rdv.motif_excuse = ""
+        champs.append("motif_excuse")
     rdv.statut, rdv.version = statut, rdv.version + 1
-    enregistrer(rdv, champs=["statut", "version"])
+    enregistrer(rdv, champs=champs)
 
 
 def _consigner_annulation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from cordee.metier.personnes.selectors import ids_des_groupes
 from cordee.metier.rendezvous.enums import MotifAnnulation
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.rendezvous.services.agenda import OBJET, S, passer
+from cordee.metier.rendezvous.services.places import rendre_lot
+from cordee.socle.contraintes import enregistrer
 
 
 def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
@@ -37,6 +40,7 @@ def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -
     qui = {rangee: pk for pk, groupe in ids_des_groupes(partis).items() for rangee in groupe}
     a_venir = list(RendezVous.objects.filter(personne_id__in=list(qui), statut=S.PREVU, debut__gt=le).order_by("pk"))
     RendezVous.objects.filter(pk__in=[r.pk for r in a_venir]).update(statut=S.ANNULE, version=F("version") + 1)
+    rendre_lot(Counter(pk for r in a_venir for pk in (r.creneau_id, r.suite_id) if pk is not None))
     annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=[rdv.pk for rdv in a_venir])
     consigner(
         evenements=[
@@ -59,4 +63,11 @@ def retablir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
         objet_type=OBJET,
     ).values_list("objet_id", flat=True)
     for rdv in RendezVous.objects.select_for_update().filter(pk__in=list(vises)):
-        passer(rdv, S.ANNULE if rdv.statut == S.SANS_RENDEZ_VOUS else S.PREVU)
+        rdv.recu_le = rdv.parti_le = None
+        enregistrer(rdv, champs=["recu_le", "parti_le"])
+        if rdv.statut != S.SANS_RENDEZ_VOUS:
+            passer(rdv, S.PREVU)
+        elif rdv.venue:  # entered at the desk: she still waits there
+            passer(rdv, S.SANS_RENDEZ_VOUS)
+        else:
+            passer(rdv, S.ANNULE)

@@ -1,0 +1,94 @@
+"""Slots: the free ones, the number each structure offers, and those of an agent or a structure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.organismes.roles import Etendue, Permission
+from cordee.metier.organismes.selectors import Habilitation, habilitation
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutCreneau, StatutRendezVous
+from cordee.metier.rendezvous.models import Creneau, RendezVous
+from cordee.socle.horloge import jour
+
+_LIBRES = F("places") + F("surplus") - F("prises")
+
+
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """Places of a structure over a period: still free, and opened in all (overbooking included)."""
+
+    libres: int
+    ouvertes: int
+
+
+def structures_de_l_agenda(droits: Habilitation) -> frozenset[int] | None:
+    """Structures whose agenda an agent sees; ``None``: all of them."""
+    if droits.departement(Permission.CONVOQUER):
+        return None
+    return droits.structures_de(Etendue.STRUCTURE) | droits.structures_de(Etendue.AGENT)
+
+
+def creneaux_libres(
+    *, du: datetime, au: datetime, genre: GenreRendezVous | None = None, pour: Agent | None = None,
+    structures: Collection[int] | None = None, modalite: ModaliteRendezVous | None = None, langue: str = "",
+) -> QuerySet[Creneau]:  # fmt: skip
+    """Open slots that begin in ``[du, au)`` with a place left, soonest first, annotated ``libres``.
+
+    ``structures``: ids to look into; ``pour``: only those whose agenda this agent sees; neither: everywhere.
+    ``langue``: for a person who needs an interpreter: slots where her language is spoken, and ordinary ones (long
+    enough, or followed by a free one: ``services.reserver`` decides). Without it, slots kept for a language are left
+    out. Slots during which their agent has an appointment made by hand are left out too.
+
+    Lazy: one query when read, plus one for the roles of ``pour``.
+    """
+    prises_a_la_main = RendezVous.objects.filter(
+        agent=OuterRef("agent"), creneau=None, statut=StatutRendezVous.PREVU, debut__lt=OuterRef("fin"),
+        fin__gt=OuterRef("debut"),
+    )  # fmt: skip
+    libres = (
+        Creneau.objects.filter(statut=StatutCreneau.OUVERT, debut__gte=du, debut__lt=au)
+        .filter(Q(langue="") | Q(langue=langue), prises__lt=F("places") + F("surplus"))
+        .annotate(libres=_LIBRES)
+    )
+    if genre is not None:
+        libres = libres.filter(genre=genre)
+    if structures is not None:
+        libres = libres.filter(structure__in=list(structures))
+    if pour is not None:
+        siennes = structures_de_l_agenda(habilitation(pour, au=jour(du)))
+        libres = libres if siennes is None else libres.filter(structure__in=list(siennes))
+    if modalite is not None:
+        libres = libres.filter(modalite=modalite)
+    return (
+        libres.exclude(Exists(prises_a_la_main))
+        .select_related("structure", "lieu", "agent")
+        .order_by("debut", "structure_id", "pk")
+    )
+
+
+def places_par_structure(
+    *, du: datetime, au: datetime, genre: GenreRendezVous, modalite: ModaliteRendezVous | None = None
+) -> dict[int, Offre]:
+    """What each structure offers to slots that begin in ``[du, au)``: one query. Absent: nothing is open."""
+    ouverts = Creneau.objects.filter(genre=genre, statut=StatutCreneau.OUVERT, debut__gte=du, debut__lt=au, langue="")
+    if modalite is not None:
+        ouverts = ouverts.filter(modalite=modalite)
+    sommes = ouverts.values("structure").annotate(libres=Sum(_LIBRES), ouvertes=Sum(F("places") + F("surplus")))
+    return {s["structure"]: Offre(libres=s["libres"], ouvertes=s["ouvertes"]) for s in sommes.order_by()}
+
+
+def agenda(
+    *, du: datetime, au: datetime, agent: Agent | None = None, structure: Structure | None = None
+) -> QuerySet[Creneau]:
+    """Every slot of an agent or of a structure that begins in ``[du, au)``, closed ones included, by hour."""
+    creneaux = Creneau.objects.filter(debut__gte=du, debut__lt=au)
+    if agent is not None:
+        creneaux = creneaux.filter(agent=agent)
+    if structure is not None:
+        creneaux = creneaux.filter(structure=structure)
+    return creneaux.select_related("structure", "lieu", "agent").order_by("debut", "agent_id", "pk")
