@@ -86,6 +86,26 @@ class Migration(migrations.Migration):
                 ("debordement", models.BooleanField(default=False, verbose_name="déborder sur les secteurs voisins")),
                 ("accessibles", models.BooleanField(default=False, verbose_name="lieux accessibles seulement")),
                 (
+                    "canal_prefere",
+                    models.CharField(
+                        choices=[
+                            ("courrier", "Courrier"),
+                            ("courriel", "Courriel"),
+                            ("sms", "SMS"),
+                            ("telephone", "Téléphone"),
+                            ("espace_personnel", "Espace personnel"),
+                            ("guichet", "Guichet"),
+                        ],
+                        default="courrier",
+                        max_length=20,
+                        verbose_name="prévenir d'abord par",
+                    ),
+                ),
+                (
+                    "offre",
+                    models.JSONField(default=dict, verbose_name="places et besoin par structure à la préparation"),
+                ),
+                (
                     "etat",
                     models.CharField(
                         choices=[
@@ -104,6 +124,7 @@ class Migration(migrations.Migration):
                 ("preparee_le", models.DateTimeField(blank=True, null=True, verbose_name="préparée le")),
                 ("lancee_le", models.DateTimeField(blank=True, null=True, verbose_name="lancée le")),
                 ("avancee_le", models.DateTimeField(blank=True, null=True, verbose_name="dernier envoi le")),
+                ("incident", models.CharField(blank=True, max_length=250, verbose_name="ce qui a arrêté l'envoi")),
                 ("finie_le", models.DateTimeField(blank=True, null=True, verbose_name="finie le")),
                 ("cree_le", models.DateTimeField(verbose_name="créée le")),
                 ("version", models.PositiveIntegerField(default=1, verbose_name="version")),

@@ -20,7 +20,8 @@ class Campagne(models.Model):
     """What was asked: whom (``criteres``), for what, in which days, in which order. States: ``regles.campagne_etats``.
 
     ``delai_ouvres``: the last day is that many working days ahead. ``graine``: of the draw, kept so that it can be done
-    again. ``avancee_le``: the last lot sent; a sending that no longer moves is told on its page.
+    again. ``offre``: room and need of each structure when slots were given. ``avancee_le``: the last lot sent; a
+    sending that no longer moves is told on its page.
     """
 
     libelle = models.CharField("nom de la campagne", max_length=120)
@@ -35,11 +36,16 @@ class Campagne(models.Model):
     par_semaine = models.PositiveSmallIntegerField("par structure et par semaine", null=True, blank=True)
     debordement = models.BooleanField("déborder sur les secteurs voisins", default=False)
     accessibles = models.BooleanField("lieux accessibles seulement", default=False)
+    canal_prefere = models.CharField(
+        "prévenir d'abord par", max_length=20, choices=Canal.choices(), default=Canal.COURRIER.value
+    )
+    offre = models.JSONField("places et besoin par structure à la préparation", default=dict)
     etat = models.CharField("état", max_length=12, choices=EtatCampagne.choices(), default=EtatCampagne.BROUILLON)
     preparee_le = models.DateTimeField("préparée le", null=True, blank=True)
     lancee_le = models.DateTimeField("lancée le", null=True, blank=True)
     lancee_par = models.ForeignKey("organismes.Agent", models.RESTRICT, null=True, blank=True, related_name="+")
     avancee_le = models.DateTimeField("dernier envoi le", null=True, blank=True)
+    incident = models.CharField("ce qui a arrêté l'envoi", max_length=250, blank=True)
     finie_le = models.DateTimeField("finie le", null=True, blank=True)
     cree_le = models.DateTimeField("créée le")
     cree_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="campagnes")
@@ -63,9 +69,9 @@ class Campagne(models.Model):
 
     class Confidentialite:
         neutre = {"id", "libelle", "criteres", "genre", "modalite", "delai_ouvres", "preavis_courrier",
-                  "preavis_message", "ordre", "graine", "par_semaine", "debordement", "accessibles", "etat",
-                  "preparee_le", "lancee_le", "lancee_par", "avancee_le", "finie_le", "cree_le", "cree_par",
-                  "version"}  # fmt: skip
+                  "preavis_message", "ordre", "graine", "par_semaine", "debordement", "accessibles", "canal_prefere",
+                  "offre", "etat", "preparee_le", "lancee_le", "lancee_par", "avancee_le", "incident",
+                  "finie_le", "cree_le", "cree_par", "version"}  # fmt: skip
 
     def __str__(self) -> str:
         return self.libelle
