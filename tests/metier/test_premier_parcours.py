@@ -25,6 +25,7 @@ from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Personne, Rattachement
 from cordee.metier.rendezvous import services as rendezvous
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
+from cordee.reglementation.criteres_orientation import criteres_nationaux
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_from_new_entrant_to_signed_contract(maintenant: datetime) -> None:
         personne=personne, situation_pro=reponses.situation_pro, niveau=reponses.niveau, themes=reponses.themes,
         metier_vise="Aide à domicile", par=accueil, le=le,
     )  # fmt: skip
-    proposition = proposer(reponses)
+    proposition = proposer(reponses, criteres_nationaux(le.date()))
     decision = orientation.decider(
         personne=personne, voie=proposition.voie, categorie=proposition.categorie, structure=eds,
         motifs=proposition.motifs, proposition=proposition, par=accueil, le=le,

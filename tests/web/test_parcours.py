@@ -106,7 +106,7 @@ def test_from_new_entrant_to_signed_contract(
     )  # fmt: skip
     assert reponse.status_code == 302
     assert _etape(entrante) == GenreEtape.NOTIFIER
-    assert Orientation.objects.get().proposition["suivie"] is True
+    assert Orientation.objects.get().suivie is True
 
     agir(equipe.plateforme, "remettre", le_jour=horloge.aujourdhui())
     assert _etape(entrante) == GenreEtape.NOMMER_REFERENT
@@ -205,8 +205,9 @@ def test_deciding_otherwise_than_the_proposal_needs_a_reason(
     assert reponse.status_code == 422
     assert "autrement que la proposition" in reponse.content.decode()
     assert not Orientation.objects.exists()
-    agir(equipe.plateforme, "orienter", action="decider", **ENTRETIEN, **decision, motif_ecart="souhait")
-    assert Orientation.objects.get().proposition["motif_ecart"] == "souhait"
+    ecart = "appreciation_differente"
+    agir(equipe.plateforme, "orienter", action="decider", **ENTRETIEN, **decision, motif_ecart=ecart)
+    assert Orientation.objects.get().motif_ecart == ecart
 
 
 def test_an_interview_cut_in_two_is_resumed_from_its_draft(

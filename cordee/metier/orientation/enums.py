@@ -9,6 +9,7 @@ class Impact(EnumLibelle):
     FORT = "fort", "Impact fort"
     FAIBLE = "faible", "Impact faible"
     AUCUN = "aucun", "Sans impact"
+    REFUS = "refus", "Ne souhaite pas en parler", "La personne a été invitée à en parler et préfère ne pas le faire."
     NON_ABORDE = "non_aborde", "Non abordé"
 
 
@@ -61,14 +62,37 @@ class StatutOrientation(EnumLibelle):
 
 
 class MotifEcart(EnumLibelle):
-    """Why a professional decides otherwise than the proposal (the codes of the national exchange)."""
+    """Why a professional decides otherwise than the proposal: the five codes of the national exchange, no other.
 
-    DECLARATION_INEXACTE = "declaration_inexacte", "Des réponses à corriger"
-    SITUATION_NON_COUVERTE = "situation_non_couverte", "Une situation que les critères ne couvrent pas"
-    APPRECIATION_DIFFERENTE = "appreciation_differente", "Une autre appréciation de la situation"
-    MANQUE_CAPACITE = "manque_capacite", "Pas de place dans l'organisme proposé"
-    SOUHAIT = "souhait", "Le souhait de la personne"
-    AUTRE = "autre", "Une autre raison"
+    ``AUTRE`` asks for a short text, kept with the decision and never in an event. A wish of the person is a reason of
+    the decision (``MotifOrientation.SOUHAIT``), not a gap of the rule.
+    """
+
+    DECLARATION_INEXACTE = "declaration_inexacte", "Des réponses à corriger", "La personne a précisé sa situation."
+    SITUATION_NON_COUVERTE = (
+        "situation_non_couverte",
+        "Une situation que les critères ne couvrent pas",
+        "Les questions ne disent pas ce qui compte ici.",
+    )
+    APPRECIATION_DIFFERENTE = (
+        "appreciation_differente",
+        "Une autre appréciation de la situation",
+        "Les réponses sont justes, leur poids est différent.",
+    )
+    MANQUE_CAPACITE_ACCUEIL = (
+        "manque_capacite_accueil",
+        "Pas de place dans l'organisme proposé",
+        "La personne serait accueillie trop tard.",
+    )
+    AUTRE = "autre", "Une autre raison", "Dites-la en quelques mots."
+
+
+class StatutArrete(EnumLibelle):
+    """Where a joint arrêté stands (C. trav. L5411-5-1 III al. 2)."""
+
+    BROUILLON = "brouillon", "En préparation"
+    ACTIF = "actif", "Activé"
+    ABANDONNE = "abandonne", "Abandonné"
 
 
 class MotifRefusAccueil(EnumLibelle):
@@ -99,3 +123,100 @@ class MotifRefusReorientation(EnumLibelle):
     ADAPTEE = "adaptee", "L'orientation reste adaptée à la situation"
     TROP_TOT = "trop_tot", "L'accompagnement vient de commencer"
     SANS_PLACE = "sans_place", "Aucune place dans l'organisme demandé"
+
+
+class NatureConstat(EnumLibelle):
+    """What a line of the diagnosis is, in the linked vocabulary."""
+
+    SITUATION = "situation", "Situation"
+    OBJECTIF = "objectif", "Objectif"
+    ACTION = "action", "Action"
+
+
+class SourceConstat(EnumLibelle):
+    """Who said it. What a professional wrote with the person goes before what a partner sends."""
+
+    AGENT = "agent", "Entretien"
+    OPERATEUR_EMPLOI = "operateur_emploi", "Opérateur de l'emploi"
+    INSTRUCTION = "instruction", "Demande de RSA"
+
+
+class Diplome(EnumLibelle):
+    """Last diploma, in the codes exchanged nationally (AFS … NV1)."""
+
+    AFS = "afs", "Jamais scolarisé"
+    CP4 = "cp4", "École primaire à 4e non achevée"
+    CFG = "cfg", "4e achevée"
+    C3A = "c3a", "3e achevée ou brevet"
+    C12 = "c12", "2de ou 1re achevée"
+    NV5 = "nv5", "CAP, BEP ou titre professionnel"
+    NV4 = "nv4", "Baccalauréat"
+    NV3 = "nv3", "Bac + 2"
+    NV2 = "nv2", "Bac + 3 ou 4"
+    NV1 = "nv1", "Bac + 5 ou plus"
+
+
+class NiveauFrancais(EnumLibelle):
+    """A rough level, as an interviewer can hear it: the common European scale, never a test."""
+
+    AUCUN = "aucun", "Pas du tout"
+    A1 = "a1", "Quelques mots (A1)"
+    A2 = "a2", "Vie courante (A2)"
+    B1 = "b1", "Assez à l'aise (B1)"
+    B2 = "b2", "À l'aise (B2 et plus)"
+
+
+class AutonomieNumerique(EnumLibelle):
+    AUTONOME = "autonome", "Se débrouille seule"
+    AVEC_AIDE = "avec_aide", "Avec de l'aide"
+    NON_MAITRISE = "non_maitrise", "N'y arrive pas"
+    NON_ACCES = "non_acces", "N'a pas d'accès"
+    REFUS = "refus", "Ne le souhaite pas"
+
+
+class Permis(EnumLibelle):
+    B = "b", "Permis B"
+    EN_COURS = "en_cours", "Permis ou code en cours"
+    POIDS_LOURD = "poids_lourd", "Poids lourd ou transport en commun"
+    DEUX_ROUES = "deux_roues", "Deux-roues"
+    ETRANGER = "etranger", "Permis étranger"
+    SUSPENDU = "suspendu", "Suspendu"
+    AUCUN = "aucun", "Aucun"
+
+
+class MoyenTransport(EnumLibelle):
+    VOITURE = "voiture", "Voiture"
+    DEUX_ROUES = "deux_roues", "Scooter ou moto"
+    VELO = "velo", "Vélo ou trottinette"
+    TRANSPORTS = "transports", "Transports en commun"
+    COVOITURAGE = "covoiturage", "Covoiturage"
+    SANS_PERMIS = "sans_permis", "Voiture sans permis"
+    AUCUN = "aucun", "Aucun"
+
+
+class Disponibilite(EnumLibelle):
+    MATIN = "matin", "Le matin"
+    APRES_MIDI = "apres_midi", "L'après-midi"
+    SOIR = "soir", "Le soir"
+    NUIT = "nuit", "La nuit"
+    SAMEDI = "samedi", "Le samedi"
+    DIMANCHE = "dimanche", "Le dimanche"
+
+
+class ProjetPro(EnumLibelle):
+    """What the person looks for, in the codes exchanged nationally."""
+
+    SALARIAT = "salariat", "Un emploi salarié"
+    ENTREPRENEURIAT = "entrepreneuriat", "Créer ou développer son activité"
+    FORMATION = "formation", "Une formation"
+    AUCUN = "aucun", "Pas encore de projet"
+
+
+class ContratVise(EnumLibelle):
+    CDI = "cdi", "CDI"
+    CDD = "cdd", "CDD"
+    INTERIM = "interim", "Intérim"
+    SAISONNIER = "saisonnier", "Saisonnier"
+    ALTERNANCE = "alternance", "Alternance"
+    INSERTION = "insertion", "Contrat d'insertion"
+    INDEPENDANT = "independant", "À son compte"

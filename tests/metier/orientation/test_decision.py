@@ -29,6 +29,7 @@ from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Rattachement
 from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.rendezvous.services import constater
+from cordee.reglementation.criteres_orientation import criteres_nationaux
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.erreurs import DonneesPerimees
 from tests import fabriques as f
@@ -37,6 +38,7 @@ from tests.metier.equipe import LE, Equipe, etape, situation
 G = GenreOrganismeReferent
 JOUR = LE.date()
 REPONSES = Reponses(situation_pro=SituationPro.DEUX_ANS, niveau=NiveauFormation.BAC)
+CRITERES = criteres_nationaux(JOUR)
 
 
 class TestDiagnostic:
@@ -109,28 +111,43 @@ class TestDecider:
         assert not Orientation.objects.exists()
 
     def test_the_proposal_is_kept_with_its_reasons(self, equipe: Equipe) -> None:
-        proposition = proposer(REPONSES)
+        proposition = proposer(REPONSES, CRITERES)
         decision = equipe.decider(
             equipe.entrante(), voie=proposition.voie, categorie=proposition.categorie, structure=equipe.agence,
             motifs=proposition.motifs, proposition=proposition,
         )  # fmt: skip
         decision.refresh_from_db()
-        assert decision.proposition["suivie"]
+        assert (decision.suivie, decision.motif_ecart) == (True, "")
+        assert (decision.voie_proposee, decision.categorie_proposee) == ("emploi", "operateur_emploi")
+        assert decision.version_regle == CRITERES.version
         assert decision.proposition["raisons"][0] == "La personne a travaillé dans les deux dernières années."
 
     def test_to_decide_otherwise_needs_a_coded_reason(self, equipe: Equipe) -> None:
-        personne, proposition = equipe.entrante(), proposer(REPONSES)
+        personne, proposition = equipe.entrante(), proposer(REPONSES, CRITERES)
         with pytest.raises(OrientationRefusee, match="autrement"):
             equipe.decider(personne, proposition=proposition)
-        decision = equipe.decider(personne, proposition=proposition, motif_ecart=MotifEcart.SOUHAIT)
-        assert (decision.proposition["suivie"], decision.proposition["motif_ecart"]) == (False, "souhait")
+        autrement = {"proposition": proposition, "motif_ecart": MotifEcart.APPRECIATION_DIFFERENTE}
+        decision = equipe.decider(personne, **autrement, precision_ecart="Sans objet ici")
+        assert (decision.suivie, decision.motif_ecart) == (False, "appreciation_differente")
+        assert decision.precision_ecart == ""
+
+    def test_another_reason_is_said_in_a_few_words_and_stays_out_of_the_path(self, equipe: Equipe) -> None:
+        personne, proposition = equipe.entrante(), proposer(REPONSES, CRITERES)
+        autrement = {"proposition": proposition, "motif_ecart": MotifEcart.AUTRE}
+        with pytest.raises(OrientationRefusee, match="laquelle"):
+            equipe.decider(personne, **autrement, precision_ecart="  ")
+        with pytest.raises(OrientationRefusee, match="200"):
+            equipe.decider(personne, **autrement, precision_ecart="x" * 201)
+        decision = equipe.decider(personne, **autrement, precision_ecart="Elle attend une naissance")
+        assert (decision.motif_ecart, decision.precision_ecart) == ("autre", "Elle attend une naissance")
+        assert "naissance" not in str(list(Evenement.objects.values_list("donnees", flat=True)))
 
     def test_a_delegataire_of_the_sector_follows_a_proposal_towards_the_departement(self, equipe: Equipe) -> None:
         proposition = {"voie": "socio_pro", "categorie": "conseil_departemental"}
         decision = equipe.decider(
             equipe.entrante(), structure=equipe.ccas, categorie=G.DELEGATAIRE, proposition=proposition
         )
-        assert decision.proposition["suivie"]
+        assert decision.suivie
 
     def test_after_six_weeks_it_is_late_and_stands(self, equipe: Equipe) -> None:
         personne = equipe.entrante()

@@ -1,7 +1,9 @@
-"""The proposal: national criteria, explained, and what would change it."""
+"""The proposal: the criteria of the day, explained, and what would change it."""
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,12 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
-from cordee.metier.orientation.regles import VERSION, Reponses, proposer
+from cordee.metier.orientation.regles import Proposition, Reponses, destination, variantes_de, voie_de
+from cordee.metier.orientation.regles import proposer as proposer_selon
 from cordee.metier.parcours.enums import Voie
+from cordee.reglementation import criteres_orientation as criteres
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 
 S, N, T, G = SituationPro, NiveauFormation, ThemeDiagnostic, GenreOrganismeReferent
+CRITERES = criteres.criteres_nationaux(date(2026, 11, 22))
 TOUS_SANS = dict.fromkeys(T, Impact.AUCUN)
+
+
+def proposer(reponses: Reponses) -> Proposition:
+    return proposer_selon(reponses, CRITERES)
 
 
 def dire(situation: SituationPro = S.DEUX_ANS, niveau: NiveauFormation = N.BAC, **reste: Any) -> Reponses:
@@ -113,5 +122,105 @@ def test_every_proposal_is_explained(reponses: Reponses) -> None:
         assert phrase.endswith(".")
     assert all(p.voie.libelle.lower() not in phrase.lower() for phrase in p.ce_qui_changerait)
     json = p.vers_json()
-    assert (json["version"], json["reponses"]["situation_pro"]) == (VERSION, str(reponses.situation_pro))
+    assert (json["version"], json["reponses"]["situation_pro"]) == (CRITERES.version, str(reponses.situation_pro))
     assert not (p.categorie is G.MISSION_LOCALE and (reponses.age is None or reponses.age >= 26))
+
+
+# What the rule may be told of a person -------------------------------------------------------------------------------
+def test_the_rule_reads_eight_answers_and_nothing_else() -> None:
+    """No sex, nationality, name, address, income nor health detail: they cannot be given to the rule at all."""
+    assert {f.name for f in fields(Reponses)} == {
+        "situation_pro", "niveau", "projection", "themes", "age", "travailleur_handicape", "rsa", "organisme_actuel",
+    }  # fmt: skip
+
+
+def test_the_codes_of_the_criteria_are_those_of_the_room() -> None:
+    assert set(criteres.SITUATIONS) == {str(s) for s in S}
+    assert set(criteres.NIVEAUX) == {str(n) for n in N}
+    assert set(criteres.VOIES) == {str(v) for v in Voie}
+    assert set(criteres.THEMES) == {str(t) for t in T}
+
+
+@given(toutes)
+def test_answers_kept_with_a_decision_are_read_back(reponses: Reponses) -> None:
+    lues = Reponses.depuis_json(reponses.vers_json())
+    assert destination(lues, CRITERES) == destination(reponses, CRITERES)
+
+
+# The rule as it stood before it was data, written again by hand: results have not moved -----------------------
+def voie_d_avant(r: Reponses) -> Voie:
+    recente = r.situation_pro in (S.EN_ACTIVITE, S.DEUX_ANS)
+    projetee = r.projection is True and r.niveau is not N.SANS
+    forts = [t for t, impact in r.themes.items() if impact is Impact.FORT]
+    faibles = [t for t, impact in r.themes.items() if impact is Impact.FAIBLE]
+    if r.situation_pro is not S.EN_ACTIVITE and (len(forts) >= 3 or {*forts} & {T.SANTE, T.LOGEMENT, T.FAMILLE}):
+        return Voie.SOCIAL
+    if forts or len(faibles) > 1:
+        return Voie.SOCIO_PRO
+    return Voie.EMPLOI if recente or projetee else Voie.SOCIO_PRO
+
+
+def organisme_d_avant(r: Reponses, voie: Voie) -> G:
+    jeune = r.age is not None and r.age < 26
+    convient = {
+        G.MISSION_LOCALE: jeune, G.PLACEMENT_HANDICAP: r.travailleur_handicape, G.OPERATEUR_EMPLOI: voie is Voie.EMPLOI,
+        G.CONSEIL_DEPARTEMENTAL: voie is not Voie.EMPLOI, G.DELEGATAIRE: voie is not Voie.EMPLOI,
+    }  # fmt: skip
+    if r.organisme_actuel is not None and convient[r.organisme_actuel]:
+        return r.organisme_actuel
+    if r.travailleur_handicape and voie is not Voie.SOCIAL:
+        return G.PLACEMENT_HANDICAP
+    if jeune and voie is not Voie.SOCIAL:
+        return G.MISSION_LOCALE
+    return G.OPERATEUR_EMPLOI if voie is Voie.EMPLOI else G.CONSEIL_DEPARTEMENTAL
+
+
+@given(toutes)
+def test_the_rule_as_data_gives_what_the_rule_as_code_gave(reponses: Reponses) -> None:
+    voie = voie_d_avant(reponses)
+    assert destination(reponses, CRITERES) == (voie, organisme_d_avant(reponses, voie))
+
+
+# Properties -----------------------------------------------------------------------------------------------------------
+POIDS = dict.fromkeys(Impact, 0) | {Impact.FAIBLE: 1, Impact.FORT: 2}
+DISTANCE = {Voie.EMPLOI: 0, Voie.SOCIO_PRO: 1, Voie.SOCIAL: 2}
+LOCAUX = st.sampled_from(
+    [{}, {"forts_bloquants": 2}, {"faibles_toleres": 0}, {"faibles_toleres": 3, "delegataire": ["social"]},
+     {"themes_bloquants": ["mobilite"], "delegataire": ["socio_pro", "social"]}]
+)  # fmt: skip
+regles = LOCAUX.map(lambda p: criteres.preciser(CRITERES, p, arrete="2026-1") if p else CRITERES)
+
+
+@given(toutes, regles)
+def test_every_set_of_answers_gives_one_proposal(reponses: Reponses, version: criteres.Criteres) -> None:
+    p = proposer_selon(reponses, version)
+    assert (p.voie, p.categorie) == destination(reponses, version)
+    assert p == proposer_selon(reponses, version)
+    assert p.version == version.version
+
+
+@given(toutes, regles, st.sampled_from(T), st.sampled_from(Impact))
+def test_a_heavier_difficulty_never_brings_nearer_to_employment(
+    reponses: Reponses, version: criteres.Criteres, theme: ThemeDiagnostic, impact: Impact
+) -> None:
+    lourd = replace(reponses, themes={**reponses.themes, theme: impact})
+    if POIDS[impact] >= POIDS[reponses.themes.get(theme, Impact.NON_ABORDE)]:
+        assert DISTANCE[voie_de(lourd, version)] >= DISTANCE[voie_de(reponses, version)]
+
+
+@given(toutes, regles)
+def test_work_or_a_project_never_takes_away_from_employment(reponses: Reponses, version: criteres.Criteres) -> None:
+    avant = DISTANCE[voie_de(reponses, version)]
+    assert DISTANCE[voie_de(replace(reponses, projection=True), version)] <= avant
+    assert DISTANCE[voie_de(replace(reponses, situation_pro=S.EN_ACTIVITE), version)] <= avant
+
+
+@given(toutes, regles)
+def test_what_would_change_it_changes_it_when_tried(reponses: Reponses, version: criteres.Criteres) -> None:
+    actuelle = voie_de(reponses, version)
+    variantes = variantes_de(reponses, version)
+    for variante in variantes:
+        assert variante.voie is not actuelle
+        assert voie_de(variante.reponses, version) is variante.voie
+        assert variante.voie.libelle.lower() in variante.phrase.lower()
+    assert {v.phrase for v in variantes} == set(proposer_selon(reponses, version).ce_qui_changerait)

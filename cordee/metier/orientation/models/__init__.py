@@ -1,6 +1,22 @@
-"""Rows of the orientation room: the interview, the decision."""
+"""Rows of the orientation room: the interview, the decision, the local rules, what the person was told of them."""
 
-from cordee.metier.orientation.models.diagnostic import Diagnostic
+from cordee.metier.orientation.models.arrete import ActeArrete, ArreteCriteres
+from cordee.metier.orientation.models.diagnostic import Constat, DetailDiagnostic, Diagnostic, VersionDiagnostic
+from cordee.metier.orientation.models.explication import DemandeExplication
 from cordee.metier.orientation.models.orientation import Orientation
+from cordee.metier.orientation.models.projet import ExperienceEmploi, ProjetEmploi
+from cordee.metier.orientation.models.rome import (
+    AppellationRome,
+    DomaineRome,
+    ItemMetierRome,
+    ItemRome,
+    MetierRome,
+    MobiliteRome,
+    VersionRome,
+)
 
-__all__ = ["Diagnostic", "Orientation"]
+__all__ = [
+    "ActeArrete", "AppellationRome", "ArreteCriteres", "Constat", "DemandeExplication", "DetailDiagnostic",
+    "Diagnostic", "DomaineRome", "ExperienceEmploi", "ItemMetierRome", "ItemRome", "MetierRome", "MobiliteRome",
+    "Orientation", "ProjetEmploi", "VersionDiagnostic", "VersionRome",
+]  # fmt: skip

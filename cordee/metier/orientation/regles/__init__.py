@@ -1,23 +1,13 @@
 """Rules of the orientation room."""
 
 from cordee.metier.orientation.regles.proposition import (
-    AGE_MISSION_LOCALE,
-    FAIBLES_TOLERES,
-    FORTS_BLOQUANTS,
-    THEMES_BLOQUANTS,
-    VERSION,
     Proposition,
-    Reponses,
+    Variante,
+    destination,
     proposer,
+    variantes_de,
+    voie_de,
 )
+from cordee.metier.orientation.regles.reponses import Reponses
 
-__all__ = [
-    "AGE_MISSION_LOCALE",
-    "FAIBLES_TOLERES",
-    "FORTS_BLOQUANTS",
-    "THEMES_BLOQUANTS",
-    "VERSION",
-    "Proposition",
-    "Reponses",
-    "proposer",
-]
+__all__ = ["Proposition", "Reponses", "Variante", "destination", "proposer", "variantes_de", "voie_de"]

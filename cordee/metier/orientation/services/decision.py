@@ -27,6 +27,7 @@ from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import PARIS, jour
 
 OBJET = "orientation"
+PRECISION_MAX = 200
 G = GenreOrganismeReferent
 
 
@@ -38,14 +39,15 @@ class OrientationRefusee(ErreurMetier):
 def decider(
     *, personne: Personne, voie: Voie, categorie: GenreOrganismeReferent, structure: Structure,
     motifs: Sequence[MotifOrientation], proposition: Proposition | Mapping[str, Any] | None = None,
-    motif_ecart: MotifEcart | None = None, par_defaut: bool = False, diagnostic: Diagnostic | None = None,
-    par: Agent, le: datetime,
+    motif_ecart: MotifEcart | None = None, precision_ecart: str = "", par_defaut: bool = False,
+    diagnostic: Diagnostic | None = None, par: Agent, le: datetime,
 ) -> Orientation:  # fmt: skip
     """Decide the path and the référent body. The former decision, if any, ends today; a new one is to be notified.
 
     Args:
         motifs: at least one coded reason; they are cited in the notification.
-        proposition: what the rule proposed, kept with the decision; to decide otherwise needs ``motif_ecart``.
+        proposition: what the rule proposed, kept with the decision; to decide otherwise needs ``motif_ecart``, and
+            ``AUTRE`` a few words (``precision_ecart``: kept with the decision, never in an event).
         par_defaut: CASF R262-65-3, when the information is missing through the person: towards the Département or a
             délégataire (or the body that accompanies her already), signed by a human.
 
@@ -55,6 +57,7 @@ def decider(
         OrientationRefusee: no reason, body of another category, convention expired (L5411-5-1 IV 3°), default
             orientation not due.
         TransitionInterdite: right not known yet, identity to arbitrate, person gone.
+
     """
     personne = verrouiller(personne)
     au = jour(le)
@@ -70,7 +73,7 @@ def decider(
     orientation = Orientation(
         personne=personne, diagnostic=diagnostic or dernier_diagnostic(personne), voie=voie, categorie=categorie,
         structure=structure, motifs=[str(m) for m in codes], par_defaut=par_defaut,
-        proposition=_a_conserver(proposition, voie, categorie, motif_ecart),
+        **_a_conserver(proposition, voie, categorie, motif_ecart, precision_ecart),
         tardive=s.orientation is None and _six_semaines_passees(s, au), decidee_le=le, decidee_par=par, debut=au,
     )  # fmt: skip
     return _poser(orientation, GenreEvenement.ORIENTATION_DECIDEE, par=par, le=le, survenu_le=le)
@@ -86,6 +89,7 @@ def enregistrer_orientation_operateur(
     Raises:
         OrientationRefusee: body of another category, date to come.
         TransitionInterdite: the decision still belongs to the Département.
+
     """
     personne = verrouiller(personne)
     au = jour(le)
@@ -110,6 +114,7 @@ def accuser_reception(
     Raises:
         OrientationRefusee: date to come.
         TransitionInterdite: no such decision is waiting.
+
     """
     personne = verrouiller(orientation.personne)
     au = jour(le)
@@ -191,17 +196,26 @@ def _six_semaines_passees(s: Situation, au: date) -> bool:
 
 def _a_conserver(
     proposition: Proposition | Mapping[str, Any] | None, voie: Voie, categorie: GenreOrganismeReferent,
-    motif_ecart: MotifEcart | None,
+    motif_ecart: MotifEcart | None, precision: str,
 ) -> dict[str, Any]:  # fmt: skip
-    """The proposal as kept with the decision: followed, or not and why (CRPA R311-3-1-2)."""
+    """The columns that keep the proposal with the decision: followed, or not and why (CRPA R311-3-1-2)."""
     if not proposition:
         return {}
     contenu = proposition.vers_json() if isinstance(proposition, Proposition) else dict(proposition)
     suivie = contenu.get("voie") == voie and _meme_destination(contenu.get("categorie"), categorie)
     if not suivie and motif_ecart is None:
         raise OrientationRefusee("Vous décidez autrement que la proposition : choisissez la raison qui l'explique.")
-    ecart = "" if suivie or motif_ecart is None else str(MotifEcart(motif_ecart))
-    return {**contenu, "suivie": suivie, "motif_ecart": ecart}
+    ecart = "" if suivie or motif_ecart is None else MotifEcart(motif_ecart)
+    texte = precision.strip() if ecart is MotifEcart.AUTRE else ""
+    if ecart is MotifEcart.AUTRE and not texte:
+        raise OrientationRefusee("« Une autre raison » : dites laquelle en quelques mots.")
+    if len(texte) > PRECISION_MAX:
+        raise OrientationRefusee(f"Dites l'autre raison en {PRECISION_MAX} caractères au plus.")
+    return {
+        "proposition": contenu, "voie_proposee": str(contenu.get("voie") or ""),
+        "categorie_proposee": str(contenu.get("categorie") or ""), "version_regle": str(contenu.get("version") or ""),
+        "suivie": suivie, "motif_ecart": str(ecart), "precision_ecart": texte,
+    }  # fmt: skip
 
 
 def _meme_destination(proposee: object, choisie: GenreOrganismeReferent) -> bool:

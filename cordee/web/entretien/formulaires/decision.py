@@ -12,6 +12,7 @@ from cordee.metier.organismes.models import Structure
 from cordee.metier.orientation.enums import MotifEcart, MotifOrientation
 from cordee.metier.orientation.regles import Proposition
 from cordee.metier.orientation.services import decider
+from cordee.metier.orientation.services.decision import PRECISION_MAX
 from cordee.metier.parcours.enums import Voie
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.web.entretien.formulaires.entretien import Entretien
@@ -34,6 +35,10 @@ class Decision(Entretien):
     motif_ecart = forms.ChoiceField(
         label="Si vous décidez autrement que la proposition, pourquoi ?", required=False,
         choices=[("", "Je suis la proposition"), *MotifEcart.choices()],
+    )  # fmt: skip
+    precision_ecart = forms.CharField(
+        label="Quelle autre raison ?", required=False, max_length=PRECISION_MAX,
+        help_text="Quelques mots, sans détail intime : gardés avec la décision, jamais dans le parcours.",
     )  # fmt: skip
     proposee = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -84,7 +89,7 @@ class Decision(Entretien):
         decider(
             personne=self.contexte.personne, voie=Voie(d["voie"]), categorie=G(structure.categorie),
             structure=structure, motifs=[MotifOrientation(m) for m in d["motifs"]], proposition=self.proposition(),
-            motif_ecart=MotifEcart(d["motif_ecart"]) if d["motif_ecart"] else None, diagnostic=diagnostic,
-            **self.commun,
+            motif_ecart=MotifEcart(d["motif_ecart"]) if d["motif_ecart"] else None,
+            precision_ecart=d["precision_ecart"], diagnostic=diagnostic, **self.commun,
         )  # fmt: skip
         return f"{Voie(d['voie']).libelle}, {structure.nom} : c'est décidé. Il reste à remettre la décision."

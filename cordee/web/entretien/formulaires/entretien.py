@@ -6,7 +6,8 @@ from django import forms
 
 from cordee.metier.orientation.enums import Impact, NiveauFormation, SituationPro, ThemeDiagnostic
 from cordee.metier.orientation.models import Diagnostic
-from cordee.metier.orientation.regles import Proposition, Reponses, proposer
+from cordee.metier.orientation.regles import Proposition, Reponses
+from cordee.metier.orientation.selectors.criteres import proposition_pour
 from cordee.metier.orientation.services import enregistrer_diagnostic
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe
@@ -77,7 +78,7 @@ class Entretien(FormulaireActe):
     def proposition(self) -> Proposition | None:
         """What the national criteria propose for these answers."""
         reponses = self.reponses()
-        return proposer(reponses) if reponses else None
+        return proposition_pour(reponses, au=self.contexte.au) if reponses else None
 
     def _lu(self, champ: str) -> str:
         """What is on the screen: typed, else shown. A value that is not a choice counts as no answer."""
