@@ -231,3 +231,44 @@ class AbsenceAgent(models.Model):
     class Confidentialite:
         neutre = {"id", "agent", "debut", "fin", "retour_inconnu"}
         personnelle = {"motif"}
+
+
+class Suppleance(models.Model):
+    """A colleague covers for an agent over a period (R20): she sees her urgent étapes, traces say « pour ».
+
+    It opens the people named to ``absent`` and nothing wider; one colleague at a time, so that a call finds one person.
+    """
+
+    absent = models.ForeignKey(Agent, models.RESTRICT, related_name="suppleances_recues")
+    remplacant = models.ForeignKey(Agent, models.RESTRICT, related_name="suppleances")
+    debut = models.DateField("du")
+    fin = models.DateField("au (exclu)")
+    creee_le = models.DateTimeField("décidée le")
+    creee_par = models.ForeignKey(Agent, models.RESTRICT, related_name="+")
+
+    class Meta:
+        verbose_name = "remplacement"
+        indexes = [models.Index(fields=["remplacant", "debut"], name="suppleance_remplacant")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fin__gt=F("debut")),
+                name="suppleance_dates",
+                violation_error_message="La fin du remplacement doit suivre son début.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(absent=F("remplacant")),
+                name="suppleance_deux_agents",
+                violation_error_message="Un agent ne se remplace pas lui-même.",
+            ),
+            ExclusionConstraint(
+                name="suppleance_un_remplacant",
+                expressions=[
+                    ("absent", RangeOperators.EQUAL),
+                    (Intervalle("debut", "fin"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Un remplacement couvre déjà cet agent à ces dates.",
+            ),
+        ]
+
+    class Confidentialite:
+        neutre = {"id", "absent", "remplacant", "debut", "fin", "creee_le", "creee_par"}

@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, Value
 
 from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, Unite
-from cordee.metier.organismes.models import Affectation, Agent, Convention, RegleSecteur, Structure, en_cours
+from cordee.metier.organismes.models import (
+    Affectation,
+    Agent,
+    Convention,
+    RegleSecteur,
+    Structure,
+    en_cours,
+)
 from cordee.metier.organismes.roles import ROLES, Etendue, Permission, permissions_de, unites_de
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent, convention_exigee
 from cordee.socle.erreurs import ErreurMetier
@@ -36,15 +43,30 @@ class InstallationIncomplete(ErreurMetier):
 
 
 @dataclass(frozen=True, slots=True)
+class Couverture:
+    """An absent colleague whose people an agent answers for until ``fin`` excluded (R20).
+
+    ``role`` is the colleague's, in a structure where both work: what may be done on those people is what both may do.
+    """
+
+    absent: int
+    role: RoleAgent
+    structure: int
+    fin: date
+
+
+@dataclass(frozen=True, slots=True)
 class Habilitation:
     """What an agent may do on a day: her roles in force, put together.
 
     ``postes``: (role, structure) pairs. ``structures``: where she works; ``structures_encadrees``: those whose people
     she reaches without being named. ``etendue``: the widest reach. An agent who left has no role at all.
+    ``couvertures``: whom she covers for on that day; they add people, never a permission.
     """
 
     agent_id: int
     postes: frozenset[tuple[RoleAgent, int]] = frozenset()
+    couvertures: tuple[Couverture, ...] = ()
     roles: frozenset[RoleAgent] = field(init=False)
     permissions: frozenset[Permission] = field(init=False)
     unites: frozenset[Unite] = field(init=False)
@@ -88,11 +110,29 @@ class Habilitation:
 
 
 def habilitation(agent: Agent, *, au: date) -> Habilitation:
-    """The roles of an agent on a day, in one query. None once her access is closed."""
+    """The roles of an agent on a day and whom she covers for, in one query. None once her access is closed.
+
+    A cover holds only where both work that day; an absent colleague whose own access is closed is covered by nobody:
+    her people are back with the structure.
+    """
     if not agent.is_active:
         return Habilitation(agent.pk)
-    postes = Affectation.objects.filter(en_cours(au), agent=agent).values_list("role", "structure_id")
-    return Habilitation(agent.pk, frozenset((RoleAgent(role), structure) for role, structure in postes))
+    siens = Affectation.objects.filter(en_cours(au), agent=agent).values_list(
+        "role", "structure_id", Value(0), Value(None, output_field=DateField())
+    )
+    couverts = Affectation.objects.filter(
+        en_cours(au), en_cours(au, "agent__suppleances_recues__"), agent__suppleances_recues__remplacant=agent,
+        agent__actif=True,
+    ).values_list("role", "structure_id", "agent_id", "agent__suppleances_recues__fin")  # fmt: skip
+    lus = list(siens.union(couverts, all=True))
+    postes = frozenset((RoleAgent(role), structure) for role, structure, absent, _ in lus if not absent)
+    chez_elle = {structure for _, structure in postes}
+    couvertures = {
+        Couverture(absent, RoleAgent(role), structure, fin)
+        for role, structure, absent, fin in lus
+        if absent and structure in chez_elle
+    }
+    return Habilitation(agent.pk, postes, tuple(sorted(couvertures, key=lambda c: (c.absent, c.structure, c.role))))
 
 
 def agent_systeme() -> Agent:

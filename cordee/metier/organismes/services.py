@@ -6,14 +6,22 @@ No person is touched: no event. Closing an agent's access moves people: ``parcou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructure
-from cordee.metier.organismes.models import Affectation, Agent, Convention, RegleSecteur, Structure
+from cordee.metier.organismes.models import (
+    Affectation,
+    Agent,
+    Convention,
+    RegleSecteur,
+    Structure,
+    Suppleance,
+    en_cours,
+)
 from cordee.metier.organismes.selectors import COURRIEL_SYSTEME
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.erreurs import ErreurMetier
@@ -219,6 +227,54 @@ def retirer_secteur(*, regle: RegleSecteur, fin: date, par: Agent, le: datetime)
     elif courante.fin is None or courante.fin > fin:
         courante.fin = fin
         courante.save(update_fields=["fin"])
+
+
+@transaction.atomic
+def couvrir(*, absent: Agent, remplacant: Agent, debut: date, fin: date, par: Agent, le: datetime) -> Suppleance:
+    """A colleague of the same structure covers for an agent from ``debut`` to ``fin`` excluded (R20).
+
+    Raises:
+        OrganisationRefusee: they share no structure over the whole period, the period is past or out of order, another
+            colleague covers already, or the agent gives herself the people of somebody else.
+    """
+    if remplacant.pk == par.pk and absent.pk != par.pk and not _encadre(par, absent, au=jour(le)):
+        raise OrganisationRefusee("Vous ne pouvez pas vous confier les personnes d'un autre : voyez le responsable.")
+    if fin <= jour(le):
+        raise OrganisationRefusee("Choisissez une date de fin à venir.")
+    dernier_jour = fin - timedelta(days=1)
+    communes = set.intersection(
+        *(
+            set(Affectation.objects.filter(en_cours(au), agent=agent).values_list("structure_id", flat=True))
+            for agent in (absent, remplacant)
+            for au in (max(debut, jour(le)), dernier_jour)
+        )
+    )
+    if not communes:
+        raise OrganisationRefusee(f"{remplacant} ne travaille pas dans la même structure que {absent} à ces dates.")
+    return _enregistrer(
+        Suppleance(absent=absent, remplacant=remplacant, debut=debut, fin=fin, creee_le=le, creee_par=par)
+    )
+
+
+@transaction.atomic
+def finir_suppleance(*, suppleance: Suppleance, fin: date, par: Agent, le: datetime) -> Suppleance | None:
+    """The absent agent is back: the cover ends on a day (excluded). One that had not begun is withdrawn: ``None``."""
+    courante = Suppleance.objects.select_for_update().get(pk=suppleance.pk)
+    if courante.debut >= fin:
+        courante.delete()
+        return None
+    if courante.fin > fin:
+        courante.fin = fin
+        courante.save(update_fields=["fin"])
+    return courante
+
+
+def _encadre(par: Agent, agent: Agent, *, au: date) -> bool:
+    """Whether ``par`` heads a structure of the agent."""
+    chez_lui = Affectation.objects.filter(en_cours(au), agent=agent).values("structure")
+    return Affectation.objects.filter(
+        en_cours(au), agent=par, structure__in=chez_lui, role=RoleAgent.CHEF_STRUCTURE
+    ).exists()
 
 
 @transaction.atomic

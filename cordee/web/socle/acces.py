@@ -20,6 +20,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.personnes.models import Lecture, Personne
 from cordee.metier.personnes.selectors import permissions_sur, personne_visible
+from cordee.metier.personnes.selectors.perimetre import lue_pour
 from cordee.metier.personnes.services import journaliser_lecture
 from cordee.socle import horloge, memoire
 from cordee.web.socle.lecture_seule import lecture_seule
@@ -111,7 +112,10 @@ def ouvrir_dossier(request: HttpRequest, pk: int, *, page: str, finalite: Finali
     au = horloge.jour(maintenant)
     personne = personne_visible(pour=agent, au=au, pk=pk, droits=droits)
     if journal:
-        journaliser_lecture(personne_id=personne.pk, par=agent, finalite=finalite, page=page, le=maintenant)
+        journaliser_lecture(
+            personne_id=personne.pk, par=agent, finalite=finalite, page=page, le=maintenant,
+            pour_id=lue_pour(pour=agent, au=au, personne=personne, droits=droits),
+        )  # fmt: skip
     return Dossier(personne, permissions_sur(pour=agent, au=au, personne=personne, droits=droits, vue=True))
 
 

@@ -28,6 +28,7 @@ from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreE
 from cordee.metier.parcours.regles import Fait, Situation, TransitionInterdite, appliquer, verifier
 from cordee.metier.parcours.regles.conditions import ACTES, DEPUIS
 from cordee.metier.parcours.regles.moteur import meme_tache
+from cordee.metier.parcours.regles.relais import DU_RELAIS
 from cordee.metier.parcours.regles.situation import STATUTS_SANS_ETAPE
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.horloge import PARIS
@@ -116,8 +117,16 @@ SUIVI: list[Evenement] = [
                                 E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.REPRESENTANT_IDENTIFIE,
                                 E.DOSSIER_TRANSMIS, E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT)),
 ]  # fmt: skip
+RELAIS: list[Evenement] = [
+    *_avec(E.RELAIS_PROPOSE, {"relais": 1, "structure": EDS, "agent": MALIK}, {"relais": 2, "structure": CCAS}),
+    *_avec(E.RELAIS_ACCEPTE, {"structure": EDS, "agent": MALIK}, {"structure": EDS, "agent": None}),
+    *_avec(E.ACCUEIL_TERMINE, {"structure": CCAS}, {"structure": EDS}),
+    *_avec(E.REORIENTATION_REFUSEE, {"a_notifier": True}),
+    *((genre, {}) for genre in (E.RELAIS_RECU, E.RELAIS_REFUSE, E.RELAIS_RETIRE, E.RELAIS_EXPIRE, E.REFUS_NOTIFIE,
+                                E.CHANGEMENT_DEMANDE, E.CHANGEMENT_REFUSE)),
+]  # fmt: skip
 # Deaths are rare, so that lives are long; acts of the path are drawn more often than accidents.
-TIRAGES: list[Evenement] = [*FICHIER, *IDENTITE, *TEMPS, *ACCUEIL * 3, *SUIVI * 2, (E.DECES, {})]
+TIRAGES: list[Evenement] = [*FICHIER, *IDENTITE, *TEMPS, *ACCUEIL * 3, *SUIVI * 2, *RELAIS, (E.DECES, {})]
 PAR_GENRE = {genre: [t for t in TIRAGES if t[0] is genre] for genre in {t[0] for t in TIRAGES}}
 vies = st.lists(st.tuples(st.sampled_from(TIRAGES), st.integers(0, 15)), min_size=1, max_size=60)
 
@@ -158,6 +167,7 @@ def verifier_promesse(avant: Situation, fait: Fait, s: Situation) -> None:
     for genre, tache in s.echeances.items():
         assert tache.genre == genre
         assert tache.unite in ECHEANCES[genre].unites
+    assert (s.relais is None) == (not any(g in s.echeances for g in DU_RELAIS)), "un relais sans échéance"
     if avant.etat is Etat.DECEDEE:
         assert s == avant, "un fichier en retard ne ressuscite personne"
     if s.etat is Etat.DECEDEE:
@@ -196,6 +206,10 @@ def _tirer(alea: random.Random, s: Situation) -> Evenement:
 
 
 def _tirer_sans_frein(alea: random.Random, s: Situation) -> Evenement:
+    if s.relais is not None and alea.random() < 0.3:
+        return alea.choice([t for t in RELAIS if t[0] in (E.RELAIS_RECU, E.RELAIS_EXPIRE, E.RELAIS_ACCEPTE)])
+    if s.referent_agent is not None and alea.random() < 0.15:
+        return alea.choice(RELAIS)
     if s.etape is not None and alea.random() < 0.75:
         attendus = ETAPES[s.etape.genre].clot_par - A_TOUT_MOMENT  # type: ignore[index]
         attendus |= {genre for genre, depuis in DEPUIS.items() if s.chemin in depuis and len(depuis) < len(Etat) / 2}

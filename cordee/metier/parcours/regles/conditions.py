@@ -58,8 +58,8 @@ _MEME_SORTIE = frozenset({E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.E
 _SOUMISE_SEULEMENT = frozenset({
     E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR, E.ORIENTATION_ACCUSEE, E.NOTIFICATION_ENVOYEE, E.DATE_CERTAINE,
     E.DOSSIER_ACCEPTE, E.DOSSIER_REFUSE, E.CONTRAT_SIGNE, E.CONTRAT_ACTUALISE, E.CONTRAT_REFUSE,
-    E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.INTERRUPTION, E.SITUATION_PARTICULIERE, E.ALLER_VERS,
-    E.INFORMATION_PARTENAIRE,
+    E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.REFUS_NOTIFIE, E.INTERRUPTION, E.SITUATION_PARTICULIERE,
+    E.ALLER_VERS, E.INFORMATION_PARTENAIRE,
 })  # fmt: skip
 ACTES = frozenset({
     *DEPUIS, E.CONVOCATION, E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.DIAGNOSTIC, E.ORIENTATION_DECIDEE,
@@ -67,7 +67,9 @@ ACTES = frozenset({
     E.REPRISE, E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE,
     E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.LOCALISEE, E.SDD_CONSTATE,
     E.DISPARITION_VERIFIEE, E.DOSSIER_TRANSMIS, E.DECES, E.PERSONNE_CREEE, E.CLOTURE_DECIDEE, E.DECISION_TRANSMISE,
-    E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE,
+    E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE, E.REFUS_NOTIFIE, E.RELAIS_PROPOSE, E.RELAIS_RECU,
+    E.RELAIS_ACCEPTE, E.RELAIS_REFUSE, E.RELAIS_RETIRE, E.RELAIS_EXPIRE, E.CHANGEMENT_DEMANDE, E.CHANGEMENT_REFUSE,
+    E.ACCUEIL_TERMINE,
 })  # fmt: skip
 
 
@@ -168,11 +170,45 @@ def _reprendre(s: Situation, fait: Fait) -> None:
 def _reorienter(s: Situation, fait: Fait) -> None:
     if s.orientation is None:
         raise TransitionInterdite("Cette personne n'est pas encore orientée.")
+    if GenreEcheance.DECIDER_REORIENTATION in s.echeances:
+        raise TransitionInterdite("Une demande de réorientation attend déjà une décision.")
 
 
 def _refuser_reorientation(s: Situation, fait: Fait) -> None:
     if GenreEcheance.DECIDER_REORIENTATION not in s.echeances:
         raise TransitionInterdite("Aucune demande de réorientation n'est en attente.")
+
+
+def _notifier_refus(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.NOTIFIER_REFUS not in s.echeances:
+        raise TransitionInterdite("Aucun refus de réorientation n'attend d'être notifié.")
+
+
+def _proposer_relais(s: Situation, fait: Fait) -> None:
+    if s.orientation is None or (s.referent_structure is None and s.chemin is not Etat.A_REAFFECTER):
+        raise TransitionInterdite("Personne n'accompagne encore cette personne : il n'y a pas de relais à passer.")
+    if s.relais is not None:
+        raise TransitionInterdite("Un relais est déjà proposé pour cette personne : attendez la réponse ou retirez-le.")
+    memes = (s.referent_structure, s.referent_agent) == (fait.donnees["structure"], fait.donnees.get("agent"))
+    if memes or (s.referent_structure == fait.donnees["structure"] and not fait.donnees.get("agent")):
+        raise TransitionInterdite("La personne est déjà accompagnée là : choisissez une autre structure.")
+
+
+def _repondre_relais(s: Situation, fait: Fait) -> None:
+    if s.relais is None or fait.donnees.get("relais") not in (None, s.relais):
+        raise TransitionInterdite("Ce relais n'attend plus de réponse.")
+
+
+def _demander_changement(s: Situation, fait: Fait) -> None:
+    if s.referent_agent is None:
+        raise TransitionInterdite("Aucun référent n'est nommé : il n'y a pas de référent à changer.")
+    if GenreEcheance.REPONDRE_CHANGEMENT in s.echeances:
+        raise TransitionInterdite("Une demande de changement de référent attend déjà une réponse.")
+
+
+def _refuser_changement(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.REPONDRE_CHANGEMENT not in s.echeances:
+        raise TransitionInterdite("Aucune demande de changement de référent n'attend de réponse.")
 
 
 def _localiser(s: Situation, fait: Fait) -> None:
@@ -245,6 +281,15 @@ _PARTICULIERS = {
     E.REPRISE: _reprendre,
     E.REORIENTATION_DEMANDEE: _reorienter,
     E.REORIENTATION_REFUSEE: _refuser_reorientation,
+    E.REFUS_NOTIFIE: _notifier_refus,
+    E.RELAIS_PROPOSE: _proposer_relais,
+    E.RELAIS_RECU: _repondre_relais,
+    E.RELAIS_ACCEPTE: _repondre_relais,
+    E.RELAIS_REFUSE: _repondre_relais,
+    E.RELAIS_RETIRE: _repondre_relais,
+    E.RELAIS_EXPIRE: _repondre_relais,
+    E.CHANGEMENT_DEMANDE: _demander_changement,
+    E.CHANGEMENT_REFUSE: _refuser_changement,
     E.LOCALISEE: _localiser,
     E.SDD_CONSTATE: _constater_sdd,
     E.DISPARITION_VERIFIEE: _verifier_disparition,

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from cordee.metier.organismes.enums import Unite
 from cordee.metier.parcours.cycle import ECHEANCES, ETAPES, NOMMENT
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
-from cordee.metier.parcours.regles import accueil, ecarts, fichier, suivi
+from cordee.metier.parcours.regles import accueil, ecarts, fichier, relais, suivi
 from cordee.metier.parcours.regles.situation import STATUTS_SANS_ETAPE, Fait, Situation, Tache
-from cordee.metier.parcours.regles.taches import ouvrir_etape, proprietaire, suspendre_si_reorientation
+from cordee.metier.parcours.regles.taches import (
+    ouvrir_etape,
+    proprietaire,
+    proprietaire_echeance,
+    suspendre_si_reorientation,
+)
 
 # A handler changes the situation in place and says whether the étape must start again.
 Traitement = Callable[[Situation, Fait], bool]
 TRAITEMENTS: dict[GenreEvenement, Traitement] = {
     **fichier.TRAITEMENTS, **accueil.TRAITEMENTS, **suivi.TRAITEMENTS, **ecarts.TRAITEMENTS,
+    **relais.TRAITEMENTS,
 }  # fmt: skip
 # Events of the chemin: behind a parenthesis they do not start its étape again.
 _DU_CHEMIN = frozenset({
     *accueil.TRAITEMENTS, GenreEvenement.CONTRAT_SIGNE, GenreEvenement.CONTRAT_ACTUALISE,
-    GenreEvenement.INFORMATION_PARTENAIRE, GenreEvenement.REORIENTATION_REFUSEE, GenreEvenement.ENTREE_SDD,
+    GenreEvenement.INFORMATION_PARTENAIRE, GenreEvenement.REORIENTATION_REFUSEE, GenreEvenement.REFUS_NOTIFIE,
+    GenreEvenement.ENTREE_SDD,
     GenreEvenement.SDD_CONSTATE, GenreEvenement.DROIT_CONFIRME,
 })  # fmt: skip
 _SURVIVENT_A_LA_SORTIE = frozenset({
@@ -50,6 +58,7 @@ def appliquer(situation: Situation, fait: Fait) -> Situation:
     if s.etat is not etat_avant:
         s.depuis = fait.jour
     _fermer_echeances(s, fait, echeances_avant)
+    relais.clore_relais(s)
     s.etape = _etape(s, fait, rouvrir=rouvrir)
     _raviver_proprietaires(s)
     return s
@@ -87,13 +96,12 @@ def _fermer_echeances(s: Situation, fait: Fait, avant: dict[GenreEcheance, Tache
 def _raviver_proprietaires(s: Situation) -> None:
     """Tasks follow the référent: a change of référent moves what she owned."""
     if s.etape is not None:
-        s.etape = _avec_proprietaire(s, s.etape, ETAPES[s.etape.genre].unites)  # type: ignore[index]
+        s.etape = _avec_proprietaire(s.etape, *proprietaire(s, ETAPES[s.etape.genre].unites))  # type: ignore[index]
     for genre, tache in s.echeances.items():
-        s.echeances[genre] = _avec_proprietaire(s, tache, ECHEANCES[genre].unites)
+        s.echeances[genre] = _avec_proprietaire(tache, *proprietaire_echeance(s, genre))
 
 
-def _avec_proprietaire(s: Situation, tache: Tache, unites: tuple) -> Tache:  # type: ignore[type-arg]
-    unite, structure, agent = proprietaire(s, unites)
+def _avec_proprietaire(tache: Tache, unite: Unite, structure: int | None, agent: int | None) -> Tache:
     if (tache.unite, tache.structure, tache.agent) == (unite, structure, agent):
         return tache
     return replace(tache, unite=unite, structure=structure, agent=agent)

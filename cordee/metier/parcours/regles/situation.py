@@ -80,7 +80,7 @@ class Orientation:
     acceptee: bool = False
     envoyee_le: date | None = None
     certaine_le: date | None = None
-    repart_le: date | None = None  # the month of the contract starts again (refused reorientation, E12)
+    repart_le: date | None = None  # the month of the contract starts again (refused reorientation, notified: E12)
 
 
 STATUTS_SANS_ETAPE = (Etat.HORS_SDD, Etat.SORTIE, Etat.DECEDEE)
@@ -111,6 +111,9 @@ class Situation:
     referent_agent: int | None = None
     coreferent_structure: int | None = None
     coreferent_agent: int | None = None
+    relais: int | None = None  # the hand-over that waits for an answer, and towards whom
+    relais_structure: int | None = None
+    relais_agent: int | None = None
     contrat: int | None = None
     contrat_le: date | None = None
     actualisation_le: date | None = None

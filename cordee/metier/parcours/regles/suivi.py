@@ -31,6 +31,10 @@ _RYTHME_PAR_CONTACT = frozenset({
 
 
 def _referent_nomme(s: Situation, fait: Fait) -> bool:
+    demande = s.echeances.get(GenreEcheance.REPONDRE_CHANGEMENT)
+    if demande is not None and fait.donnees.get("agent") in (None, s.referent_agent):
+        # R83: the same référent again answers nothing
+        s.echeances[GenreEcheance.REPONDRE_CHANGEMENT] = replace(demande)
     s.referent_structure, s.referent_agent = fait.donnees["structure"], fait.donnees.get("agent")
     if s.orientation is not None:
         s.orientation = replace(s.orientation, acceptee=True)
@@ -164,12 +168,27 @@ def _reorientation_demandee(s: Situation, fait: Fait) -> bool:
 
 
 def _reorientation_refusee(s: Situation, fait: Fait) -> bool:
-    """The texts are silent on the clock after a refusal: by default the month starts again from it (E12)."""
+    """The texts are silent on the clock after a refusal: by default the month starts again from it (E12).
+
+    ``a_notifier``: the refusal leaves by a means that proves its reception; the month waits for that day.
+    """
     s.echeances.pop(GenreEcheance.DECIDER_REORIENTATION, None)
+    if fait.donnees.get("a_notifier"):
+        ouvrir_echeance(s, GenreEcheance.NOTIFIER_REFUS, fait)
+        return False
+    return _repartir(s, fait.jour)
+
+
+def _refus_notifie(s: Situation, fait: Fait) -> bool:
+    s.echeances.pop(GenreEcheance.NOTIFIER_REFUS, None)
+    return _repartir(s, fait.date("le") or fait.jour)
+
+
+def _repartir(s: Situation, le: date) -> bool:
     if s.orientation is None or s.chemin is not Etat.CONTRAT_A_ELABORER:
         return False
-    if booleen("reorientation_refusee_repart", au=fait.jour):
-        s.orientation = replace(s.orientation, repart_le=fait.jour)
+    if booleen("reorientation_refusee_repart", au=le):
+        s.orientation = replace(s.orientation, repart_le=le)
     return True
 
 
@@ -215,6 +234,7 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.REPRISE: _reprise,
     E.REORIENTATION_DEMANDEE: _reorientation_demandee,
     E.REORIENTATION_REFUSEE: _reorientation_refusee,
+    E.REFUS_NOTIFIE: _refus_notifie,
     E.PROTECTION_SIGNALEE: _protection_signalee,
     E.REPRESENTANT_IDENTIFIE: _representant_identifie,
     E.ACCOMPAGNEMENT_VOLONTAIRE: _accompagnement_volontaire,

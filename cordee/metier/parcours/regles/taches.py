@@ -48,6 +48,13 @@ def proprietaire(s: Situation, unites: tuple[Unite, ...]) -> tuple[Unite, int | 
     return Unite.PLATEFORME, None, None
 
 
+def proprietaire_echeance(s: Situation, genre: GenreEcheance) -> tuple[Unite, int | None, int | None]:
+    """The same for a parallel duty. The answer to a hand-over belongs to who receives it, not yet to the référent."""
+    if genre is GenreEcheance.REPONDRE_RELAIS and s.relais_structure:
+        return Unite.STRUCTURE_RECEVANTE, s.relais_structure, s.relais_agent
+    return proprietaire(s, ECHEANCES[genre].unites)
+
+
 def _regle_et_depart(s: Situation, genre: GenreEtape, fait: Fait) -> tuple[str, date, date | None]:
     """(rule, start of its clock, agreed date or None) of an étape opened by an event."""
     recu = s.recu_le or fait.jour
@@ -122,8 +129,11 @@ def ouvrir_etape(s: Situation, fait: Fait) -> Tache | None:
 
 
 def suspendre_si_reorientation(s: Situation, tache: Tache) -> Tache:
-    """E12: while a reorientation is asked, the month of the contract is interrupted (D5411-8-2)."""
-    demande = s.echeances.get(GenreEcheance.DECIDER_REORIENTATION)
+    """E12: while a reorientation is asked, the month of the contract is interrupted (D5411-8-2); a refused one starts
+    it again once the refusal is notified.
+    """
+    en_attente = (GenreEcheance.DECIDER_REORIENTATION, GenreEcheance.NOTIFIER_REFUS)
+    demande = next((s.echeances[genre] for genre in en_attente if genre in s.echeances), None)
     if demande is None or tache.genre != G.ELABORER_CONTRAT:
         return tache
     return replace(tache, echeance=max(tache.echeance, demande.echeance), provisoire=True)
@@ -141,7 +151,7 @@ def ouvrir_echeance(
 ) -> None:  # fmt: skip
     """Open (or move) the échéance of a kind."""
     definition = ECHEANCES[genre]
-    unite, structure, agent = proprietaire(s, definition.unites)
+    unite, structure, agent = proprietaire_echeance(s, genre)
     depart = depuis or fait.jour
     # History is never refused: a date agreed before the event that tells it counts from that day.
     fin = delais.echeance(

@@ -57,13 +57,20 @@ def histoire_de(personne: Personne, *, limite: int | None = None) -> list[Souven
     )
     evenements = list(lignes[:limite] if limite else lignes)[::-1]
     structures = dict(Structure.objects.filter(pk__in=_ids(evenements, "structure")).values_list("pk", "nom"))
-    agents = {a.pk: str(a) for a in Agent.objects.filter(pk__in=_ids(evenements, "agent"))}
+    nommes = _ids(evenements, "agent") | _ids(evenements, "au_nom_de")
+    agents = {a.pk: str(a) for a in Agent.objects.filter(pk__in=nommes)}
     annules = {e.donnees.get("evenement") for e in evenements if e.genre == GenreEvenement.ANNULATION}
     return [_souvenir(e, personne.pk, structures, agents, annule=e.pk in annules) for e in evenements]
 
 
 def _ids(evenements: list[Evenement], cle: str) -> set[int]:
     return {e.donnees[cle] for e in evenements if isinstance(e.donnees.get(cle), int)}
+
+
+def _qui(e: Evenement, agents: dict[int, str]) -> str:
+    """« Léa Exemple », or « Malik Exemple, pour Léa Exemple » when he covered for her (R20)."""
+    couverte = agents.get(e.donnees.get("au_nom_de", 0))
+    return f"{e.par}, pour {couverte}" if couverte else str(e.par)
 
 
 def _souvenir(
@@ -77,7 +84,7 @@ def _souvenir(
         enregistre_le=e.enregistre_le,
         titre=titre(genre, e.donnees),
         detail=detail(genre, e.donnees, structures, agents),
-        par="" if e.par.systeme else str(e.par),
+        par="" if e.par.systeme else _qui(e, agents),
         par_le_systeme=e.par.systeme,
         objet_type=e.objet_type,
         objet_id=e.objet_id,

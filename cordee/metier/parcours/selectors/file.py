@@ -207,6 +207,8 @@ def q_repond_de(pour: Agent, h: Habilitation) -> Q:
     if de_tete and h.structures_encadrees:
         q |= Q(unite__in=[str(u) for u in de_tete], structure__in=h.structures_encadrees)
         q |= Q(unite=str(Unite.REFERENT), agent__isnull=True, structure__in=h.structures_encadrees)
+    for c in h.couvertures:  # R20: what falls due before the colleague is back
+        q |= Q(agent=c.absent, structure=c.structure, echeance__lt=c.fin)
     if Unite.TRAVAIL_SOCIAL in h.unites:
         q |= Q(unite=str(Unite.TRAVAIL_SOCIAL), structure__in=h.structures)
     return q

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from cordee.metier.organismes.models import Agent
+from cordee.metier.organismes.models import Agent, Suppleance, en_cours
 from cordee.metier.parcours import reactions
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.models import Echeance, Etape, Evenement
@@ -21,6 +21,7 @@ from cordee.metier.parcours.services.ecriture import ecrire, ligne_de_la_base
 from cordee.metier.parcours.services.reconstruction import rejouer_personnes
 from cordee.metier.personnes.models import Personne
 from cordee.socle.erreurs import ErreurMetier
+from cordee.socle.horloge import jour
 
 # Events that change the past: the whole life is replayed.
 _REJOUENT = frozenset({GenreEvenement.ANNULATION, GenreEvenement.FUSION, GenreEvenement.FUSION_ANNULEE})
@@ -68,14 +69,15 @@ def consigner(
         return []
     ids = sorted({e.personne_id for e in evenements})
     _verrouiller(ids, evenements)
-    stockees = _enregistrer(evenements, par=par, le=le, acte=acte or uuid.uuid4())
+    situations = {s.personne_id: s for s in SituationStockee.objects.filter(personne_id__in=ids)}
+    pour = _au_nom_de(par, situations, le=le)
+    stockees = _enregistrer(evenements, pour, par=par, le=le, acte=acte or uuid.uuid4())
     par_personne: defaultdict[int, list[Fait]] = defaultdict(list)
     a_rejouer: set[int] = set()
     for evenement in stockees:
         par_personne[evenement.personne_id].append(fait_de(evenement))
         if evenement.genre in _REJOUENT:
             a_rejouer.add(evenement.personne_id)
-    situations = {s.personne_id: s for s in SituationStockee.objects.filter(personne_id__in=ids)}
     ouvertes = _lignes_ouvertes(ids)
     resultats: dict[int, tuple[Situation, list[Ligne]]] = {}
     derniers: dict[int, int] = {}
@@ -121,14 +123,23 @@ def _verrouiller(ids: list[int], evenements: Iterable[NouvelEvenement]) -> None:
         raise DossierReuni("Cette fiche a été réunie à une autre : rouvrez la personne depuis la recherche.")
 
 
+def _au_nom_de(par: Agent, situations: Mapping[int, SituationStockee], *, le: datetime) -> dict[int, int]:
+    """Person → the absent référent the agent covers for that day: what she does says « pour » (R20)."""
+    if par.systeme:
+        return {}
+    couverts = set(Suppleance.objects.filter(en_cours(jour(le)), remplacant=par).values_list("absent_id", flat=True))
+    return {pk: s.referent_agent_id for pk, s in situations.items() if s.referent_agent_id in couverts}
+
+
 def _enregistrer(
-    evenements: Sequence[NouvelEvenement], *, par: Agent, le: datetime, acte: uuid.UUID
+    evenements: Sequence[NouvelEvenement], pour: Mapping[int, int], *, par: Agent, le: datetime, acte: uuid.UUID
 ) -> list[Evenement]:
     return Evenement.objects.bulk_create(
         [
             Evenement(
                 genre=e.genre, personne_id=e.personne_id, survenu_le=e.survenu_le or le, enregistre_le=le, par=par,
-                acte=acte, objet_type=e.objet_type, objet_id=e.objet_id, donnees=e.donnees,
+                acte=acte, objet_type=e.objet_type, objet_id=e.objet_id,
+                donnees=e.donnees | ({"au_nom_de": pour[e.personne_id]} if e.personne_id in pour else {}),
             )
             for e in evenements
         ],

@@ -86,13 +86,17 @@ class LienAgent(models.Model):
 
 
 class Lecture(models.Model):
-    """The log of reads of a file (CASF R262-107: kept one year). No foreign key: it never blocks live data."""
+    """The log of reads of a file (CASF R262-107: kept one year). No foreign key: it never blocks live data.
+
+    ``pour_id``: the absent colleague for whom she read it (R20).
+    """
 
     personne_id = models.BigIntegerField()
     agent_id = models.BigIntegerField()
     finalite = models.CharField("finalité", max_length=20)
     page = models.CharField("page", max_length=80)
     lue_le = models.DateTimeField("lue le")
+    pour_id = models.BigIntegerField("pour le compte de", null=True, blank=True)
 
     class Meta:
         verbose_name = "lecture d'un dossier"
@@ -103,4 +107,4 @@ class Lecture(models.Model):
 
     class Confidentialite:
         neutre = {"id", "finalite", "page", "lue_le"}
-        personnelle = {"personne_id", "agent_id"}
+        personnelle = {"personne_id", "agent_id", "pour_id"}

@@ -24,7 +24,6 @@ from cordee.metier.personnes.selectors.joignables import Coordonnees, coordonnee
 from cordee.metier.personnes.selectors.lieux import Lieu, situer
 from cordee.metier.personnes.selectors.perimetre import (
     PersonneIntrouvable,
-    lue_pour,
     permissions_sur,
     personne_visible,
     personnes_visibles,
@@ -65,7 +64,6 @@ __all__ = [
     "ids_reunis_a",
     "membres_du_foyer",
     "numeros",
-    "lue_pour",
     "permissions_sur",
     "personne_visible",
     "personnes_visibles",

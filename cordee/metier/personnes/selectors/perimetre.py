@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, en_cours
-from cordee.metier.organismes.roles import ROLES, Etendue, Permission
+from cordee.metier.organismes.roles import ROLES, Etendue, Permission, permissions_de
 from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.personnes.models import LecteurSensible, Personne, Rattachement
 from cordee.metier.personnes.selectors.ensembles import Ids
@@ -80,7 +80,8 @@ _CONFIEES = f"""
 WITH acces AS (
     SELECT personne_id FROM personnes_rattachement
     WHERE debut <= %s AND (fin IS NULL OR fin > %s)
-      AND (structure_id = ANY(%s::bigint[]) OR agent_id = %s AND structure_id = ANY(%s::bigint[]))
+      AND (structure_id = ANY(%s::bigint[]) OR agent_id = %s AND structure_id = ANY(%s::bigint[])
+           OR (agent_id, structure_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[])))
       AND id NOT IN ({_REMPLACES})
 )
 SELECT personne_id FROM acces
@@ -93,7 +94,7 @@ WHERE x.agent_id = %s AND x.debut <= %s AND (x.fin IS NULL OR x.fin > %s)
 """Whom the access table opens: her structure's people, her own where she works, the sensitive files she is named for.
 
 Parameters: the day; the day before which a hand-over has closed the access; structures she reaches; the agent;
-structures where she reaches her own; that day again; the agent; the day, twice.
+structures where she reaches her own; colleagues she covers for, and where; that day again; the agent; the day, twice.
 """
 
 
@@ -133,11 +134,12 @@ def q_visibles(
     postes = [(role, structure) for role, structure in droits.postes if permission in ROLES[role].permissions]
     if not postes:
         return Q(pk__in=())
+    couverts = _couverts(droits, permission)
     encadre = any(role is RoleAgent.ENCADRANT for role, _ in postes)
     q = ~_q_partie(champ, _HORS_DE_VUE, [pour.pk, encadre, au, au, pour.pk, au, au])
     if any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
         return q
-    return _q_partie(champ, _CONFIEES, _parametres(postes, pour, au)) & q
+    return _q_partie(champ, _CONFIEES, _parametres(postes, couverts, pour, au)) & q
 
 
 def q_lignes_confiees(*, pour: Agent, au: date, droits: Habilitation) -> Q:
@@ -147,7 +149,8 @@ def q_lignes_confiees(*, pour: Agent, au: date, droits: Habilitation) -> Q:
     postes = [p for p in droits.postes if _P.VOIR_PERSONNES in ROLES[p[0]].permissions]
     if any(ROLES[role].etendue is Etendue.DEPARTEMENT for role, _ in postes):
         return Q()
-    return Q(RawSQL(_LIGNES_CONFIEES, _parametres(postes, pour, au), output_field=BooleanField()))  # noqa: S611
+    parametres = _parametres(postes, _couverts(droits, _P.VOIR_PERSONNES), pour, au)
+    return Q(RawSQL(_LIGNES_CONFIEES, parametres, output_field=BooleanField()))  # noqa: S611
 
 
 def personne_visible(
@@ -197,7 +200,25 @@ def permissions_sur(
         }[definition.etendue]
         if atteint or (nommee and _P.VOIR_PERSONNES in definition.permissions):
             permissions |= definition.permissions
+    for c in droits.couvertures:
+        if (c.structure, c.absent) in acces:
+            chez_elle = (role for role, structure in droits.postes if structure == c.structure)
+            permissions |= ROLES[c.role].permissions & permissions_de(frozenset(chez_elle))
     return frozenset(permissions)
+
+
+def lue_pour(*, pour: Agent, au: date, personne: Personne, droits: Habilitation) -> int | None:
+    """The absent colleague whose person this is, when the agent reads her file only as a cover (R20)."""
+    if not droits.couvertures:
+        return None
+    acces = set(
+        Rattachement.objects.filter(_acces_ouvert(au), personne__in=ids_du_groupe(personne))
+        .exclude(pk__in=RawSQL(_REMPLACES, [_limite(au)]))  # noqa: S611
+        .values_list("structure_id", "agent_id")
+    )
+    if any(agent == pour.pk for _, agent in acces):
+        return None
+    return next((c.absent for c in droits.couvertures if (c.structure, c.absent) in acces), None)
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
@@ -224,10 +245,23 @@ def _limite(au: date) -> date:
     return au - timedelta(days=entier("acces_apres_remise_jours", au=au))
 
 
-def _parametres(postes: Collection[tuple[RoleAgent, int]], pour: Agent, au: date) -> list[Any]:
+def _parametres(
+    postes: Collection[tuple[RoleAgent, int]], couverts: Collection[tuple[int, int]], pour: Agent, au: date
+) -> list[Any]:
     """Of ``_CONFIEES``."""
     encadrees, siennes = _structures(postes, Etendue.STRUCTURE), _structures(postes, Etendue.AGENT)
-    return [au, _limite(au), encadrees, pour.pk, siennes, _limite(au), pour.pk, au, au]
+    absents, lieux = [absent for absent, _ in couverts], [structure for _, structure in couverts]
+    return [au, _limite(au), encadrees, pour.pk, siennes, absents, lieux, _limite(au), pour.pk, au, au]
+
+
+def _couverts(droits: Habilitation, permission: Permission) -> list[tuple[int, int]]:
+    """(colleague, structure) pairs she covers for, where both may do this: never wider than the absent one (R20)."""
+    peut = {structure for role, structure in droits.postes if permission in ROLES[role].permissions}
+    return [
+        (c.absent, c.structure)
+        for c in droits.couvertures
+        if c.structure in peut and permission in ROLES[c.role].permissions
+    ]
 
 
 def _structures(postes: Iterable[tuple[RoleAgent, int]], etendue: Etendue) -> list[int]:

@@ -64,9 +64,16 @@ def mettre_fin_rattachement(*, rattachement: Rattachement, fin: date, par: Agent
         rattachement.save(update_fields=["fin"])
 
 
-def journaliser_lecture(*, personne_id: int, par: Agent, finalite: Finalite, page: str, le: datetime) -> None:
-    """Log the read of a file with its purpose (C. trav. R5312-38-1 II, CASF R262-107)."""
-    Lecture.objects.create(personne_id=personne_id, agent_id=par.pk, finalite=finalite, page=page[:80], lue_le=le)
+def journaliser_lecture(
+    *, personne_id: int, par: Agent, finalite: Finalite, page: str, le: datetime, pour_id: int | None = None
+) -> None:
+    """Log the read of a file with its purpose (C. trav. R5312-38-1 II, CASF R262-107).
+
+    ``pour_id``: the absent colleague the reader covers for (R20).
+    """
+    Lecture.objects.create(
+        personne_id=personne_id, agent_id=par.pk, finalite=finalite, page=page[:80], lue_le=le, pour_id=pour_id
+    )
 
 
 def purger_lectures(*, le: datetime) -> int:
