@@ -135,3 +135,26 @@ class MomentRappel(EnumLibelle):
     MATIN = "matin", "Plutôt le matin"
     APRES_MIDI = "apres_midi", "Plutôt l'après-midi"
     INDIFFERENT = "indifferent", "N'importe quand"
+
+
+class StatutAttente(EnumLibelle):
+    EN_ATTENTE = "en_attente", "En attente d'une place"
+    SERVIE = "servie", "A un rendez-vous"
+    RETIREE = "retiree", "Retirée de la liste"
+
+
+class StatutInterprete(EnumLibelle):
+    A_RESERVER = "a_reserver", "À réserver"
+    RESERVE = "reserve", "Réservé"
+    INUTILE = "inutile", "Pas nécessaire"
+    ANNULE = "annule", "Annulé"
+
+
+class TypeInterprete(EnumLibelle):
+    """Who interprets. An adult the person chose herself, at most; never a child, whatever the urgency (R47)."""
+
+    SUR_PLACE = "sur_place", "Interprète professionnel, sur place"
+    TELEPHONE = "telephone", "Interprète professionnel, par téléphone"
+    VISIO = "visio", "Interprète professionnel, en visioconférence"
+    AGENT = "agent", "Agent qui parle la langue"
+    PROCHE_MAJEUR = "proche_majeur", "Proche majeur choisi par la personne"

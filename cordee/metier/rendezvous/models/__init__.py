@@ -4,9 +4,10 @@ from cordee.metier.rendezvous.models.agenda import Creneau, Fermeture, Lieu, Pla
 from cordee.metier.rendezvous.models.base import IntervalleHoraire
 from cordee.metier.rendezvous.models.campagne import Campagne, CampagneLigne
 from cordee.metier.rendezvous.models.lien import DemandeRappel, LienPersonnel
+from cordee.metier.rendezvous.models.reglages import AbonnementAgenda, Attente, Interprete, Surreservation
 from cordee.metier.rendezvous.models.rendezvous import RendezVous
 
 __all__ = [
-    "Campagne", "CampagneLigne", "Creneau", "DemandeRappel", "Fermeture", "IntervalleHoraire", "LienPersonnel", "Lieu",
-    "Plage", "RendezVous",
+    "AbonnementAgenda", "Attente", "Campagne", "CampagneLigne", "Creneau", "DemandeRappel", "Fermeture", "Interprete",
+    "IntervalleHoraire", "LienPersonnel", "Lieu", "Plage", "RendezVous", "Surreservation",
 ]  # fmt: skip
