@@ -98,3 +98,12 @@ class LangueLettre(EnumLibelle):
     ARABE = "ar", "Arabe", "العربية"
     PORTUGAIS = "pt", "Portugais", "Português"
     TAMOUL = "ta", "Tamoul", "தமிழ்"
+
+
+class StatutLot(EnumLibelle):
+    """Where a batch of letters stands."""
+
+    A_COMPOSER = "a_composer", "En préparation", "Le fichier à imprimer se prépare."
+    COMPOSE = "compose", "À imprimer et à poster", "Le fichier est prêt."
+    POSTE = "poste", "Remis à La Poste", "Chaque courrier du lot est noté comme envoyé."
+    ANNULE = "annule", "Annulé", "Les courriers attendent de nouveau."

@@ -141,6 +141,18 @@ def numero_de(reference: str) -> int | None:
     return numero if not lue[2] or lue[2] == _CLES[numero % len(_CLES)] else None
 
 
+def cle_de_tri(code_postal: str, destinataire: str) -> tuple[bool, str, str]:
+    """How envelopes are put in order: by postal code, then by family name; those without a code come last (R10).
+
+    >>> noms = [("94300", "Mme Ana DUPONT"), ("", "M. Ali ABROAD"), ("94000", "M. Zoé É’LAN"), ("94300", "Bo ADAM")]
+    >>> [nom for code, nom in sorted(noms, key=lambda n: cle_de_tri(*n))]
+    ['M. Zoé É’LAN', 'Bo ADAM', 'Mme Ana DUPONT', 'M. Ali ABROAD']
+    """
+    mots = destinataire.split()
+    nom = [m for m in mots if m == m.upper() and len(m.strip(".")) > 1] or mots
+    return not code_postal, code_postal, _capitales(" ".join(nom))
+
+
 def peut_suivre(avant: EtatRemise | None, apres: EtatRemise) -> bool:
     """Whether a letter known as ``avant`` may become ``apres``.
 

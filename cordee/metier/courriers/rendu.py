@@ -57,7 +57,10 @@ class DonneesManquantes(ErreurMetier):
 
 @dataclass(frozen=True, slots=True)
 class Lettre:
-    """One letter of a batch. ``reference`` is printed on it and finds its pages again."""
+    """One letter of a batch. ``reference`` is printed on it and finds its pages again.
+
+    ``ordre``: its place among those of the same postal code. ``le``: its own instant, when it is not the batch's.
+    """
 
     reference: str
     modele: str
@@ -65,6 +68,8 @@ class Lettre:
     code_postal: str = ""
     commune: str = ""
     grands_caracteres: bool = False
+    ordre: int = 0
+    le: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class LotPdf:
     pdf: bytes
     pages: dict[str, tuple[int, int]]
     plis: dict[str, int]
+    nombre_pages: int = 0
 
 
 def rendre_pdf(modele: str, donnees: Mapping[str, Any], *, le: datetime, grands_caracteres: bool = False) -> bytes:
@@ -110,14 +116,14 @@ def lot_pdf(
         DonneesManquantes: before anything is composed, with the reference of the letter.
         ValueError: two letters carry the same reference.
     """
-    triees = sorted(lettres, key=lambda c: (not c.code_postal, c.code_postal, c.commune, c.reference))
+    triees = sorted(lettres, key=lambda c: (not c.code_postal, c.code_postal, c.commune, c.ordre, c.reference))
     if len({c.reference for c in triees}) < len(triees):
         raise ValueError("two letters of a batch carry the same reference")
     completes = [
         _completer(
             GenreCourrier(c.modele),
             {**c.donnees, "reference": c.reference},
-            le=le,
+            le=c.le or le,
             grands_caracteres=c.grands_caracteres,
         )
         for c in triees
@@ -154,7 +160,8 @@ def _composer_lot(
     }
     document = atelier().composer(entree, le=le)
     pages = {lettre.reference: borne for lettre, borne in zip(lettres, document.bornes, strict=True)}
-    return LotPdf(numero=numero, sur=sur, pdf=document.pdf, pages=pages, plis=plis)
+    dernieres = document.bornes[-1][1]
+    return LotPdf(numero=numero, sur=sur, pdf=document.pdf, pages=pages, plis=plis, nombre_pages=dernieres)
 
 
 def version_modele(modele: str) -> str:

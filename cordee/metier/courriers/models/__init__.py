@@ -1,6 +1,7 @@
 """What was written to people, what became of it, and how each wishes to be written to."""
 
 from cordee.metier.courriers.models.courrier import Courrier, SuiviRemise
+from cordee.metier.courriers.models.lots import LotImpression, PliDeLot
 from cordee.metier.courriers.models.preferences import PreferenceContact
 
-__all__ = ["Courrier", "PreferenceContact", "SuiviRemise"]
+__all__ = ["Courrier", "LotImpression", "PliDeLot", "PreferenceContact", "SuiviRemise"]

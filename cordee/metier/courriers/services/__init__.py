@@ -10,17 +10,37 @@ from cordee.metier.courriers.services.emission import (
     marquer_envoye,
     pdf,
 )
+from cordee.metier.courriers.services.lots import (
+    Depart,
+    LotImpossible,
+    Partie,
+    a_retirer,
+    annuler_lot,
+    composer_lot,
+    compter_feuilles,
+    poster,
+    preparer_lot,
+)
 from cordee.metier.courriers.services.remise import RemiseImpossible, noter_remise
 
 __all__ = [
+    "Depart",
     "Emission",
     "EnvoiImpossible",
     "LettreAEcrire",
+    "LotImpossible",
+    "Partie",
     "RemiseImpossible",
+    "a_retirer",
     "annuler_en_attente",
+    "annuler_lot",
+    "composer_lot",
+    "compter_feuilles",
     "emettre",
     "emettre_lot",
     "marquer_envoye",
     "noter_remise",
     "pdf",
+    "poster",
+    "preparer_lot",
 ]

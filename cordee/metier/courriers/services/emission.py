@@ -183,11 +183,28 @@ def pdf(courrier: Courrier, *, grands_caracteres: bool = False) -> bytes:
     Raises:
         CourrierAltere: the stored data give another document than the one that was recorded.
     """
-    if courrier.version_modele == rendu.version_modele(courrier.genre):
-        actuelle = rendu.empreinte(courrier.genre, courrier.donnees, le=courrier.cree_le)
-        if actuelle != courrier.empreinte:
-            raise CourrierAltere("Ce courrier ne correspond plus à sa preuve : prévenez l'administrateur.")
+    verifier_preuve([courrier])
     return rendu.rendre_pdf(courrier.genre, courrier.donnees, le=courrier.cree_le, grands_caracteres=grands_caracteres)
+
+
+def verifier_preuve(courriers: Iterable[Courrier]) -> None:
+    """Each letter written with the present template still gives the digest of its day.
+
+    Raises:
+        CourrierAltere: one does not; its reference is named.
+    """
+    versions: dict[str, str] = {}
+    for courrier in courriers:
+        version = versions.get(courrier.genre) or versions.setdefault(
+            courrier.genre, rendu.version_modele(courrier.genre)
+        )
+        if courrier.version_modele != version:
+            continue
+        actuelle = rendu.empreinte(courrier.genre, courrier.donnees, le=courrier.cree_le, version=version)
+        if actuelle != courrier.empreinte:
+            raise CourrierAltere(
+                f"Le courrier n° {courrier.pk} ne correspond plus à sa preuve : prévenez l'administrateur."
+            )
 
 
 @transaction.atomic
