@@ -15,6 +15,7 @@ urlpatterns = [
     path("identites/", include("cordee.web.identites.urls")),
     path("administration/", include("cordee.web.administration.urls")),
     path("regles/", include("cordee.web.regles.urls")),
+    path("", include("cordee.web.espace.urls")),
     path("comptes/", include("allauth.urls")),
     path("design/", include("cordee.web.design.urls")),
 ]

@@ -170,10 +170,12 @@ PAGES: dict[str, Page] = {
     "acte_diagnostic": Page(ACTES["P.DIAGNOSTIQUER"], P_),
     "acte_contrat": Page(ACTES["P.CONTRACTUALISER"], P_),
     "acte_signer": Page(ACTES["P.CONTRACTUALISER"], P_),
+    "demandes": Page(CONVOQUER),
+    "demande_traiter": Page(CONVOQUER.replace("200", "404"), (0,), methode="post"),
     "acte_actualiser": Page(ACTES["P.CONTRACTUALISER"].replace("200", "302"), P_),
 }
-# The administrator's pages have their own tests, role by role (test_administration); here only their door is checked.
-PREFIXES_TESTES_AILLEURS = ("admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
+# The person's own page asks for no account (tests/web/test_espace). The administrator's pages have their own tests, role by role (test_administration); here only their door is checked.
+PREFIXES_TESTES_AILLEURS = ("espace", "admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
 
 
 @dataclass

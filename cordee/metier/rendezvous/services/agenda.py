@@ -29,6 +29,7 @@ from cordee.metier.rendezvous.enums import (
 from cordee.metier.rendezvous.models import Creneau, RendezVous
 from cordee.metier.rendezvous.regles.plages import minutes_necessaires
 from cordee.metier.rendezvous.services.lettres import donnees_convocation
+from cordee.metier.rendezvous.services.liens import ouvrir_liens, suivre
 from cordee.metier.rendezvous.services.places import TIENNENT, prendre, rendre, reprendre, verrouiller_creneaux
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
@@ -42,6 +43,8 @@ SUITES = {
     S.ABSENT: frozenset({S.HONORE, S.EXCUSE}),
     S.EXCUSE: frozenset({S.HONORE}),
 }
+# Handed over, or read on her own page: nothing has to leave.
+_DIT_AUSSITOT = frozenset({Canal.GUICHET, Canal.ESPACE_PERSONNEL})
 DUREE_SANS_RENDEZ_VOUS = timedelta(minutes=30)
 
 
@@ -107,7 +110,7 @@ def _sur_creneau(creneau: Creneau, personne: Personne, *, le: datetime) -> Rende
         raise RendezVousImpossible("Ce créneau n'est plus libre : l'agent a un rendez-vous à cette heure.")
     return RendezVous(
         personne=personne, genre=lu.genre, modalite=lu.modalite, structure=lu.structure, agent=lu.agent,
-        lieu=_adresse(lu), debut=lu.debut, fin=fin, creneau=lu, suite=suite,
+        lieu=adresse_du_creneau(lu), debut=lu.debut, fin=fin, creneau=lu, suite=suite,
         interprete=personne.langue if personne.interprete else "",
     )  # fmt: skip
 
@@ -135,7 +138,8 @@ def _suite(creneau: Creneau) -> Creneau:
     return suivant
 
 
-def _adresse(creneau: Creneau) -> str:
+def adresse_du_creneau(creneau: Creneau) -> str:
+    """Where the letter tells people to come; empty: at the structure."""
     lieu = creneau.lieu
     if lieu is None or not lieu.adresse:
         return lieu.nom if lieu else ""
@@ -157,16 +161,22 @@ def _offrir(
         genre=GenreEvenement.CONVOCATION, personne=rdv.personne, par=par, le=le, acte=acte,
         donnees={"rendez_vous": rdv.pk}, objet_type=OBJET, objet_id=rdv.pk,
     )  # fmt: skip
+    donnees = donnees_convocation(rdv, deplace=remplace is not None, lien=_lien(rdv, remplace, le=le))
     emettre(
         personne=rdv.personne, genre=GenreCourrier.CONVOCATION, canal=canal, objet_type=OBJET, objet_id=rdv.pk,
-        donnees=donnees_convocation(rdv, deplace=remplace is not None), par=par, le=le,
-        etat=EtatRemise.RECUE if canal is Canal.GUICHET else None,
+        donnees=donnees, par=par, le=le,
+        etat=EtatRemise.RECUE if canal in _DIT_AUSSITOT else None,
     )  # fmt: skip
     rattacher(
         personne=rdv.personne, structure=rdv.structure, agent=_de_la_structure(rdv, le=le),
         finalite=FinaliteRattachement.ORIENTATION, depuis=jour(le), par=par, le=le,
     )  # fmt: skip
     return rdv
+
+
+def _lien(rdv: RendezVous, remplace: RendezVous | None, *, le: datetime) -> str:
+    """The personal link of the former appointment opens the new one; a first appointment gets its own."""
+    return (suivre(remplace, rdv) if remplace is not None else "") or ouvrir_liens([rdv], le=le).get(rdv.pk, "")
 
 
 @transaction.atomic

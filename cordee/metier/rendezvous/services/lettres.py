@@ -32,12 +32,17 @@ _MODE = {
 }
 
 
-def donnees_convocation(rdv: RendezVous, *, deplace: bool = False) -> dict[str, Any]:
-    """The data of the letter. ``deplace``: it replaces an earlier appointment."""
+def donnees_convocation(
+    rdv: RendezVous, *, deplace: bool = False, lien: str = "", tete: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The data of the letter. ``deplace``: it replaces an earlier appointment; ``lien``: her personal link.
+
+    ``tete``: the head of the letters of this structure (``expediteur``), when many are written at once.
+    """
     genre, modalite = GenreRendezVous(rdv.genre), ModaliteRendezVous(rdv.modalite)
     minutes = int((rdv.fin - rdv.debut).total_seconds() // 60)
     contenu: dict[str, Any] = {
-        "departement": expediteur(rdv.structure),
+        "departement": tete or expediteur(rdv.structure),
         "rdv": {
             "quand": rdv.debut,
             "duree": f"{minutes} minutes",
@@ -48,6 +53,8 @@ def donnees_convocation(rdv: RendezVous, *, deplace: bool = False) -> dict[str, 
         },
         "deplacer": _deplacer(rdv),
     }
+    if lien:
+        contenu["deplacer"]["lien"] = lien
     if rdv.agent is not None:
         contenu["rdv"]["avec"] = {"nom": str(rdv.agent)}
     if deplace:

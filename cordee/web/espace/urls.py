@@ -1,0 +1,18 @@
+"""What a person opens from her letter or message: no account, a code and a second fact."""
+
+from django.urls import path
+
+from cordee.web.espace import demandes, views
+
+urlpatterns = [
+    path("rdv/", views.saisir_code, name="espace_code"),
+    path("rdv/<str:code>/", views.entrer, name="espace_entrer"),
+    path("rdv/<str:code>/prochaine-etape/", views.prochaine_etape, name="espace"),
+    path("rdv/<str:code>/calendrier.ics", views.calendrier, name="espace_calendrier"),
+    path("rdv/<str:code>/confirmer/", views.confirmer, name="espace_confirmer"),
+    path("rdv/<str:code>/dates/", views.choisir_date, name="espace_dates"),
+    path("rdv/<str:code>/empechement/", views.dire_empechement, name="espace_empechement"),
+    path("rdv/<str:code>/quitter/", views.quitter, name="espace_quitter"),
+    path("demandes/", demandes.liste, name="demandes"),
+    path("demandes/<int:pk>/traiter/", demandes.traiter, name="demande_traiter"),
+]
