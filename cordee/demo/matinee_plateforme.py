@@ -34,6 +34,7 @@ _PART_RECUE: Final = 0.3
 RECUES: Final = 40
 _PAR_JOUR: Final = (4, 7)
 """Appointments a day of a colleague, of Samia."""
+_IMPACTS: Final = (Impact.FORT, Impact.FAIBLE, Impact.AUCUN, Impact.NON_ABORDE)
 _SANS_NOM: Final = 5
 _PLACES: Final = 110
 """Appointments of the platform on a day, beyond which no more are given."""
@@ -260,7 +261,7 @@ class Plateforme:
         return {
             "situation_pro": alea.choice(list(SituationPro)), "niveau": alea.choice(list(NiveauFormation)),
             "projection": alea.random() < 0.5, "metier_vise": alea.choice(_METIERS), "notes": _NOTES,
-            "themes": {str(t): str(alea.choices(list(Impact), (12, 26, 42, 20))[0]) for t in ThemeDiagnostic},
+            "themes": {str(t): str(alea.choices(_IMPACTS, (12, 26, 42, 20))[0]) for t in ThemeDiagnostic},
         }  # fmt: skip
 
     def _du_secteur(self, situation: Situation) -> Structure:

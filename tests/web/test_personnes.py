@@ -224,10 +224,12 @@ def test_the_notes_of_the_diagnosis_open_to_the_referent_body_only(client: Clien
     f.accompagnee(personne, eds, referente)
     f.rattachement(personne, chez_une_autre.affectations.get().structure, chez_une_autre,
                    finalite=FinaliteRattachement.COREFERENT)  # fmt: skip
-    Diagnostic.objects.create(
-        personne=personne, mene_le=f.MAINTENANT, mene_par=f.agent(), situation_pro="jamais", niveau="sans",
-        themes={"sante": "fort"}, notes="Suivie pour une dépression.",
+    menant = f.agent()
+    diagnostic = Diagnostic.objects.create(
+        personne=personne, mene_le=f.MAINTENANT, mene_par=menant, situation_pro="jamais", niveau="sans",
+        themes={"sante": "fort"},
     )  # fmt: skip
+    diagnostic.details.create(par=menant, ecrit_le=f.MAINTENANT, notes="Suivie pour une dépression.")
     adresse = reverse("personne", args=[personne.pk]) + "?onglet=diagnostic"
     for agent, lit_les_notes in ((referente, True), (plateforme, False), (chez_une_autre, False)):
         client.force_login(agent)

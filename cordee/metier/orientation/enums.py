@@ -95,6 +95,26 @@ class StatutArrete(EnumLibelle):
     ABANDONNE = "abandonne", "Abandonné"
 
 
+class TrancheAge(EnumLibelle):
+    """Ages of the checks of a rule, in the bands of the national statistics; the first ends where the rule's does."""
+
+    MOINS_26 = "moins_26", "Moins de 26 ans"
+    DE_26_A_29 = "de_26_a_29", "26 à 29 ans"
+    DE_30_A_39 = "de_30_a_39", "30 à 39 ans"
+    DE_40_A_49 = "de_40_a_49", "40 à 49 ans"
+    DE_50_A_59 = "de_50_a_59", "50 à 59 ans"
+    PLUS_60 = "plus_60", "60 ans et plus"
+
+
+class Famille(EnumLibelle):
+    """Households of the checks of a rule, as the national statistics cut them."""
+
+    SEUL_SANS = "seul_sans", "Personne seule sans enfant"
+    SEUL_AVEC = "seul_avec", "Personne seule avec enfant"
+    COUPLE_SANS = "couple_sans", "Couple sans enfant"
+    COUPLE_AVEC = "couple_avec", "Couple avec enfant"
+
+
 class MotifRefusAccueil(EnumLibelle):
     """Why a structure cannot receive the person oriented towards it."""
 
@@ -220,3 +240,74 @@ class ContratVise(EnumLibelle):
     ALTERNANCE = "alternance", "Alternance"
     INSERTION = "insertion", "Contrat d'insertion"
     INDEPENDANT = "independant", "À son compte"
+
+
+class MotifRelais(EnumLibelle):
+    """Why the accompaniment is handed over to somebody else."""
+
+    DEMENAGEMENT = "demenagement", "La personne a déménagé dans le département"
+    SPECIALITE = "specialite", "Un accompagnement plus adapté à sa situation"
+    DEMANDE = "demande", "La personne a demandé à changer de référent"
+    DEPART = "depart", "Le référent quitte la structure"
+    ABSENCE = "absence", "Le référent est absent longtemps"
+    CHARGE = "charge", "La charge du référent ne permet plus de l'accompagner"
+    CONVENTION = "convention", "La convention de la structure prend fin"
+    FERMETURE = "fermeture", "La structure ferme"
+
+
+class StatutRelais(EnumLibelle):
+    """Where a hand-over stands. Transitions: ``orientation.cycle``."""
+
+    PROPOSE = "propose", "Proposé, à accuser réception"
+    RECU = "recu", "Reçu, réponse attendue"
+    EXPIRE = "expire", "Sans réponse, à trancher"
+    ACCEPTE = "accepte", "Accepté"
+    REFUSE = "refuse", "Refusé"
+    RETIRE = "retire", "Retiré"
+    SANS_OBJET = "sans_objet", "Devenu sans objet"
+
+
+class ActeRelais(EnumLibelle):
+    """What may be done on a hand-over."""
+
+    ACCUSER = "accuser", "Accuser réception"
+    ACCEPTER = "accepter", "Accepter"
+    REFUSER = "refuser", "Refuser"
+    RETIRER = "retirer", "Retirer"
+    EXPIRER = "expirer", "Constater l'absence de réponse"
+    CLORE = "clore", "Constater que le relais n'a plus d'objet"
+
+
+class MotifRefusRelais(EnumLibelle):
+    """Why the receiver gives it back."""
+
+    CAPACITE = "capacite", "Plus de place pour l'instant"
+    TERRITOIRE = "territoire", "Un territoire que la structure ne couvre pas"
+    PUBLIC = "public", "Un public que la structure ne reçoit pas"
+    CONTINUITE = "continuite", "Mieux vaut que le référent actuel continue"
+    INFORMATION = "information", "La note de relais ne dit pas assez"
+
+
+class MotifChangement(EnumLibelle):
+    """Why a person asks for another référent. She need not say (R83)."""
+
+    NON_DIT = "non_dit", "Elle ne souhaite pas le dire"
+    ENTENTE = "entente", "Elle ne s'entend pas avec son référent"
+    DISPONIBILITE = "disponibilite", "Son référent n'est pas assez disponible"
+    LANGUE = "langue", "Elle souhaite parler une autre langue"
+    LIEU = "lieu", "Le lieu est trop loin ou difficile d'accès"
+    AUTRE = "autre", "Une autre raison"
+
+
+class MotifRefusChangement(EnumLibelle):
+    SEUL = "seul", "Aucun autre référent dans la structure"
+    SATURES = "satures", "Les autres référents n'ont pas de place pour l'instant"
+    REGLE = "regle", "Le désaccord a été réglé avec la personne"
+    RETIREE = "retiree", "La personne retire sa demande"
+
+
+class IssueReorientation(EnumLibelle):
+    EN_ATTENTE = "en_attente", "À décider"
+    ACCEPTEE = "acceptee", "Acceptée"
+    REFUSEE = "refusee", "Refusée"
+    SANS_OBJET = "sans_objet", "Devenue sans objet"

@@ -15,7 +15,8 @@ from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
-from cordee.metier.orientation.models import Diagnostic, Orientation
+from cordee.metier.orientation.models import Orientation
+from cordee.metier.orientation.selectors.diagnostic import details_fermes, details_lisibles, diagnostics_de
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.selectors import SituationDe, histoire_de
 from cordee.metier.parcours.selectors.phrases import SUR_LES_DROITS
@@ -115,18 +116,20 @@ def _diagnostic(lecture: Lecture) -> dict[str, Any]:
     referente = bool(s and s.referent_structure_id in lecture.droits.structures)
     detail = lecture.dossier.peut(P.VOIR_DIAGNOSTIC_DETAIL) and referente
     faits = []
-    diagnostics = Diagnostic.objects.filter(personne__in=lecture.ids).select_related("mene_par").order_by("-mene_le")
-    for d in diagnostics[:10]:
-        themes = [(ThemeDiagnostic(t), Impact(i)) for t, i in d.themes.items() if i != Impact.NON_ABORDE]
-        poids = [Impact.FORT, Impact.FAIBLE, Impact.AUCUN]
+    poids = [Impact.FORT, Impact.FAIBLE, Impact.AUCUN]
+    diagnostics = list(diagnostics_de(lecture.ids)[:10])
+    details = details_lisibles(diagnostics, pour=lecture.agent, ouvert=detail)
+    fermes = details_fermes(diagnostics, pour=lecture.agent, ouvert=detail)
+    for d in diagnostics:
+        themes = [(ThemeDiagnostic(t), Impact(i)) for t, i in d.themes.items() if i in poids]
         faits.append(
             {
                 "diagnostic": d,
-                "situation_pro": SituationPro(d.situation_pro).libelle,
-                "niveau": NiveauFormation(d.niveau).libelle,
+                "situation_pro": SituationPro(d.situation_pro).libelle if d.situation_pro else "",
+                "niveau": NiveauFormation(d.niveau).libelle if d.niveau else "",
                 "themes": sorted(themes, key=lambda t: poids.index(t[1])),
-                "notes": d.notes if detail or d.mene_par_id == lecture.agent.pk else "",
-                "notes_fermees": bool(d.notes) and not detail and d.mene_par_id != lecture.agent.pk,
+                "details": details.get(d.pk, []),
+                "notes_fermees": d.pk in fermes,
             }
         )
     orientation = (

@@ -27,7 +27,7 @@ from cordee.demo.histoire.numeros import NumerosDuLot, avancer, premiers_numeros
 from cordee.metier.contrats.enums import Engage, GenreContrat
 from cordee.metier.contrats.models import Contrat, Engagement
 from cordee.metier.devoirs.enums import MotifMesure, NatureMesure
-from cordee.metier.orientation.enums import MotifOrientation, NiveauFormation, SituationPro
+from cordee.metier.orientation.enums import MotifOrientation
 from cordee.metier.orientation.models import Diagnostic, Orientation
 from cordee.metier.parcours.enums import GenreEvenement, Voie
 from cordee.metier.parcours.models import Evenement
@@ -80,10 +80,7 @@ MINIMALES: dict[str, Callable[[Cadre], Ligne]] = {
         "personne_id": c.personne, "structure_id": c.structure, "genre": GenreRendezVous.ORIENTATION,
         "modalite": ModaliteRendezVous.PHYSIQUE, "debut": LE, "fin": LE + timedelta(hours=1),
     },
-    "orientation_diagnostic": lambda c: {
-        "personne_id": c.personne, "mene_le": LE, "mene_par_id": c.agent, "situation_pro": next(iter(SituationPro)),
-        "niveau": next(iter(NiveauFormation)),
-    },
+    "orientation_diagnostic": lambda c: {"personne_id": c.personne, "mene_le": LE, "mene_par_id": c.agent},
     "orientation_orientation": lambda c: {
         "personne_id": c.personne, "voie": Voie.SOCIAL, "categorie": GenreOrganismeReferent.CONSEIL_DEPARTEMENTAL,
         "structure_id": c.structure, "motifs": list(MotifOrientation)[:2], "decidee_le": LE, "decidee_par_id": c.agent,

@@ -64,16 +64,21 @@ class TestDiagnostic:
         services.enregistrer_diagnostic(**commun, brouillon=True, diagnostic=brouillon, version=1, notes="deux")
         with pytest.raises(DonneesPerimees):
             services.enregistrer_diagnostic(**commun, diagnostic=brouillon, version=1, notes="trois")
-        assert Diagnostic.objects.get().notes == "deux"
+        assert Diagnostic.objects.get().details.get().notes == "deux"
 
     def test_what_a_decision_cites_is_not_rewritten(self, equipe: Equipe) -> None:
         personne = equipe.entrante()
-        commun = {"personne": personne, "situation_pro": SituationPro.JAMAIS, "niveau": NiveauFormation.SANS,
-                  "par": equipe.samia, "le": LE}  # fmt: skip
-        diagnostic = services.enregistrer_diagnostic(**commun)
-        assert equipe.decider(personne).diagnostic == diagnostic
-        with pytest.raises(DiagnosticRefuse, match="nouveau"):
-            services.enregistrer_diagnostic(**commun, diagnostic=diagnostic, version=1)
+        commun = {"personne": personne, "niveau": NiveauFormation.SANS, "par": equipe.samia, "le": LE}
+        diagnostic = services.enregistrer_diagnostic(situation_pro=SituationPro.JAMAIS, **commun)
+        decision = equipe.decider(personne)
+        corrige = services.enregistrer_diagnostic(
+            situation_pro=SituationPro.DEUX_ANS, diagnostic=diagnostic, version=1, **commun
+        )
+        assert (corrige.remplace, corrige.version) == (diagnostic, 2)
+        decision.refresh_from_db()
+        assert decision.diagnostic == diagnostic
+        diagnostic.refresh_from_db()
+        assert diagnostic.situation_pro == SituationPro.JAMAIS
 
     def test_not_the_diagnosis_of_somebody_else(self, equipe: Equipe) -> None:
         commun = {"situation_pro": SituationPro.JAMAIS, "niveau": NiveauFormation.SANS, "par": equipe.samia, "le": LE}

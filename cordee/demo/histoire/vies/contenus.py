@@ -68,7 +68,6 @@ def diagnostic(vie: Vie) -> dict[str, Any]:
         "projection": alea() < 0.25 + 0.5 * chance,
         "themes": themes,
         "metier_vise": "",
-        "notes": "",
         "brouillon": False,
         "version": 1,
     }

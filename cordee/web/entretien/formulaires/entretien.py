@@ -8,6 +8,7 @@ from cordee.metier.orientation.enums import Impact, NiveauFormation, SituationPr
 from cordee.metier.orientation.models import Diagnostic
 from cordee.metier.orientation.regles import Proposition, Reponses
 from cordee.metier.orientation.selectors.criteres import proposition_pour
+from cordee.metier.orientation.selectors.diagnostic import detail_de
 from cordee.metier.orientation.services import enregistrer_diagnostic
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe
@@ -51,7 +52,7 @@ class Entretien(FormulaireActe):
             self.initial = {**self.initial} | {
                 "situation_pro": dernier.situation_pro, "niveau": dernier.niveau, "projection": projection,
                 "metier_vise": dernier.metier_vise,
-                "notes": dernier.notes if self.brouillon and dernier.mene_par_id == self.contexte.agent.pk else "",
+                "notes": detail_de(self.brouillon, par=self.contexte.agent).notes if self.brouillon else "",
             }  # fmt: skip
 
     @property
