@@ -59,7 +59,7 @@ class MotifExcuse(EnumLibelle):
     TRAVAIL = "travail", "Travail ou formation"
     AUTRE_RENDEZ_VOUS = "autre_rendez_vous", "Autre rendez-vous qui ne se déplace pas"
     FAMILLE = "famille", "Événement familial"
-    PARTIE_AVANT = "partie_avant", "Venue, repartie avant d'être reçue"
+    PARTIE_AVANT = "partie_avant", "Départ avant l'entretien"
     AUTRE = "autre", "Autre raison"
 
 
@@ -67,21 +67,21 @@ class MotifVenue(EnumLibelle):
     """How somebody nobody expected here came (R2, R3)."""
 
     SANS_RENDEZ_VOUS = "sans_rendez_vous", "Sans rendez-vous"
-    AUTRE_JOUR = "autre_jour", "Attendue un autre jour"
-    AUTRE_SITE = "autre_site", "Attendue sur un autre site"
+    AUTRE_JOUR = "autre_jour", "Rendez-vous un autre jour"
+    AUTRE_SITE = "autre_site", "Rendez-vous sur un autre site"
     NOUVELLE = "nouvelle", "Pas encore dans le fichier"
 
 
 class EtatAccueil(EnumLibelle):
     """Where somebody stands at the desk, today. Computed, never stored."""
 
-    ATTENDUE = "attendue", "Attendue"
+    ATTENDUE = "attendue", "À venir"
     EN_RETARD = "en_retard", "Retard annoncé"
-    EN_ATTENTE = "en_attente", "Arrivée, attend"
-    RECUE = "recue", "Reçue"
-    REPARTIE = "repartie", "Repartie avant d'être reçue"
-    ABSENTE = "absente", "Absente"
-    EXCUSEE = "excusee", "Excusée"
+    EN_ATTENTE = "en_attente", "En attente"
+    RECUE = "recue", "Entretien"
+    REPARTIE = "repartie", "Départ avant l'entretien"
+    ABSENTE = "absente", "Absence"
+    EXCUSEE = "excusee", "Absence excusée"
 
 
 class EtatCampagne(EnumLibelle):

@@ -18,6 +18,7 @@ from cordee.metier.personnes.selectors import ids_des_groupes
 from cordee.metier.rendezvous.enums import MotifAnnulation
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.rendezvous.services.agenda import OBJET, S, passer
+from cordee.metier.rendezvous.services.annexes import apres_annulations, ne_plus_attendre
 from cordee.metier.rendezvous.services.places import rendre_lot
 from cordee.socle.contraintes import enregistrer
 
@@ -42,6 +43,8 @@ def annuler_a_venir(evenements: Sequence[Evenement], par: Agent, le: datetime) -
     RendezVous.objects.filter(pk__in=[r.pk for r in a_venir]).update(statut=S.ANNULE, version=F("version") + 1)
     rendre_lot(Counter(pk for r in a_venir for pk in (r.creneau_id, r.suite_id) if pk is not None))
     annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=[rdv.pk for rdv in a_venir])
+    apres_annulations([rdv.pk for rdv in a_venir])
+    ne_plus_attendre(list(qui), le=le)
     consigner(
         evenements=[
             NouvelEvenement(
@@ -63,8 +66,10 @@ def retablir(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
         objet_type=OBJET,
     ).values_list("objet_id", flat=True)
     for rdv in RendezVous.objects.select_for_update().filter(pk__in=list(vises)):
+        if rdv.arrive_le == rdv.recu_le and not rdv.venue:  # received in one tap: she is awaited again
+            rdv.arrive_le = None
         rdv.recu_le = rdv.parti_le = None
-        enregistrer(rdv, champs=["recu_le", "parti_le"])
+        enregistrer(rdv, champs=["arrive_le", "recu_le", "parti_le"])
         if rdv.statut != S.SANS_RENDEZ_VOUS:
             passer(rdv, S.PREVU)
         elif rdv.venue:  # entered at the desk: she still waits there
