@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -90,14 +90,15 @@ def etudier(*, campagne: Campagne, personnes: Sequence[int], le: datetime) -> Et
         etude.canaux[pk] = choix.canal
         etude.besoins.append(
             _besoin(
-                campagne, choix, situation, secteurs[pk], couples.get(pk, _Couple()), prevus.get(pk, ()), limites, au
+                choix, situation, campagne=campagne, secteur=secteurs[pk], couple=couples.get(pk, _Couple()),
+                prevus=prevus.get(pk, ()), limites=limites, au=au,
             )
-        )
+        )  # fmt: skip
     return etude
 
 
 def _besoin(
-    campagne: Campagne, choix: ChoixCanal, s: Situation, secteur: int | None, couple: _Couple,
+    choix: ChoixCanal, s: Situation, *, campagne: Campagne, secteur: int | None, couple: _Couple,
     prevus: Sequence[tuple[GenreRendezVous, datetime, datetime]], limites: dict[tuple[date | None, bool], date],
     au: date,
 ) -> Besoin:  # fmt: skip
@@ -230,18 +231,35 @@ def _couples(canaux: Mapping[int, ChoixCanal], *, depuis: datetime) -> dict[int,
 
 
 def places_libres(*, campagne: Campagne, besoins: Iterable[Besoin], pour: Agent, le: datetime) -> list[Place]:
-    """Every slot with room that one of these people could use: one query, and one for each language needed."""
+    """Every slot with room that one of these people could use: two queries, and one for each language needed.
+
+    What other campaigns ready to leave have planned is theirs.
+    """
     bornes = [(b.des, b.jusqu_a) for b in besoins]
     if not bornes:
         return []
     langues = sorted({b.langue for b in besoins if b.langue})
-    return [
-        Place(pk, structure, debut.astimezone(PARIS), fin.astimezone(PARIS), libres, agent or -(plage or 0), langue)
-        for pk, structure, debut, fin, libres, agent, plage, langue in _creneaux(
-            campagne, pour, _minuit(min(d for d, _ in bornes)), _minuit(max(j for _, j in bornes) + timedelta(days=1)),
-            langues,
-        )
-    ]  # fmt: skip
+    du, au = min(d for d, _ in bornes), max(j for _, j in bornes) + timedelta(days=1)
+    promises = _promises(campagne, le=le)
+    places = []
+    for pk, structure, debut, fin, libres, agent, plage, langue in _creneaux(
+        campagne, pour, max(_minuit(du), le), _minuit(au), langues
+    ):
+        if (restent := libres - promises[pk]) > 0:
+            file = agent or -(plage or 0)
+            places.append(Place(pk, structure, debut.astimezone(PARIS), fin.astimezone(PARIS), restent, file, langue))
+    return places
+
+
+def _promises(campagne: Campagne, *, le: datetime) -> Counter[int]:
+    """Places that other campaigns will take."""
+    autres = CampagneLigne.objects.filter(
+        etat=EtatLigne.PLANIFIEE, campagne__etat__in=RETIENNENT, debut__gt=le
+    ).exclude(campagne=campagne)
+    promises: Counter[int] = Counter()
+    for creneau, suite in autres.values_list("creneau_id", "suite_id"):
+        promises.update(pk for pk in (creneau, suite) if pk is not None)
+    return promises
 
 
 def _creneaux(
