@@ -35,15 +35,17 @@ def executer(options: argparse.Namespace) -> int:
 
 
 def installer(*, departement: str, le: datetime, administrateur: str | None = None) -> dict[str, Any]:
-    """Migrations, communes, the system's agent, the two central structures, the first administrator."""
+    """Migrations, communes, a few métiers, the system's agent, the two central structures, the first administrator."""
     from django.core.management import call_command
 
     from cordee.metier.organismes.services import installer_agent_systeme
+    from cordee.metier.orientation.services.rome import charger_rome_de_depart
     from cordee.territoires.models import Commune
     from cordee.territoires.services import charger_departement
 
     call_command("migrate", interactive=False, verbosity=0)
     charger_departement(code=departement)
+    charger_rome_de_depart(le=le)
     systeme = installer_agent_systeme(le=le)
     courriel, acces = _premier_administrateur(systeme, departement, administrateur, le)
     return {
