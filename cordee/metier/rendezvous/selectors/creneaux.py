@@ -35,14 +35,14 @@ def structures_de_l_agenda(droits: Habilitation) -> frozenset[int] | None:
 
 def creneaux_libres(
     *, du: datetime, au: datetime, genre: GenreRendezVous | None = None, pour: Agent | None = None,
-    structures: Collection[int] | None = None, modalite: ModaliteRendezVous | None = None, langue: str = "",
+    structures: Collection[int] | None = None, modalite: ModaliteRendezVous | None = None, langue: str | None = "",
 ) -> QuerySet[Creneau]:  # fmt: skip
     """Open slots that begin in ``[du, au)`` with a place left, soonest first, annotated ``libres``.
 
     ``structures``: ids to look into; ``pour``: only those whose agenda this agent sees; neither: everywhere.
     ``langue``: for a person who needs an interpreter: slots where her language is spoken, and ordinary ones (long
     enough, or followed by a free one: ``services.reserver`` decides). Without it, slots kept for a language are left
-    out. Slots during which their agent has an appointment made by hand are left out too.
+    out (``None``: every slot). Slots during which their agent has an appointment made by hand are left out too.
 
     Lazy: one query when read, plus one for the roles of ``pour``.
     """
@@ -52,9 +52,11 @@ def creneaux_libres(
     )  # fmt: skip
     libres = (
         Creneau.objects.filter(statut=StatutCreneau.OUVERT, debut__gte=du, debut__lt=au)
-        .filter(Q(langue="") | Q(langue=langue), prises__lt=F("places") + F("surplus"))
+        .filter(prises__lt=F("places") + F("surplus"))
         .annotate(libres=_LIBRES)
     )
+    if langue is not None:
+        libres = libres.filter(Q(langue="") | Q(langue=langue))
     if genre is not None:
         libres = libres.filter(genre=genre)
     if structures is not None:

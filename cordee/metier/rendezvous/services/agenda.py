@@ -6,7 +6,6 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier
 from cordee.metier.courriers.selectors import empechement
@@ -19,20 +18,20 @@ from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.services import rattacher
-from cordee.metier.rendezvous.enums import (
-    GenreRendezVous,
-    ModaliteRendezVous,
-    MotifAnnulation,
-    StatutCreneau,
-    StatutRendezVous,
-)
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
 from cordee.metier.rendezvous.models import Creneau, RendezVous
-from cordee.metier.rendezvous.regles.plages import minutes_necessaires
+from cordee.metier.rendezvous.services.annexes import apres_annulations, apres_offres
 from cordee.metier.rendezvous.services.lettres import donnees_convocation
 from cordee.metier.rendezvous.services.liens import ouvrir_liens, suivre
-from cordee.metier.rendezvous.services.places import TIENNENT, prendre, rendre, reprendre, verrouiller_creneaux
+from cordee.metier.rendezvous.services.occupation import (
+    RendezVousImpossible,
+    adresse_du_creneau,
+    exiger_agent_libre,
+    occuper,
+)
+from cordee.metier.rendezvous.services.places import TIENNENT, rendre, reprendre, verrouiller_creneaux
 from cordee.socle.contraintes import enregistrer
-from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
+from cordee.socle.erreurs import DonneesPerimees
 from cordee.socle.horloge import jour
 
 OBJET = "rendez_vous"
@@ -46,10 +45,6 @@ SUITES = {
 # Handed over, or read on her own page: nothing has to leave.
 _DIT_AUSSITOT = frozenset({Canal.GUICHET, Canal.ESPACE_PERSONNEL})
 DUREE_SANS_RENDEZ_VOUS = timedelta(minutes=30)
-
-
-class RendezVousImpossible(ErreurMetier):
-    """The appointment cannot be made, moved or recorded this way."""
 
 
 @transaction.atomic
@@ -70,7 +65,7 @@ def convoquer(
     personne = verrouiller(personne)
     fin = debut + timedelta(minutes=duree_minutes)
     if agent is not None:
-        _exiger_agent_libre(agent, debut, fin)
+        exiger_agent_libre(agent, debut, fin)
     return _offrir(
         RendezVous(
             personne=personne, genre=GenreRendezVous(genre), modalite=ModaliteRendezVous(modalite),
@@ -98,62 +93,24 @@ def reserver(*, creneau: Creneau, personne: Personne, canal: Canal, par: Agent, 
 
 def _sur_creneau(creneau: Creneau, personne: Personne, *, le: datetime) -> RendezVous:
     """Take the place (and the next slot's, for an interpreter); the appointment to be saved."""
-    lu = Creneau.objects.select_related("structure", "agent", "lieu").get(pk=creneau.pk)
-    if lu.debut <= le:
-        raise RendezVousImpossible("Ce créneau est passé : choisissez-en un à venir.")
-    suite = _suite(lu) if _plus_long(lu, personne) else None
-    voulus = sorted(c.pk for c in (lu, suite) if c is not None)
-    if not all(prendre(pk) for pk in voulus):
-        raise RendezVousImpossible("Ce créneau n'a plus de place : choisissez-en un autre.")
-    fin = suite.fin if suite else lu.fin
-    if lu.agent is not None and _pris_a_la_main(lu.agent, lu.debut, fin):
-        raise RendezVousImpossible("Ce créneau n'est plus libre : l'agent a un rendez-vous à cette heure.")
+    lu, suite = occuper(creneau, personne, le=le)
     return RendezVous(
         personne=personne, genre=lu.genre, modalite=lu.modalite, structure=lu.structure, agent=lu.agent,
-        lieu=adresse_du_creneau(lu), debut=lu.debut, fin=fin, creneau=lu, suite=suite,
+        lieu=adresse_du_creneau(lu), debut=lu.debut, fin=suite.fin if suite else lu.fin, creneau=lu, suite=suite,
         interprete=personne.langue if personne.interprete else "",
     )  # fmt: skip
 
 
-def _plus_long(creneau: Creneau, personne: Personne) -> bool:
-    """Whether an interpreter makes this slot too short for her."""
-    genre = GenreRendezVous(creneau.genre)
-    if not personne.interprete or creneau.langue or genre is GenreRendezVous.COLLECTIF:
-        return False
-    return creneau.fin - creneau.debut < timedelta(minutes=minutes_necessaires(genre, interprete=True))
-
-
-def _suite(creneau: Creneau) -> Creneau:
-    """The slot that begins when this one ends, with the same agent (or at the same desks), to be held as well."""
-    meme = {"agent": creneau.agent_id} if creneau.agent_id else {"plage": creneau.plage_id, "agent": None}
-    suivant = Creneau.objects.filter(
-        structure=creneau.structure_id, genre=creneau.genre, debut=creneau.fin, statut=StatutCreneau.OUVERT,
-        prises__lt=F("places") + F("surplus"), **meme,
-    ).first()  # fmt: skip
-    if suivant is None:
-        raise RendezVousImpossible(
-            "Avec un interprète, l'entretien dure une fois et demie plus longtemps : choisissez un créneau suivi d'un "
-            "créneau libre, ou un créneau plus long."
-        )
-    return suivant
-
-
-def adresse_du_creneau(creneau: Creneau) -> str:
-    """Where the letter tells people to come; empty: at the structure."""
-    lieu = creneau.lieu
-    if lieu is None or not lieu.adresse:
-        return lieu.nom if lieu else ""
-    return f"{lieu.nom}, {lieu.adresse} {lieu.code_postal}".strip()[:200]
-
-
 def _offrir(
-    rdv: RendezVous, *, canal: Canal, par: Agent, le: datetime, remplace: RendezVous | None = None
-) -> RendezVous:
+    rdv: RendezVous, *, canal: Canal, par: Agent, le: datetime, remplace: RendezVous | None = None,
+    introduction: str = "",
+) -> RendezVous:  # fmt: skip
     if rdv.debut <= le:
         raise RendezVousImpossible("La date du rendez-vous est passée : choisissez une date à venir.")
     if raison := empechement(personne=rdv.personne, genre=GenreCourrier.CONVOCATION, canal=canal, au=jour(le)):
         raise EnvoiImpossible(raison)
     enregistrer(rdv)
+    apres_offres([rdv], le=le)
     acte = uuid.uuid4()
     if remplace is not None:
         _consigner_annulation(remplace, MotifAnnulation.DEPLACE, par=par, le=le, acte=acte)
@@ -161,7 +118,9 @@ def _offrir(
         genre=GenreEvenement.CONVOCATION, personne=rdv.personne, par=par, le=le, acte=acte,
         donnees={"rendez_vous": rdv.pk}, objet_type=OBJET, objet_id=rdv.pk,
     )  # fmt: skip
-    donnees = donnees_convocation(rdv, deplace=remplace is not None, lien=_lien(rdv, remplace, le=le))
+    donnees = donnees_convocation(
+        rdv, deplace=remplace is not None, lien=_lien(rdv, remplace, le=le), introduction=introduction
+    )
     emettre(
         personne=rdv.personne, genre=GenreCourrier.CONVOCATION, canal=canal, objet_type=OBJET, objet_id=rdv.pk,
         donnees=donnees, par=par, le=le,
@@ -183,11 +142,12 @@ def _lien(rdv: RendezVous, remplace: RendezVous | None, *, le: datetime) -> str:
 def deplacer(
     *, rendez_vous: RendezVous, version: int, canal: Canal, par: Agent, le: datetime, debut: datetime | None = None,
     duree_minutes: int | None = None, lieu: str | None = None, agent: Agent | None = None,
-    creneau: Creneau | None = None,
+    creneau: Creneau | None = None, introduction: str = "",
 ) -> RendezVous:  # fmt: skip
     """Offer another date instead, on a slot or at an hour made by hand (one of ``creneau`` and ``debut``).
 
-    The former appointment is cancelled and gives its place back; the new one has its own letter.
+    The former appointment is cancelled and gives its place back; the new one has its own letter, which begins with
+    ``introduction`` (an apology) when one is given.
 
     Raises:
         DonneesPerimees: somebody changed the appointment meanwhile.
@@ -207,7 +167,7 @@ def deplacer(
     else:
         nouveau = _a_la_main(ancien, debut, duree_minutes=duree_minutes, lieu=lieu, agent=agent or ancien.agent)
         passer(ancien, S.ANNULE)
-    return _offrir(nouveau, canal=Canal(canal), par=par, le=le, remplace=ancien)
+    return _offrir(nouveau, canal=Canal(canal), par=par, le=le, remplace=ancien, introduction=introduction)
 
 
 def _a_la_main(
@@ -217,7 +177,7 @@ def _a_la_main(
     assert debut is not None  # noqa: S101 - one of slot and hour is given (``deplacer``)
     fin = debut + (timedelta(minutes=duree_minutes) if duree_minutes else ancien.fin - ancien.debut)
     if agent is not None:
-        _exiger_agent_libre(agent, debut, fin, sauf=ancien)
+        exiger_agent_libre(agent, debut, fin, sauf=ancien)
     return RendezVous(
         personne=ancien.personne, genre=ancien.genre, modalite=ancien.modalite, structure=ancien.structure,
         agent=agent, lieu=ancien.lieu if lieu is None else lieu, debut=debut, fin=fin, interprete=ancien.interprete,
@@ -307,23 +267,6 @@ def _exiger_prevu(rdv: RendezVous) -> None:
         raise RendezVousImpossible(f"Ce rendez-vous n'est plus attendu : {S(rdv.statut).libelle.lower()}.")
 
 
-def _pris_a_la_main(agent: Agent, debut: datetime, fin: datetime) -> bool:
-    """Whether the agent has an appointment made by hand (without a slot) over these hours."""
-    return RendezVous.objects.filter(
-        agent=agent, creneau=None, statut=S.PREVU, debut__lt=fin, fin__gt=debut
-    ).exists()  # fmt: skip
-
-
-def _exiger_agent_libre(agent: Agent, debut: datetime, fin: datetime, *, sauf: RendezVous | None = None) -> None:
-    """No appointment made by hand over a slot of hers that somebody holds; the slots are locked meanwhile."""
-    siens = Creneau.objects.select_for_update(of=("self",)).filter(
-        agent=agent, statut=StatutCreneau.OUVERT, debut__lt=fin, fin__gt=debut
-    )
-    ceux_du_rdv = {sauf.creneau_id, sauf.suite_id} if sauf else set()
-    if any(c.prises for c in siens.order_by("pk") if c.pk not in ceux_du_rdv):
-        raise RendezVousImpossible("Cet agent a déjà un rendez-vous à cette heure.")
-
-
 def passer(rdv: RendezVous, statut: StatutRendezVous) -> None:
     """Change the state of an appointment; screens opened before are out of date. Its place follows.
 
@@ -348,6 +291,7 @@ def _consigner_annulation(
     rdv: RendezVous, motif: MotifAnnulation, *, par: Agent, le: datetime, acte: uuid.UUID | None
 ) -> None:
     annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=[rdv.pk])
+    apres_annulations([rdv.pk])
     consigner_un(
         genre=GenreEvenement.RENDEZ_VOUS_ANNULE, personne=rdv.personne, par=par, le=le, acte=acte,
         donnees={"rendez_vous": rdv.pk, "motif": motif.value}, objet_type=OBJET, objet_id=rdv.pk,

@@ -33,11 +33,13 @@ _MODE = {
 
 
 def donnees_convocation(
-    rdv: RendezVous, *, deplace: bool = False, lien: str = "", tete: dict[str, Any] | None = None
-) -> dict[str, Any]:
+    rdv: RendezVous, *, deplace: bool = False, lien: str = "", tete: dict[str, Any] | None = None,
+    introduction: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """The data of the letter. ``deplace``: it replaces an earlier appointment; ``lien``: her personal link.
 
     ``tete``: the head of the letters of this structure (``expediteur``), when many are written at once.
+    ``introduction``: what the letter of a moved appointment says first (an apology).
     """
     genre, modalite = GenreRendezVous(rdv.genre), ModaliteRendezVous(rdv.modalite)
     minutes = int((rdv.fin - rdv.debut).total_seconds() // 60)
@@ -58,9 +60,8 @@ def donnees_convocation(
     if rdv.agent is not None:
         contenu["rdv"]["avec"] = {"nom": str(rdv.agent)}
     if deplace:
-        contenu["introduction"] = (
-            "Votre rendez-vous a changé de date. En voici une nouvelle ; l'ancienne ne compte plus."
-        )
+        change = "Votre rendez-vous a changé de date. En voici une nouvelle ; l'ancienne ne compte plus."
+        contenu["introduction"] = f"{introduction.strip()} {change}".strip()
     return contenu
 
 

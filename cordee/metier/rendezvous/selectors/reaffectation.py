@@ -1,0 +1,197 @@
+"""Appointments that nobody will receive as things stand, and the slot proposed to each (R5, R56, R62)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
+
+from cordee.metier.courriers.enums import Canal, GenreCourrier
+from cordee.metier.courriers.selectors import ChoixCanal, canaux_ouverts
+from cordee.metier.organismes.models import AbsenceAgent, Affectation, Agent
+from cordee.metier.organismes.selectors import Habilitation
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifFermeture, StatutRendezVous
+from cordee.metier.rendezvous.models import Creneau, Fermeture, RendezVous
+from cordee.metier.rendezvous.regles.plages import minutes_necessaires
+from cordee.metier.rendezvous.regles.repartition import Attendu, Libre, repartir, suites
+from cordee.metier.rendezvous.selectors.creneaux import creneaux_libres, structures_de_l_agenda
+from cordee.metier.rendezvous.selectors.occupations import occupations
+from cordee.socle.horloge import PARIS, jour
+
+M = MotifFermeture
+PROCHE: Final = timedelta(days=4)
+"""Under this delay a letter would arrive too late: people are told by message or phone."""
+CANAUX_PROCHES = (Canal.SMS, Canal.COURRIEL, Canal.TELEPHONE)
+JOURS_CHERCHES: Final = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """An appointment, the slot proposed instead, and how the person will be told. ``creneau`` null: none is free."""
+
+    rdv: RendezVous
+    creneau: Creneau | None
+    choix: ChoixCanal | None
+
+    @property
+    def meme_heure(self) -> bool:
+        """Same hour, same place, same way: only the professional changes, she has nothing to be told beforehand."""
+        return self.creneau is not None and sur_place_identique(self.rdv, self.creneau)
+
+    @property
+    def possible(self) -> bool:
+        """A slot was found and the person can be told (or need not be)."""
+        return self.creneau is not None and (self.meme_heure or (self.choix is not None and not self.choix.aller_vers))
+
+
+@dataclass(frozen=True, slots=True)
+class Propositions:
+    """Proposals for a set of appointments, by hour."""
+
+    lignes: list[Proposition] = field(default_factory=list)
+
+    @property
+    def possibles(self) -> list[Proposition]:
+        return [p for p in self.lignes if p.possible]
+
+
+def sur_place_identique(rdv: RendezVous, creneau: Creneau) -> bool:
+    """Whether a colleague can take the appointment over without anything changing for the person."""
+    ancien = rdv.creneau
+    meme_lieu = creneau.lieu_id == (ancien.lieu_id if ancien else None)
+    return (
+        creneau.debut == rdv.debut
+        and creneau.structure_id == rdv.structure_id
+        and creneau.modalite == rdv.modalite
+        and meme_lieu
+    )
+
+
+def a_reaffecter(
+    *, du: datetime, au: datetime, droits: Habilitation | None = None, structures: Collection[int] | None = None,
+    agent: Agent | None = None,
+) -> QuerySet[RendezVous]:  # fmt: skip
+    """Expected appointments of ``[du, au)`` that nobody will receive, by hour, annotated ``raison``.
+
+    Their slot was closed, their agent is absent at that hour, left, or no longer works there, or the structure is
+    closed that day. ``droits``: only in the agendas this agent sees.
+    """
+    absences = AbsenceAgent.objects.filter(
+        Q(fin__isnull=True) | Q(fin__gt=OuterRef("debut")), agent=OuterRef("agent"), debut__lt=OuterRef("fin")
+    )
+    postes = Affectation.objects.filter(
+        Q(fin__isnull=True) | Q(fin__gt=OuterRef("jour_rdv")), agent=OuterRef("agent"), debut__lte=OuterRef("jour_rdv")
+    )
+    fermetures = Fermeture.objects.filter(
+        Q(lieu__isnull=True) | Q(lieu=OuterRef("creneau__lieu")), structure=OuterRef("structure"),
+        debut__lte=OuterRef("jour_rdv"), fin__gt=OuterRef("jour_rdv"),
+    )  # fmt: skip
+    avec_agent = Q(agent__isnull=False)
+    attendus = RendezVous.objects.filter(statut=StatutRendezVous.PREVU, debut__gte=du, debut__lt=au)
+    if structures is not None:
+        attendus = attendus.filter(structure__in=list(structures))
+    if droits is not None and (siennes := structures_de_l_agenda(droits)) is not None:
+        attendus = attendus.filter(structure__in=list(siennes))
+    if agent is not None:
+        attendus = attendus.filter(agent=agent)
+    return (
+        attendus.annotate(jour_rdv=TruncDate("debut", tzinfo=PARIS))
+        .annotate(
+            raison=Case(
+                When(avec_agent & Exists(absences), then=Value(M.ABSENCE.value)),
+                When(avec_agent & (Q(agent__actif=False) | ~Exists(postes)), then=Value(M.DEPART.value)),
+                When(Exists(fermetures), then=Value(M.FERMETURE.value)),
+                When(creneau__statut="ferme", then="creneau__motif_fermeture"),
+                default=Value(""),
+                output_field=CharField(),
+            )
+        )
+        .exclude(raison="")
+        .select_related("personne", "structure", "agent", "creneau__lieu")
+        .order_by("debut", "pk")
+    )
+
+
+def proposer(
+    rendez_vous: Iterable[RendezVous], *, le: datetime, apres: datetime | None = None,
+    sauf_agents: Collection[int] = (), jusqu_au: datetime | None = None,
+) -> Propositions:  # fmt: skip
+    """A free slot of the same structure and kind for each appointment: the same day if any, else the nearest.
+
+    Nothing is written. Seven queries or so whatever the number of appointments.
+
+    Args:
+        apres: slots begin after this instant (now by default).
+        sauf_agents: whose slots are not proposed (the colleague who is away).
+        jusqu_au: slots begin before (four weeks after the last appointment by default).
+    """
+    rdvs = list(rendez_vous)
+    if not rdvs:
+        return Propositions()
+    debut = max(le, apres or le)
+    fin = jusqu_au or max(debut, *(r.debut for r in rdvs)) + timedelta(days=JOURS_CHERCHES)
+    candidats = [
+        c
+        for c in creneaux_libres(du=debut, au=fin, structures={r.structure_id for r in rdvs}, langue=None)
+        if c.agent_id not in sauf_agents
+    ]
+    donnes = repartir(attendus_de(rdvs), libres_de(candidats))
+    par_pk = {c.pk: c for c in candidats}
+    canaux = canaux_de(rdvs, le=le)
+    lignes = []
+    for rdv in rdvs:
+        libre = donnes[rdv.pk]
+        lignes.append(Proposition(rdv, par_pk[libre.cle] if libre else None, canaux.get(rdv.personne_id)))
+    return Propositions(lignes)
+
+
+def canaux_de(rdvs: Sequence[RendezVous], *, le: datetime) -> dict[int, ChoixCanal]:
+    """How each person is told that her appointment moves: no letter when it would arrive too late."""
+    proches = {r.personne_id for r in rdvs if r.debut - le < PROCHE}
+    autres = {r.personne_id for r in rdvs} - proches
+    genre, au = GenreCourrier.CONVOCATION, jour(le)
+    choix = canaux_ouverts(personnes=proches, genre=genre, au=au, ordre=CANAUX_PROCHES) if proches else {}
+    return choix | (canaux_ouverts(personnes=autres, genre=genre, au=au) if autres else {})
+
+
+def libres_de(creneaux: Sequence[Creneau]) -> list[Libre]:
+    """Slots with their places left (annotated ``libres``), as the rule that shares them out reads them."""
+    suivants = suites((c.pk, c.agent_id, c.plage_id, c.debut, c.fin, c.genre) for c in creneaux)
+    return [
+        Libre(
+            cle=c.pk, structure=c.structure_id, genre=c.genre, modalite=c.modalite, debut=c.debut, fin=c.fin,
+            places=c.places + c.surplus - c.prises, langue=c.langue, suite=suivants.get(c.pk),
+        )
+        for c in creneaux
+    ]  # fmt: skip
+
+
+def attendus_de(rdvs: Sequence[RendezVous]) -> list[Attendu]:
+    """Appointments to move, the earliest first, and when their people are expected elsewhere. One query."""
+    occupees = occupations({r.personne_id for r in rdvs}, sauf=[r.pk for r in rdvs])
+    return [
+        Attendu(
+            cle=r.pk, structure=r.structure_id, genre=r.genre, modalites=frozenset({r.modalite}), debut=r.debut,
+            langue=r.interprete,
+            minutes=minutes_avec_interprete(r.genre, r.interprete),
+            occupee=occupees.get(r.personne_id, ()),
+        )
+        for r in sorted(rdvs, key=lambda r: (r.debut, r.pk))
+    ]  # fmt: skip
+
+
+def minutes_avec_interprete(genre: str, langue: str) -> int:
+    """The time needed when an interpreter is; 0 otherwise, and in a collective session."""
+    if not langue or genre == GenreRendezVous.COLLECTIF:
+        return 0
+    return minutes_necessaires(GenreRendezVous(genre), interprete=True)
+
+
+def modalites_admises(modalite: str) -> frozenset[str]:
+    """The ways that suit: the one asked for, or any but a home visit."""
+    toutes = {str(m) for m in ModaliteRendezVous} - {str(ModaliteRendezVous.DOMICILE)}
+    return frozenset({modalite}) if modalite else frozenset(toutes)
