@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from cordee.metier.organismes.models import Agent, Structure, en_cours
 from cordee.metier.orientation.models import Diagnostic, Orientation
+from cordee.metier.orientation.services.demandes import accorder_demandes
 from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.regles import Situation
@@ -29,6 +30,7 @@ def accorder_acces(personne: Personne, *, par: Agent, le: datetime) -> None:
 
     Who hands over keeps reading some days (``acces_apres_remise_jours``, V7): the perimeter counts them.
     """
+    accorder_demandes([personne.pk], par=par, le=le)
     s = situation_courante(personne)
     for finalite, structure, agent in (
         (F.REFERENT, s.referent_structure, s.referent_agent),
@@ -76,6 +78,7 @@ def accorder(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
     for personne in Personne.objects.filter(pk__in=concernees).order_by("pk"):
         _accorder_orientations(situation_courante(personne), decisions[personne.pk], sans_effet, au=jour(le))
         accorder_acces(personne, par=par, le=le)
+    accorder_demandes(list(ids), par=par, le=le)
 
 
 def _accorder_orientations(s: Situation, lignes: Sequence[Orientation], sans_effet: set[int], *, au: date) -> None:

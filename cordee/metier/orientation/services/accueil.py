@@ -22,6 +22,7 @@ def accepter_dossier(*, personne: Personne, par: Agent, le: datetime) -> Eveneme
 
     Raises:
         TransitionInterdite: nothing is waiting for its agreement.
+
     """
     personne = verrouiller(personne)
     return consigner_un(
@@ -36,6 +37,7 @@ def refuser_dossier(*, personne: Personne, motif: MotifRefusAccueil, par: Agent,
 
     Raises:
         TransitionInterdite: nothing is waiting for its agreement.
+
     """
     personne = verrouiller(personne)
     return consigner_un(

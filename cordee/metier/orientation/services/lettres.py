@@ -7,8 +7,8 @@ from typing import Any
 
 from cordee.metier.courriers.expediteurs import adresse_de, expediteur
 from cordee.metier.organismes.models import Agent, Structure
-from cordee.metier.orientation.enums import MotifOrientation
-from cordee.metier.orientation.models import Orientation
+from cordee.metier.orientation.enums import Demandeur, MotifOrientation, MotifRefusReorientation
+from cordee.metier.orientation.models import DemandeReorientation, Orientation
 from cordee.metier.parcours.enums import Voie
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent, delai_legal_du_contrat
 from cordee.socle.horloge import jour
@@ -38,6 +38,35 @@ def donnees_notification(
         contenu["traitement_algorithmique"] = "proposer l'accompagnement le plus adapté à vos réponses"
     if remise_le is not None:
         contenu["remise_le"] = remise_le
+    return contenu
+
+
+def donnees_refus_reorientation(
+    demande: DemandeReorientation, *, structure: Structure | None, signataire: Agent, remis_le: date | None = None
+) -> dict[str, Any]:
+    """The refusal of another orientation, its reason and its remedies (D5411-8-2)."""
+    tete = expediteur(concerne=structure)
+    organisme: dict[str, Any] = {"nom": "votre référent"}
+    if structure is not None:
+        organisme = {"nom": structure.nom, "adresse": adresse_de(structure), "telephone": structure.telephone}
+    contenu: dict[str, Any] = {
+        "departement": tete,
+        "main_propre": remis_le is not None,
+        "demande": {
+            "le": jour(demande.demandee_le),
+            "par_la_personne": demande.demandeur == Demandeur.PERSONNE,
+        },
+        "reponse": {
+            "le": jour(demande.decidee_le or demande.demandee_le),
+            "decideur": tete.get("decideur", ""),
+            "motif": f"{MotifRefusReorientation(demande.motif_refus).libelle}.",
+            "explication": demande.explication,
+            "organisme": organisme,
+        },
+        "signataire": {"pour": f"Pour {tete.get('decideur', '')}, par délégation", "nom": str(signataire)},
+    }
+    if remis_le is not None:
+        contenu["remise_le"] = remis_le
     return contenu
 
 
