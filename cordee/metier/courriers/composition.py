@@ -43,6 +43,8 @@ FORMATS: Mapping[str, Format] = {
     GenreCourrier.CONTRAT_ENGAGEMENT: Format(pages=2),
     GenreCourrier.FEUILLE_DE_ROUTE: Format(pages=1, corps=(13, 12, 11.5, 11, 10.5, 10)),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: Format(pages=1, corps=(12, 11, 10)),
+    GenreCourrier.REFUS_REORIENTATION: Format(pages=2),
+    GenreCourrier.EXPLICATION_PROPOSITION: Format(pages=3),
 }
 
 

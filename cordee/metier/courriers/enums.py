@@ -42,6 +42,16 @@ class GenreCourrier(EnumLibelle):
         "Attestation d'accompagnement",
         "Prouve l'accompagnement auprès d'un tiers, sans rien dire des prestations perçues.",
     )
+    REFUS_REORIENTATION = (
+        "refus_reorientation",
+        "Refus de réorientation",
+        "Dit pourquoi, et les recours. Sa réception certaine fait repartir le mois du contrat.",
+    )
+    EXPLICATION_PROPOSITION = (
+        "explication_proposition",
+        "Explication de la proposition d'orientation",
+        "Dit les données lues, la règle appliquée, ce que chacune a pesé, et ce qu'une personne a décidé.",
+    )
 
 
 class MoyenRemise(EnumLibelle):
@@ -107,3 +117,23 @@ class StatutLot(EnumLibelle):
     COMPOSE = "compose", "À imprimer et à poster", "Le fichier est prêt."
     POSTE = "poste", "Remis à La Poste", "Chaque courrier du lot est noté comme envoyé."
     ANNULE = "annule", "Annulé", "Les courriers attendent de nouveau."
+
+
+class VueCourriers(EnumLibelle):
+    """The tabs of the queue of letters."""
+
+    A_ENVOYER = "a_envoyer", "À envoyer", "Écrits, pas encore partis."
+    EN_LOT = "en_lot", "En lot", "Dans un lot à imprimer et à poster."
+    RECOMMANDES = (
+        "recommandes",
+        "Recommandés en cours",
+        "Partis sans date certaine de réception : aucun délai ne court.",
+    )
+    REVENUS = "revenus", "Revenus, refusés", "Revenus à l'expéditeur, ou refusés par la messagerie."
+    PARTIS = "partis", "Partis", "Tout ce qui a été envoyé ou remis."
+    TOUS = "tous", "Tous", "Tous les courriers, annulés compris."
+
+    @property
+    def appelle_un_acte(self) -> bool:
+        """Whether what it shows waits for somebody here."""
+        return self not in (VueCourriers.PARTIS, VueCourriers.TOUS)

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Protocol
 
-from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
+from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.reglementation.delais import delai
 from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle.erreurs import ErreurMetier
@@ -99,6 +100,22 @@ KIND_COURRIER: Mapping[GenreCourrier, RegleCourrier] = MappingProxyType(
                 moyens=_SANS_SMS,
                 reference="Règle de service",
             ),
+            RegleCourrier(
+                genre=GenreCourrier.REFUS_REORIENTATION,
+                titre="Votre accompagnement : réponse à votre demande",
+                exige_date_certaine=True,
+                moyens=MOYENS_A_DATE_CERTAINE,
+                reference="C. trav. D5411-8-2",
+                delais=_RECOURS,
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.EXPLICATION_PROPOSITION,
+                titre="Comment votre orientation a été proposée",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CRPA L311-3-1 et R311-3-1-2",
+                delais=(*_RECOURS, "saisir_cada"),
+            ),
         )
     }
 )
@@ -172,6 +189,41 @@ def moyens_admis(genre: GenreCourrier, *, contact_discret: bool = False) -> froz
     """
     moyens = KIND_COURRIER[genre].moyens
     return moyens & {M.REMISE_MAIN_PROPRE, M.ESPACE_PERSONNEL} if contact_discret else moyens
+
+
+class _Suivi(Protocol):
+    """What the rules read of a letter."""
+
+    etat: str
+    canal: str
+    moyen: str
+    annule_le: datetime | None
+
+
+def suites_de(courrier: _Suivi) -> list[EtatRemise]:
+    """What may be recorded next of one letter, by the way it took: only paper comes back, only a registered letter is
+    presented, refused or left unclaimed.
+
+    >>> from types import SimpleNamespace as S
+    >>> lettre = S(etat="envoyee", canal="courrier", moyen="lettre_simple", annule_le=None)
+    >>> [e.value for e in suites_de(lettre)]
+    ['npai']
+    >>> lettre.moyen = "lrar"
+    >>> [e.value for e in suites_de(lettre)]
+    ['presentee', 'recue', 'refusee', 'non_reclamee', 'npai']
+    """
+    if courrier.annule_le is not None:
+        return []
+    possibles = SUITES[EtatRemise(courrier.etat) if courrier.etat else None]
+    papier = courrier.canal == Canal.COURRIER
+    ecartes: set[EtatRemise] = set()
+    if courrier.moyen not in MOYENS_RECOMMANDES:
+        ecartes = {EtatRemise.PRESENTEE, EtatRemise.REFUSEE, EtatRemise.NON_RECLAMEE}
+    if not papier:
+        ecartes.add(EtatRemise.NPAI)
+    if courrier.moyen not in MOYENS_A_DATE_CERTAINE:
+        ecartes.add(EtatRemise.RECUE)
+    return [e for e in EtatRemise if e in possibles and e not in ecartes and e is not EtatRemise.ENVOYEE]
 
 
 @dataclass(frozen=True, slots=True)

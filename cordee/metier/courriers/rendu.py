@@ -48,6 +48,14 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
     ),
     GenreCourrier.FEUILLE_DE_ROUTE: ("destinataire.nom", "qui.nom", *_RDV, "pourquoi"),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: ("personne.nom", "depuis", "organisme.nom", "referent.nom"),
+    GenreCourrier.REFUS_REORIENTATION: (
+        *_POSTAL, *_RECOURS, "demande.le", "reponse.le", "reponse.decideur", "reponse.motif", "reponse.organisme.nom",
+    ),
+    GenreCourrier.EXPLICATION_PROPOSITION: (
+        *_POSTAL, *_RECOURS, "demandee_le", "regle.nom", "regle.reference", "regle.version", "donnees", "raisons",
+        "proposition.parcours", "proposition.organisme", "decision.le", "decision.decideur", "decision.parcours",
+        "decision.organisme", "decision.motifs",
+    ),
 }  # fmt: skip
 
 

@@ -113,6 +113,49 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         "organisme": {"nom": "la Maison des solidarités de Créteil"},
         "referent": {"nom": "Mme Awa Exemple", "telephone": "01 99 00 00 02"},
     },
+    GenreCourrier.REFUS_REORIENTATION: {
+        "demande": {"le": date(2026, 3, 2), "par_la_personne": True},
+        "reponse": {
+            "le": date(2026, 3, 20),
+            "decideur": "le Président du conseil départemental",
+            "motif": "L’accompagnement vient de commencer",
+            "explication": "Nous referons le point ensemble au printemps.",
+            "organisme": {**_ORGANISME, "telephone": "01 99 00 00 02"},
+        },
+    },
+    GenreCourrier.EXPLICATION_PROPOSITION: {
+        "demandee_le": date(2026, 2, 2),
+        "regle": {
+            "nom": "Critères nationaux d’orientation",
+            "reference": "C. trav. L5411-5-1 III",
+            "version": "criteres-nationaux-2024-11/1",
+        },
+        "donnees": [
+            {"nom": nom, "valeur": valeur, "source": "votre entretien du 20 janvier 2026", "role": role,
+             "pese": nom == "Logement", "reference": "Critères nationaux"}
+            for nom, valeur, role in (
+                ("Votre situation", "N’a jamais travaillé", "Un travail récent ouvre le parcours emploi."),
+                ("Votre formation", "Baccalauréat", "Une formation aide à chercher dès maintenant."),
+                ("Votre projet", "Non abordé", "Un projet à court terme ouvre le parcours emploi."),
+                *((theme, "Impact fort" if theme == "Logement" else "Sans impact",
+                   "Une difficulté qui empêche de chercher passe avant tout le reste.")
+                  for theme in ("Santé", "Logement", "Mobilité", "Famille", "Finances", "Numérique", "Démarches",
+                                "Langue", "Confiance")),
+                ("Votre âge", "41", "La mission locale accompagne les plus jeunes."),
+            )
+        ],
+        "raisons": ["La personne n’a encore jamais travaillé."],
+        "ce_qui_changerait": ["Si la difficulté « Logement » était levée : parcours socio-professionnel."],
+        "proposition": {"parcours": "Parcours d’insertion sociale", "organisme": "Département"},
+        "decision": {
+            "le": date(2026, 1, 24),
+            "decideur": "le Président du conseil départemental",
+            "parcours": "Parcours socio-professionnel",
+            "organisme": "Espace insertion de Créteil",
+            "motifs": ["Le souhait exprimé par la personne."],
+            "ecart": "Une autre appréciation de la situation.",
+        },
+    },
 }
 
 

@@ -92,6 +92,17 @@ ATTENDUS = {
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: [
         "née le 5 mai 1985 à Créteil", "vendredi 9 janvier 2026", "Mme Awa Exemple",
     ],
+    GenreCourrier.REFUS_REORIENTATION: [
+        "lundi 2 mars 2026", "vendredi 20 mars 2026", "La réponse est non", "L’accompagnement vient de commencer",
+        "au printemps", "Espace insertion de Créteil", "Tribunal administratif",
+        "en main propre contre signature le",
+    ],
+    GenreCourrier.EXPLICATION_PROPOSITION: [
+        "lundi 2 février 2026", "criteres-nationaux-2024-11/1", "une personne décide", "Impact fort",
+        "Une autre réponse aurait changé", "Si la difficulté « Logement » était levée", "Parcours socio-professionnel",
+        "Une autre appréciation de la situation", "Ni votre nom, ni votre sexe", "Tribunal administratif",
+        "www.cada.fr",
+    ],
 }  # fmt: skip
 
 
