@@ -8,7 +8,13 @@ from cordee.metier.organismes.models import en_cours
 from cordee.metier.orientation.enums import StatutArrete
 from cordee.metier.orientation.models import ArreteCriteres
 from cordee.metier.orientation.regles import Proposition, Reponses, proposer
-from cordee.reglementation.criteres_orientation import Criteres, CriteresAbsents, criteres_nationaux, preciser
+from cordee.reglementation.criteres_orientation import (
+    Criteres,
+    CriteresAbsents,
+    criteres_nationaux,
+    preciser,
+    versions_nationales,
+)
 
 
 def arrete_en_vigueur(au: date) -> ArreteCriteres | None:
@@ -39,3 +45,14 @@ def proposition_pour(reponses: Reponses, *, au: date) -> Proposition | None:
         return proposer(reponses, criteres_applicables(au))
     except CriteresAbsents:
         return None
+
+
+def criteres_nommes(version: str) -> Criteres | None:
+    """The criteria a proposal was made with, by the name kept with it; ``None``: that version is gone."""
+    nom, _, reference = version.partition("+arrete-")
+    nationaux = next((v for v in versions_nationales() if v.version == nom), None)
+    if nationaux is None or not reference:
+        return nationaux
+    arrete = ArreteCriteres.objects.exclude(statut=StatutArrete.BROUILLON).filter(reference=reference)
+    actif = arrete.order_by("statut").first()
+    return preciser(nationaux, actif.precisions, arrete=reference) if actif else None

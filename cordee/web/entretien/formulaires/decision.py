@@ -38,7 +38,7 @@ class Decision(Entretien):
     )  # fmt: skip
     precision_ecart = forms.CharField(
         label="Quelle autre raison ?", required=False, max_length=PRECISION_MAX,
-        help_text="Quelques mots, sans détail intime : gardés avec la décision, jamais dans le parcours.",
+        help_text="Quelques mots, sans détail intime : la personne peut demander à les lire.",
     )  # fmt: skip
     proposee = forms.CharField(required=False, widget=forms.HiddenInput)
 
