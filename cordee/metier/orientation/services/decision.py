@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -40,7 +41,7 @@ def decider(
     *, personne: Personne, voie: Voie, categorie: GenreOrganismeReferent, structure: Structure,
     motifs: Sequence[MotifOrientation], proposition: Proposition | Mapping[str, Any] | None = None,
     motif_ecart: MotifEcart | None = None, precision_ecart: str = "", par_defaut: bool = False,
-    diagnostic: Diagnostic | None = None, par: Agent, le: datetime,
+    diagnostic: Diagnostic | None = None, acte: uuid.UUID | None = None, par: Agent, le: datetime,
 ) -> Orientation:  # fmt: skip
     """Decide the path and the référent body. The former decision, if any, ends today; a new one is to be notified.
 
@@ -50,6 +51,7 @@ def decider(
             ``AUTRE`` a few words (``precision_ecart``: kept with the decision, never in an event).
         par_defaut: CASF R262-65-3, when the information is missing through the person: towards the Département or a
             délégataire (or the body that accompanies her already), signed by a human.
+        acte: groups the decisions that one signature takes (``defaut.prononcer_par_defaut``).
 
     After the six weeks (CASF D262-65-2) the decision can still be recorded: it is flagged ``tardive``.
 
@@ -76,7 +78,7 @@ def decider(
         **_a_conserver(proposition, voie, categorie, motif_ecart, precision_ecart),
         tardive=s.orientation is None and _six_semaines_passees(s, au), decidee_le=le, decidee_par=par, debut=au,
     )  # fmt: skip
-    return _poser(orientation, GenreEvenement.ORIENTATION_DECIDEE, par=par, le=le, survenu_le=le)
+    return _poser(orientation, GenreEvenement.ORIENTATION_DECIDEE, par=par, le=le, survenu_le=le, acte=acte)
 
 
 @transaction.atomic
@@ -138,8 +140,9 @@ def dernier_diagnostic(personne: Personne) -> Diagnostic | None:
 
 # Parts --------------------------------------------------------------------------------------------------------------
 def _poser(
-    orientation: Orientation, genre: GenreEvenement, *, par: Agent, le: datetime, survenu_le: datetime
-) -> Orientation:
+    orientation: Orientation, genre: GenreEvenement, *, par: Agent, le: datetime, survenu_le: datetime,
+    acte: uuid.UUID | None = None,
+) -> Orientation:  # fmt: skip
     """Close the former decision, write the new one, move the path, then the accesses."""
     personne = orientation.personne
     for ancienne in Orientation.objects.filter(personne__in=ids_du_groupe(personne), fin__isnull=True):
@@ -149,7 +152,7 @@ def _poser(
     categorie = G(orientation.categorie)
     consigner_un(
         genre=genre, personne=personne, par=par, le=le, survenu_le=survenu_le, objet_type=OBJET,
-        objet_id=orientation.pk,
+        objet_id=orientation.pk, acte=acte,
         donnees={
             "orientation": orientation.pk, "voie": str(orientation.voie), "categorie": str(categorie),
             "structure": orientation.structure_id, "acceptation": categorie is not G.CONSEIL_DEPARTEMENTAL,
