@@ -30,7 +30,8 @@ class Diagnostic(models.Model):
 
     A finished diagnosis is never rewritten: a correction is a new row that ``remplace`` the former. A draft is one
     row, saved again and again under its ``version`` (R60); what another agent replaces in it is kept apart
-    (``VersionDiagnostic``). ``entretien_commun``: the mark that the two interviews of a couple share (R36).
+    (``VersionDiagnostic``). ``seance``: the page that saved it last, which may save again though the answer to its
+    last sending was lost. ``entretien_commun``: the mark that the two interviews of a couple share (R36).
     """
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="diagnostics")
@@ -68,6 +69,7 @@ class Diagnostic(models.Model):
     version = models.PositiveIntegerField("version", default=1)
     remplace = models.OneToOneField("self", models.RESTRICT, null=True, blank=True, related_name="correction")
     entretien_commun = models.UUIDField("entretien commun du couple", null=True, blank=True)
+    seance = models.UUIDField("page qui a enregistré en dernier", null=True, blank=True)
 
     class Meta:
         verbose_name = "diagnostic"
@@ -90,7 +92,7 @@ class Diagnostic(models.Model):
 
     class Confidentialite:
         neutre = {"id", "personne", "mene_le", "mene_par", "commence_le", "brouillon", "version", "remplace",
-                  "entretien_commun"}  # fmt: skip
+                  "entretien_commun", "seance"}  # fmt: skip
         personnelle = {"situation_pro", "niveau", "diplome", "projection", "projet_pro", "metier_vise", "numerique",
                        "permis", "transports", "disponibilites", "heures_semaine", "competences", "francais_oral",
                        "francais_lu", "francais_ecrit"}  # fmt: skip

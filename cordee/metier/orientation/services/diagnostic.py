@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -66,7 +67,7 @@ def enregistrer_diagnostic(
 def enregistrer_entretien(
     *, personne: Personne, contenu: Contenu, par: Agent, le: datetime, detail: Detail | None = None,
     brouillon: bool = False, diagnostic: Diagnostic | None = None, version: int | None = None,
-    vus: Collection[str] = (),
+    vus: Collection[str] = (), seance: UUID | None = None,
 ) -> Diagnostic:  # fmt: skip
     """Record the interview, or keep it as a draft to resume (R7, R16).
 
@@ -75,6 +76,8 @@ def enregistrer_entretien(
         detail: what this agent wrote; ``None`` leaves hers as it stands. Nobody else's is ever touched (V3).
         diagnostic: the draft, or the finished diagnosis to correct, with the ``version`` the agent had on screen.
         vus: codes of standing situations and objectives that were on her screen: only those may end here.
+        seance: the page she writes on. The page that saved last goes on, whatever version it knows: when the
+            connection is cut, what was saved may never have been answered (R16).
 
     A draft moves nothing. A finished interview writes the event and opens its situations and objectives. A finished
     diagnosis is never rewritten: its correction is a new row that replaces it; the same answers again change nothing.
@@ -88,19 +91,20 @@ def enregistrer_entretien(
     contenu = _verifie(contenu, detail)
     ids = ids_du_groupe(personne)
     if diagnostic is None:
-        ligne = _nouveau(personne, ids, le, brouillon=brouillon)
+        ligne = _nouveau(personne, ids, le, brouillon=brouillon, seance=seance)
     else:
-        ligne = _repris(diagnostic, ids, version)
-        if not ligne.brouillon:
-            if _inchange(ligne, contenu, detail, par):
-                return ligne
-            ligne = _correction(ligne, personne, le)
-        else:
-            _archiver(ligne, par, le)
+        ligne = _repris(diagnostic, ids, version, seance)
+    if ligne.pk and ligne.brouillon:
+        _archiver(ligne, par, le)
+    elif ligne.pk:
+        if _inchange(ligne, contenu, detail, par):
+            return ligne
+        ligne = _correction(ligne, personne, le)
     if not brouillon and not (contenu.situation_pro and contenu.niveau):
         raise DiagnosticRefuse(
             "Dites au moins où en est la personne avec le travail et sa formation, ou gardez un brouillon."
         )
+    ligne.seance = seance
     _ecrire(ligne, contenu, par, le, brouillon=brouillon)
     if detail is not None:
         _ecrire_detail(ligne, detail, par, le)
@@ -146,8 +150,11 @@ def _verifie(contenu: Contenu, detail: Detail | None) -> Contenu:
     return complet
 
 
-def _nouveau(personne: Personne, ids: list[int], le: datetime, *, brouillon: bool) -> Diagnostic:
-    if brouillon and (autre := brouillon_de(ids)) is not None:
+def _nouveau(personne: Personne, ids: list[int], le: datetime, *, brouillon: bool, seance: UUID | None) -> Diagnostic:
+    autre = brouillon_de(ids) if brouillon or seance else None
+    if autre is not None and seance is not None and autre.seance == seance:
+        return autre
+    if autre is not None:
         heure = autre.mene_le.astimezone(horloge.PARIS)
         raise DonneesPerimees(
             f"{autre.mene_par} a commencé cet entretien à {heure:%H:%M} : votre saisie est gardée, comparez avant "
@@ -156,11 +163,12 @@ def _nouveau(personne: Personne, ids: list[int], le: datetime, *, brouillon: boo
     return Diagnostic(personne=personne, commence_le=le, version=0)
 
 
-def _repris(diagnostic: Diagnostic, ids: list[int], version: int | None) -> Diagnostic:
+def _repris(diagnostic: Diagnostic, ids: list[int], version: int | None, seance: UUID | None) -> Diagnostic:
     ligne = Diagnostic.objects.select_for_update(of=("self",)).select_related("mene_par").get(pk=diagnostic.pk)
     if ligne.personne_id not in ids:
         raise DiagnosticRefuse("Ce diagnostic concerne une autre personne.")
-    if ligne.version != version or Diagnostic.objects.filter(remplace=ligne).exists():
+    sienne = ligne.brouillon and seance is not None and ligne.seance == seance
+    if (ligne.version != version and not sienne) or Diagnostic.objects.filter(remplace=ligne).exists():
         raise DonneesPerimees(f"{ligne.mene_par} a modifié cet entretien entre-temps : comparez avant d'enregistrer.")
     return ligne
 
