@@ -62,7 +62,7 @@ def test_the_door_shows_nothing_of_anybody(client: Client, lien: LienPersonnel) 
     for mot in ("Secretfictif", "Discrète", "Créteil", "RSA"):
         assert mot not in contenu.split("<main")[1]
     assert reponse.headers["Cache-Control"] == "no-store, private"
-    assert reponse.headers["Referrer-Policy"] == "no-referrer"
+    assert reponse.headers["Referrer-Policy"] == "same-origin"
     for nom in PAGES:
         vue = client.get(reverse(nom, args=[code_de(lien)]))
         assert (vue.status_code, vue.url) == (302, reverse("espace_entrer", args=[code_de(lien)]))

@@ -23,10 +23,9 @@ INACTIVITE: Final = timedelta(minutes=15)
 """A page left open on a shared computer or phone closes by itself."""
 ENTETES: Final = {
     "Cache-Control": "no-store, private",
-    "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
-"""The address holds the code: no other site, no cache and no search engine learns it."""
+"""The address holds the code: no cache and no search engine learns it (nor other sites: ``SECURE_REFERRER_POLICY``)."""
 
 
 def sans_compte(vue: Vue) -> Vue:

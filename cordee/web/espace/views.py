@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -20,6 +21,7 @@ from cordee.metier.rendezvous.services.lettres import donnees_convocation
 from cordee.metier.rendezvous.services.liens import code_de
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
+from cordee.web.composants.noeuds import Moment, Noeud
 from cordee.web.espace.acces import fermer, lien_ouvert, retenir, sans_compte
 from cordee.web.espace.formulaires import FormulaireCode, FormulaireEmpechement, FormulaireNaissance
 from cordee.web.socle.calendrier_ics import EvenementIcs, en_ics, reponse_ics
@@ -149,8 +151,20 @@ def contexte(lien: LienPersonnel, *, phrase: str = "") -> dict[str, Any]:
         "attendu": rdv.statut == StatutRendezVous.PREVU and rdv.debut > horloge.maintenant(),
         "annule": rdv.statut in (StatutRendezVous.ANNULE, StatutRendezVous.EXCUSE),
         "demande": lien.personne.demandes_rappel.filter(traitee_le__isnull=True).first(),
-        "carte": _carte(rdv, adresse), "adresse": adresse,
+        "carte": _carte(rdv, adresse), "adresse": adresse, "noeuds": list(_suite(rdv)),
     }  # fmt: skip
+
+
+def _suite(rdv: RendezVous) -> Iterator[Noeud]:
+    """What comes after the first interview, so that nobody wonders what this is for. No date that is not hers."""
+    if GenreRendezVous(rdv.genre) is not GenreRendezVous.ORIENTATION:
+        return
+    yield Noeud("Votre rendez-vous", None, "rendezvous", Moment.PROCHAIN)
+    yield Noeud("Un accompagnement choisi avec vous", None, "orientation", Moment.A_VENIR,
+                "Vous repartez avec une page qui dit qui, quand, où et pourquoi.")  # fmt: skip
+    yield Noeud("Votre référent, une personne à qui parler", None, "referent", Moment.A_VENIR)
+    yield Noeud("Votre contrat, préparé ensemble", None, "signature", Moment.A_VENIR,
+                "Ce que vous voulez atteindre, et ce que nous ferons pour vous y aider.")  # fmt: skip
 
 
 def _carte(rdv: RendezVous, adresse: str) -> str:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from django.http import HttpResponse
 from icalendar import Alarm, Calendar, Event
 
+from cordee.socle.horloge import PARIS
+
 PRODUIT = "-//Cordee//Agenda//FR"
 _DOMAINE = "cordee.invalid"
 
@@ -56,8 +58,8 @@ def _evenement(e: EvenementIcs, le: datetime) -> Event:
     evenement = Event()
     evenement.add("uid", f"{e.cle}@{_DOMAINE}")
     evenement.add("dtstamp", le)
-    evenement.add("dtstart", e.debut)
-    evenement.add("dtend", e.fin)
+    evenement.add("dtstart", e.debut.astimezone(PARIS))
+    evenement.add("dtend", e.fin.astimezone(PARIS))
     evenement.add("summary", e.titre)
     evenement.add("sequence", e.version)
     evenement.add("class", "PRIVATE")
