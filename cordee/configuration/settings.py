@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "cordee.echanges.partenaires",
     "cordee.echanges.contacts",
     "cordee.echanges.guichet",
+    "cordee.echanges.messagerie",
     "cordee.web",
     "cordee.web.composants",
     "django.contrib.contenttypes",

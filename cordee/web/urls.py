@@ -11,6 +11,7 @@ urlpatterns = [
     path("fichiers/", include("cordee.web.imports.urls")),
     path("rapprochements/", include("cordee.web.rapprochement.urls")),
     path("pilotage/", include("cordee.web.pilotage.urls")),
+    path("", include("cordee.web.courriers.urls")),
     path("", include("cordee.web.correspondances.urls")),
     path("identites/", include("cordee.web.identites.urls")),
     path("administration/", include("cordee.web.administration.urls")),

@@ -109,6 +109,16 @@ PAGES: dict[str, Page] = {
     "recherche": Page(VOIR, suite="?q=dupont"),
     "personnes": Page(VOIR),
     "personnes_export": Page(EXPORT),
+    "courriers": Page(CONVOQUER),
+    "courriers_retours": Page(CONVOQUER),
+    "courriers_export": Page(CONVOQUER),
+    "courriers_de_la_personne": Page(FICHE, P_),
+    "lot_preparer": Page(CONVOQUER.replace("200", "404"), methode="post"),
+    **{nom: Page(CONVOQUER.replace("200", "404"), (0,))
+       for nom in ("lot", "lot_progression", "lot_pdf", "lot_pages", "lettre", "lettre_pdf")},
+    "lot_partie": Page(CONVOQUER.replace("200", "404"), (0, 1)),
+    **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post")
+       for nom in ("lot_composer", "lot_poster", "lot_annuler", "lettre_envoyee", "lettre_etat", "lettre_annuler")},
     "personnes_convoquer": Page(CONVOQUER.replace("200", "302")),
     "personne_nouvelle": Page(CREER),
     "personne": Page(FICHE, P_),

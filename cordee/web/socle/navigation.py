@@ -29,7 +29,9 @@ class Entree:
 
 ENTREES = (
     Entree("accueil", "Ma journée", "accueil"),
+    Entree("arrivees", "Arrivées", "entree", frozenset({P.CONVOQUER}), "/arrivees/"),
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
+    Entree("courriers", "Courriers", "courrier", frozenset({P.CONVOQUER, P.NOTIFIER}), "/courriers/"),
     Entree("pilotage", "Pilotage", "indicateur", frozenset({P.PILOTER, P.ENCADRER}), "/pilotage/"),
     Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
     Entree("rapprochements", "Rapprochements", "echange", frozenset({P.SUIVRE, P.INSTRUIRE}), "/rapprochements/"),

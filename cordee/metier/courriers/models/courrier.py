@@ -45,6 +45,11 @@ class Courrier(models.Model):
         ]
 
     @property
+    def etat_connu(self) -> EtatRemise | None:
+        """What is known of it once it has left."""
+        return EtatRemise(self.etat) if self.etat else None
+
+    @property
     def libelle_etat(self) -> str:
         """Where the letter stands, in words."""
         if self.annule_le is not None:

@@ -34,6 +34,11 @@ class LotImpression(models.Model):
         verbose_name = "lot d'impression"
         indexes = [models.Index(fields=["-cree_le"], name="lot_date")]
 
+    @property
+    def etat_statut(self) -> StatutLot:
+        """Where it stands, with its words."""
+        return StatutLot(self.statut)
+
     class Confidentialite:
         neutre = {"id", "moyen", "recto_verso", "statut", "plis", "pages", "decoupe", "compose_le", "poste_le",
                   "poste_par", "annule_le", "erreur", "cree_le", "cree_par"}  # fmt: skip

@@ -18,6 +18,15 @@ from cordee.metier.courriers.selectors.destinataires import (
     nom_complet,
     representants_a_informer,
 )
+from cordee.metier.courriers.selectors.file import (
+    compter_en_attente,
+    compter_par_vue,
+    courriers_visibles,
+    de_la_vue,
+    filtrer,
+    lots_ouverts,
+    par_reference,
+)
 from cordee.metier.courriers.selectors.suivi import (
     a_envoyer,
     courriers_de,
@@ -37,13 +46,20 @@ __all__ = [
     "blocage_des_envois",
     "canaux_ouverts",
     "canaux_possibles",
+    "compter_en_attente",
+    "compter_par_vue",
     "courriers_de",
     "courriers_de_l_objet",
+    "courriers_visibles",
     "date_certaine_de",
+    "de_la_vue",
     "destinataire",
     "empechement",
     "en_attente_d_envoi",
+    "filtrer",
     "joignables",
+    "lots_ouverts",
     "nom_complet",
+    "par_reference",
     "representants_a_informer",
 ]

@@ -18,6 +18,7 @@ from cordee.metier.courriers.services.lots import (
     annuler_lot,
     composer_lot,
     compter_feuilles,
+    noter_l_echec,
     poster,
     preparer_lot,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "emettre",
     "emettre_lot",
     "marquer_envoye",
+    "noter_l_echec",
     "noter_remise",
     "pdf",
     "poster",

@@ -28,6 +28,7 @@ from cordee.socle.horloge import jour
 # Kinds whose copy goes to the representative of a protected person (E28). A contract is signed with her instead.
 AVEC_COPIE = frozenset({
     GenreCourrier.CONVOCATION, GenreCourrier.NOTIFICATION_ORIENTATION, GenreCourrier.NOMINATION_REFERENT,
+    GenreCourrier.REFUS_REORIENTATION,
 })  # fmt: skip
 
 
@@ -232,10 +233,12 @@ def marquer_envoye(*, courrier: Courrier, le_jour: date, par: Agent, le: datetim
 @transaction.atomic
 def annuler_en_attente(
     *, le: datetime, par: Agent, personnes: Sequence[int] | None = None, objet_type: str = "",
-    objets: Sequence[int] = (),
+    objets: Sequence[int] = (), courriers: Sequence[int] = (),
 ) -> int:  # fmt: skip
-    """Cancel the letters not gone yet of these people, or about these objects. Returns how many."""
+    """Cancel the letters not gone yet of these people, or about these objects, or these very ones. Returns how many."""
     lignes = Courrier.objects.filter(etat="", annule_le__isnull=True)
+    if courriers:
+        return lignes.filter(pk__in=list(courriers)).update(annule_le=le)
     if objet_type:
         lignes = lignes.filter(objet_type=objet_type, objet_id__in=list(objets))
     if personnes is not None or not objet_type:

@@ -135,6 +135,11 @@ def _noter_les_pages(
     lot.refresh_from_db()
 
 
+def noter_l_echec(*, lot: LotImpression, raison: str) -> None:
+    """Why the files of a batch could not be made: told on its page."""
+    LotImpression.objects.filter(pk=lot.pk).update(erreur=raison[:300])
+
+
 @transaction.atomic
 def poster(*, lot: LotImpression, le_jour: date, par: Agent, le: datetime) -> Depart:
     """The whole batch was given to the post that day: every letter of it is sent, in one act.

@@ -109,5 +109,10 @@
     viser(document);
   }
   ecoute("htmx:after:swap", ({ detail }) => { const cible = detail.ctx.target; if (cible?.isConnected) viser(cible); });
+  /* ---- one field, Enter, the next one: emptied once sent, it keeps the keyboard ---- */
+  ecoute("htmx:after:request", ({ detail: { ctx } }) => {
+    const saisie = ctx.sourceElement?.matches?.("form[data-saisie-rapide]") && ctx.sourceElement.querySelector("[autofocus]");
+    if (saisie && ctx.response?.status < 400) { saisie.value = ""; saisie.focus(); }
+  });
   demarrer();
 })();

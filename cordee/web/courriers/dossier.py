@@ -1,0 +1,34 @@
+"""« Courriers » of one person: the proof of everything that was sent to her, in ten seconds (R81)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cordee.metier.courriers.selectors import courriers_de, date_certaine_de
+from cordee.metier.organismes.enums import Finalite
+from cordee.metier.organismes.roles import Permission
+from cordee.web.socle.acces import acces, ouvrir_dossier
+from cordee.web.socle.identites import nom_court
+
+P = Permission
+
+
+@acces(P.VOIR_PERSONNES, finalite=Finalite.SUIVI)
+def de_la_personne(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every letter and message, latest first: what, when, how, each state, and the exact document."""
+    dossier = ouvrir_dossier(request, pk, page="courriers", finalite=Finalite.SUIVI)
+    personne = dossier.personne
+    lignes = [
+        {"courrier": c, "reference": c.donnees.get("reference", ""),
+         "certaine": date_certaine_de(c) if c.etat else None}
+        for c in courriers_de(personne)
+    ]  # fmt: skip
+    contexte = {
+        "personne": personne, "qui": nom_court(personne.prenom, personne.nom), "lignes": lignes,
+        "peut_lire": dossier.peut(P.NOTIFIER, P.SUIVRE, P.CONTRACTUALISER, P.CONVOQUER),
+        "fil": [("Personnes", reverse("personnes")), (nom_court(personne.prenom, personne.nom),
+                reverse("personne", args=[personne.pk])), ("Courriers", "")],
+    }  # fmt: skip
+    return render(request, "courriers/personne.html", contexte)
