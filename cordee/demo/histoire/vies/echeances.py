@@ -102,7 +102,8 @@ def _cloturer(vie: Vie, le: datetime) -> None:
 def demander_reorientation(vie: Vie, le: datetime) -> None:
     """Asked by the person or by the body that follows her."""
     s = vie.situation
-    if s.statut is None and s.orientation is not None and not s.parentheses and s.chemin in suivi.REORIENTABLES:
+    possible = s.statut is None and not s.parentheses and not _reorientee(vie)
+    if possible and s.orientation is not None and s.chemin in suivi.REORIENTABLES:
         personne = vie.alea.random() < 0.45
         demandeur = Demandeur.PERSONNE if personne else Demandeur.ORGANISME
         motifs = (MotifReorientation.SITUATION, MotifReorientation.FREINS, MotifReorientation.PROGRES,
