@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from cordee.metier.organismes.models import Agent
 from cordee.pilotage.calcul import SANS
 from cordee.pilotage.enums import Agregat, Niveau
+from cordee.pilotage.secret import SEUIL_INTERNE, SEUIL_PUBLICATION
 from cordee.pilotage.selectors import Definition, Valeur, par_territoire
 from cordee.territoires.models import Commune
 from cordee.web.composants.tableaux import Colonne, Tri
 from cordee.web.pilotage import graphiques
-from cordee.web.pilotage.mesures import NON_AFFICHE, compte, en_colonne, texte
+from cordee.web.pilotage.mesures import CLES, NON_AFFICHE, Ligne, par_valeur
 from cordee.web.pilotage.perimetre import Perimetre
 from cordee.web.pilotage.series import colonnes as colonnes_de_serie
 
@@ -21,41 +22,15 @@ NIVEAUX: Final = {Niveau.EPT: "EPT", Niveau.COMMUNE: "Communes", Niveau.STRUCTUR
 EN_TETE: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class LigneLieu:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneLieu(Ligne):
     """One territory of the table. ``choisissable``: its own page of figures may be opened."""
 
-    valeur: Valeur
-    avant: Valeur | None
     choisissable: bool
 
     @property
     def libelle(self) -> str:
         return self.valeur.nom_territoire
-
-    @property
-    def texte(self) -> str:
-        return texte(self.valeur)
-
-    @property
-    def secret(self) -> str:
-        return self.valeur.secret.libelle if self.valeur.secret is not None else ""
-
-    @property
-    def colonne(self) -> str:
-        return en_colonne(self.valeur)
-
-    @property
-    def colonne_avant(self) -> str:
-        return en_colonne(self.avant)
-
-    @property
-    def numerateur(self) -> str:
-        return compte(self.valeur.numerateur)
-
-    @property
-    def denominateur(self) -> str:
-        return compte(self.valeur.denominateur)
 
 
 def niveaux_ouverts(d: Definition, p: Perimetre) -> list[Niveau]:
@@ -78,23 +53,16 @@ def lignes(d: Definition, niveau: Niveau, p: Perimetre, *, pour: Agent) -> list[
     passees = par_territoire(pour=pour, code=d.code, au=p.un_an_avant, niveau=niveau) if p.un_an_avant else []
     avant = {v.territoire: v for v in passees}
     ouverts = {t.code for t in p.choix}
-    return [LigneLieu(v, avant.get(v.territoire), v.territoire in ouverts) for v in actuelles]
+    return [LigneLieu(valeur=v, avant=avant.get(v.territoire), choisissable=v.territoire in ouverts) for v in actuelles]
 
 
 def trier(lues: Sequence[LigneLieu], tri: Tri) -> list[LigneLieu]:
     """In the order asked for; hidden and unknown ones, then those without a place, come last either way."""
-    cles: dict[str, Any] = {
-        "valeur": lambda x: x.valeur.valeur, "numerateur": lambda x: x.valeur.numerateur,
-        "denominateur": lambda x: x.valeur.denominateur,
-        "avant": lambda x: x.avant.valeur if x.avant is not None else None,
-    }  # fmt: skip
-    cle = cles.get(tri.cle)
     placees = [x for x in lues if x.valeur.territoire not in SANS.values()]
     reste = [x for x in lues if x.valeur.territoire in SANS.values()]
-    if cle is None:
+    if (cle := CLES.get(tri.cle)) is None:
         return [*(placees[::-1] if tri.decroissant else placees), *reste]
-    connues = sorted((x for x in placees if cle(x) is not None), key=cle, reverse=tri.decroissant)
-    return [*connues, *(x for x in placees if cle(x) is None), *reste]
+    return [*par_valeur(placees, cle, decroissant=tri.decroissant), *reste]
 
 
 def colonnes(d: Definition, niveau: Niveau) -> list[Colonne]:
@@ -108,7 +76,7 @@ def premiers(d: Definition, p: Perimetre, *, pour: Agent) -> tuple[list[LigneLie
         return [], 0
     ouverts = {t.code for t in p.choix}
     valeurs = par_territoire(pour=pour, code=d.code, au=p.au)
-    lues = [LigneLieu(v, None, True) for v in valeurs if v.territoire in ouverts]
+    lues = [LigneLieu(valeur=v, avant=None, choisissable=True) for v in valeurs if v.territoire in ouverts]
     montrees = sorted((x for x in lues if x.valeur.valeur), key=lambda x: x.valeur.valeur or 0, reverse=True)
     return montrees[:EN_TETE], sum(x.valeur.secret is not None for x in lues)
 
@@ -158,7 +126,7 @@ def masques(lues: Sequence[LigneLieu], publie: bool) -> str:
     n = sum(x.valeur.secret is not None for x in lues)
     if not n:
         return ""
-    seuil = 11 if publie else 5
+    seuil = SEUIL_PUBLICATION if publie else SEUIL_INTERNE
     return (
         f"{n} {'ligne' if n == 1 else 'lignes'} « {NON_AFFICHE} » : moins de {seuil} personnes, ou un nombre qui "
         "ferait connaître celui d'à côté. Un petit nombre pourrait désigner quelqu'un."

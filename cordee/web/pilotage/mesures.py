@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from django.urls import reverse
 
@@ -148,3 +149,53 @@ def vue(v: Valeur, avant: Valeur | None, depuis: str) -> str:
     """What a small chart shows, in one sentence."""
     suite = f", {texte(avant)} un an avant" if avant is not None and avant.valeur is not None else ""
     return f"{v.libelle}, courbe mois par mois depuis {depuis} : {texte(v)} à la fin{suite}."
+
+
+# Lines of the tables ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ligne:
+    """One line of a table of figures: the value, beside the same a year before."""
+
+    valeur: Valeur
+    avant: Valeur | None
+
+    @property
+    def texte(self) -> str:
+        return texte(self.valeur)
+
+    @property
+    def secret(self) -> str:
+        return self.valeur.secret.libelle if self.valeur.secret is not None else ""
+
+    @property
+    def colonne(self) -> str:
+        return en_colonne(self.valeur)
+
+    @property
+    def colonne_avant(self) -> str:
+        return en_colonne(self.avant)
+
+    @property
+    def numerateur(self) -> str:
+        return compte(self.valeur.numerateur)
+
+    @property
+    def denominateur(self) -> str:
+        return compte(self.valeur.denominateur)
+
+
+L = TypeVar("L", bound=Ligne)
+CLES: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "valeur": lambda x: x.valeur.valeur,
+    "numerateur": lambda x: x.valeur.numerateur,
+    "denominateur": lambda x: x.valeur.denominateur,
+    "avant": lambda x: x.avant.valeur if x.avant is not None else None,
+    "inconnu": lambda x: None if x.valeur.secret is not None else x.valeur.inconnu,
+}
+"""The columns of figures, by what they sort on."""
+
+
+def par_valeur(lues: Sequence[L], cle: Callable[[L], Any], *, decroissant: bool) -> list[L]:
+    """In the order of a column; what is hidden or not known comes last either way."""
+    connues = sorted((x for x in lues if cle(x) is not None), key=cle, reverse=decroissant)
+    return [*connues, *(x for x in lues if cle(x) is None)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from cordee.metier.organismes.models import Agent
 from cordee.pilotage.enums import Agregat
 from cordee.pilotage.selectors import Definition, Valeur, serie
 from cordee.web.composants.tableaux import Colonne, Tri
 from cordee.web.pilotage import graphiques
-from cordee.web.pilotage.mesures import RECUL, compte, en_colonne, repere, texte
+from cordee.web.pilotage.mesures import CLES, RECUL, Ligne, compte, en_colonne, par_valeur, repere, texte
 from cordee.web.pilotage.mois import Mois, mois_de
 from cordee.web.pilotage.perimetre import Perimetre
 
@@ -19,33 +19,11 @@ PERIODES: Final = {"13": "un an", "25": "deux ans", "0": "depuis le début"}
 PAR_DEFAUT: Final = "25"
 
 
-@dataclass(frozen=True, slots=True)
-class LigneSerie:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneSerie(Ligne):
     """One month of the table."""
 
     mois: Mois
-    valeur: Valeur
-    avant: Valeur | None
-
-    @property
-    def texte(self) -> str:
-        return texte(self.valeur)
-
-    @property
-    def colonne(self) -> str:
-        return en_colonne(self.valeur)
-
-    @property
-    def colonne_avant(self) -> str:
-        return en_colonne(self.avant)
-
-    @property
-    def numerateur(self) -> str:
-        return compte(self.valeur.numerateur)
-
-    @property
-    def denominateur(self) -> str:
-        return compte(self.valeur.denominateur)
 
     @property
     def inconnu(self) -> str:
@@ -62,7 +40,7 @@ def lignes(code: str, p: Perimetre, *, pour: Agent, mois: int) -> list[LigneSeri
     du = None if not mois else p.debut(mois - 1 + 12)
     lues = {mois_de(v.au): v for v in serie(pour=pour, code=code, territoire=p.territoire.code, du=du, au=p.au)}
     debut = p.premier if not mois else mois_de(p.debut(mois - 1))
-    return [LigneSerie(m, v, lues.get(m.decale(-12))) for m, v in sorted(lues.items()) if m >= debut]
+    return [LigneSerie(mois=m, valeur=v, avant=lues.get(m.decale(-12))) for m, v in sorted(lues.items()) if m >= debut]
 
 
 def etincelle(d: Definition, p: Perimetre, *, pour: Agent) -> graphiques.Graphique:
@@ -162,13 +140,6 @@ def _titre(texte_: str) -> str:
 
 def trier(lues: Sequence[LigneSerie], tri: Tri) -> list[LigneSerie]:
     """In the order asked for; what is not known comes last either way."""
-    cles: dict[str, Any] = {
-        "valeur": lambda x: x.valeur.valeur, "numerateur": lambda x: x.valeur.numerateur,
-        "denominateur": lambda x: x.valeur.denominateur, "avant": lambda x: _y(x.avant),
-        "inconnu": lambda x: None if x.valeur.secret is not None else x.valeur.inconnu,
-    }  # fmt: skip
-    cle = cles.get(tri.cle)
-    if cle is None:
+    if (cle := CLES.get(tri.cle)) is None:
         return sorted(lues, key=lambda x: x.mois, reverse=tri.decroissant)
-    connues = sorted((x for x in lues if cle(x) is not None), key=cle, reverse=tri.decroissant)
-    return [*connues, *(x for x in lues if cle(x) is None)]
+    return par_valeur(lues, cle, decroissant=tri.decroissant)
