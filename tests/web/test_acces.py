@@ -42,6 +42,10 @@ CALENDRIER = "403  403  403 403  403  200  403  403 403  403  403  403 200"
 PARTENAIRES = "200 200  200 200  200  200  403  200 200  403  403  403 403"
 ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
 CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
+VISITE = "    302  302  302 302  403  403  403  404 404  403  403  403 403"
+FEUILLE = "   302  302  302 302  302  302  403  404 404  403  403  403 403"
+DEFAUT = "    403  200  403 403  403  403  403  403 403  403  403  403 403"
+SEMAINES = "  403  200  403 403  200  403  403  403 403  403  403  403 403"
 BILAN = "     403  404  403 403  403  403  403  403 403  403  404  403 403"  # no monthly loaded
 ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  302  302 302"
 # Figures of the whole: no lake in these tests, so that files and charts say 409; with one: tests/web/pilotage.
@@ -107,6 +111,17 @@ PAGES: dict[str, Page] = {
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
     "regles": Page(TOUS),
     "recherche": Page(VOIR, suite="?q=dupont"),
+    **{nom: Page(CONVOQUER) for nom in ("arrivees", "seances")},
+    "arrivees_liste": Page(CONVOQUER.replace("200", "302"), methode="post"),
+    "arrivee_geste": Page(CONVOQUER.replace("200", "404"), (0,), methode="post"),
+    **{nom: Page(CONVOQUER.replace("200", "404"), (0, "2026-02-17-0900")) for nom in ("seance", "seance_feuille")},
+    "arrivee_visite": Page(VISITE, P_, methode="post"),
+    "arrivee_creneau": Page(VISITE.replace("302", "200"), P_),
+    "feuille_de_route": Page(FEUILLE, P_, methode="post"),
+    "absences": Page(PARTENAIRES),
+    "absence_appel": Page(PARTENAIRES.replace("200", "404"), (0,), methode="post"),
+    "absences_defaut": Page(DEFAUT),
+    "absences_operateur": Page(SEMAINES),
     "personnes": Page(VOIR),
     "personnes_export": Page(EXPORT),
     "courriers": Page(CONVOQUER),

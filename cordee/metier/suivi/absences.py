@@ -107,11 +107,18 @@ def suites(situations: Sequence[Situation], *, au: date) -> list[SuiteAbsence]:
             refus = "La personne demande à ne pas être appelée : écrivez-lui."
         lignes.append(
             SuiteAbsence(
-                situation=s, convocations=calcul.convocations, absences=calcul.absences, tentatives=calcul.tentatives,
+                situation=s,
+                convocations=calcul.convocations,
+                absences=calcul.absences,
+                tentatives=calcul.tentatives,
                 reste=max(0, maximum - calcul.tentatives),
                 telephone=contact.contact.valeur if contact and contact.contact and not refus else "",
-                sans_telephone=refus, derniere=dernieres.get(s.personne_id), manque=manques.get(s.personne_id),
-                defaut_le=_terme("file_orientation_par_defaut", s.recu_le), terme=_terme("orienter", s.recu_le), au=au,
+                sans_telephone=refus,
+                derniere=dernieres.get(s.personne_id),
+                manque=manques.get(s.personne_id),
+                defaut_le=_terme("file_orientation_par_defaut", s.recu_le),
+                terme=_terme("orienter", s.recu_le),
+                au=au,
             )  # fmt: skip
         )
     return lignes

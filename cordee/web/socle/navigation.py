@@ -32,6 +32,8 @@ ENTREES = (
     Entree("arrivees", "Arrivées", "entree", frozenset({P.CONVOQUER}), "/arrivees/"),
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
     Entree("courriers", "Courriers", "courrier", frozenset({P.CONVOQUER, P.NOTIFIER}), "/courriers/"),
+    Entree("ma_file", "Ma file active", "liste", frozenset(), "/ma-file/", frozenset({Unite.REFERENT})),
+    Entree("equipe", "Mon équipe", "equipe", frozenset({P.ENCADRER}), "/equipe/"),
     Entree("pilotage", "Pilotage", "indicateur", frozenset({P.PILOTER, P.ENCADRER}), "/pilotage/"),
     Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
     Entree("rapprochements", "Rapprochements", "echange", frozenset({P.SUIVRE, P.INSTRUIRE}), "/rapprochements/"),

@@ -98,16 +98,24 @@ def prononcer_par_defaut(
     for situation in choisies:
         vers = structure or ouvertes.get(situation.structure_secteur_id or 0)
         if vers is None:
-            refusees[situation.personne_id] = "Son secteur n'a pas d'organisme qui puisse la recevoir : choisissez-en un."
+            refusees[situation.personne_id] = (
+                "Son secteur n'a pas d'organisme qui puisse la recevoir : choisissez-en un."
+            )
             continue
         try:
             with transaction.atomic():
                 faites.append(
                     decider(
-                        personne=situation.personne, voie=voie, structure=vers, par_defaut=True, acte=acte,
+                        personne=situation.personne,
+                        voie=voie,
+                        structure=vers,
+                        par_defaut=True,
+                        acte=acte,
                         categorie=GenreOrganismeReferent(vers.categorie),
-                        motifs=[MotifOrientation.INFORMATIONS_MANQUANTES], par=par, le=le,
-                    )  # fmt: skip
+                        motifs=[MotifOrientation.INFORMATIONS_MANQUANTES],
+                        par=par,
+                        le=le,
+                    )
                 )
         except (OrientationRefusee, TransitionInterdite) as refus:
             refusees[situation.personne_id] = str(refus)
