@@ -18,6 +18,8 @@ from cordee.metier.personnes.enums import NatureAdresse, Sexe
 from cordee.metier.personnes.regles import EtatCivil
 from cordee.metier.personnes.selectors import doublons_possibles
 from cordee.metier.personnes.services import AdresseSaisie
+from cordee.metier.rendezvous.enums import MotifVenue
+from cordee.metier.rendezvous.services.presence import accueillir
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.territoires.models import Commune
@@ -25,6 +27,8 @@ from cordee.web.composants import htmx
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de
 from cordee.web.socle.identites import communes_de, naissance_en_mots, nom_complet
+
+ARRIVEES = "arrivees"
 
 
 class FicheAuGuichet(forms.Form):
@@ -47,6 +51,7 @@ class FicheAuGuichet(forms.Form):
     langue = forms.CharField(label="Langue parlée", max_length=40, required=False)
     interprete = forms.BooleanField(label="Un interprète est nécessaire", required=False)
     structure = forms.ChoiceField(label="Reçue à")
+    depuis = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, structures: list[Structure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,9 +86,14 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
     """The form, then the files that resemble, then the creation."""
     agent, maintenant = agent_courant(request), horloge.maintenant()
     au = horloge.jour(maintenant)
-    formulaire = FicheAuGuichet(request.POST or None, structures=_structures(request), use_required_attribute=False)
+    structures, du_poste = _structures(request), request.POST.get("depuis") == ARRIVEES
+    annonce = du_poste and "texte" in request.POST  # the desk opens the form with what was typed there
+    formulaire = FicheAuGuichet(
+        None if annonce else request.POST or None, structures=structures, use_required_attribute=False,
+        initial=_dit_a_l_accueil(request) if annonce else None,
+    )  # fmt: skip
     proches: list[dict[str, Any]] = []
-    if request.method == "POST" and formulaire.is_valid():
+    if request.method == "POST" and not annonce and formulaire.is_valid():
         ecartees = {int(pk) for pk in request.POST.getlist("ecartees") if pk.isdecimal()}
         try:
             trouves = doublons_possibles(
@@ -100,12 +110,20 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
                     langue=d["langue"], interprete=d["interprete"], ecartees=ecartees, par=agent, le=maintenant,
                 )  # fmt: skip
                 messages.success(request, "La fiche est ouverte. Elle sera réunie au premier fichier de la CAF.")
+                if du_poste:
+                    accueillir(
+                        personne=personne, structure=formulaire.par_pk[d["structure"]], venue=MotifVenue.NOUVELLE,
+                        par=agent, le=maintenant,
+                    )  # fmt: skip
+                    return htmx.rediriger(request, f"{reverse('arrivees')}?structure={d['structure']}")
                 return htmx.rediriger(request, reverse("personne", args=[personne.pk]))
         except ErreurMetier as erreur:
             formulaire.add_error(None, str(erreur))
     contexte = {
         "form": formulaire,
         "proches": proches,
+        "brouillon": "" if du_poste else "guichet",
+        "annuler": reverse("arrivees" if du_poste else "personnes"),
         "fil": [("Personnes", reverse("personnes")), ("Ouvrir une fiche au guichet", "")],
     }
     return render(request, "personnes/guichet.html", contexte, status=422 if formulaire.errors else 200)
@@ -124,6 +142,15 @@ def _affichees(trouves: list[Any]) -> list[dict[str, Any]]:
         }
         for personne, rapprochement in trouves
     ]
+
+
+def _dit_a_l_accueil(request: HttpRequest) -> dict[str, str]:
+    """What was typed at the desk, as a name then first names; the birth date is asked, never guessed."""
+    mots = [m for m in request.POST.get("texte", "").split() if not any(c.isdigit() for c in m)]
+    return {
+        "nom": mots[0].title() if mots else "", "prenom": " ".join(mots[1:]).title(), "depuis": ARRIVEES,
+        "structure": request.POST.get("structure", ""),
+    }  # fmt: skip
 
 
 def _structures(request: HttpRequest) -> list[Structure]:

@@ -74,6 +74,12 @@
     if ($("tiroir-contenu").childElementCount && !tiroir.open) tiroir.showModal();
   }
 
+  /* A choice made in a popover closes it, once its form has left. */
+  ecoute("click", ({ target }) => {
+    const bulle = target.closest("button[type=submit], button:not([type])")?.closest("[popover]");
+    if (bulle) requestAnimationFrame(() => bulle.hidePopover());
+  });
+
   /* ---- grouped acts ---- */
   const cases = (id) => [...document.querySelectorAll(`input[type="checkbox"][name][form="${CSS.escape(id)}"]`)];
   function compter(form, tout = false) {
