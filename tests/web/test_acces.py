@@ -46,6 +46,7 @@ VISITE = "    302  302  302 302  403  403  403  404 404  403  403  403 403"
 FEUILLE = "   302  302  302 302  302  302  403  404 404  403  403  403 403"
 DEFAUT = "    403  200  403 403  403  403  403  403 403  403  403  403 403"
 SEMAINES = "  403  200  403 403  200  403  403  403 403  403  403  403 403"
+COURBE = "    409  409  403 403  403  403  403  403 403  403  403  403 403"  # no lake in these tests
 BILAN = "     403  404  403 403  403  403  403  403 403  403  404  403 403"  # no monthly loaded
 ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  302  302 302"
 # Figures of the whole: no lake in these tests, so that files and charts say 409; with one: tests/web/pilotage.
@@ -122,6 +123,17 @@ PAGES: dict[str, Page] = {
     "absence_appel": Page(PARTENAIRES.replace("200", "404"), (0,), methode="post"),
     "absences_defaut": Page(DEFAUT),
     "absences_operateur": Page(SEMAINES),
+    **{nom: Page(CONVOQUER) for nom in ("campagnes", "campagne_nouvelle", "campagnes_stock")},
+    "campagnes_stock_courbe": Page(COURBE),
+    **{
+        nom: Page(CONVOQUER.replace("200", "404"), (0,))
+        for nom in (
+            "campagne", "campagne_progression", "campagne_quand", "campagne_comment", "campagne_apercu",
+            "campagne_verifier", "campagne_personnes",
+        )
+    },
+    "campagne_personnes_export": Page(EXPORT.replace("200", "404"), (0,)),
+    **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in ("campagne_ouvrir", "campagne_acte")},
     "personnes": Page(VOIR),
     "personnes_export": Page(EXPORT),
     "courriers": Page(CONVOQUER),
@@ -134,7 +146,6 @@ PAGES: dict[str, Page] = {
     "lot_partie": Page(CONVOQUER.replace("200", "404"), (0, 1)),
     **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post")
        for nom in ("lot_composer", "lot_poster", "lot_annuler", "lettre_envoyee", "lettre_etat", "lettre_annuler")},
-    "personnes_convoquer": Page(CONVOQUER.replace("200", "302")),
     "personne_nouvelle": Page(CREER),
     "personne": Page(FICHE, P_),
     "imports": Page(IMPORTER),

@@ -283,27 +283,6 @@ def test_the_counter_shows_who_resembles_before_opening_a_file(client: Client, p
     assert reponse.url == reverse("personne", args=[nouvelle.pk])
 
 
-def test_many_are_convened_at_once_and_nobody_twice(client: Client, plateforme: Agent) -> None:
-    joignables = [f.soumise() for _ in range(3)]
-    for p in joignables:
-        f.adresse(personne=p)
-    sans_adresse = f.soumise()
-    client.force_login(plateforme)
-    saisie = {
-        "ids": [p.pk for p in [*joignables, sans_adresse]], "debut": "2027-01-08", "de": "09:00", "a": "10:30",
-        "duree": "45", "places": "1", "genre": "orientation", "canal": "courrier",
-        "structure": plateforme.affectations.get().structure_id,
-    }  # fmt: skip
-    page = client.post(reverse("personnes_convoquer"), {**saisie, "action": "verifier"})
-    assert [p.personne.pk for p in page.context["refusees"]] == [sans_adresse.pk]
-    assert not RendezVous.objects.exists()
-    client.post(reverse("personnes_convoquer"), {**saisie, "action": "envoyer"})
-    heures = sorted(f"{r.debut.astimezone(horloge.PARIS):%d/%m %H:%M}" for r in RendezVous.objects.all())
-    assert heures == ["08/01 09:00", "08/01 09:45", "11/01 09:00"]  # Friday, then Monday
-    client.post(reverse("personnes_convoquer"), {**saisie, "action": "envoyer"})
-    assert RendezVous.objects.count() == 3
-
-
 def test_reading_cannot_write_except_the_log_of_reads() -> None:
     personne = f.personne()
     with lecture_seule():

@@ -55,6 +55,7 @@ class GroupeAffiche:
     url: str
     url_retard: str
     bouton: str
+    url_acte: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,19 @@ def groupes(compte: CompteDeFile) -> list[GroupeAffiche]:
             apparences.icone_tache(g.genre),
             url_liste(moi="on", **{g.source: g.genre}),
             url_liste(moi="on", urgence=Urgence.RETARD, **{g.source: g.genre}),
-            "Préparer les convocations" if g.genre is GenreEtape.CONVOQUER else "Voir la liste",
+            *_acte(g),
         )
         for g in compte.groupes
         if _est_groupe(g)
     ]
+
+
+def _acte(g: GroupeDeTaches) -> tuple[str, str]:
+    """What serves them all: the words of the button, and where it leads."""
+    filtres = {"moi": "on", g.source: g.genre}
+    if g.genre is GenreEtape.CONVOQUER:
+        return "Préparer une campagne", f"{reverse('campagne_nouvelle')}?{urlencode(filtres)}"
+    return "Voir la liste", url_liste(**filtres)
 
 
 def lignes(*, pour: Agent, maintenant: datetime, droits: Habilitation, compte: CompteDeFile) -> list[LigneAffichee]:

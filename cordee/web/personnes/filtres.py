@@ -16,14 +16,18 @@ from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, Voie
 from cordee.metier.parcours.models import Echeance, Etape, Situation
 from cordee.metier.parcours.selectors import Urgence, q_repond_de, q_urgence
 from cordee.metier.personnes.models import Adresse, Appartenance, Personne
+from cordee.metier.personnes.selectors.ensembles import Ids
 from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
+from cordee.pilotage.selectors import ChiffresAbsents
+from cordee.pilotage.stock import Anciennete, Stock, anciennetes_du_stock, personnes_du_stock
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.territoires.models import Commune
 
 Lignes = TypeVar("Lignes", Personne, Situation)
 JOURS_SANS_CONTACT = 90
 JOURS_CONTRAT = 30
+AUCUNE = "aucune"
 AVANT_ORIENTATION = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT,
                      Etat.COMPETENCE_OPERATEUR_EMPLOI)  # fmt: skip
 AGES = {"moins_26": (0, 26), "26_39": (26, 40), "40_54": (40, 55), "55_plus": (55, 130)}
@@ -76,6 +80,15 @@ class Filtres(forms.Form):
     rdv = forms.ChoiceField(
         label="Rendez-vous", required=False, choices=_tous("Indifférent", [("sans", "Aucun prévu"), ("avec", "Prévu")])
     )
+    convocation = forms.ChoiceField(
+        label="Convocation", required=False,
+        choices=_tous("Indifférent", [("seconde", "À convoquer une nouvelle fois"), ("jamais", "Jamais convoquées")]),
+    )  # fmt: skip
+    stock = forms.ChoiceField(label="File d'attente", required=False, choices=_tous("Toutes", Stock.choices()))
+    anciennete = forms.ChoiceField(
+        label="Présentes depuis (dans la file d'attente)", required=False,
+        choices=_tous("Indifférent", Anciennete.choices()),
+    )  # fmt: skip
     age = forms.ChoiceField(
         label="Âge",
         required=False,
@@ -87,8 +100,8 @@ class Filtres(forms.Form):
         super().__init__(*args, **kwargs)
         self._choix("commune", "Toutes", _communes())
         ouvertes = [(str(s.pk), s.nom) for s in structures_ouvertes(au=au)]
-        self._choix("structure", "Toutes", ouvertes)
-        self._choix("secteur", "Toutes", ouvertes)
+        self._choix("structure", "Toutes", [(AUCUNE, "Aucune"), *ouvertes])
+        self._choix("secteur", "Toutes", [(AUCUNE, "Aucune"), *ouvertes])
         self._choix("referent", "Tous", _referents(droits, au))
         if not droits.structures_encadrees:
             del self.fields["equipe"]
@@ -116,6 +129,10 @@ def filtrer(
         "etat": "etat", "voie": "voie", "structure": "referent_structure", "secteur": "structure_secteur",
         "referent": "referent_agent",
     }  # fmt: skip
+    for cle in ("structure", "secteur"):
+        if f.get(cle) == AUCUNE:
+            lignes = lignes.filter(**{f"{s}{simples[cle]}__isnull": True})
+            f = {autre: valeur for autre, valeur in f.items() if autre != cle}
     lignes = lignes.filter(**{f"{s}{champ}": f[cle] for cle, champ in simples.items() if f.get(cle)})
     if f.get("equipe"):
         lignes = lignes.filter(**{f"{s}referent_structure__in": droits.structures_encadrees})
@@ -124,6 +141,7 @@ def filtrer(
         apres = ~avant & Q(**{f"{s}oriente_le__isnull": False})
         lignes = lignes.filter(avant if f["phase"] == "avant" else apres)
     lignes = lignes.filter(_q_taches(f, pour, droits, au), _q_suivi(f, au, s), _q_age(f.get("age", ""), au, p))
+    lignes = lignes.filter(_q_convocation(f.get("convocation", ""), s), _q_stock(f))
     if f.get("rdv"):
         prevus = RendezVous.objects.filter(statut=StatutRendezVous.PREVU, debut__gte=maintenant)
         prevu = Q(pk__in=prevus.values("personne"))
@@ -174,6 +192,30 @@ def _q_suivi(f: dict[str, Any], au: date, s: str) -> Q:
         q &= Q(**{f"{s}referent_structure__isnull": False})
         q &= Q(**{f"{dernier}__lt": limite}) | Q(**{f"{dernier}__isnull": True})
     return q
+
+
+def _q_convocation(choix: str, s: str) -> Q:
+    """Second convocations: she was convened, did not come or was excused, and waits to be convened again (E07)."""
+    convoquee = Q(**{f"{s}calcul__has_key": "convocations"})  # a number is written once it is not nought
+    if choix == "seconde":
+        return convoquee & Q(**{f"{s}etat__in": (Etat.ENTRANTE, Etat.INJOIGNABLE)})
+    return ~convoquee if choix == "jamais" else Q()
+
+
+def _q_stock(f: dict[str, Any]) -> Q:
+    """The people of a backlog, as the published indicators count them; nobody as long as there are no figures."""
+    if not f.get("stock"):
+        return Q()
+    stock = Stock(f["stock"])
+    try:
+        if f.get("anciennete"):
+            voulue = Anciennete(f["anciennete"])
+            ids = Ids(pk for pk, tranche in anciennetes_du_stock(stock).items() if tranche is voulue)
+        else:
+            ids = Ids(personnes_du_stock(stock))
+    except ChiffresAbsents:
+        return Q(pk__in=())
+    return Q(pk__parmi=ids) if ids else Q(pk__in=())
 
 
 def _q_age(tranche: str, au: date, p: str) -> Q:

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from cordee.web.personnes import campagne, guichet, views
+from cordee.web.personnes import guichet, views
 
 urlpatterns = [
     path("", views.liste, name="personnes"),
     path("export/", views.exporter, name="personnes_export"),
-    path("convoquer/", campagne.convoquer_plusieurs, name="personnes_convoquer"),
     path("nouvelle/", guichet.nouvelle, name="personne_nouvelle"),
     path("<int:pk>/", views.personne, name="personne"),
     path("<int:pk>/identite/", views.identite, name="personne_identite"),

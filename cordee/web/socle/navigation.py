@@ -31,6 +31,7 @@ ENTREES = (
     Entree("accueil", "Ma journée", "accueil"),
     Entree("arrivees", "Arrivées", "entree", frozenset({P.CONVOQUER}), "/arrivees/"),
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
+    Entree("campagnes", "Campagnes", "campagne", frozenset({P.ENCADRER}), "/campagnes/", frozenset({Unite.PLATEFORME})),
     Entree("courriers", "Courriers", "courrier", frozenset({P.CONVOQUER, P.NOTIFIER}), "/courriers/"),
     Entree("ma_file", "Ma file active", "liste", frozenset(), "/ma-file/", frozenset({Unite.REFERENT})),
     Entree("equipe", "Mon équipe", "equipe", frozenset({P.ENCADRER}), "/equipe/"),
