@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from cordee.demo.histoire.vies import acces
+from cordee.demo.histoire.vies import acces, propositions
 from cordee.demo.histoire.vies.contenus import diagnostic, engagements, projet
 from cordee.demo.histoire.vies.temps import MINUTE, UN_JOUR
 from cordee.demo.histoire.vies.vie import CONTACT, CONTRAT, DIAGNOSTIC, ENGAGEMENT, ORIENTATION, RENDEZ_VOUS, Vie
@@ -131,6 +131,10 @@ def decider(
         tardive=tardive, par_operateur=par_operateur, decidee_le=le, decidee_par_id=par, notifiee_le=None, debut=jour,
         fin=None,
     )  # fmt: skip
+    if diagnostics and not (par_operateur or par_defaut):
+        ligne |= propositions.colonnes(
+            vie, diagnostics[-1], voie=voie, categorie=categorie, jour=jour, numero=ligne["id"]
+        )
     vie.orientation = ligne
     vie.noter(
         E.ORIENTATION_OPERATEUR if par_operateur else E.ORIENTATION_DECIDEE, le,
