@@ -48,15 +48,15 @@ def test_each_decision_counts_once_as_the_person_was_that_day(equipe: Equipe, dj
 
 def test_a_number_opens_the_decisions_it_counts(equipe: Equipe) -> None:
     suivie, ecartee = decidee(equipe), decidee(equipe, suivie=False)
-    assert ids_des_decisions(PERIODE, suivie="oui") == [suivie.pk]
-    assert ids_des_decisions(PERIODE, suivie="non", motif_ecart="appreciation_differente") == [ecartee.pk]
-    assert ids_des_decisions(PERIODE, structures=[equipe.agence.pk]) == [suivie.pk]
-    assert ids_des_decisions(PERIODE, agent=equipe.lea.pk) == []
+    assert ids_des_decisions(PERIODE, {"suivie": "oui"}) == [suivie.pk]
+    assert ids_des_decisions(PERIODE, {"suivie": "non", "motif_ecart": "appreciation_differente"}) == [ecartee.pk]
+    assert ids_des_decisions(PERIODE, {}, structures=[equipe.agence.pk]) == [suivie.pk]
+    assert ids_des_decisions(PERIODE, {}, agent=equipe.lea.pk) == []
     for cellule in cellules(PERIODE):
-        filtres = {d: cellule.groupe(d) for d in DIMENSIONS}
-        assert len(ids_des_decisions(PERIODE, suivie="oui" if cellule.suivie else "non", **filtres)) == cellule.n
+        filtres = {d: cellule.groupe(d) for d in DIMENSIONS} | {"suivie": "oui" if cellule.suivie else "non"}
+        assert len(ids_des_decisions(PERIODE, filtres)) == cellule.n
     with pytest.raises(ValueError, match="no column"):
-        ids_des_decisions(PERIODE, nom="x' OR true --")
+        ids_des_decisions(PERIODE, {"nom": "x' OR true --"})
 
 
 def test_the_operators_decisions_are_not_ours(equipe: Equipe) -> None:

@@ -8,7 +8,7 @@ by agent, but for the figures an agent asks of herself (V10).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -138,14 +138,15 @@ def decisions_conservees(periode: Periode) -> list[DecisionConservee]:
 
 
 def ids_des_decisions(
-    periode: Periode, *, structures: Iterable[int] | None = None, agent: int | None = None, **filtres: str
+    periode: Periode, filtres: Mapping[str, str], *, structures: Iterable[int] | None = None, agent: int | None = None
 ) -> list[int]:
     """The decisions behind a number: same rule, same words. ``filtres``: column of ``Cellule`` → value.
 
     Raises:
         ValueError: no such column.
     """
-    conditions, valeurs = ["true"], {}
+    conditions: list[str] = ["true"]
+    valeurs: dict[str, Any] = {}
     for nom, valeur in filtres.items():
         if nom not in {*DIMENSIONS, "voie_proposee", "categorie_proposee", "voie", "categorie", "suivie",
                        "motif_ecart"}:  # fmt: skip
