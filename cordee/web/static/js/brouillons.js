@@ -17,6 +17,7 @@
   const cles = () => { try { return Object.keys(localStorage).filter((k) => k.startsWith(PREFIXE)); } catch { return []; } };
   const heure = (t) => new Date(t).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
 
+  const version = (form) => form.querySelector("[data-version]");
   const photo = (form) => saisies(form).map((e) => [e.name, estCase(e) ? e.value : null, estCase(e) ? e.checked : e.value]);
 
   function dire(form, texte, effacer) {
@@ -34,7 +35,7 @@
     clearTimeout(form._attente);
     form._attente = null;
     const le = Date.now();
-    if (ecrire(cle(form), { le, champs: photo(form) })) dire(form, `Brouillon gardé sur cet ordinateur à ${heure(le)}.`);
+    if (ecrire(cle(form), { le, champs: photo(form), version: version(form)?.value })) dire(form, `Brouillon gardé sur cet ordinateur à ${heure(le)}.`);
   }
   function garder(form) {
     form._modifie = true;
@@ -51,7 +52,14 @@
       clearTimeout(form._attente);
       form._attente = null;
       form._modifie = false;
-      ecrire(cle(form), { le: Date.now(), champs: photo(form), envoye: true });
+      ecrire(cle(form), { le: Date.now(), champs: photo(form), version: version(form)?.value, envoye: true });
+    });
+    form.addEventListener("brouillon:recu", () => {  // the server holds it all: this device need not
+      clearTimeout(form._attente);
+      form._attente = null;
+      form._modifie = false;
+      oublier(cle(form));
+      dire(form, "");
     });
     const garde = lire(cle(form));
     if (!garde || form.querySelector("[data-erreurs]")) return;
@@ -63,6 +71,7 @@
       if (estCase(e)) e.checked = contenu; else e.value = contenu;
     }
     form._modifie = true;
+    if (version(form) && garde.version !== undefined) version(form).value = garde.version;  // what it was typed over
     dire(form, `Votre saisie de ${heure(garde.le)} a été retrouvée.`, true);
   }
 
