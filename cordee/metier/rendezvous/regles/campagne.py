@@ -205,7 +205,7 @@ class _File:
     prises: int = 0
 
     def __post_init__(self) -> None:
-        self.places.sort(key=lambda p: (p.debut, p.id))
+        self.places.sort(key=lambda p: (p.debut, not p.langue, p.id))
         self.libres = [p.libres for p in self.places]
         self.debuts = [p.debut for p in self.places]
         self.suivant = list(range(len(self.places) + 1))

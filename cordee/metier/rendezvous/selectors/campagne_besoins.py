@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
+from typing import Final
 
 from django.db.models import Q
 
@@ -70,9 +71,9 @@ def etudier(*, campagne: Campagne, personnes: Sequence[int], le: datetime) -> Et
     refus = {**_d_une_autre_campagne(campagne, personnes), **deja_convoquees(prevus, genre)}
     situations, impossibles = _parcours(personnes, le=le)
     refus = {**refus, **impossibles}
-    for pk, choix in canaux.items():
-        if choix.canal is None and pk not in refus:
-            refus[pk] = (RefusCampagne.INJOIGNABLE, choix.raison[:250])
+    for pk, sien in canaux.items():
+        if sien.canal is None and pk not in refus:
+            refus[pk] = (RefusCampagne.INJOIGNABLE, sien.raison[:250])
     secteurs = _secteurs(situations, canaux, au=au)
     sans_secteur = bool(carte_des_secteurs(au).regles)
     couples = _couples(canaux, depuis=le)
@@ -262,6 +263,9 @@ def _promises(campagne: Campagne, *, le: datetime) -> Counter[int]:
     return promises
 
 
+_COLONNES: Final = ("pk", "structure_id", "debut", "fin", "libres", "agent_id", "plage_id", "langue")
+
+
 def _creneaux(
     campagne: Campagne, pour: Agent, du: datetime, au: datetime, langues: Sequence[str]
 ) -> Iterator[tuple[int, int, datetime, datetime, int, int | None, int | None, str]]:
@@ -285,9 +289,10 @@ def voisines(structures: Iterable[int]) -> dict[int | None, list[int]]:
     """For each structure, the others from the nearest (as the crow flies, between the centres of their communes)."""
     points = {
         pk: (latitude, longitude)
-        for pk, latitude, longitude in Structure.objects.filter(
-            pk__in=list(structures), commune__latitude__isnull=False
-        ).values_list("pk", "commune__latitude", "commune__longitude")
+        for pk, latitude, longitude in Structure.objects.filter(pk__in=list(structures)).values_list(
+            "pk", "commune__latitude", "commune__longitude"
+        )
+        if latitude is not None and longitude is not None
     }
     return {
         pk: sorted((autre for autre in points if autre != pk), key=lambda autre: (_km(ici, points[autre]), autre))
