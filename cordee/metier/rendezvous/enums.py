@@ -158,3 +158,10 @@ class TypeInterprete(EnumLibelle):
     VISIO = "visio", "Interprète professionnel, en visioconférence"
     AGENT = "agent", "Agent qui parle la langue"
     PROCHE_MAJEUR = "proche_majeur", "Proche majeur choisi par la personne"
+
+
+class DimensionService(EnumLibelle):
+    """What a service level is counted by."""
+
+    ACCUEIL = "accueil", "Lieu qui reçoit"
+    SECTEUR = "secteur", "Secteur de la personne"

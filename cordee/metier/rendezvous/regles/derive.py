@@ -1,14 +1,13 @@
 """Service levels of a structure (REQ-27): a target, a drift, and the sentence that says it.
 
-Delays of convocation go « de 3 jours à environ un mois » from one structure to the next: the median of the last weeks is
-held against a target (an *objectif*, never cited to a person: E08) and against the weeks before.
+Delays of convocation go « de 3 jours à environ un mois » from one structure to the next: the median of the last weeks
+is held against a target (an *objectif*, never cited to a person: E08) and against the weeks before.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from cordee.metier.rendezvous.enums import AlerteService
 from cordee.reglementation.parametres import decimale, entier
@@ -32,13 +31,12 @@ class Periodes:
 
 
 @dataclass(frozen=True, slots=True)
-class Seuils:
-    """What a service level is held against on a day."""
+class Seuil:
+    """What one level is held against: ``cible``; a rise that is both a share (``hausse``) and a size (``pas``)."""
 
-    convocation: int
-    entretien: int
-    absences: Decimal
-    hausse: Decimal
+    cible: float
+    hausse: float
+    pas: float
     minimum: int
 
 
@@ -75,32 +73,39 @@ def periodes(au: date) -> Periodes:
     return Periodes(recente - avant * UNE_SEMAINE, recente, au)
 
 
-def seuils(au: date) -> Seuils:
-    """The parameters in force on a day."""
-    return Seuils(
-        convocation=entier("service_delai_convocation", au=au),
-        entretien=entier("service_delai_entretien", au=au),
-        absences=decimale("service_taux_absence", au=au),
-        hausse=decimale("service_hausse", au=au),
-        minimum=entier("service_minimum", au=au),
-    )
+def seuils(au: date) -> dict[str, Seuil]:
+    """The parameters in force on a day, by level (``convocation``, ``entretien``: days; ``absences``: a share).
+
+    >>> {nom: s.cible for nom, s in seuils(date(2026, 2, 17)).items()}
+    {'convocation': 21, 'entretien': 28, 'absences': 0.3}
+    """
+    hausse, minimum = float(decimale("service_hausse", au=au)), entier("service_minimum", au=au)
+    jours = entier("service_hausse_jours", au=au)
+    return {
+        "convocation": Seuil(entier("service_delai_convocation", au=au), hausse, jours, minimum),
+        "entretien": Seuil(entier("service_delai_entretien", au=au), hausse, jours, minimum),
+        "absences": Seuil(
+            float(decimale("service_taux_absence", au=au)), hausse, float(decimale("service_hausse_taux", au=au)),
+            entier("service_minimum_taux", au=au),
+        ),
+    }  # fmt: skip
 
 
-def alertes(mesure: Mesure, *, cible: float | Decimal, s: Seuils) -> frozenset[AlerteService]:
+def alertes(mesure: Mesure, seuil: Seuil) -> frozenset[AlerteService]:
     """Whether the level misses its target, and whether it drifts. Under the minimum count nothing is concluded.
 
-    >>> s = Seuils(21, 28, Decimal("0.30"), Decimal("0.30"), 10)
-    >>> sorted(alertes(Mesure(24.0, 16.0, 30, 60), cible=21, s=s))
+    >>> s = Seuil(cible=21, hausse=0.3, pas=3, minimum=10)
+    >>> sorted(a.value for a in alertes(Mesure(24.0, 16.0, 30, 60), s))
     ['cible', 'derive']
-    >>> alertes(Mesure(24.0, 16.0, 3, 60), cible=21, s=s)
-    frozenset()
+    >>> alertes(Mesure(24.0, 16.0, 3, 60), s), alertes(Mesure(4.0, 2.0, 30, 60), s)
+    (frozenset(), frozenset())
     """
-    if mesure.recente is None or mesure.nombre < s.minimum:
+    if mesure.recente is None or mesure.nombre < seuil.minimum:
         return frozenset()
     trouvees = set()
-    if mesure.recente > cible:
+    if mesure.recente > seuil.cible:
         trouvees.add(AlerteService.CIBLE)
-    hausse = mesure.hausse
-    if hausse is not None and mesure.nombre_avant >= s.minimum and hausse >= s.hausse:
+    hausse = mesure.hausse if mesure.nombre_avant >= seuil.minimum else None
+    if hausse is not None and hausse >= seuil.hausse and mesure.recente - (mesure.avant or 0) >= seuil.pas:
         trouvees.add(AlerteService.DERIVE)
     return frozenset(trouvees)
