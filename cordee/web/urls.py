@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("cordee.web.orientation.urls")),
     path("recherche/", include("cordee.web.recherche.urls")),
     path("arrivees/", include("cordee.web.arrivees.urls")),
+    path("delais/", include("cordee.web.delais_service.urls")),
     path("fichiers/", include("cordee.web.imports.urls")),
     path("rapprochements/", include("cordee.web.rapprochement.urls")),
     path("", include("cordee.web.equipe.urls")),

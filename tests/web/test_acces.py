@@ -35,6 +35,7 @@ TOUS = "      200  200  200 200  200  200  200  200 200  200  200  200 200"
 VOIR = "      200  200  200 200  200  200  200  200 200  200  403  403 403"  # a list: everybody sees his own people
 EXPORT = "    200  200  200 200  200  200  403  200 200  403  403  403 403"
 CONVOQUER = " 200  200  200 200  403  403  403  200 200  403  403  403 403"
+TENIR = "     200  200  403 200  403  403  403  403 403  403  403  403 403"
 CREER = "     200  200  403 200  403  200  403  403 403  403  403  403 403"
 IMPORTER = "  403  403  403 403  403  200  403  403 403  403  403  403 403"
 RAPPROCHER = "200 200  200 200  200  200  200  200 200  403  403  403 403"
@@ -44,6 +45,7 @@ ADMIN = "     403  403  403 403  403  403  403  403 403  403  403  403 200"
 CHIFFRES = "  403  200  403 200  403  200  403  403 403  403  200  200 200"
 VISITE = "    302  302  302 302  403  403  403  404 404  403  403  403 403"
 FEUILLE = "   302  302  302 302  302  302  403  404 404  403  403  403 403"
+EQUIPES = "   403  200  403 200  403  403  403  403 403  403  403  403 403"
 DEFAUT = "    403  200  403 403  403  403  403  403 403  403  403  403 403"
 SEMAINES = "  403  200  403 403  200  403  403  403 403  403  403  403 403"
 COURBE = "    409  409  403 403  403  403  403  403 403  403  403  403 403"  # no lake in these tests
@@ -73,14 +75,16 @@ ACTES = {
 PAR_ACTE = {
     "P.CONVOQUER": ("convoquer", "presence", "deplacer", "annuler_rendez_vous", "sans_rendez_vous"),
     "P.SUIVRE": ("aller_vers", "contact", "interruption", "situation", "reprise", "partenaire", "volontaire",
-                 "fin_volontaire", "demander_reorientation", "localiser", "transmettre", "protection", "representant",
+                 "fin_volontaire", "demander_reorientation", "proposer_relais",
+                 "repondre_relais", "demander_changement", "localiser", "transmettre", "protection", "representant",
                  "identite", "joindre", "annuler_evenement", "adresse", "discretion", "suite_cloture", "retablir"),
     "P.INSTRUIRE": ("decision_caisse", "sanction_caisse", "mesure"),
     "P.ORIENTER": ("orienter", "orientation_operateur"),
     "P.DIAGNOSTIQUER": ("diagnostic",),
     "P.ENCADRER": ("orienter_par_defaut", "refuser_reorientation"),
-    "P.NOTIFIER": ("accuser", "remettre", "notifier", "date_certaine"),
-    "P.NOMMER_REFERENT": ("accepter", "refuser_dossier", "nommer_referent", "nommer_coreferent"),
+    "P.NOTIFIER": ("notifier_refus", "accuser", "remettre", "notifier", "date_certaine"),
+    "P.NOMMER_REFERENT": ("accepter", "refuser_dossier", "nommer_referent", "nommer_coreferent",
+                          "repondre_changement"),
     "P.CONTRACTUALISER": ("contrat", "signer", "refus_contrat", "actualiser"),
     "P.IMPORTER": ("confirmer_droit", "constater_sdd", "disparition", "deces", "en_vie"),
     "SUIVRE ou DROITS": ("echeance",),
@@ -97,6 +101,11 @@ class Page:
     methode: str = "get"
 
 
+SUIVRE = "    200  200  200 200  200  200  403  200 200  403  403  403 403"
+ENCADRER = "  403  200  403 200  403  403  403  403 403  403  403  403 403"
+DIRIGER = "   403  404  403 404  403  403  403  403 403  403  403  403 403"  # the structure asked for does not exist
+REORIENTER = "200  200  403 200  200  403  403  403 403  403  403  403 403"
+ENTRETIENS = "200 200  200 200  200  403  403  404 404  403  403  403 403"
 P_ = ("personne",)
 PAGES: dict[str, Page] = {
     "accueil": Page(ACCUEIL),
@@ -110,6 +119,14 @@ PAGES: dict[str, Page] = {
     },
     **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
+    "equipe": Page(ENCADRER),
+    **{nom: Page(DIRIGER, (0,)) for nom in ("equipe_absence", "equipe_remplacement", "equipe_transferer",
+                                            "equipe_ailleurs")},
+    "equipe_remplacement_fin": Page(DIRIGER, (0,), methode="post"),
+    "ma_file": Page(SUIVRE),
+    "relais": Page(SUIVRE),
+    "relais_detail": Page(SUIVRE.replace("200", "404"), (0,)),
+    "reorientations": Page(REORIENTER),
     "regles": Page(TOUS),
     "recherche": Page(VOIR, suite="?q=dupont"),
     **{nom: Page(CONVOQUER) for nom in ("arrivees", "seances")},
@@ -122,6 +139,8 @@ PAGES: dict[str, Page] = {
     "absences": Page(PARTENAIRES),
     "absence_appel": Page(PARTENAIRES.replace("200", "404"), (0,), methode="post"),
     "absences_defaut": Page(DEFAUT),
+    **{nom: Page(EQUIPES) for nom in ("delais_service", "delais_service_alerte", "delais_service_export")},
+    "delais_service_structure": Page(EQUIPES.replace("200", "404"), (0,)),
     "absences_operateur": Page(SEMAINES),
     **{nom: Page(CONVOQUER) for nom in ("campagnes", "campagne_nouvelle", "campagnes_stock")},
     "campagnes_stock_courbe": Page(COURBE),
@@ -134,6 +153,16 @@ PAGES: dict[str, Page] = {
     },
     "campagne_personnes_export": Page(EXPORT.replace("200", "404"), (0,)),
     **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in ("campagne_ouvrir", "campagne_acte")},
+    **{nom: Page(CONVOQUER) for nom in (
+        "agenda", "agenda_replacer", "agenda_attente", "agenda_interpretes", "agenda_plages", "agenda_absences",
+        "agenda_remplissage", "agenda_calendrier", "agenda_plage_nouvelle", "agenda_absence_nouvelle")},
+    # Places and closings: whoever keeps the agenda of a whole structure.
+    **{nom: Page(TENIR) for nom in ("agenda_lieu_nouveau", "agenda_fermeture_nouvelle")},
+    **{nom: Page(CONVOQUER.replace("200", "404"), (0,)) for nom in (
+        "agenda_creneau", "agenda_plage_fermer", "agenda_lieu", "agenda_absence_fin", "agenda_interprete")},
+    **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in (
+        "agenda_fermeture_annuler", "agenda_attente_servir", "agenda_attente_retirer")},
+    "agenda_plafond": Page(ENCADRER.replace("200", "404"), (0, "orientation")),
     "personnes": Page(VOIR),
     "personnes_export": Page(EXPORT),
     "courriers": Page(CONVOQUER),
@@ -204,6 +233,12 @@ PAGES: dict[str, Page] = {
     "contrat_pdf": Page("    403 403 409 409 403 403 403 404 404 403 403 403 403", P_),
     "acte_orienter": Page(ACTES["P.ORIENTER"], P_),
     "acte_diagnostic": Page(ACTES["P.DIAGNOSTIQUER"], P_),
+    **{nom: Page(ACTES["P.DIAGNOSTIQUER"], (*P_, "diagnostic"), methode="post")
+       for nom in ("entretien_brouillon", "entretien_competences")},
+    "entretien_effacer": Page(ACTES["P.DIAGNOSTIQUER"].replace("200", "302"), (*P_, "diagnostic"), methode="post"),
+    "entretiens": Page(ENTRETIENS, P_),
+    "entretiens_en_cours": Page(ENTRETIENS.replace("404", "200")),
+    "metiers": Page(ENTRETIENS.replace("404", "200").replace("200", "400"), methode="post"),
     "acte_contrat": Page(ACTES["P.CONTRACTUALISER"], P_),
     "acte_signer": Page(ACTES["P.CONTRACTUALISER"], P_),
     "demandes": Page(CONVOQUER),
@@ -211,7 +246,7 @@ PAGES: dict[str, Page] = {
     "acte_actualiser": Page(ACTES["P.CONTRACTUALISER"].replace("200", "302"), P_),
 }
 # The person's own page asks for no account (tests/web/test_espace). The administrator's pages have their own tests, role by role (test_administration); here only their door is checked.
-PREFIXES_TESTES_AILLEURS = ("espace", "admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
+PREFIXES_TESTES_AILLEURS = ("espace", "agenda_flux", "admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
 
 
 @dataclass
