@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cordee.metier.orientation.affectation.enums import Critere
+from cordee.metier.orientation.affectation.flot import Mouvement
 from cordee.metier.orientation.affectation.premier_arrive import PremierArrive
 from cordee.metier.orientation.affectation.resolution import Resultat
 
@@ -33,13 +34,14 @@ class Comparaison:
 
 @dataclass(frozen=True, slots=True)
 class GainPlace:
-    """One more place for an agent (in her structure). ``personnes``: how many more would be allocated (0 or 1).
+    """One more place for a full agent, or (``agent`` null) in a structure that may receive nobody more.
 
-    ``mouvements``: how many people would move for it; ``ecarts``: points saved by criterion, positive is better.
+    ``personnes``: how many more would be allocated (0 or 1). ``mouvements``: how many people would move for it;
+    ``ecarts``: points saved by criterion, positive is better.
     """
 
     structure: int
-    agent: int
+    agent: int | None
     personnes: int
     points: int
     mouvements: int
@@ -113,19 +115,26 @@ def phrases_comparaison(mieux: Mapping[str, int], moins: Mapping[str, int], en_p
 
 
 def gains(resultat: Resultat) -> list[GainPlace]:
-    """What one more place for each agent would save, exactly (residual graph), the most useful first."""
+    """What one more place would save where one is missing, exactly (residual graph), the most useful first."""
+    couts, flot, places = resultat.couts, resultat.flot, resultat.restantes
     trouves = []
-    for rang, p in enumerate(resultat.couts.postes):
-        gain = resultat.flot.gain_poste(rang)
-        if gain and not p.empechement:
-            trouves.append(_gain(resultat, rang, gain))
-    return sorted(trouves, key=lambda g: (-g.personnes, -g.points, g.structure, g.agent))
+    for rang, p in enumerate(couts.postes):
+        bloquee = places.structures[couts.maison_du_poste[rang]] == 0
+        gain = flot.gain_poste(rang)
+        if gain and not p.empechement and not bloquee and places.postes[rang] <= 0:
+            trouves.append(_gain(resultat, p.structure, p.agent, gain, flot.mouvements_poste(rang)))
+    for rang, maison in enumerate(couts.maisons):
+        gain = flot.gain_structure(rang)
+        if gain and not maison.empechement and places.structures[rang] == 0:
+            trouves.append(_gain(resultat, maison.id, None, gain, flot.mouvements_structure(rang)))
+    return sorted(trouves, key=lambda g: (-g.personnes, -g.points, g.structure, g.agent or 0))
 
 
-def _gain(resultat: Resultat, rang: int, gain: int) -> GainPlace:
-    p, couts = resultat.couts.postes[rang], resultat.couts
+def _gain(
+    resultat: Resultat, structure: int, agent: int | None, gain: int, mouvements: Sequence[Mouvement]
+) -> GainPlace:
+    couts = resultat.couts
     ecarts: Counter[Critere] = Counter()
-    mouvements = resultat.flot.mouvements(rang)
     for mouvement in mouvements:
         d = resultat.groupes[mouvement.groupe].personnes[0]
         for critere, points in (couts.detail(d, couts.postes[mouvement.vers]) or {}).items():
@@ -135,8 +144,7 @@ def _gain(resultat: Resultat, rang: int, gain: int) -> GainPlace:
                 ecarts[critere] += points
     une_de_plus = any(m.de is None for m in mouvements)
     return GainPlace(
-        p.structure, p.agent, int(une_de_plus), gain % resultat.flot.penalite if une_de_plus else gain,
-        len(mouvements), {c: n for c, n in ecarts.items() if n},
+        structure, agent, int(une_de_plus), gain, len(mouvements), {c: n for c, n in ecarts.items() if n}
     )  # fmt: skip
 
 

@@ -231,7 +231,8 @@ class Couts:
             return M.CONFLIT
         if decidee is not None and self.maisons[decidee].empechement:
             return M.CONVENTION
-        return M.HORS_SECTEUR if d.commune not in self.communes_sectorisees else M.SANS_STRUCTURE
+        hors = not d.commune or (self.communes_sectorisees and d.commune not in self.communes_sectorisees)
+        return M.HORS_SECTEUR if hors else M.SANS_STRUCTURE
 
 
 def specialites_de(textes: list[str]) -> frozenset[Specialite]:

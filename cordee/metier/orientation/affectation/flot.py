@@ -75,18 +75,26 @@ class Flot:
     _structures: int
 
     def gain_poste(self, poste: int) -> int:
-        """What one more place for this agent (and in her structure) would save, exactly."""
+        """What one more place for this agent would save, exactly, where her structure can still receive."""
         return max(0, -int(self.prix_poste[poste] + self.dernier_palier[poste]))
 
     def gain_structure(self, structure: int) -> int:
         """What one more person allowed in this structure would save, its agents unchanged."""
         return max(0, -int(self.prix_structure[structure]))
 
-    def mouvements(self, poste: int) -> list[Mouvement]:
-        """Who would move if this agent had one more place: the shortest path from the exit to her, read backwards."""
+    def mouvements_poste(self, poste: int) -> list[Mouvement]:
+        """Who would move if this agent had one more place."""
+        return self._mouvements(1 + self._structures + poste)
+
+    def mouvements_structure(self, structure: int) -> list[Mouvement]:
+        """Who would move if this structure could receive one more person."""
+        return self._mouvements(1 + structure)
+
+    def _mouvements(self, noeud: int) -> list[Mouvement]:
+        """The shortest path from the exit to a node, read backwards: each group it crosses gives up one person."""
         premier_poste, premier_groupe = 1 + self._structures, 1 + self._structures + self._postes
-        noeud, suite = premier_poste + poste, []
-        groupe, vers = -1, poste
+        suite: list[Mouvement] = []
+        groupe, vers = -1, -1
         for _ in range(len(self._parents)):
             parent = int(self._parents[noeud])
             if noeud == _SORTIE or parent < 0:
