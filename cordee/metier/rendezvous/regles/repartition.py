@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nsmallest
 
 from cordee.socle.horloge import jour
 
@@ -88,6 +89,19 @@ def repartir(
             if choisi.suite is not None and prolonge(attendu, choisi):
                 reste[choisi.suite] -= 1
     return donnes
+
+
+def meilleurs(
+    attendu: Attendu, libres: Sequence[Libre], *, nombre: int, cout: Callable[[Attendu, Libre], Cout] = au_plus_pres
+) -> list[Libre]:
+    """The best slots that suit her, whoever else they could suit: what she may be offered instead."""
+    reste = {libre.cle: libre.places for libre in libres}
+    possibles = (
+        libre
+        for libre in libres
+        if (libre.structure, libre.genre) == (attendu.structure, attendu.genre) and convient(attendu, libre, reste)
+    )
+    return nsmallest(nombre, possibles, key=lambda libre: (*cout(attendu, libre), libre.cle))
 
 
 def prolonge(attendu: Attendu, libre: Libre) -> bool:

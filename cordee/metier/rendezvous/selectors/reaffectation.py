@@ -17,7 +17,7 @@ from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifFermeture, StatutRendezVous
 from cordee.metier.rendezvous.models import Creneau, Fermeture, RendezVous
 from cordee.metier.rendezvous.regles.plages import minutes_necessaires
-from cordee.metier.rendezvous.regles.repartition import Attendu, Libre, repartir, suites
+from cordee.metier.rendezvous.regles.repartition import Attendu, Libre, meilleurs, repartir, suites
 from cordee.metier.rendezvous.selectors.creneaux import creneaux_libres, structures_de_l_agenda
 from cordee.metier.rendezvous.selectors.occupations import occupations
 from cordee.socle.horloge import PARIS, jour
@@ -27,15 +27,20 @@ PROCHE: Final = timedelta(days=4)
 """Under this delay a letter would arrive too late: people are told by message or phone."""
 CANAUX_PROCHES = (Canal.SMS, Canal.COURRIEL, Canal.TELEPHONE)
 JOURS_CHERCHES: Final = 28
+AUTRES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """An appointment, the slot proposed instead, and how the person will be told. ``creneau`` null: none is free."""
+    """An appointment, the slot proposed instead, and how the person will be told. ``creneau`` null: none is free.
+
+    ``autres``: the next best ones, to choose from.
+    """
 
     rdv: RendezVous
     creneau: Creneau | None
     choix: ChoixCanal | None
+    autres: tuple[Creneau, ...] = ()
 
     @property
     def meme_heure(self) -> bool:
@@ -139,13 +144,16 @@ def proposer(
         for c in creneaux_libres(du=debut, au=fin, structures={r.structure_id for r in rdvs}, langue=None)
         if c.agent_id not in sauf_agents
     ]
-    donnes = repartir(attendus_de(rdvs), libres_de(candidats))
+    attendus, libres = attendus_de(rdvs), libres_de(candidats)
+    donnes = repartir(attendus, libres)
+    suivants = {a.cle: meilleurs(a, libres, nombre=AUTRES) for a in attendus}
     par_pk = {c.pk: c for c in candidats}
     canaux = canaux_de(rdvs, le=le)
     lignes = []
     for rdv in rdvs:
         libre = donnes[rdv.pk]
-        lignes.append(Proposition(rdv, par_pk[libre.cle] if libre else None, canaux.get(rdv.personne_id)))
+        autres = tuple(par_pk[x.cle] for x in suivants[rdv.pk] if libre is None or x.cle != libre.cle)
+        lignes.append(Proposition(rdv, par_pk[libre.cle] if libre else None, canaux.get(rdv.personne_id), autres))
     return Propositions(lignes)
 
 

@@ -28,6 +28,8 @@ from cordee.metier.rendezvous.services.interpretes import interprete_inutile, re
 from cordee.metier.rendezvous.services.plages import (
     HORIZON,
     AgendaRefuse,
+    ApercuPlage,
+    apercu_plage,
     fermer_creneaux,
     fermer_plage,
     generer_creneaux,
@@ -43,10 +45,11 @@ from cordee.metier.rendezvous.services.reprise import constater_en_vie
 from cordee.metier.rendezvous.services.surreservation import appliquer_surreservation, fixer_plafond
 
 __all__ = [
-    "HORIZON", "AgendaRefuse", "BilanDeplacement", "RendezVousImpossible", "annuler", "annuler_fermeture",
-    "appliquer_surreservation", "confier", "constater", "constater_en_vie", "convoquer", "declarer_absence",
-    "deplacer", "deplacer_en_masse", "fermer_creneaux", "fermer_creneaux_sans_agent", "fermer_lieu", "fermer_plage",
-    "fixer_plafond", "generer_creneaux", "interprete_inutile", "mettre_en_attente", "ouvrir_abonnement", "ouvrir_plage",
-    "proposer_place_liberee", "reaffecter_journee", "recevoir_sans_rendez_vous", "reserver", "reserver_interprete",
-    "retirer_attente", "revoquer_abonnement", "rouvrir_creneaux", "servir_attente", "terminer_absence",
+    "HORIZON", "AgendaRefuse", "ApercuPlage", "BilanDeplacement", "RendezVousImpossible", "annuler",
+    "annuler_fermeture", "apercu_plage", "appliquer_surreservation", "confier", "constater", "constater_en_vie",
+    "convoquer", "declarer_absence", "deplacer", "deplacer_en_masse", "fermer_creneaux", "fermer_creneaux_sans_agent",
+    "fermer_lieu", "fermer_plage", "fixer_plafond", "generer_creneaux", "interprete_inutile", "mettre_en_attente",
+    "ouvrir_abonnement", "ouvrir_plage", "proposer_place_liberee", "reaffecter_journee", "recevoir_sans_rendez_vous",
+    "reserver", "reserver_interprete", "retirer_attente", "revoquer_abonnement", "rouvrir_creneaux", "servir_attente",
+    "terminer_absence",
 ]  # fmt: skip

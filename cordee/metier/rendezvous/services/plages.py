@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -12,6 +13,7 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.selectors import agents_de
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifFermeture, StatutCreneau
 from cordee.metier.rendezvous.models import Creneau, Lieu, Plage
+from cordee.metier.rendezvous.regles.plages import Rythme, heures, jours_ouverts
 from cordee.reglementation.calendrier import jours_feries
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import ErreurMetier
@@ -105,6 +107,40 @@ def ouvrir_plage(
         raise AgendaRefuse("La plage est plus courte qu'un rendez-vous : allongez-la ou réduisez la durée.")
     _generer(du=jour(le), au=jour(le) + HORIZON, le=le, plage=plage.pk)
     return plage
+
+
+@dataclass(frozen=True, slots=True)
+class ApercuPlage:
+    """What an opening would make over ten weeks. ``ecartes``: hours left out (absence, closing, agent taken)."""
+
+    jours: tuple[date, ...]
+    creneaux: int
+    places: int
+    ecartes: int
+
+
+def apercu_plage(**champs: Any) -> ApercuPlage:
+    """What ``ouvrir_plage`` would do with these arguments, exactly; nothing is kept.
+
+    Raises:
+        AgendaRefuse, ContrainteViolee: as ``ouvrir_plage``.
+    """
+    with transaction.atomic():
+        plage = ouvrir_plage(**champs)
+        debuts = list(plage.creneaux.order_by("debut").values_list("debut", flat=True))
+        rythme = Rythme(
+            plage.jour_semaine, plage.de, plage.a, plage.duree_minutes, plage.debut, plage.toutes_les, plage.fin
+        )  # fmt: skip
+        le = champs["le"]
+        attendus = [
+            debut
+            for j in jours_ouverts(rythme, du=jour(le), au=jour(le) + HORIZON)
+            for debut, _ in heures(rythme, j)
+            if debut > le
+        ]
+        transaction.set_rollback(True)
+    jours = tuple(dict.fromkeys(jour(d) for d in debuts))
+    return ApercuPlage(jours, len(debuts), len(debuts) * plage.places, len(attendus) - len(debuts))
 
 
 @transaction.atomic

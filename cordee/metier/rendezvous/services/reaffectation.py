@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from cordee.metier.courriers.enums import Canal
 from cordee.metier.organismes.enums import MotifAbsence
 from cordee.metier.organismes.models import AbsenceAgent, Agent
 from cordee.metier.organismes.selectors import agents_de
@@ -30,10 +31,14 @@ EXCUSE_ABSENCE = "La personne qui devait vous recevoir est absente. Nous vous pr
 
 @dataclass(slots=True)
 class BilanDeplacement:
-    """What became of each appointment of the act. ``refus``: id → why it stays where it is."""
+    """What became of each appointment of the act.
+
+    ``canaux``: how the people of ``deplaces`` are told, by the new id; ``refus``: id → why it stays where it is.
+    """
 
     confies: list[RendezVous] = field(default_factory=list)
     deplaces: list[RendezVous] = field(default_factory=list)
+    canaux: dict[int, Canal] = field(default_factory=dict)
     refus: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -103,6 +108,7 @@ def deplacer_en_masse(
                 rendez_vous=rdv, version=vue, creneau=creneau, canal=canal, introduction=excuse, par=par, le=le
             )
             bilan.deplaces.append(nouveau)
+            bilan.canaux[nouveau.pk] = canal
         except ErreurMetier as erreur:
             bilan.refus[rdv.pk] = str(erreur)
     return bilan
