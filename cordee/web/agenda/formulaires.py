@@ -123,8 +123,8 @@ class FormulairePlage(forms.Form):
         self.initial = {
             "structure": next(iter(perimetre.droits.structures), ""), "genre": "orientation", "modalite": "physique",
             "duree_minutes": DUREE_ORDINAIRE[GenreRendezVous.ORIENTATION], "places": 1, "toutes_les": "1",
-            "de": time(9), "a": time(12), "debut": perimetre.au,
-        } | self.initial  # fmt: skip
+            "de": time(9), "a": time(12), "debut": perimetre.au, **self.initial,
+        }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         lus = super().clean() or self.cleaned_data

@@ -51,6 +51,7 @@ COLONNES = [
     Colonne("actes", "Actions", triable=False, cachee=True),
 ]
 SEL = "cordee.web.agenda.plages"
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
 @acces(P.CONVOQUER)
@@ -139,17 +140,15 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
         if formulaire.is_valid():
             commun = {**formulaire.valeurs(), "par": agent_courant(request), "le": horloge.maintenant()}
             jours = [int(n) for n in formulaire.cleaned_data["jours"]]
-            sceau = signing.dumps([str(formulaire.data.getlist(nom)) for nom in sorted(formulaire.fields)
-                                   if nom != "vu"], salt=SEL)  # fmt: skip
             try:
-                if _confirmee(formulaire):
+                if _confirmee(request):
                     for n in jours:
                         services.ouvrir_plage(jour_semaine=n, **commun)
                     messages.success(request, "Les plages sont ouvertes et leurs créneaux sont à réserver.")
                     return htmx.rediriger(request, reverse("agenda_plages"))
                 apercus = [ApercuJour(JOURS[n], services.apercu_plage(jour_semaine=n, **commun)) for n in jours]
-                donnees = formulaire.data.copy()
-                donnees["vu"] = sceau
+                donnees = request.POST.copy()
+                donnees["vu"] = signing.dumps(_saisie(request), salt=SEL)
                 formulaire.data = donnees
                 statut = 200
             except ErreurMetier as refus:
@@ -162,13 +161,17 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
     return render(request, "agenda/plage.html", contexte, status=statut)
 
 
-def _confirmee(formulaire: FormulairePlage) -> bool:
+def _confirmee(request: HttpRequest) -> bool:
     """Whether the values are those whose preview was shown."""
     try:
-        vues = signing.loads(formulaire.data.get("vu", ""), salt=SEL)
+        vues = signing.loads(request.POST.get("vu", ""), salt=SEL)
     except signing.BadSignature:
         return False
-    return bool(vues == [str(formulaire.data.getlist(nom)) for nom in sorted(formulaire.fields) if nom != "vu"])
+    return bool(vues == _saisie(request))
+
+
+def _saisie(request: HttpRequest) -> list[str]:
+    return [f"{nom}={request.POST.getlist(nom)}" for nom in sorted(request.POST) if nom not in ("vu", TOKEN)]
 
 
 @acces(P.CONVOQUER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
@@ -15,7 +16,16 @@ from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, 
 from cordee.metier.rendezvous.models import Creneau, RendezVous
 from cordee.socle.horloge import jour
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 _LIBRES = F("places") + F("surplus") - F("prises")
+
+
+class AvecLibres(TypedDict):
+    """What ``creneaux_libres`` adds to a slot."""
+
+    libres: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ def structures_de_l_agenda(droits: Habilitation) -> frozenset[int] | None:
 def creneaux_libres(
     *, du: datetime, au: datetime, genre: GenreRendezVous | None = None, pour: Agent | None = None,
     structures: Collection[int] | None = None, modalite: ModaliteRendezVous | None = None, langue: str | None = "",
-) -> QuerySet[Creneau]:  # fmt: skip
+) -> QuerySet[WithAnnotations[Creneau, AvecLibres]]:  # fmt: skip
     """Open slots that begin in ``[du, au)`` with a place left, soonest first, annotated ``libres``.
 
     ``structures``: ids to look into; ``pour``: only those whose agenda this agent sees; neither: everywhere.
