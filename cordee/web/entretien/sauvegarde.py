@@ -33,6 +33,8 @@ def brouillon(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
     formulaire = Entretien(request.POST, contexte=contexte, use_required_attribute=False)
     formulaire.is_valid()  # a draft may be incomplete: what can be read is kept, what cannot stays on the screen
     page = {"form": formulaire, "le": contexte.maintenant, "personne": contexte.personne, "cle": cle}
+    if formulaire.rien_a_garder:
+        return render(request, "entretien/_etat.html", page)
     try:
         ligne = formulaire.enregistrer(brouillon=True)
     except DonneesPerimees as erreur:

@@ -196,6 +196,11 @@ class Entretien(Metiers, FormulaireActe):
         lu = Detail(notes=d.get("notes", ""), contraintes=d.get("contraintes", ""), **codes)
         return None if lu == Detail() and not self.depart.detail_existe else lu
 
+    @property
+    def rien_a_garder(self) -> bool:
+        """Nothing was answered and no draft stands: a page that was only opened leaves no trace."""
+        return not self.cleaned_data.get("diagnostic") and self.contenu.vide and self.detail() is None
+
     def enregistrer(self, *, brouillon: bool = False) -> Diagnostic:
         """Save what is on the screen over what it was drawn from."""
         return enregistrer_entretien(
