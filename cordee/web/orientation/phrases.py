@@ -90,4 +90,13 @@ def _public(ligne: LigneOrganisme) -> str:
 
 
 def _liste(genre: Any, codes: frozenset[str]) -> str:
-    return ", ".join(m.libelle[0].lower() + m.libelle[1:] for m in genre if m in codes)
+    return ", ".join(_dans_la_phrase(m.libelle) for m in genre if m in codes)
+
+
+def _dans_la_phrase(libelle: str) -> str:
+    """Small first letter, but for an acronym.
+
+    >>> _dans_la_phrase("Santé"), _dans_la_phrase("CAP, BEP ou titre professionnel")
+    ('santé', 'CAP, BEP ou titre professionnel')
+    """
+    return libelle if libelle[1:2].isupper() else libelle[0].lower() + libelle[1:]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,15 +14,15 @@ from cordee.pilotage.secret import SEUIL_INTERNE, a_cacher
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle import horloge
 from cordee.territoires.models import Ept
-from cordee.web.orientation.mesures import LIBELLES_DIMENSIONS, Effectif, Part, part
+from cordee.web.orientation.mesures import LIBELLES_DIMENSIONS, Effectif, part
 
 
 def montrer(gardee: Mapping[str, Any], *, a_jour: bool) -> dict[str, Any] | None:
     """What was kept with the arrêté (``Simulation.vers_json``), ready for its page; ``None``: never tried."""
     if not gardee:
         return None
-    comparees = gardee["decisions"] - gardee["sans_reponses"]
-    restees = comparees - gardee["deplacees"]
+    comparees, deplacees = gardee["decisions"] - gardee["sans_reponses"], gardee["deplacees"]
+    caches = _caches(gardee, comparees)
     return {
         "a_jour": a_jour,
         "du": date.fromisoformat(gardee["du"]),
@@ -29,58 +30,74 @@ def montrer(gardee: Mapping[str, Any], *, a_jour: bool) -> dict[str, Any] | None
         "le": datetime.fromisoformat(gardee["le"]).astimezone(horloge.PARIS),
         "avant": gardee["avant"], "apres": gardee["apres"],
         "decisions": gardee["decisions"], "comparees": comparees, "sans_reponses": gardee["sans_reponses"],
-        "deplacees": _deplacees(gardee["deplacees"], restees),
-        "voies": _matrice(gardee["voies"], [(str(v), v.libelle) for v in Voie]),
-        "organismes": _matrice(gardee["organismes"], [(str(g), g.libelle) for g in GenreOrganismeReferent]),
-        "charge": _charge(gardee["organismes"]),
-        "groupes": _groupes(gardee["groupes"]),
+        "deplacees": part(Taux(deplacees, comparees), cache="deplacees" in caches),
+        "voies": _matrice("v", gardee["voies"], [(str(v), v.libelle) for v in Voie], caches),
+        "organismes": _matrice("o", gardee["organismes"], [(str(g), g.libelle) for g in GenreOrganismeReferent],
+                               caches),
+        "charge": _charge(gardee["organismes"], caches),
+        "groupes": [] if "deplacees" in caches else _groupes(gardee["groupes"]),
     }  # fmt: skip
 
 
-def _deplacees(n: int, restees: int) -> Part:
-    caches = a_cacher({"tout": n + restees, "n": n, "r": restees}, [("tout", ["n", "r"])], seuil=SEUIL_INTERNE)
-    return part(Taux(n, n + restees), cache="n" in caches)
+def _caches(gardee: Mapping[str, Any], comparees: int) -> Container[Any]:
+    """What not to show, the tables of the page looked at together: no total of one gives a small number of another."""
+    effectifs: dict[Any, int] = {
+        "tout": comparees, "deplacees": gardee["deplacees"], "restees": comparees - gardee["deplacees"],
+    }  # fmt: skip
+    familles: list[tuple[Any, list[Any]]] = [("tout", ["deplacees", "restees"])]
+    for table, triplets in (("v", gardee["voies"]), ("o", gardee["organismes"])):
+        lignes: defaultdict[Any, list[Any]] = defaultdict(list)
+        for de, vers, n in triplets:
+            effectifs[table, de, vers] = n
+            lignes[table, "de", de].append((table, de, vers))
+            lignes[table, "vers", vers].append((table, de, vers))
+        for total, cases in lignes.items():
+            effectifs[total] = sum(effectifs[case] for case in cases)
+            familles.append((total, cases))
+        familles += [("tout", [t for t in lignes if t[1] == sens]) for sens in ("de", "vers")]
+        familles.append(("deplacees", [(table, de, vers) for de, vers, _ in triplets if de != vers]))
+    return a_cacher(effectifs, familles, seuil=SEUIL_INTERNE)
 
 
-def _matrice(triplets: Sequence[Sequence[Any]], codes: list[tuple[str, str]]) -> dict[str, Any]:
+def _matrice(
+    table: str, triplets: Sequence[Sequence[Any]], codes: list[tuple[str, str]], caches: Container[Any]
+) -> dict[str, Any]:
     """Before in rows, after in columns; rows and columns where nobody is are left out."""
     paires = {(de, vers): n for de, vers, n in triplets}
     lignes = [(c, nom) for c, nom in codes if any(de == c for de, _ in paires)]
     colonnes = [(c, nom) for c, nom in codes if any(vers == c for _, vers in paires)]
-    effectifs: dict[Any, int] = dict(paires)
-    for c, _ in lignes:
-        effectifs["ligne", c, ""] = sum(n for (de, _), n in paires.items() if de == c)
-    groupes = [(("ligne", c, ""), [(c, v) for v, _ in colonnes if (c, v) in paires]) for c, _ in lignes]
-    caches = a_cacher(effectifs, groupes, seuil=SEUIL_INTERNE)
     return {
         "colonnes": [nom for _, nom in colonnes],
         "lignes": [
             {
                 "libelle": nom,
                 "cases": [
-                    {"e": Effectif(paires.get((c, v), 0), (c, v) in caches), "change": c != v, "colonne": titre}
+                    {
+                        "e": Effectif(paires.get((c, v), 0), (table, c, v) in caches),
+                        "change": c != v,
+                        "colonne": titre,
+                    }
                     for v, titre in colonnes
                 ],
-                "total": Effectif(effectifs["ligne", c, ""], ("ligne", c, "") in caches),
+                "total": Effectif(sum(n for (de, _), n in paires.items() if de == c), (table, "de", c) in caches),
             }
             for c, nom in lignes
         ],
     }
 
 
-def _charge(triplets: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+def _charge(triplets: Sequence[Sequence[Any]], caches: Container[Any]) -> list[dict[str, Any]]:
     """Proposals per kind of body, before and after: the work each would receive."""
     lignes = []
     for genre in GenreOrganismeReferent:
         avant = sum(n for de, _, n in triplets if de == genre)
         apres = sum(n for _, vers, n in triplets if vers == genre)
-        if not (avant or apres):
-            continue
-        petit = any(0 < n < SEUIL_INTERNE for n in (avant, apres, abs(apres - avant)))
-        lignes.append({
-            "libelle": genre.libelle, "avant": Effectif(avant, petit), "apres": Effectif(apres, petit),
-            "ecart": Effectif(apres - avant, petit), "signe": "+" if apres > avant else "",
-        })  # fmt: skip
+        if avant or apres:
+            cache = ("o", "de", str(genre)) in caches or ("o", "vers", str(genre)) in caches
+            lignes.append({
+                "libelle": genre.libelle, "avant": Effectif(avant, cache), "apres": Effectif(apres, cache),
+                "ecart": Effectif(apres - avant, cache), "signe": "+" if apres > avant else "",
+            })  # fmt: skip
     return lignes
 
 

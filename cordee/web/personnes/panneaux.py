@@ -136,7 +136,10 @@ def _diagnostic(lecture: Lecture) -> dict[str, Any]:
         Orientation.objects.filter(personne__in=lecture.ids, fin__isnull=True).select_related("structure").first()
     )
     motifs = [MotifOrientation(m).libelle for m in orientation.motifs] if orientation else []
-    return {"diagnostics": faits, "orientation": orientation, "motifs": motifs}
+    explicable = bool(orientation and orientation.voie_proposee) and lecture.dossier.peut(
+        P.ORIENTER, P.NOTIFIER, P.SUIVRE
+    )
+    return {"diagnostics": faits, "orientation": orientation, "motifs": motifs, "explicable": explicable}
 
 
 def _contrat(lecture: Lecture) -> dict[str, Any]:

@@ -51,8 +51,8 @@ def test_from_draft_to_force_and_its_end(equipe: Equipe) -> None:
     fini = abroger_arrete(arrete=arrete, fin=premier + timedelta(days=30), par=equipe.samia, le=LE)
     assert criteres_applicables(fini.fin or premier).arrete == ""
     assert criteres_nommes(locaux.version) == locaux, "a proposal made under it can still be explained"
-    assert [a.quoi.split(",")[0].split(" :")[0] for a in arrete.actes.all()] == [
-        "Préparé", "Simulé sur 0 décisions", "Activé", f"Abrogé au {fini.fin:%d/%m/%Y}",
+    assert [a.quoi.split(",")[0].split(" du ")[0] for a in arrete.actes.all()] == [
+        "Préparé", "Simulé sur les décisions", "Activé", f"Abrogé au {fini.fin:%d/%m/%Y}",
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -110,8 +110,8 @@ def simuler_arrete(*, arrete: ArreteCriteres, periode: Periode, par: Agent, le: 
     simulation = simuler(avant=criteres_applicables(jour(le)), apres=criteres_de(ligne), periode=periode)
     ligne.simulation = {**simulation.vers_json(), "le": le.isoformat(), "empreinte": empreinte(ligne)}
     ligne.save(update_fields=["simulation"])
-    quoi = f"Simulé sur {simulation.comparees} décisions : {simulation.deplacees} propositions changeraient"
-    _noter(ligne, quoi, par=par, le=le)
+    fin = periode.au - timedelta(days=1)
+    _noter(ligne, f"Simulé sur les décisions du {periode.du:%d/%m/%Y} au {fin:%d/%m/%Y}", par=par, le=le)
     return simulation
 
 
