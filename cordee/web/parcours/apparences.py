@@ -70,7 +70,9 @@ _ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     GenreEcheance.NON_RECOURS: "droits", GenreEcheance.REVOIR_APRES_FUSION: "fusion",
     GenreEcheance.CLOTURE_AVEC_CONTRAT: "sortie", GenreEcheance.DECISION_ATTENDUE_CAF: "echange",
     GenreEcheance.SANCTION_A_RAPPROCHER: "decision", GenreEcheance.MAJORATION_A_REVOIR: "associer",
-    GenreEcheance.DECES_A_VERIFIER: "recherche",
+    GenreEcheance.DECES_A_VERIFIER: "recherche", GenreEcheance.REPONDRE_RELAIS: "binome",
+    GenreEcheance.TRANCHER_RELAIS: "binome", GenreEcheance.REPONDRE_CHANGEMENT: "referent",
+    GenreEcheance.NOTIFIER_REFUS: "courrier",
 }  # fmt: skip
 
 _EVENEMENTS: dict[GenreEvenement, str] = {
@@ -91,7 +93,9 @@ _EVENEMENTS: dict[GenreEvenement, str] = {
     E.DELAI_ORIENTATION_DEPASSE: "retard", E.DELAI_CONTRAT_DEPASSE: "retard", E.ANNULATION: "abandon",
     E.CLOTURE_DECIDEE: "sortie", E.DECISION_ATTENDUE: "echange", E.DECISION_TRANSMISE: "envoyer",
     E.SANCTION_CONSTATEE: "decision", E.SANCTION_RAPPROCHEE: "decision", E.MESURE_REPRISE: "decision",
-    E.MAJORATION_EN_DOUTE: "associer",
+    E.MAJORATION_EN_DOUTE: "associer", E.RELAIS_PROPOSE: "binome", E.RELAIS_RECU: "file", E.RELAIS_ACCEPTE: "binome",
+    E.RELAIS_REFUSE: "refus", E.RELAIS_RETIRE: "abandon", E.RELAIS_EXPIRE: "retard", E.CHANGEMENT_DEMANDE: "echange",
+    E.CHANGEMENT_REFUSE: "refus", E.ACCUEIL_TERMINE: "sortie", E.REFUS_NOTIFIE: "cocher",
     E.ECART_LEVE: "succes", E.ATTENTE_PROLONGEE: "attente",
 }  # fmt: skip
 

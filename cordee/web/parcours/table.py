@@ -90,8 +90,20 @@ _LISTE = (
     _acte("partenaire", "Noter l'information d'un partenaire", "Noter l'information", "externe", F.SUIVI, P.SUIVRE),
     _acte("demander_reorientation", "Demander une réorientation", "Demander une réorientation", "echange",
           F.ORIENTATION, P.SUIVRE),
-    _acte("refuser_reorientation", "Refuser la réorientation", "Refuser la réorientation", "refus", F.ORIENTATION,
-          P.ENCADRER),
+    _acte("refuser_reorientation", "Répondre à une demande de réorientation", "Refuser la réorientation", "refus",
+          F.ORIENTATION, P.ENCADRER, aide="Accepter, c'est décider une autre orientation. Refuser se motive et se "
+          "notifie : le mois du contrat repart de la réception du refus."),
+    _acte("notifier_refus", "Notifier le refus de réorientation", "Noter la notification", "courrier", F.ORIENTATION,
+          P.NOTIFIER),
+    # Handing over
+    _acte("proposer_relais", "Proposer un relais", "Proposer le relais", "binome", F.SUIVI, P.SUIVRE,
+          aide="Le référent actuel reste en charge jusqu'à l'acceptation. Qui reçoit lit la note, pas le dossier."),
+    _acte("repondre_relais", "Le relais en cours", "Retirer le relais", "binome", F.SUIVI, P.SUIVRE),
+    _acte("demander_changement", "Demander un autre référent", "Enregistrer la demande", "echange", F.SUIVI, P.SUIVRE,
+          aide="À la demande de la personne, sans qu'elle ait à dire pourquoi. La réponse a un responsable et une "
+          "date."),
+    _acte("repondre_changement", "Répondre à une demande de changement de référent", "Répondre", "referent", F.SUIVI,
+          P.NOMMER_REFERENT),
     _acte("volontaire", "Ouvrir un accompagnement volontaire", "Accompagner à sa demande", "referent", F.SUIVI,
           P.SUIVRE, aide="La personne n'est pas soumise aux droits et devoirs : elle a droit à un accompagnement "
           "si elle le demande (CASF L262-27)."),
@@ -180,10 +192,15 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     H.SANCTION_A_RAPPROCHER: "sanction_caisse",
     H.MAJORATION_A_REVOIR: "echeance",
     H.DECES_A_VERIFIER: "deces",
+    H.REPONDRE_RELAIS: "repondre_relais",
+    H.TRANCHER_RELAIS: "repondre_relais",
+    H.REPONDRE_CHANGEMENT: "repondre_changement",
+    H.NOTIFIER_REFUS: "notifier_refus",
 }
 # Closed from the page of arbitrations: two rows are compared there, not one file.
 PAR_ARBITRAGE = frozenset({G.ARBITRER_IDENTITE, H.ARBITRER_IDENTITE})
 
+RELAIS = ("proposer_relais", "demander_changement")
 # What else may be done from a state, beside the primary act and ``TOUJOURS``.
 SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.ATTENTE_DROIT: ("convoquer", "sans_rendez_vous"),
@@ -196,11 +213,12 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.ORIENTEE: ("notifier", "demander_reorientation"),
     Etat.NOTIFIEE: ("remettre", "demander_reorientation"),
     Etat.ATTENTE_ACCUEIL: ("refuser_dossier", "nommer_referent"),
-    Etat.A_REAFFECTER: ("accepter",),
-    Etat.CONTRAT_A_ELABORER: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent"),
-    Etat.CONTRAT_EN_RETARD: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent"),
-    Etat.ACCOMPAGNEE: ("actualiser", "demander_reorientation", "nommer_referent", "nommer_coreferent"),
-    Etat.SUIVIE_PAR_PARTENAIRE: ("demander_reorientation",),
+    Etat.ATTENTE_REFERENT: ("proposer_relais",),
+    Etat.A_REAFFECTER: ("accepter", "proposer_relais"),
+    Etat.CONTRAT_A_ELABORER: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent", *RELAIS),
+    Etat.CONTRAT_EN_RETARD: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent", *RELAIS),
+    Etat.ACCOMPAGNEE: ("actualiser", "demander_reorientation", "nommer_referent", "nommer_coreferent", *RELAIS),
+    Etat.SUIVIE_PAR_PARTENAIRE: ("demander_reorientation", *RELAIS),
     Etat.VOLONTAIRE: ("fin_volontaire",),
     Etat.HORS_SDD: ("volontaire",),
     Etat.SORTIE: ("volontaire",),

@@ -12,6 +12,7 @@ from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Affectation, Agent, RegleSecteur, en_cours
 from cordee.metier.organismes.roles import Etendue
 from cordee.metier.organismes.selectors import Habilitation, structures_ouvertes
+from cordee.metier.orientation.selectors.signaux import Signal, q_signal
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, Voie
 from cordee.metier.parcours.models import Echeance, Etape, Situation
 from cordee.metier.parcours.selectors import Urgence, q_repond_de, q_urgence
@@ -24,6 +25,7 @@ from cordee.pilotage.stock import Anciennete, Stock, anciennetes_du_stock, perso
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.territoires.models import Commune
 
+AUCUN = "aucun"
 Lignes = TypeVar("Lignes", Personne, Situation)
 JOURS_SANS_CONTACT = 90
 JOURS_CONTRAT = 30
@@ -89,6 +91,7 @@ class Filtres(forms.Form):
         label="Présentes depuis (dans la file d'attente)", required=False,
         choices=_tous("Indifférent", Anciennete.choices()),
     )  # fmt: skip
+    signal = forms.ChoiceField(label="Signal", required=False, choices=_tous("Indifférent", Signal.choices()))
     age = forms.ChoiceField(
         label="Âge",
         required=False,
@@ -102,7 +105,7 @@ class Filtres(forms.Form):
         ouvertes = [(str(s.pk), s.nom) for s in structures_ouvertes(au=au)]
         self._choix("structure", "Toutes", [(AUCUNE, "Aucune"), *ouvertes])
         self._choix("secteur", "Toutes", [(AUCUNE, "Aucune"), *ouvertes])
-        self._choix("referent", "Tous", _referents(droits, au))
+        self._choix("referent", "Tous", [(AUCUN, "Aucun"), *_referents(droits, au)])
         if not droits.structures_encadrees:
             del self.fields["equipe"]
 
@@ -125,6 +128,13 @@ def filtrer(
     s, p = prefixes(lignes)
     if statut != "toutes":
         lignes = lignes.filter(**{f"{s}soumis": statut != "sorties"})
+    if f.get("referent") == AUCUN:
+        lignes = lignes.filter(**{f"{s}referent_agent__isnull": True, f"{s}referent_structure__isnull": False})
+        f = {cle: valeur for cle, valeur in f.items() if cle != "referent"}
+    if f.get("signal"):
+        lignes = lignes.filter(
+            q_signal(Signal(f["signal"]), maintenant=maintenant, prefixe=s), **{f"{s}referent_structure__isnull": False}
+        )
     simples = {
         "etat": "etat", "voie": "voie", "structure": "referent_structure", "secteur": "structure_secteur",
         "referent": "referent_agent",
@@ -242,7 +252,7 @@ def _communes() -> list[tuple[str, str]]:
 
 def _referents(droits: Habilitation, au: date) -> list[tuple[str, str]]:
     """Named référents: of her structures, or of all of them for a role that reaches the département."""
-    roles = (RoleAgent.REFERENT, RoleAgent.TRAVAILLEUR_SOCIAL, RoleAgent.OPERATEUR)
+    roles = (RoleAgent.REFERENT, RoleAgent.TRAVAILLEUR_SOCIAL, RoleAgent.OPERATEUR, RoleAgent.CHEF_STRUCTURE)
     postes = Affectation.objects.filter(en_cours(au), role__in=roles, agent__actif=True)
     if not droits.structures_de(Etendue.DEPARTEMENT):
         postes = postes.filter(structure__in=droits.structures)

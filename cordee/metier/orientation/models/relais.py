@@ -87,6 +87,11 @@ class Relais(models.Model):
         personnelle = {"motif"}
         sensible = {"note"}
 
+    @property
+    def etat_lu(self) -> StatutRelais:
+        """Where it stands, with its words."""
+        return StatutRelais(self.statut)
+
 
 class DemandeReorientation(models.Model):
     """A request for another orientation, by the person or her body, and what was decided (C. trav. D5411-8-2, E12).

@@ -36,6 +36,7 @@ def remettre_en_main_propre(
 
     Raises:
         NotificationRefusee: already notified, replaced, or the day is before the decision or to come.
+
     """
     orientation = _en_vigueur(orientation)
     jour_remise = le_jour or jour(le)
@@ -53,6 +54,7 @@ def envoyer_notification(*, orientation: Orientation, moyen: MoyenRemise, par: A
     Raises:
         NotificationRefusee: means that proves nothing, or hand-over (use ``remettre_en_main_propre``).
         EnvoiImpossible: address unknown or returned, discretion, sendings blocked.
+
     """
     orientation, moyen = _en_vigueur(orientation), MoyenRemise(moyen)
     admis = KIND_COURRIER[GenreCourrier.NOTIFICATION_ORIENTATION].moyens - {MoyenRemise.REMISE_MAIN_PROPRE}
@@ -76,6 +78,7 @@ def constater_remise(*, courrier: Courrier, etat: EtatRemise, le_jour: date, par
 
     Raises:
         RemiseImpossible: the state cannot follow.
+
     """
     verrouiller(courrier.personne)
     courrier = noter_remise(courrier=courrier, etat=etat, le_jour=le_jour, par=par, le=le)

@@ -32,6 +32,7 @@ def nommer_referent(*, personne: Personne, agent: Agent, par: Agent, le: datetim
     Raises:
         ReferentRefuse: she does not.
         TransitionInterdite: no decision yet.
+
     """
     personne = verrouiller(personne)
     structure_id = _structure_designee(personne)
@@ -55,6 +56,7 @@ def nommer_coreferent(
     Raises:
         ReferentRefuse: the same body, or the agent does not work there.
         TransitionInterdite: no référent body yet.
+
     """
     personne = verrouiller(personne)
     if situation_courante(personne).referent_structure == structure.pk:
@@ -76,6 +78,7 @@ def presenter_referent(*, personne: Personne, canal: Canal, par: Agent, le: date
     Raises:
         ReferentRefuse: nobody is named yet.
         EnvoiImpossible, DonneesManquantes: it cannot go this way, or no phone number is known.
+
     """
     personne = verrouiller(personne)
     s = situation_courante(personne)

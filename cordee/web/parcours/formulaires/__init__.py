@@ -1,6 +1,6 @@
 """The form of each act: which service it calls is said in its ``executer``, and nowhere else."""
 
-from cordee.web.parcours.formulaires import donnees, ecarts, orientation, rencontres, suivi
+from cordee.web.parcours.formulaires import donnees, ecarts, orientation, relais, rencontres, suivi
 from cordee.web.parcours.formulaires.base import FormulaireActe
 
 FORMULAIRES: dict[str, type[FormulaireActe]] = {
@@ -20,8 +20,13 @@ FORMULAIRES: dict[str, type[FormulaireActe]] = {
     "refuser_dossier": orientation.RefuserDossier,
     "nommer_referent": orientation.NommerReferent,
     "nommer_coreferent": orientation.NommerCoreferent,
-    "demander_reorientation": orientation.DemanderReorientation,
-    "refuser_reorientation": orientation.RefuserReorientation,
+    "demander_reorientation": relais.DemanderReorientation,
+    "refuser_reorientation": relais.RefuserReorientation,
+    "notifier_refus": relais.NotifierRefus,
+    "proposer_relais": relais.ProposerRelais,
+    "repondre_relais": relais.RetirerRelais,
+    "demander_changement": relais.DemanderChangement,
+    "repondre_changement": relais.RepondreChangement,
     "refus_contrat": suivi.RefusContrat,
     "contact": suivi.Contact,
     "interruption": suivi.Interruption,

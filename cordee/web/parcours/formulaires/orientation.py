@@ -15,11 +15,8 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.selectors import agents_de, structures_orientables
 from cordee.metier.orientation import services
 from cordee.metier.orientation.enums import (
-    Demandeur,
     MotifOrientation,
     MotifRefusAccueil,
-    MotifRefusReorientation,
-    MotifReorientation,
 )
 from cordee.metier.orientation.services.notification import notifications_de
 from cordee.metier.parcours.enums import Voie
@@ -214,7 +211,10 @@ class NommerReferent(_SurDecision):
     agent = ChoixLong(label="Référent", help_text="Entre parenthèses, le nombre de personnes suivies aujourd'hui.")
 
     def preparer(self) -> None:
-        structure = self.decision.structure if self.decision else None
+        s = self.contexte.situation.situation
+        decidee = (s.calcul.get("orientation") or {}).get("structure") if s else None  # after a hand-over: the receiver
+        structure = Structure.objects.filter(pk=decidee or 0).first()
+        self.structure = structure or (self.decision.structure if self.decision else None)
         agents = list(agents_de(structure, au=self.contexte.au, roles=ACCOMPAGNENT)) if structure else []
         charge = Situation.objects.filter(soumis=True, referent_agent__in=agents).values_list("referent_agent")
         compte = dict(charge.annotate(n=Count("pk")))
@@ -225,7 +225,7 @@ class NommerReferent(_SurDecision):
         if raison := super().empechement():
             return raison
         if not self.agents:
-            return f"Aucun agent de « {self.decision.structure.nom} » ne peut être référent aujourd'hui."
+            return f"Aucun agent de « {self.structure.nom} » ne peut être référent aujourd'hui."
         return ""
 
     def executer(self) -> str:
@@ -246,34 +246,6 @@ class NommerCoreferent(FormulaireActe):
     def executer(self) -> str:
         structure = Structure.objects.get(pk=self.cleaned_data["structure"])
         services.nommer_coreferent(personne=self.contexte.personne, structure=structure, **self.commun)
-        return self.succes
-
-
-class DemanderReorientation(FormulaireActe):
-    """``orientation.services.demander_reorientation``."""
-
-    succes = "La demande est enregistrée : une réponse est due dans le mois."
-    demandeur = ChoixLong(label="Qui la demande", choices=Demandeur.choices())
-    motif = ChoixLong(label="Pourquoi", choices=MotifReorientation.choices())
-
-    def executer(self) -> str:
-        services.demander_reorientation(
-            personne=self.contexte.personne, demandeur=Demandeur(self.cleaned_data["demandeur"]),
-            motif=MotifReorientation(self.cleaned_data["motif"]), **self.commun,
-        )  # fmt: skip
-        return self.succes
-
-
-class RefuserReorientation(FormulaireActe):
-    """``orientation.services.refuser_reorientation``."""
-
-    succes = "Le refus est enregistré."
-    motif = ChoixLong(label="Pourquoi", choices=MotifRefusReorientation.choices())
-
-    def executer(self) -> str:
-        services.refuser_reorientation(
-            personne=self.contexte.personne, motif=MotifRefusReorientation(self.cleaned_data["motif"]), **self.commun
-        )
         return self.succes
 
 

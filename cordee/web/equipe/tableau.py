@@ -1,0 +1,243 @@
+"""« Mon équipe »: référents × signals, who is away, what is handed over. A cell opens the list that clears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cordee.metier.organismes.models import AbsenceAgent, Agent, Structure
+from cordee.metier.organismes.roles import Permission
+from cordee.metier.organismes.selectors import Habilitation
+from cordee.metier.orientation.models import Relais
+from cordee.metier.orientation.selectors.equipe import (
+    LigneEquipe,
+    LigneStructure,
+    Mesures,
+    absences_de,
+    equipe_de,
+    relais_ouverts,
+    structures_de,
+    suppleances_de,
+)
+from cordee.metier.orientation.selectors.signaux import Signal
+from cordee.metier.orientation.services.transferts import structures_finissantes
+from cordee.metier.parcours.enums import GenreEcheance
+from cordee.metier.parcours.models import Echeance
+from cordee.metier.personnes.selectors import q_visibles
+from cordee.reglementation.calendrier import ajouter_mois
+from cordee.reglementation.parametres import entier
+from cordee.socle import horloge
+from cordee.web.composants.tableaux import Colonne
+from cordee.web.equipe.perimetre import dirigees, structure_encadree
+from cordee.web.socle.acces import acces, agent_courant, habilitation_de
+
+P = Permission
+MOIS_DE_FINS = 4
+COLONNES = [
+    Colonne("nom", "Référent", triable=False),
+    Colonne("charge", "Charge", triable=False),
+    *(Colonne(str(s), s.libelle, triable=False, nombre=True) for s in Signal),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cellule:
+    """One figure and the list behind it. ``fort``: it calls for an act."""
+
+    libelle: str
+    nombre: int
+    url: str
+    fort: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Load against capacity, in people (R18)."""
+
+    suivies: int
+    poids: str
+    capacite: int
+    part: int | None
+
+    @property
+    def etat(self) -> str:
+        if self.part is None:
+            return ""
+        return "saturé" if self.part >= 100 else "presque plein" if self.part >= 90 else "de la place"
+
+    @property
+    def jauge(self) -> int:
+        return min(self.part or 0, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Rangee:
+    """One line of the board."""
+
+    nom: str
+    url: str
+    charge: Charge
+    cellules: list[Cellule]
+    agent: Agent | None = None
+    absence: AbsenceAgent | None = None
+    remplacant: str = ""
+    url_transfert: str = ""
+    actives: int = 0
+
+
+@acces(P.ENCADRER)
+def equipe(request: HttpRequest) -> HttpResponse:
+    """The board of a structure, or of all of them for whoever manages the département."""
+    agent, maintenant, droits = agent_courant(request), horloge.maintenant(), habilitation_de(request)
+    structure = _structure(request, droits)
+    dessiner = _departement if structure is None else _une_structure
+    contexte = dessiner(structure, agent, maintenant, droits)  # type: ignore[arg-type]
+    au = horloge.jour(maintenant)
+    contexte |= {
+        "au": au,
+        "entetes": [*COLONNES, Colonne("actes", "Actions", triable=False, cachee=True)] if structure else COLONNES,
+        "structure": structure,
+        "structures": _choix(droits, structure),
+        "relais": _relais(agent, droits),
+        "reorientations": _demandes(GenreEcheance.DECIDER_REORIENTATION, agent, droits, maintenant),
+        "changements": _demandes(GenreEcheance.REPONDRE_CHANGEMENT, agent, droits, maintenant, structure),
+        "url_changements": url_liste(echeance=str(GenreEcheance.REPONDRE_CHANGEMENT)),
+        "jours_actifs": entier("accompagnement_actif_jours", au=au),
+        "jours_intensif": entier("intensif_alerte_jours", au=au),
+    }
+    return render(request, "equipe/equipe.html", contexte)
+
+
+def url_liste(**filtres: str) -> str:
+    """The list of people with these filters, those who risk most to be forgotten first (R11)."""
+    return f"{reverse('personnes')}?{urlencode(filtres)}"
+
+
+def cellules(mesures: Mesures, **filtres: str) -> list[Cellule]:
+    """The signals of a set of people, each with its list."""
+    return [
+        Cellule(s.libelle, n, url_liste(**filtres, signal=str(s)), s is not Signal.SECTEUR)
+        for s in Signal
+        for n in (mesures.signaux.get(s, 0),)
+    ]
+
+
+def charge(mesures: Mesures, capacite: int) -> Charge:
+    """Load against capacity, both in people."""
+    part = round(100 * mesures.poids / capacite) if capacite else None
+    return Charge(mesures.suivies, f"{mesures.poids / 100:.0f}", capacite // 100, part)
+
+
+# Parts --------------------------------------------------------------------------------------------------------------
+def _structure(request: HttpRequest, droits: Habilitation) -> Structure | None:
+    """The structure of the address; hers when she heads only one; none for whoever manages everything."""
+    if demandee := request.GET.get("structure", ""):
+        return structure_encadree(demandee, droits)
+    if droits.departement(P.ENCADRER):
+        return None
+    return Structure.objects.filter(pk__in=dirigees(droits)).order_by("nom", "pk").first()
+
+
+def _choix(droits: Habilitation, courante: Structure | None) -> list[tuple[str, str, bool]]:
+    """Her structures, to go from one to the other; the way back to all of them."""
+    adresse = reverse("equipe")
+    choix = []
+    if droits.departement(P.ENCADRER) and courante is not None:
+        choix.append((adresse, "Toutes les structures", False))
+    if len(dirigees(droits)) > 1:
+        siennes = Structure.objects.filter(pk__in=dirigees(droits)).order_by("nom")
+        choix += [(f"{adresse}?structure={s.pk}", s.nom, s == courante) for s in siennes]
+    return choix
+
+
+def _une_structure(
+    structure: Structure, agent: Agent, maintenant: datetime, droits: Habilitation
+) -> dict[str, Any]:
+    lignes = equipe_de(structure, pour=agent, maintenant=maintenant, droits=droits)
+    agents = {ligne.agent.pk for ligne in lignes if ligne.agent}
+    au = horloge.jour(maintenant)
+    total = _somme(ligne.mesures for ligne in lignes)
+    return {
+        "titre": structure.nom,
+        "rangees": [_rangee(ligne, structure) for ligne in lignes],
+        "total": total,
+        "capacite": charge(total, sum(ligne.capacite for ligne in lignes)),
+        "absences": absences_de(agents, maintenant=maintenant),
+        "remplacements": suppleances_de(agents, au=au),
+        "fins": [f for f in _fins(au) if f[0] == structure],
+        "equipe_seule": True,
+    }
+
+
+def _departement(_: None, agent: Agent, maintenant: datetime, droits: Habilitation) -> dict[str, Any]:
+    lignes = structures_de(pour=agent, maintenant=maintenant, droits=droits)
+    total = _somme(ligne.mesures for ligne in lignes)
+    return {
+        "titre": "Toutes les structures",
+        "rangees": [_rangee_structure(ligne) for ligne in lignes],
+        "total": total,
+        "capacite": charge(total, sum(ligne.capacite for ligne in lignes)),
+        "absences": [],
+        "remplacements": [],
+        "fins": _fins(horloge.jour(maintenant)),
+        "equipe_seule": False,
+    }
+
+
+def _rangee(ligne: LigneEquipe, structure: Structure) -> Rangee:
+    filtres = {"structure": str(structure.pk), "referent": str(ligne.agent.pk) if ligne.agent else "aucun"}
+    transfert = reverse("equipe_transferer", args=[structure.pk])
+    return Rangee(
+        nom=str(ligne.agent) if ligne.agent else "Sans référent nommé",
+        url=url_liste(**filtres),
+        charge=charge(ligne.mesures, ligne.capacite),
+        cellules=cellules(ligne.mesures, **filtres),
+        agent=ligne.agent,
+        absence=ligne.absence,
+        remplacant=str(ligne.suppleance.remplacant) if ligne.suppleance else "",
+        url_transfert=f"{transfert}?{urlencode({'agent': ligne.agent.pk if ligne.agent else ''})}",
+        actives=ligne.mesures.actives,
+    )
+
+
+def _rangee_structure(ligne: LigneStructure) -> Rangee:
+    pk = ligne.structure.pk
+    return Rangee(
+        nom=ligne.structure.nom,
+        url=f"{reverse('equipe')}?structure={pk}",
+        charge=charge(ligne.mesures, ligne.capacite),
+        cellules=cellules(ligne.mesures, structure=str(pk)),
+        actives=ligne.mesures.actives,
+    )
+
+
+def _somme(mesures: Iterable[Mesures]) -> Mesures:
+    total = Mesures()
+    for m in mesures:
+        total = total.plus(m)
+    return total
+
+
+def _fins(au: Any) -> list[tuple[Structure, Any, str]]:
+    return structures_finissantes(au=au, avant=ajouter_mois(au, MOIS_DE_FINS))
+
+
+def _relais(agent: Agent, droits: Habilitation) -> list[Relais]:
+    return list(relais_ouverts(pour=agent, droits=droits)[:6])
+
+
+def _demandes(
+    genre: GenreEcheance, agent: Agent, droits: Habilitation, maintenant: datetime, structure: Structure | None = None
+) -> int:
+    au = horloge.jour(maintenant)
+    ouvertes = Echeance.objects.filter(
+        q_visibles("personne", pour=agent, au=au, droits=droits), genre=genre, fermee_le__isnull=True
+    )
+    return (ouvertes.filter(structure=structure) if structure else ouvertes).count()
