@@ -225,6 +225,20 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("CORDEE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("CORDEE_EMAIL_EXPEDITEUR", "cordee@localhost")
+# Messages to people (cordee.echanges.messagerie). Without a provider they wait, and the queue of letters says so; the
+# console only pretends: never by default in production.
+EMAIL_HOST = os.environ.get("CORDEE_SMTP_HOTE", "")
+EMAIL_PORT = int(os.environ.get("CORDEE_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("CORDEE_SMTP_UTILISATEUR", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CORDEE_SMTP_MOT_DE_PASSE", "")
+EMAIL_USE_TLS = os.environ.get("CORDEE_SMTP_CHIFFREMENT", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("CORDEE_SMTP_CHIFFREMENT", "starttls") == "tls"
+EMAIL_TIMEOUT = 20
+COURRIEL_TRANSPORTEUR = "smtp" if EMAIL_HOST else os.environ.get("CORDEE_COURRIEL", "" if PRODUCTION else "console")
+COURRIEL_REPONSE = os.environ.get("CORDEE_EMAIL_REPONSE", "")
+COURRIEL_DEBIT = int(os.environ.get("CORDEE_EMAIL_DEBIT", "200"))  # a minute
+SMS_TRANSPORTEUR = os.environ.get("CORDEE_SMS", "" if PRODUCTION else "console")
+SMS_DEBIT = int(os.environ.get("CORDEE_SMS_DEBIT", "100"))
 
 LOGGING = {
     "version": 1,

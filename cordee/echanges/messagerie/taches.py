@@ -1,13 +1,19 @@
-"""Background work on what leaves: files of batches."""
+"""Background work on what leaves: files of batches, messages."""
 
 from __future__ import annotations
 
+import logging
+
 from procrastinate.contrib.django import app
 
+from cordee.echanges.messagerie.envoi import acheminer
 from cordee.echanges.messagerie.impression import preparer_fichiers
 from cordee.metier.courriers.models import LotImpression
+from cordee.metier.organismes.selectors import agent_systeme
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
+
+journal = logging.getLogger(__name__)
 
 
 @app.task(name="messagerie.composer", lock="impression")
@@ -20,3 +26,14 @@ def composer(lot_id: int) -> None:
         preparer_fichiers(lot=lot, le=horloge.maintenant())
     except ErreurMetier:
         return  # told on the page of the batch
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="messagerie.envoyer", queueing_lock="messages", lock="messages")
+def envoyer(timestamp: int) -> None:
+    """Every minute: the messages whose hour has come."""
+    for canal, bilan in acheminer(
+        par=agent_systeme(), le=horloge.maintenant(), horloge=horloge.maintenant
+    ).items():  # fmt: skip
+        if bilan.partis or bilan.refuses or bilan.reportes:
+            journal.info("%s: %d sent, %d refused, %d put off", canal, bilan.partis, bilan.refuses, bilan.reportes)

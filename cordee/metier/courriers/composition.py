@@ -36,13 +36,19 @@ class Format:
     corps: tuple[float, ...] = (11, 10.5, 10)
 
 
+MESSAGE = "message"  # what was sent by e-mail or text message, printed as it was sent
 FORMATS: Mapping[str, Format] = {
+    MESSAGE: Format(pages=1),
     GenreCourrier.CONVOCATION: Format(pages=1),
     GenreCourrier.NOTIFICATION_ORIENTATION: Format(pages=2),
     GenreCourrier.NOMINATION_REFERENT: Format(pages=1),
     GenreCourrier.CONTRAT_ENGAGEMENT: Format(pages=2),
     GenreCourrier.FEUILLE_DE_ROUTE: Format(pages=1, corps=(13, 12, 11.5, 11, 10.5, 10)),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: Format(pages=1, corps=(12, 11, 10)),
+    GenreCourrier.RAPPEL: Format(pages=1),
+    GenreCourrier.RENDEZ_VOUS_DEPLACE: Format(pages=1),
+    GenreCourrier.RENDEZ_VOUS_ANNULE: Format(pages=1),
+    GenreCourrier.EXCUSES: Format(pages=1),
     GenreCourrier.REFUS_REORIENTATION: Format(pages=2),
     GenreCourrier.EXPLICATION_PROPOSITION: Format(pages=3),
 }
@@ -97,7 +103,7 @@ class Atelier:
             encore = [
                 i
                 for i, (d, n, _) in enumerate(choix)
-                if n > FORMATS[d["modele"]].pages and rang < len(FORMATS[d["modele"]].corps)
+                if n > pages_voulues(d) and rang < len(FORMATS[d["modele"]].corps)
             ]
             if not encore:
                 break
@@ -132,12 +138,17 @@ class Atelier:
         raise RuntimeError("too many characters without a glyph")
 
 
+def pages_voulues(lettre: Mapping[str, Any]) -> int:
+    """How many pages a letter should hold in; a translation and pictograms have a page of their own."""
+    return FORMATS[lettre["modele"]].pages + bool(lettre.get("traduction")) + bool(lettre.get("pictogrammes"))
+
+
 def _trop_longues(lettres: Sequence[dict[str, Any]], document: Document) -> list[tuple[dict[str, Any], int]]:
     """The letters in ordinary print that take more pages than they should, with how many."""
     return [
         (lettre, fin - debut + 1)
         for lettre, (debut, fin) in zip(lettres, document.bornes, strict=True)
-        if fin - debut + 1 > FORMATS[lettre["modele"]].pages and not lettre["grands_caracteres"]
+        if fin - debut + 1 > pages_voulues(lettre) and not lettre["grands_caracteres"]
     ]
 
 

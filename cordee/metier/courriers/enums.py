@@ -42,6 +42,22 @@ class GenreCourrier(EnumLibelle):
         "Attestation d'accompagnement",
         "Prouve l'accompagnement auprès d'un tiers, sans rien dire des prestations perçues.",
     )
+    RAPPEL = ("rappel", "Rappel de rendez-vous", "Un message court, peu avant le rendez-vous.")
+    RENDEZ_VOUS_DEPLACE = (
+        "rendez_vous_deplace",
+        "Rendez-vous déplacé",
+        "Dit la nouvelle date, et que l'ancienne ne compte plus.",
+    )
+    RENDEZ_VOUS_ANNULE = (
+        "rendez_vous_annule",
+        "Rendez-vous annulé",
+        "Dit de ne pas venir, et ce qui va suivre.",
+    )
+    EXCUSES = (
+        "excuses",
+        "Lettre d'excuses",
+        "Reconnaît une erreur du service, et dit ce qui est corrigé.",
+    )
     REFUS_REORIENTATION = (
         "refus_reorientation",
         "Refus de réorientation",
@@ -74,6 +90,7 @@ class EtatRemise(EnumLibelle):
     RECUE = "recue", "Reçue", "Avis signé, remise signée, ou document ouvert par la personne."
     REFUSEE = "refusee", "Refusée", "La personne a refusé le pli."
     NON_RECLAMEE = "non_reclamee", "Non réclamée", "Le pli n'a pas été retiré dans le délai de garde."
+    ECHEC = "echec", "Non remis", "Message refusé par le destinataire ou par son prestataire."
     NPAI = "npai", "N'habite pas à l'adresse indiquée", "Pli revenu : l'adresse est à vérifier."
 
     @property
@@ -102,12 +119,15 @@ class EtatNoeud(EnumLibelle):
 
 
 class LangueLettre(EnumLibelle):
-    """Languages a letter can be printed in beside the French text, which alone has legal force (R48)."""
+    """Languages a letter can be given in beside the French text, which alone has legal force (R48).
+
+    Those whose letters the typeface holds; each translation is to be read by a translator before it is used.
+    """
 
     ANGLAIS = "en", "Anglais", "English"
-    ARABE = "ar", "Arabe", "العربية"
     PORTUGAIS = "pt", "Portugais", "Português"
-    TAMOUL = "ta", "Tamoul", "தமிழ்"
+    ROUMAIN = "ro", "Roumain", "Română"
+    TURC = "tr", "Turc", "Türkçe"
 
 
 class StatutLot(EnumLibelle):
@@ -129,11 +149,22 @@ class VueCourriers(EnumLibelle):
         "Recommandés en cours",
         "Partis sans date certaine de réception : aucun délai ne court.",
     )
-    REVENUS = "revenus", "Revenus, refusés", "Revenus à l'expéditeur, ou refusés par la messagerie."
+    A_REGLER = "a_regler", "Échecs à régler", "Messages qui ne sont pas arrivés : prévenez la personne autrement."
+    REVENUS = "revenus", "Revenus", "Plis revenus à l'expéditeur : l'adresse est à vérifier."
     PARTIS = "partis", "Partis", "Tout ce qui a été envoyé ou remis."
     TOUS = "tous", "Tous", "Tous les courriers, annulés compris."
 
     @property
     def appelle_un_acte(self) -> bool:
         """Whether what it shows waits for somebody here."""
-        return self not in (VueCourriers.PARTIS, VueCourriers.TOUS)
+        return self not in (VueCourriers.REVENUS, VueCourriers.PARTIS, VueCourriers.TOUS)
+
+
+class StatutAcheminement(EnumLibelle):
+    """Where a message stands with its provider."""
+
+    EN_ATTENTE = "en_attente", "En attente", "Partira à la première heure permise."
+    EN_COURS = "en_cours", "En cours", "Remis au prestataire, réponse attendue."
+    REMIS = "remis", "Remis au prestataire", "Le prestataire l'a pris."
+    REFUSE = "refuse", "Refusé", "Le destinataire n'existe pas ou refuse les messages."
+    ABANDONNE = "abandonne", "Abandonné", "Après plusieurs essais, ou parce qu'il n'a plus de sens."

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cordee.metier.courriers.composition import MODELES, atelier
+from cordee.metier.courriers.composition import MESSAGE, MODELES, atelier
 from cordee.metier.courriers.enums import GenreCourrier
 from cordee.metier.courriers.regles import KIND_COURRIER, date_fr, date_heure_fr
 from cordee.socle import horloge
@@ -33,6 +33,7 @@ _RECOURS = (
     "departement.tribunal.adresse",
 )
 _RDV = ("rdv.quand", "rdv.lieu.nom")
+_PAROLES = "textes.corps ou message_court.texte"
 _JOINDRE = "deplacer.telephone ou deplacer.courriel ou deplacer.lien ou deplacer.sur_place"
 CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
     GenreCourrier.CONVOCATION: (*_POSTAL, *_RDV, "rdv.pourquoi", _JOINDRE),
@@ -46,6 +47,10 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
         "engagements_organisme", "engagements_personne", "actions",
         "heures.hebdomadaire ou heures.sans_duree", "prochaine_actualisation",
     ),
+    GenreCourrier.RAPPEL: ("destinataire.appel", "message_court.texte"),
+    GenreCourrier.RENDEZ_VOUS_DEPLACE: ("destinataire.appel", *_RDV, _PAROLES),
+    GenreCourrier.RENDEZ_VOUS_ANNULE: ("destinataire.appel", "rdv.quand", _PAROLES),
+    GenreCourrier.EXCUSES: ("destinataire.appel", "excuses.le", "excuses.courrier", "excuses.erreur", _PAROLES),
     GenreCourrier.FEUILLE_DE_ROUTE: ("destinataire.nom", "qui.nom", *_RDV, "pourquoi"),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: ("personne.nom", "depuis", "organisme.nom", "referent.nom"),
     GenreCourrier.REFUS_REORIENTATION: (
@@ -57,6 +62,18 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
         "decision.organisme", "decision.motifs",
     ),
 }  # fmt: skip
+
+
+# Kinds whose whole text is the Département's share one template.
+GABARITS: Mapping[GenreCourrier, str] = dict.fromkeys(
+    (
+        GenreCourrier.RAPPEL,
+        GenreCourrier.RENDEZ_VOUS_DEPLACE,
+        GenreCourrier.RENDEZ_VOUS_ANNULE,
+        GenreCourrier.EXCUSES,
+    ),
+    "lettre_courte",
+)
 
 
 class DonneesManquantes(ErreurMetier):
@@ -179,7 +196,8 @@ def version_modele(modele: str) -> str:
     12
     """
     somme = hashlib.sha256()
-    for fichier in (MODELES / "principal.typ", MODELES / "commun.typ", MODELES / f"{GenreCourrier(modele)}.typ"):
+    propre = GABARITS.get(GenreCourrier(modele), str(modele))
+    for fichier in (MODELES / "principal.typ", MODELES / "commun.typ", MODELES / f"{propre}.typ"):
         somme.update(fichier.read_bytes())
     return somme.hexdigest()[:12]
 
@@ -211,10 +229,16 @@ def _completer(
         "date": date_fr(horloge.jour(le)),
         "delais": {},
         **lettre,
-        "modele": genre.value,
+        "modele": MESSAGE if _est_un_message(donnees) else genre.value,
         "titre": KIND_COURRIER[genre].titre,
         "grands_caracteres": grands_caracteres or bool(donnees.get("grands_caracteres")),
     }
+
+
+def _est_un_message(donnees: Mapping[str, Any]) -> bool:
+    """Whether what was sent is the message itself, not a document joined to it."""
+    message = donnees.get("message_court")
+    return bool(message) and not message.get("piece_jointe")
 
 
 def _valeur(donnees: Any, chemin: str) -> Any:

@@ -100,6 +100,18 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         "heures": {"hebdomadaire": "9 heures", "motif_baisse": "vous élevez seule un enfant"},
         "prochaine_actualisation": date(2026, 9, 21),
     },
+    GenreCourrier.RAPPEL: {"message_court": {"texte": "Rappel : rendez-vous mar. 17/02 à 9h, EDS. 0199000001"}},
+    GenreCourrier.RENDEZ_VOUS_DEPLACE: {
+        "rdv": _RDV,
+        "textes": {"corps": "Votre rendez-vous a changé de date.\n\nNouveau rendez-vous : mardi.\nOù : EDS"},
+    },
+    GenreCourrier.RENDEZ_VOUS_ANNULE: {
+        "rdv": _RDV, "textes": {"corps": "Votre rendez-vous est annulé. Il ne faut pas venir."},
+    },
+    GenreCourrier.EXCUSES: {
+        "excuses": {"le": "3 février 2026", "courrier": "une convocation", "erreur": "La date était fausse."},
+        "textes": {"corps": "C’est une erreur de notre part. Nous vous présentons nos excuses."},
+    },
     GenreCourrier.FEUILLE_DE_ROUTE: {
         "qui": {"nom": "Mme Awa Exemple", "telephone": "01 99 00 00 02"},
         "rdv": _RDV,
@@ -131,17 +143,21 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
             "version": "criteres-nationaux-2024-11/1",
         },
         "donnees": [
-            {"nom": nom, "valeur": valeur, "source": "votre entretien du 20 janvier 2026", "role": role,
-             "pese": nom == "Logement", "reference": "Critères nationaux"}
-            for nom, valeur, role in (
-                ("Votre situation", "N’a jamais travaillé", "Un travail récent ouvre le parcours emploi."),
-                ("Votre formation", "Baccalauréat", "Une formation aide à chercher dès maintenant."),
-                ("Votre projet", "Non abordé", "Un projet à court terme ouvre le parcours emploi."),
-                *((theme, "Impact fort" if theme == "Logement" else "Sans impact",
-                   "Une difficulté qui empêche de chercher passe avant tout le reste.")
-                  for theme in ("Santé", "Logement", "Mobilité", "Famille", "Finances", "Numérique", "Démarches",
-                                "Langue", "Confiance")),
-                ("Votre âge", "41", "La mission locale accompagne les plus jeunes."),
+            {
+                "question": question, "role": "Cette réponse compte dans la proposition.",
+                "reference": "Critères nationaux",
+                "lues": [
+                    {"nom": nom, "valeur": "Impact fort" if nom == "Logement" else "Sans impact",
+                     "source": "Entretien du 20/01/2026", "pese": nom == "Logement"}
+                    for nom in noms
+                ],
+            }
+            for question, noms in (
+                ("La personne travaille-t-elle ?", ("Votre situation professionnelle",)),
+                ("Se projette-t-elle dans un emploi ?", ("Un projet à court terme", "Votre formation")),
+                ("Des difficultés pèsent-elles ?", ("Santé", "Logement", "Mobilité", "Famille", "Finances",
+                                                    "Numérique", "Démarches", "Langue", "Confiance")),
+                ("Quel organisme convient ?", ("Votre âge", "Travailleur handicapé", "Qui vous accompagnait déjà")),
             )
         ],
         "raisons": ["La personne n’a encore jamais travaillé."],

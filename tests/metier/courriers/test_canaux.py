@@ -215,8 +215,9 @@ def ecrire(personnes: list[Personne]) -> list[Courrier]:
     choix = canaux_ouverts(personnes=[p.pk for p in personnes], genre=G, au=JOUR)
     lettres = [
         LettreAEcrire(
-            personne_id=c.personne_id, donnees=CONTENU, canal=c.canal, moyen=c.moyen, par_representant=c.par_representant
-        )
+            personne_id=c.personne_id, donnees=CONTENU, canal=c.canal, moyen=c.moyen,
+            par_representant=c.par_representant,
+        )  # fmt: skip
         for c in choix.values()
         if c.canal is not None
     ]

@@ -146,7 +146,7 @@ def test_un_objectif_ne_s_ecrit_pas_dans_une_lettre(monkeypatch: pytest.MonkeyPa
     """E08: an objective is never cited as an obligation, whatever the table asks."""
     genre = GenreCourrier.CONVOCATION
     faute = {**KIND_COURRIER, genre: replace(KIND_COURRIER[genre], delais=("convoquer",))}
-    monkeypatch.setattr(regles, "KIND_COURRIER", faute)
+    monkeypatch.setattr(regles.genres, "KIND_COURRIER", faute)
     with pytest.raises(ValueError, match="objective"):
         delais_du_courrier(genre, au=date(2026, 2, 17))
 

@@ -22,6 +22,10 @@ class Courrier(models.Model):
     au_representant = models.BooleanField("adressé au représentant", default=False)
     donnees = models.JSONField("contenu", default=dict)
     version_modele = models.CharField("version du modèle", max_length=64)
+    modele = models.ForeignKey(
+        "courriers.ModeleCourrier", models.RESTRICT, null=True, blank=True, related_name="courriers",
+        verbose_name="version du texte",
+    )  # fmt: skip
     empreinte = models.CharField("empreinte du document", max_length=64)
     adresse = models.ForeignKey(
         "personnes.Adresse", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="adresse écrite"
@@ -42,6 +46,10 @@ class Courrier(models.Model):
         indexes = [
             models.Index(fields=["personne", "-cree_le"], name="courrier_personne"),
             models.Index(fields=["objet_type", "objet_id"], name="courrier_objet"),
+            models.Index(fields=["-cree_le", "id"], name="courrier_date"),
+            models.Index(
+                fields=["cree_le", "id"], condition=models.Q(etat="", annule_le__isnull=True), name="courrier_attente"
+            ),
         ]
 
     @property
@@ -58,7 +66,8 @@ class Courrier(models.Model):
 
     class Confidentialite:
         neutre = {"id", "personne", "genre", "canal", "moyen", "version_modele", "empreinte", "objet_type", "objet_id",
-                  "etat", "annule_le", "cree_le", "cree_par", "au_representant", "adresse", "contact"}  # fmt: skip
+                  "etat", "annule_le", "cree_le", "cree_par", "au_representant", "adresse", "contact",
+                  "modele"}  # fmt: skip
         personnelle = {"destinataire", "code_postal"}
         sensible = {"donnees"}
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from cordee.metier.courriers.enums import Canal, EtatRemise, StatutLot, VueCourriers
+from cordee.metier.courriers.enums import Canal, EtatRemise, StatutAcheminement, StatutLot, VueCourriers
 from cordee.metier.courriers.models import Courrier, LotImpression
 from cordee.metier.courriers.regles import MOYENS_RECOMMANDES, numero_de
 from cordee.metier.organismes.models import Agent
@@ -21,7 +21,9 @@ _VUES: dict[VueCourriers, Q] = {
     VueCourriers.A_ENVOYER: _EN_ATTENTE & Q(pli__isnull=True),
     VueCourriers.EN_LOT: _EN_ATTENTE & Q(pli__isnull=False),
     VueCourriers.RECOMMANDES: Q(moyen__in=MOYENS_RECOMMANDES, etat__in=(EtatRemise.ENVOYEE, EtatRemise.PRESENTEE)),
-    VueCourriers.REVENUS: Q(etat__in=(EtatRemise.NPAI,)),
+    VueCourriers.A_REGLER: Q(etat=EtatRemise.ECHEC, acheminement__regle_le__isnull=True)
+    | Q(acheminement__statut=StatutAcheminement.EN_COURS, etat="", annule_le__isnull=True),
+    VueCourriers.REVENUS: Q(etat=EtatRemise.NPAI),
     VueCourriers.PARTIS: ~Q(etat=""),
     VueCourriers.TOUS: Q(),
 }

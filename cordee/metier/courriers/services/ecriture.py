@@ -11,9 +11,11 @@ from django.db import connection
 
 from cordee.metier.courriers import rendu
 from cordee.metier.courriers.enums import Canal, GenreCourrier, MoyenRemise
-from cordee.metier.courriers.models import Courrier
+from cordee.metier.courriers.models import Courrier, PreferenceContact
 from cordee.metier.courriers.regles import reference_de
 from cordee.metier.courriers.selectors import Destinataire
+from cordee.metier.courriers.selectors.modeles import TextesEnVigueur
+from cordee.metier.courriers.services.redaction import rediger
 from cordee.metier.organismes.models import Agent
 
 _PAR_REQUETE = 1000
@@ -34,9 +36,11 @@ class Brouillon:
     adresse_id: int | None = None
     contact_id: int | None = None
     au_representant: bool = False
+    preference: PreferenceContact | None = None
+    pour: str = ""
 
 
-def ecrire(brouillons: Sequence[Brouillon], *, par: Agent, le: datetime) -> list[Courrier]:
+def ecrire(brouillons: Sequence[Brouillon], *, textes: TextesEnVigueur, par: Agent, le: datetime) -> list[Courrier]:
     """Store the letters, in order. What proves each: its data, the version of its template, and the digest of both.
 
     Raises:
@@ -45,16 +49,19 @@ def ecrire(brouillons: Sequence[Brouillon], *, par: Agent, le: datetime) -> list
     versions = {genre: rendu.version_modele(genre) for genre in {b.genre for b in brouillons}}
     lignes = []
     for pk, b in zip(_numeros(len(brouillons)), brouillons, strict=True):
-        donnees = rendu.en_francais(
-            {**b.contenu, "destinataire": b.qui.pour_lettre(), "reference": reference_de(pk)}
+        reference = reference_de(pk)
+        contenu, modele_id = rediger(
+            b.contenu, genre=b.genre, canal=b.canal, textes=textes, appel=b.qui.appel, reference=reference,
+            preference=b.preference, pour=b.pour,
         )  # fmt: skip
+        donnees = rendu.en_francais({**contenu, "destinataire": b.qui.pour_lettre(), "reference": reference})
         courrier = Courrier(
             pk=pk, personne_id=b.personne_id, genre=b.genre, canal=b.canal, moyen=b.moyen or "",
             destinataire=b.qui.nom[:160], au_representant=b.au_representant, donnees=donnees,
             version_modele=versions[b.genre],
             empreinte=rendu.empreinte(b.genre, donnees, le=le, version=versions[b.genre]),
             objet_type=b.objet_type, objet_id=b.objet_id, adresse_id=b.adresse_id, contact_id=b.contact_id,
-            code_postal=b.qui.code_postal, cree_le=le, cree_par=par,
+            code_postal=b.qui.code_postal, modele_id=modele_id, cree_le=le, cree_par=par,
         )  # fmt: skip
         lignes.append(courrier)
     return Courrier.objects.bulk_create(lignes, batch_size=_PAR_REQUETE)

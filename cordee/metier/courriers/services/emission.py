@@ -17,7 +17,10 @@ from cordee.metier.courriers.regles import KIND_COURRIER, delais_du_courrier, pe
 from cordee.metier.courriers.selectors import MOYENS, Joignable, blocage_des_envois, joignables
 from cordee.metier.courriers.selectors.canaux import contact_du_canal
 from cordee.metier.courriers.selectors.destinataires import joignables_par_courrier, vers_elle, vers_le_representant
+from cordee.metier.courriers.selectors.modeles import TextesEnVigueur
+from cordee.metier.courriers.services.acheminement import mettre_en_route
 from cordee.metier.courriers.services.ecriture import Brouillon, ecrire
+from cordee.metier.courriers.services.redaction import pour_qui
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.personnes.models import Personne, Representant
@@ -93,7 +96,7 @@ def emettre(
         personne_id=personne.pk, donnees=donnees, canal=canal, moyen=moyen, objet_type=objet_type, objet_id=objet_id,
         delais=tuple(delais),
     )  # fmt: skip
-    faite = emettre_lot(lettres=[lettre], genre=genre, par=par, le=le)
+    faite = emettre_lot(lettres=[lettre], genre=genre, par=par, le=le, en_route=etat is None)
     if faite.refus:
         raise EnvoiImpossible(faite.refus[0])
     courrier = faite.courriers[0]
@@ -105,8 +108,12 @@ def emettre(
 
 
 @transaction.atomic
-def emettre_lot(*, lettres: Sequence[LettreAEcrire], genre: GenreCourrier, par: Agent, le: datetime) -> Emission:
+def emettre_lot(
+    *, lettres: Sequence[LettreAEcrire], genre: GenreCourrier, par: Agent, le: datetime, en_route: bool = True
+) -> Emission:
     """Write letters of one kind to many people, waiting to be sent, in a number of queries that does not grow.
+
+    E-mails and text messages are put on their way (``en_route``): they leave by themselves a few minutes later.
 
     Each is checked and proved as ``emettre`` does; one that cannot go is left out with its sentence, the others are
     written. The letters come in the order asked for, each followed by the copies to representatives (E28).
@@ -130,7 +137,12 @@ def emettre_lot(*, lettres: Sequence[LettreAEcrire], genre: GenreCourrier, par: 
             brouillons += _rediger(lettre, qui, genre, contenu)
         except EnvoiImpossible as erreur:
             refus[rang] = str(erreur)
-    return Emission(ecrire(brouillons, par=par, le=le), refus)
+    ecrits = ecrire(brouillons, textes=TextesEnVigueur(au), par=par, le=le)
+    if en_route:
+        quand = {c.pk: (b.contenu.get("rdv") or {}).get("quand") for c, b in zip(ecrits, brouillons, strict=True)}
+        perimes = {pk: q for pk, q in quand.items() if isinstance(q, datetime)}
+        mettre_en_route([c for c in ecrits if not c.au_representant], le=le, perimes=perimes)
+    return Emission(ecrits, refus)
 
 
 def _rediger(lettre: LettreAEcrire, qui: Joignable, genre: GenreCourrier, contenu: dict[str, Any]) -> list[Brouillon]:
@@ -157,6 +169,10 @@ def _rediger(lettre: LettreAEcrire, qui: Joignable, genre: GenreCourrier, conten
         elle = Brouillon(
             **commun, canal=canal, moyen=moyen, qui=vers_elle(qui.personne, adresse), contenu=contenu,
             adresse_id=adresse.pk if adresse else None, contact_id=contact.pk if contact else None,
+            preference=qui.preference,
+            pour=pour_qui(
+                qui.personne, partage=contact is not None and contact.valeur in qui.coordonnees.du_foyer
+            ),
         )  # fmt: skip
         faits.append(elle)
     if genre in AVEC_COPIE:
