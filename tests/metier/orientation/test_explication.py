@@ -57,11 +57,11 @@ def test_what_the_letter_says(equipe: Equipe) -> None:
     assert contenu["proposition"] == {"parcours": "Parcours d'insertion sociale", "organisme": "Département"}
     assert contenu["decision"]["ecart"] == "Elle déménage."
     assert contenu["raisons"] == decision.proposition["raisons"]
-    lus = {d["nom"]: d for d in contenu["donnees"]}
+    lus = {d["nom"]: d for q in contenu["donnees"] for d in q["lues"]}
     assert lus["Difficultés : logement"]["valeur"] == "Impact fort"
     assert lus["Difficultés : logement"]["pese"]
     assert not lus["Difficultés : numérique"]["pese"]
-    assert lus["Votre âge"]["source"] == "votre dossier"
+    assert lus["Votre âge"]["source"] == "Votre dossier"
 
 
 @pytest.mark.parametrize("jours", [-1, 1])

@@ -26,6 +26,7 @@ class Poids:
     nom: str
     valeur: str
     source: str
+    question: str
     role: str
     pese: bool
     reference: str
@@ -82,12 +83,8 @@ def _organisme(r: Reponses, criteres: Criteres) -> list[Poids]:
     """What chooses the body once the path is known."""
     ages = sorted({a for li in criteres.organismes for a in (li.age_min, li.age_moins_de) if a is not None})
     age = Question(
-        id="age", libelle="", role=_role_age(criteres), reference="C. trav. L5411-5-1 IV", confiance=criteres.confiance
-    )  # fmt: skip
-    handicap = replace(age, id="handicap", role="Un organisme spécialisé accompagne les travailleurs handicapés.")
-    actuel = replace(
-        age, id="actuel", reference="Règle de service",
-        role="L'organisme qui vous accompagne déjà continue s'il convient au parcours.",
+        id="organisme", libelle="Quel organisme convient ?", role=_role_organisme(criteres),
+        reference="C. trav. L5411-5-1 IV ; règle de service", confiance=criteres.confiance,
     )  # fmt: skip
     autres_ages = [replace(r, age=a) for seuil in ages for a in (seuil - 1, seuil) if a != r.age]
     organismes = [
@@ -99,23 +96,23 @@ def _organisme(r: Reponses, criteres: Criteres) -> list[Poids]:
             source=_DU_DOSSIER,
         ),
         _poids(
-            r, criteres, handicap,
+            r, criteres, age,
             dit=("Reconnaissance de travailleur handicapé", "Oui" if r.travailleur_handicape else "Non"),
             autres=[replace(r, travailleur_handicape=not r.travailleur_handicape)],
         ),
         _poids(
-            r, criteres, actuel,
+            r, criteres, age,
             dit=("Qui vous accompagnait déjà", r.organisme_actuel.libelle if r.organisme_actuel else "Personne"),
             autres=organismes, source=_DU_DOSSIER,
         ),
     ]  # fmt: skip
 
 
-def _role_age(criteres: Criteres) -> str:
+def _role_organisme(criteres: Criteres) -> str:
+    debut = "L'organisme qui vous accompagne déjà continue s'il convient au parcours. Sinon, le parcours décide"
     plafonds = [li.age_moins_de for li in criteres.organismes if li.age_moins_de]
-    if not plafonds:
-        return "L'âge ne change rien à la proposition."
-    return f"La mission locale accompagne jusqu'au {plafonds[0]}e anniversaire."
+    jeunes = f" ; la mission locale accompagne jusqu'au {plafonds[0]}e anniversaire" if plafonds else ""
+    return f"{debut}{jeunes} ; un organisme spécialisé accompagne les travailleurs handicapés."
 
 
 def _poids(
@@ -126,6 +123,6 @@ def _poids(
     nom, valeur = dit
     actuelle = destination(r, criteres)
     return Poids(
-        nom=nom, valeur=valeur, source=source, role=q.role, reference=q.reference,
+        nom=nom, valeur=valeur, source=source, question=q.libelle, role=q.role, reference=q.reference,
         pese=any(destination(autre, criteres) != actuelle for autre in autres),
     )  # fmt: skip

@@ -144,16 +144,19 @@ def _regle(criteres: Criteres) -> dict[str, str]:
 
 
 def _donnees(orientation: Orientation, criteres: Criteres) -> list[dict[str, Any]]:
+    """What was read, by question of the rule."""
     reponses = Reponses.depuis_json(orientation.proposition["reponses"])
     mene_le = orientation.diagnostic.mene_le if orientation.diagnostic else orientation.decidee_le
-    entretien = f"votre entretien du {jour(mene_le):%d/%m/%Y}"
+    sources = {"votre entretien": f"Entretien du {jour(mene_le):%d/%m/%Y}", "votre dossier": "Votre dossier"}
+    par_question: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for p in poids(reponses, criteres):
+        par_question.setdefault((p.question, p.role, p.reference), []).append(
+            {"nom": p.nom, "valeur": p.valeur, "source": sources[p.source], "pese": p.pese}
+        )
     return [
-        {
-            "nom": p.nom, "valeur": p.valeur, "role": p.role, "pese": p.pese, "reference": p.reference,
-            "source": entretien if p.source == "votre entretien" else p.source,
-        }
-        for p in poids(reponses, criteres)
-    ]  # fmt: skip
+        {"question": question, "role": role, "reference": reference, "lues": lues}
+        for (question, role, reference), lues in par_question.items()
+    ]
 
 
 def _ecart(orientation: Orientation) -> str:
