@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
+from cordee.demo.agenda import ouvrir_les_agendas
 from cordee.demo.arrivees import Dire, charger_le_mois, charger_le_quotidien
 from cordee.demo.histoire import chantier as histoire
 from cordee.demo.histoire.chantier_mois import CAF, MoisCourant, Parts
@@ -98,6 +99,8 @@ def construire(
     faire_passer_le_temps(par=systeme, le=le)
     dire("Une matinée de travail")
     matinee = vivre_la_matinee(organisation, graine=graine, le=le)
+    dire("Les agendas : plages, créneaux, absences")
+    ouvrir_les_agendas(organisation, graine=graine, le=le)
     bilan.actes, bilan.refus = sum(matinee.actes.values()), matinee.refus
     bilan.personnes = Personne.objects.count()
     return bilan

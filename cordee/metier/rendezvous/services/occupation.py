@@ -63,11 +63,12 @@ def _suite(creneau: Creneau) -> Creneau:
 
 
 def adresse_du_creneau(creneau: Creneau) -> str:
-    """Where the letter tells people to come; empty: at the structure."""
+    """Where the letter tells people to come; empty: at the structure. A room is at the address of its structure."""
     lieu = creneau.lieu
-    if lieu is None or not lieu.adresse:
-        return lieu.nom if lieu else ""
-    return f"{lieu.nom}, {lieu.adresse} {lieu.code_postal}".strip()[:200]
+    if lieu is None:
+        return ""
+    ou = lieu if lieu.adresse else creneau.structure
+    return ", ".join(m for m in (lieu.nom, f"{ou.adresse} {ou.code_postal}".strip()) if m)[:200]
 
 
 def pris_a_la_main(agent: Agent, debut: datetime, fin: datetime) -> bool:
