@@ -59,6 +59,7 @@ def _journee(request: HttpRequest) -> HttpResponse:
         "fichiers_en_retard": retards_annonces(request),
         "peut_importer": droits.peut(P.IMPORTER),
         "debutant": maintenant - agent.cree_le < timedelta(days=JOURS_DE_DEBUT),
+        "encadre_equipe": droits.peut(P.ENCADRER),
         "encadre": peut(request, P.PILOTER, P.IMPORTER),
         "rapprochements": _rapprochements(request) if peut(request, P.SUIVRE, P.INSTRUIRE) else None,
         "urls": {

@@ -25,6 +25,7 @@ def onglets(request: HttpRequest, actif: str) -> dict[str, Any]:
          droits.peut(P.ENCADRER) and droits.peut(P.ORIENTER)),
         ("operateur", "Au-delà des six semaines", "absences_operateur", "externe",
          bool(droits.unites & {Unite.LIAISON, Unite.ENCADREMENT})),
+        ("delais", "Délais de service", "delais_service", "heure", droits.peut(P.ENCADRER)),
     )  # fmt: skip
     liste = [
         {"cle": cle, "libelle": libelle, "url": reverse(nom), "icone": icone}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cordee.metier.organismes.models import Structure
+from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import structures_ouvertes
 from cordee.metier.personnes.models import Personne
@@ -153,6 +154,12 @@ class Poste:
     @property
     def faites(self) -> list[LigneAccueil]:
         return sorted((x for x in self.trouvees if x.faite), key=lambda x: x.rdv.debut, reverse=True)
+
+    @property
+    def collegues(self) -> list[tuple[Agent, int]]:
+        """Who receives today and how many are still to come: a sick colleague's day is shared out from there (R5)."""
+        comptes = Counter(x.rdv.agent for x in self.lignes if x.rdv.agent and x.etat in (E.ATTENDUE, E.EN_RETARD))
+        return sorted(comptes.items(), key=lambda c: (c[0].nom, c[0].prenom, c[0].pk))
 
     @cached_property
     def suivante(self) -> LigneAccueil | None:

@@ -25,6 +25,7 @@ from cordee.metier.rendezvous.selectors.delais_service import (
     semaines_de_service,
 )
 from cordee.socle import horloge
+from cordee.web.arrivees.onglets import onglets
 from cordee.web.composants.etats import declarer
 from cordee.web.composants.tableaux import Colonne, Tri, lire_tri
 from cordee.web.socle.acces import acces, habilitation_de
@@ -67,6 +68,7 @@ def delais(request: HttpRequest) -> HttpResponse:
     alertes_ = [n for n in niveaux if n.alerte]
     seulement = request.GET.get("alerte") == "on"
     contexte = {
+        "onglets": onglets(request, "delais"),
         "colonnes": COLONNES, "tri": tri, "seuils": seuils(au), "periodes": periodes(au), "par": par,
         "dimensions": list(DimensionService), "lignes": _trier(alertes_ if seulement else niveaux, tri, request),
         "total": len(niveaux), "alertes": len(alertes_), "seulement": seulement, "maintenant": maintenant,
