@@ -11,9 +11,13 @@ from django.urls import reverse
 from cordee.pilotage.entetes import FAMILLES
 from cordee.pilotage.lac.lecture import sources_des_vues
 from cordee.pilotage.selectors import definitions
+from cordee.reglementation.noms_parcours import noms_des_parcours
 from cordee.web.pilotage.contradictions import CONTRADICTIONS, PRINCIPES
 from cordee.web.pilotage.views import LIRE, paires
 from cordee.web.socle.acces import acces
+
+# The mix of orientations (K05): the table of names is printed under each of them (E33).
+K05 = ("taux_parcours_professionnel", "taux_parcours_socioprofessionnel", "taux_parcours_social")
 
 
 @acces(*LIRE)
@@ -36,6 +40,7 @@ def methode(request: HttpRequest) -> HttpResponse:
         "vues": [{"nom": nom, "sql": sql} for nom, sql in sources_des_vues().items()],
         "principes": PRINCIPES,
         "contradictions": CONTRADICTIONS,
+        "noms_parcours": noms_des_parcours(), "codes_k05": K05,
         "fil": [("Pilotage", reverse("pilotage")), ("Méthode", "")],
     }
     return render(request, "pilotage/methode.html", contexte)
