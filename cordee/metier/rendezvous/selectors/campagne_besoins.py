@@ -107,7 +107,8 @@ def _besoin(
     attente = timedelta(days=choix.attente)
     preavis = campagne.preavis_courrier if lettre else campagne.preavis_message
     qui = choix.joignable.personne if choix.joignable else None
-    interprete = bool(qui and qui.interprete)
+    genre = GenreRendezVous(campagne.genre)
+    interprete = bool(qui and qui.interprete) and genre is not GenreRendezVous.COLLECTIF
     cle = (s.recu_le, s.chemin in AVANT_ORIENTATION)
     if cle not in limites:
         limites[cle] = delais.echeance("orienter", depuis=s.recu_le).terme if s.recu_le and cle[1] else date.max
@@ -117,7 +118,7 @@ def _besoin(
         des=ajouter_jours_ouvres(au, preavis) + attente,
         jusqu_a=ajouter_jours_ouvres(au, campagne.delai_ouvres) + attente,
         foyer=couple.foyer, separee=couple.separee, exclus=couple.exclus,
-        minutes=minutes_necessaires(GenreRendezVous(campagne.genre), interprete=True) if interprete else 0,
+        minutes=minutes_necessaires(genre, interprete=True) if interprete else 0,
         langue=(qui.langue or "?") if qui and interprete else "", prises=tuple((d, f) for _, d, f in prevus),
     )  # fmt: skip
 

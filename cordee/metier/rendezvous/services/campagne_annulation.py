@@ -19,6 +19,7 @@ from cordee.metier.personnes.models import Personne
 from cordee.metier.rendezvous.enums import EtatCampagne, EtatLigne, MotifAnnulation, StatutRendezVous
 from cordee.metier.rendezvous.models import Campagne, CampagneLigne, RendezVous
 from cordee.metier.rendezvous.services.agenda import OBJET
+from cordee.metier.rendezvous.services.annexes import apres_annulations
 from cordee.metier.rendezvous.services.campagne import changer_etat, verrouiller_campagne
 from cordee.metier.rendezvous.services.liens import revoquer
 from cordee.metier.rendezvous.services.places import rendre_lot
@@ -83,6 +84,7 @@ def _annuler(rendez_vous: Sequence[RendezVous], *, par: Agent, le: datetime) -> 
     ids = [r.pk for r in rendez_vous]
     annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=ids)
     revoquer(rendez_vous=ids, le=le)
+    apres_annulations(ids)
     RendezVous.objects.filter(pk__in=ids).update(statut=StatutRendezVous.ANNULE, version=F("version") + 1)
     rendre_lot(Counter(pk for r in rendez_vous for pk in (r.creneau_id, r.suite_id) if pk is not None))
     consigner(

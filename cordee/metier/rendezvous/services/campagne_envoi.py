@@ -51,10 +51,12 @@ from cordee.metier.rendezvous.selectors.campagne_besoins import (
     structures_communes,
     voisines,
 )
-from cordee.metier.rendezvous.services.agenda import OBJET, adresse_du_creneau
+from cordee.metier.rendezvous.services.agenda import OBJET
+from cordee.metier.rendezvous.services.annexes import apres_offres
 from cordee.metier.rendezvous.services.campagne import changer_etat, verrouiller_campagne
 from cordee.metier.rendezvous.services.lettres import donnees_convocation
 from cordee.metier.rendezvous.services.liens import ouvrir_liens
+from cordee.metier.rendezvous.services.occupation import adresse_du_creneau
 from cordee.metier.rendezvous.services.places import prendre_lot, rendre_lot
 from cordee.reglementation.calendrier import ajouter_jours_ouvres
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
@@ -313,6 +315,7 @@ class _EnCours:
             ],
             par=self.par, le=self.le, acte=uuid.uuid4(), controler=False,
         )  # fmt: skip
+        apres_offres([rdv for _, rdv in faites], le=self.le)
         self._rattacher([rdv for _, rdv in faites])
 
     def _lettre(self, x: CampagneLigne, rdv: RendezVous, tete: dict[str, Any], lien: str) -> LettreAEcrire:
