@@ -28,6 +28,7 @@ from cordee.demo.equipes import (
 )
 from cordee.demo.equipes import occupations as occuper
 from cordee.demo.population import communes_val_de_marne
+from cordee.demo.reglages import ecrire_reglages
 from cordee.metier.organismes.enums import PublicSecteur, TypeStructure
 from cordee.metier.organismes.enums import RoleAgent as Role
 from cordee.metier.organismes.models import Affectation, Agent, Convention, RegleSecteur, Structure
@@ -99,6 +100,7 @@ def construire_organisation(*, par: Agent, le: datetime, graine: int = GRAINE) -
     prevues = plan()
     structures = _ecrire_structures(prevues)
     _ecrire_agents(prevues, structures, graine=graine, le=le)
+    ecrire_reglages(structures)
     return lire_organisation()
 
 
