@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cordee.metier.organismes.models import Agent
 from cordee.metier.orientation.affectation.enums import MotifSansSolution, ResultatLigne, StatutProposition
-from cordee.metier.orientation.affectation.raisons import contre, phrase
+from cordee.metier.orientation.affectation.raisons import contre, resume
 from cordee.metier.orientation.models import LigneAffectation, PropositionAffectation
 from cordee.metier.orientation.selectors.affectations import propositions
 from cordee.socle import horloge
@@ -59,7 +59,7 @@ def en_mots(ligne: LigneAffectation) -> dict[str, Any]:
         "nom": nom_court(ligne.personne.prenom, ligne.personne.nom),
         "change": ligne.structure_id is not None and ligne.structure_id != ligne.structure_decidee_id,
         "motif": MotifSansSolution(ligne.motif) if ligne.motif else None,
-        "reserves": [phrase(r) for r in contre(raisons)][:2],
+        "reserves": ", ".join(resume(r) for r in contre(raisons)),
         "resultat": ResultatLigne(ligne.resultat),
         "ecartee": ligne.resultat == ResultatLigne.ECARTEE,
     }

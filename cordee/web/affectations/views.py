@@ -196,7 +196,7 @@ def _exporter(
         (
             (
                 r["nom"], Voie(r["ligne"].voie).libelle, r["ligne"].depuis, r["ligne"].structure or "",
-                r["ligne"].agent or "", r["ligne"].cout, r["motif"].libelle if r["motif"] else " ".join(r["reserves"]),
+                r["ligne"].agent or "", r["ligne"].cout, r["motif"].libelle if r["motif"] else r["reserves"],
                 r["ligne"].refus or r["resultat"].libelle,
             )
             for r in retenues

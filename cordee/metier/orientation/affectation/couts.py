@@ -116,6 +116,9 @@ class Couts:
         rang = self.rang_maison.get(d.structure or 0)
         return d.structure is None or d.refusee or rang is None or bool(self.maisons[rang].empechement)
 
+    def _prix_du_changement(self, d: Demande) -> int:
+        return self.bareme.criteres["changement_apres_accueil" if d.acquise else "changement_de_structure"]
+
     def _detail_structure(self, d: Demande, m: Maison) -> dict[Critere, int]:
         poids = self.bareme.criteres
         detail: dict[Critere, int] = {}
@@ -165,7 +168,7 @@ class Couts:
             return None
         detail = self._detail_structure(d, maison) | self._detail_agent(d, p)
         if maison.id != d.structure and not self.changement_libre(d):
-            detail[C.CHANGEMENT] = self.bareme.criteres["changement_de_structure"]
+            detail[C.CHANGEMENT] = self._prix_du_changement(d)
         anciens = self._anciens_la(d)
         if anciens and p.agent not in anciens:
             detail[C.CONTINUITE] = self.bareme.criteres["rupture_de_continuite"]
@@ -179,7 +182,7 @@ class Couts:
             maison = self.maisons[self.rang_maison[d.structure]]
             propre = INTERDIT if self.refus(d, maison) else sum(self._detail_structure(d, maison).values())
             if not self.changement_libre(d):
-                structures[structures != INTERDIT] += self.bareme.criteres["changement_de_structure"]
+                structures[structures != INTERDIT] += self._prix_du_changement(d)
             structures[self.rang_maison[maison.id]] = propre
         for exclue in d.structures_exclues & self.rang_maison.keys():
             structures[self.rang_maison[exclue]] = INTERDIT

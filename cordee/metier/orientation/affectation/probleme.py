@@ -18,10 +18,12 @@ from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 class Demande:
     """One person oriented who waits for a référent (or for a structure, when the decided one refused her).
 
-    ``structure``: the one the decision designates. ``refusee``: it said it cannot receive her. ``attente_jours``: since
-    she waits. ``specialite``: the trade her situation calls for. ``accessible``: she asked for an accessible place.
-    ``anciens``: agents who were her référents (R55). ``agents_exclus``, ``structures_exclues``: conflicts of interest
-    (V13). ``lecteurs``: the only agents who may open her file, when it is sensitive. ``foyer``: her couple waits too.
+    ``structure``: the one the decision designates. ``refusee``: it said it cannot receive her. ``acquise``: it accepted
+    her, or has no agreement to give (services of the Département): its own limit no longer bars her.
+    ``attente_jours``: since she waits. ``specialite``: the trade her situation calls for. ``accessible``: she asked for
+    an accessible place. ``anciens``: agents who were her référents (R55). ``agents_exclus``, ``structures_exclues``:
+    conflicts of interest (V13). ``lecteurs``: the only agents who may open her file, when it is sensitive. ``foyer``:
+    her couple waits too.
     """
 
     id: int
@@ -29,6 +31,7 @@ class Demande:
     categorie: GenreOrganismeReferent
     structure: int | None
     refusee: bool = False
+    acquise: bool = False
     commune: str = ""
     public: PublicSecteur | None = None
     attente_jours: int = 0
@@ -45,8 +48,8 @@ class Demande:
     @property
     def profil(self) -> tuple[object, ...]:
         """All that the cost and the reasons read: two people of one profile are alike to the allocation."""
-        return (self.voie, self.categorie, self.structure, self.refusee, self.commune, self.public, self.specialite,
-                self.langue, self.interprete, self.accessible, self.anciens, self.agents_exclus,
+        return (self.voie, self.categorie, self.structure, self.refusee, self.acquise, self.commune, self.public,
+                self.specialite, self.langue, self.interprete, self.accessible, self.anciens, self.agents_exclus,
                 self.structures_exclues, self.lecteurs)  # fmt: skip
 
 

@@ -212,6 +212,33 @@ def phrase(raison: Mapping[str, Any]) -> str:
     return _PHRASES[code]
 
 
+_RESUMES: Final = {
+    "structure_changee": "change de structure",
+    "public": "autre public d'ordinaire",
+    "hors_secteur": "hors de son secteur",
+    "non_accessible": "lieu non accessible",
+    "accessibilite_inconnue": "accessibilité à vérifier",
+    "rupture": "un ancien référent était possible",
+    "autre_metier": "autre métier",
+}
+
+
+def resume(raison: Mapping[str, Any]) -> str:
+    """A reason that costs something, in the few words of a list.
+
+    >>> resume({"code": "distance", "km": 4}), resume({"code": "interprete", "langue": "turc"})
+    ('à 4 km', 'interprète (turc)')
+    """
+    code = raison["code"]
+    if code == "distance":
+        return f"à {raison['km']} km"
+    if code == "interprete":
+        return f"interprète ({raison.get('langue') or 'langue à préciser'})"
+    if code == "autre_specialite":
+        return f"spécialité : {_nom_specialite(raison)}" if _nom_specialite(raison) else "autre spécialité"
+    return _RESUMES[code]
+
+
 def _nom_specialite(raison: Mapping[str, Any]) -> str:
     valeur = raison.get("specialite")
     return Specialite(valeur).libelle.lower() if valeur else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -64,8 +64,9 @@ def construire_probleme(
     Args:
         structures: only their agents may be proposed (the head of a structure allocates her own).
     """
-    charges = charges_des_referents(bareme=bareme, au=au)
-    maisons = lire_maisons(au=au, charges=charges, structures=structures)
+    charges = charges_des_referents(bareme=bareme, au=au, structures=structures)
+    acquises = Counter(d.structure for d in demandes if d.acquise)
+    maisons = lire_maisons(au=au, charges=charges, structures=structures, acquises=acquises)
     postes = lire_postes(
         maisons=maisons, charges=charges, bareme=bareme, au=au, poids_place=_poids_place(demandes, bareme)
     )
@@ -76,29 +77,39 @@ def construire_probleme(
     )  # fmt: skip
 
 
-def charges_des_referents(*, bareme: Bareme, au: date) -> dict[tuple[int, int], Charge]:
-    """(structure, agent) → what she follows today, in one query. Only people who are accompanied count."""
+def charges_des_referents(
+    *, bareme: Bareme, au: date, structures: Collection[int] | None = None
+) -> dict[tuple[int, int], Charge]:
+    """(structure, agent) → what she follows today, in two queries. Only people who are accompanied count."""
     debuts = au - timedelta(days=bareme.charge["nouveaute_jours"])
-    lignes = (
-        Situation.objects.filter(Q(soumis=True) | Q(etat=Etat.VOLONTAIRE), referent_agent__isnull=False)
-        .values_list("referent_structure_id", "referent_agent_id", "voie", "personne__interprete")
-        .annotate(
-            n=Count("pk"), recentes=Count("pk", filter=Q(oriente_le__gt=debuts)),
-            intensives=Count("pk", filter=Q(calcul__intensite=Intensite.INTENSIVE)),
-        )
-    )  # fmt: skip
+    suivies = Situation.objects.filter(Q(soumis=True) | Q(etat=Etat.VOLONTAIRE), referent_agent__isnull=False)
+    if structures is not None:
+        suivies = suivies.filter(referent_structure__in=structures)
+    cles = ("referent_structure_id", "referent_agent_id")
+    lignes = suivies.values_list(*cles, "voie", "personne__interprete").annotate(
+        n=Count("pk"), recentes=Count("pk", filter=Q(oriente_le__gt=debuts))
+    )
     charges: defaultdict[tuple[int, int], Charge] = defaultdict(Charge)
-    for structure, agent, voie, interprete, n, recentes, intensives in lignes:
+    for structure, agent, voie, interprete, n, recentes in lignes:
         poids = (n - recentes) * bareme.poids_de(voie, nouveau=False, interprete=interprete)
         poids += recentes * bareme.poids_de(voie, nouveau=True, interprete=interprete)
-        charges[structure, agent].ajouter(Charge(n, poids, intensives))
+        charges[structure, agent].ajouter(Charge(n, poids))
+    # How intensive each support is stands in the whole situation, read only where a convention counts it.
+    intensives = suivies.filter(referent_structure__type=_T.OPERATEUR, calcul__intensite=Intensite.INTENSIVE)
+    for structure, agent, n in intensives.values_list(*cles).annotate(n=Count("pk")):
+        charges[structure, agent].ajouter(Charge(intensives=n))
     return dict(charges)
 
 
 def lire_maisons(
-    *, au: date, charges: Mapping[tuple[int, int], Charge], structures: Collection[int] | None = None
-) -> list[Maison]:
-    """Every body that may be référente, with what it can still receive on that day (V14)."""
+    *, au: date, charges: Mapping[tuple[int, int], Charge], structures: Collection[int] | None = None,
+    acquises: Mapping[int | None, int] | None = None,
+) -> list[Maison]:  # fmt: skip
+    """Every body that may be référente, with what it can still receive on that day (V14).
+
+    Args:
+        acquises: structure → people whose place there is already theirs: a limit never goes under their number.
+    """
     par_structure: defaultdict[int, Charge] = defaultdict(Charge)
     for (structure, _), charge in charges.items():
         par_structure[structure].ajouter(charge)
@@ -117,7 +128,7 @@ def lire_maisons(
     return [
         _maison(
             s, au=au, charge=par_structure[s.pk], volumes=volumes, sert=sert[s.pk], reglage=reglages.get(s.pk),
-            accessible=accessibles.get(s.pk),
+            accessible=accessibles.get(s.pk), acquises=(acquises or {}).get(s.pk, 0),
         )
         for s in lues.order_by("pk")
     ]  # fmt: skip
@@ -125,16 +136,17 @@ def lire_maisons(
 
 def _maison(
     s: Structure, *, au: date, charge: Charge, volumes: Mapping[int, int], sert: Iterable[tuple[str, str]],
-    reglage: ReglageStructure | None, accessible: int | None,
+    reglage: ReglageStructure | None, accessible: int | None, acquises: int,
 ) -> Maison:  # fmt: skip
     categorie, type_ = GenreOrganismeReferent(s.categorie), TypeStructure(s.type)
-    limites = [] if s.capacite is None else [s.capacite - charge.suivies]
-    volume = volumes.get(s.pk, -1)
-    if volume >= 0:  # an operator's convention counts its intensive support
-        limites.append(volume - (charge.intensives if type_ is _T.OPERATEUR else charge.suivies))
+    limite = s.capacite
+    if volumes.get(s.pk, -1) >= 0:  # what the convention says goes before what the structure says of itself
+        limite = volumes[s.pk]
+    comptees = charge.intensives if type_ is _T.OPERATEUR else charge.suivies  # an operator's counts intensive support
     return Maison(
         id=s.pk, type=type_, categorie=categorie, commune=s.commune_id or "",
-        places=max(0, min(limites)) if limites else None, empechement=_empechement(s, categorie, volumes, au),
+        places=None if limite is None else max(limite - comptees, acquises),
+        empechement=_empechement(s, categorie, volumes, au),
         specialite=Specialite(reglage.specialite) if reglage and reglage.specialite else None,
         sert=frozenset((commune, PublicSecteur(public)) for commune, public in sert),
         departementale=reglage.departementale if reglage else type_ in _DEPARTEMENTALES,

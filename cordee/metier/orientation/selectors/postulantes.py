@@ -17,8 +17,8 @@ from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.orientation.affectation.enums import Specialite
 from cordee.metier.orientation.affectation.probleme import Demande
 from cordee.metier.orientation.models import BesoinAccueil
-from cordee.metier.parcours.enums import Etat, Voie
-from cordee.metier.parcours.models import Situation
+from cordee.metier.parcours.enums import Etat, GenreEtape, Voie
+from cordee.metier.parcours.models import Etape, Situation
 from cordee.metier.personnes.enums import FinaliteRattachement, RoleFoyer
 from cordee.metier.personnes.models import (
     Appartenance,
@@ -34,6 +34,8 @@ from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 
 ATTENDENT: Final = (Etat.ATTENTE_REFERENT, Etat.ATTENTE_ACCUEIL, Etat.A_REAFFECTER)
 """States of people oriented who wait for a référent, or for a structure."""
+_ETAPES: Final = (GenreEtape.NOMMER_REFERENT, GenreEtape.ACCEPTER_DOSSIER, GenreEtape.REAFFECTER)
+"""The étapes those states open: the open étapes are indexed by kind, the situations are not by state."""
 AGE_JEUNES: Final = 26
 _INDEPENDANTES: Final = frozenset({"ETI", "CEI"})  # CNAF ACT: employeur ou travailleur indépendant, créateur
 _PRINCIPAUX: Final = (RoleFoyer.DEM, RoleFoyer.CJT)
@@ -51,9 +53,13 @@ class Attente:
 def attentes(*, au: date, pour: Agent | None = None, droits: Habilitation | None = None) -> QuerySet[Situation]:
     """Situations of those who wait, within the perimeter of ``pour`` (the head of a structure: her own structures).
 
-    Merged rows are left out. ``pour`` absent: everybody (command line).
+    Merged rows are left out. ``pour`` absent: everybody (command line). Whose étape is open is asked first: those are
+    few, and the index by kind finds them.
     """
-    lignes = Situation.objects.filter(etat__in=ATTENDENT, personne__canonique__isnull=True)
+    ouvertes = Etape.objects.filter(genre__in=_ETAPES, fermee_le__isnull=True).values_list("personne_id", flat=True)
+    lignes = Situation.objects.filter(
+        personne__parmi=Ids(ouvertes), etat__in=ATTENDENT, personne__canonique__isnull=True
+    )  # fmt: skip
     if pour is None:
         return lignes
     lignes = lignes.filter(
@@ -76,13 +82,14 @@ def lire_attentes(lignes: QuerySet[Situation], *, au: date) -> list[Attente]:
     ids = [b["personne_id"] for b in bruts]
     lieux = coordonnees_de(personnes=ids, au=au)
     foyers = {pk: c.foyer_id for pk, c in lieux.items() if c.foyer_id}
+    qui = {ligne: pk for pk, c in lieux.items() for ligne in c.groupe}
     contexte = _Contexte(
         communes={pk: _commune(c) for pk, c in lieux.items()},
         foyers=foyers,
         publics=_publics(foyers.values()),
         couples=_couples(foyers, bruts),
-        anciens=_anciens(ids, au),
-        conflits=_conflits(ids, au),
+        anciens=_anciens(qui, au),
+        conflits=_conflits(qui, au),
         lecteurs=_lecteurs([b["personne_id"] for b in bruts if b["personne__dossier_sensible"]], au),
         accessibles=frozenset(
             BesoinAccueil.objects.filter(personne__parmi=Ids(ids), lieu_accessible=True).values_list(
@@ -117,6 +124,7 @@ class _Contexte:
         return Demande(
             id=pk, voie=b["voie"] or orientation["voie"], categorie=GenreOrganismeReferent(orientation["categorie"]),
             structure=orientation["structure"], refusee=b["etat"] == Etat.A_REAFFECTER,
+            acquise=b["etat"] == Etat.ATTENTE_REFERENT,
             commune=self.communes.get(pk, ""), public=self.publics.get(self.foyers.get(pk, 0)),
             attente_jours=max(0, (self.au - (b["depuis"] or self.au)).days), specialite=self._specialite(b),
             langue=b["personne__langue"].strip().lower(), interprete=b["personne__interprete"],
@@ -184,26 +192,25 @@ def _couples(foyers: Mapping[int, int], bruts: Iterable[Mapping[str, Any]]) -> d
     }
 
 
-def _anciens(ids: Collection[int], au: date) -> dict[int, frozenset[int]]:
-    """Agents who were each person's référents before today (R55), merged rows included."""
+def _anciens(qui: Mapping[int, int], au: date) -> dict[int, frozenset[int]]:
+    """Agents who were each person's référents before today (R55). ``qui``: row → person, merged rows included."""
     trouves: defaultdict[int, set[int]] = defaultdict(set)
     lignes = Rattachement.objects.filter(
-        Q(personne__parmi=Ids(ids)) | Q(personne__canonique__parmi=Ids(ids)), finalite=FinaliteRattachement.REFERENT,
-        agent__isnull=False, debut__lt=au,
-    )  # fmt: skip
-    for pk, canonique, agent in lignes.values_list("personne_id", "personne__canonique_id", "agent_id"):
-        trouves[canonique or pk].add(agent)  # type: ignore[arg-type]
+        personne__parmi=Ids(qui), finalite=FinaliteRattachement.REFERENT, agent__isnull=False, debut__lt=au
+    )
+    for pk, agent in lignes.values_list("personne_id", "agent_id"):
+        trouves[qui[pk]].add(agent)  # type: ignore[arg-type]
     return {pk: frozenset(agents) for pk, agents in trouves.items()}
 
 
-def _conflits(ids: Collection[int], au: date) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
+def _conflits(qui: Mapping[int, int], au: date) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
     """Agents who are the person or her relative, and the structures where they work: colleagues would read the file
     of someone they know (V13).
     """
     agents: defaultdict[int, set[int]] = defaultdict(set)
-    liens = LienAgent.objects.filter(Q(personne__parmi=Ids(ids)) | Q(personne__canonique__parmi=Ids(ids)))
-    for pk, canonique, agent in liens.values_list("personne_id", "personne__canonique_id", "agent_id"):
-        agents[canonique or pk].add(agent)
+    liens = LienAgent.objects.filter(personne__parmi=Ids(qui))
+    for pk, agent in liens.values_list("personne_id", "agent_id"):
+        agents[qui[pk]].add(agent)
     travaillent: defaultdict[int, set[int]] = defaultdict(set)
     tous = {agent for trouves in agents.values() for agent in trouves}
     if tous:
