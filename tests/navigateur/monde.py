@@ -15,7 +15,11 @@ from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.orientation import services as orientation
 from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
-from cordee.metier.orientation.models import Orientation
+from cordee.metier.orientation.models import ArreteCriteres, Orientation
+from cordee.metier.orientation.regles import Reponses
+from cordee.metier.orientation.selectors.criteres import proposition_pour
+from cordee.metier.orientation.selectors.decisions import Periode
+from cordee.metier.orientation.services.arretes import TexteArrete, preparer_arrete, simuler_arrete
 from cordee.metier.parcours.enums import GenreEvenement as E
 from cordee.metier.parcours.enums import Voie
 from cordee.metier.personnes.enums import (
@@ -81,10 +85,32 @@ def decidee(qui: Personne, structure: Structure, par: Agent) -> Orientation:
         themes={ThemeDiagnostic.LOGEMENT: Impact.FAIBLE, ThemeDiagnostic.MOBILITE: Impact.FORT},
         metier_vise="Aide à domicile", notes="Disponible le matin.", par=par, le=le,
     )  # fmt: skip
+    proposition = proposition_pour(
+        Reponses(
+            situation_pro=SituationPro.PLUS_DEUX_ANS, niveau=NiveauFormation.QUALIFIANT, projection=True,
+            themes={ThemeDiagnostic.LOGEMENT: Impact.FAIBLE, ThemeDiagnostic.MOBILITE: Impact.FORT},
+        ),
+        au=le.date(),
+    )  # fmt: skip
     return orientation.decider(
         personne=qui, voie=Voie.SOCIO_PRO, categorie=GenreOrganismeReferent.CONSEIL_DEPARTEMENTAL,
         structure=structure, motifs=[MotifOrientation.FREINS_A_TRAITER], diagnostic=diagnostic, par=par, le=le,
+        proposition=proposition,
     )  # fmt: skip
+
+
+def arrete_a_l_essai(par: Agent) -> ArreteCriteres:
+    """A joint arrêté in preparation, tried over the decisions of the year."""
+    au = f.MAINTENANT.date()
+    arrete = preparer_arrete(
+        texte=TexteArrete(
+            reference="2026-118", objet="Préciser les critères d'orientation", debut=au + 10 * J,
+            precisions={"themes_bloquants": ["mobilite"]}, circonstances="Un plateau sans transport le soir.",
+        ),
+        par=par, le=f.MAINTENANT,
+    )  # fmt: skip
+    simuler_arrete(arrete=arrete, periode=Periode(du=au - 365 * J, au=au + J), par=par, le=f.MAINTENANT)
+    return arrete
 
 
 def peupler(*, eds: Structure, plateforme: Agent, referente: Agent, cheffe: Agent) -> list[Personne]:

@@ -36,6 +36,8 @@ VOIR = "      200  200  200 200  200  200  200  200 200  200  403  403 403"  # a
 EXPORT = "    200  200  200 200  200  200  403  200 200  403  403  403 403"
 CONVOQUER = " 200  200  200 200  403  403  403  200 200  403  403  403 403"
 TENIR = "     200  200  403 200  403  403  403  403 403  403  403  403 403"
+REDIGER = "   403  200  403 200  403  403  403  403 403  403  403  403 200"
+PREFERENCES = "200 200 200 200  200  200  403  404 404  403  403  403 403"
 CREER = "     200  200  403 200  403  200  403  403 403  403  403  403 403"
 IMPORTER = "  403  403  403 403  403  200  403  403 403  403  403  403 403"
 RAPPROCHER = "200 200  200 200  200  200  200  200 200  403  403  403 403"
@@ -55,6 +57,8 @@ ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  302  302 302"
 PILOTER = "   403  200  403 200  403  403  403  403 403  403  200  200 403"
 DERRIERE = "  403  409  403 409  403  403  403  403 403  403  403  403 403"
 ACTUALISER = "403  302  403 403  403  302  403  403 403  403  302  403 302"
+SIENNES = "   200  200  403 403  200  403  403  403 403  403  403  403 403"  # her own decisions
+ARRETES = "   403  200  403 403  403  403  403  403 403  403  403  403 200"  # local rules: the whole département, or admin
 # Pages of one person: 404 where she is outside the perimeter, 403 where the role does not open the page at all.
 FICHE = "     200  200  200 200  200  200  200  404 404  200  403  403 403"
 LETTRE = "    404  404  404 404  404  404  403  404 404  403  403  403 403"  # the letter asked for does not exist
@@ -128,6 +132,20 @@ PAGES: dict[str, Page] = {
     "relais_detail": Page(SUIVRE.replace("200", "404"), (0,)),
     "reorientations": Page(REORIENTER),
     "regles": Page(TOUS),
+    "orientations": Page(PILOTER),
+    **{nom: Page(DERRIERE.replace("409", "200")) for nom in ("orientations_liste", "orientations_export")},
+    "orientations_miennes": Page(SIENNES),
+    "orientation_regle": Page(TOUS),
+    "orientation_arrete_nouveau": Page(ARRETES),
+    **{
+        nom: Page(ARRETES.replace("200", "404"), (0,))
+        for nom in ("orientation_arrete", "orientation_arrete_modifier", "orientation_arrete_abroger")
+    },
+    **{
+        nom: Page(ARRETES.replace("200", "404"), (0,), methode="post")
+        for nom in ("orientation_arrete_simuler", "orientation_arrete_activer", "orientation_arrete_abandonner")
+    },
+    "orientation_explication": Page(ACTES["P.SUIVRE"], P_),
     "recherche": Page(VOIR, suite="?q=dupont"),
     **{nom: Page(CONVOQUER) for nom in ("arrivees", "seances")},
     "arrivees_liste": Page(CONVOQUER.replace("200", "302"), methode="post"),
@@ -155,7 +173,7 @@ PAGES: dict[str, Page] = {
     **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in ("campagne_ouvrir", "campagne_acte")},
     **{nom: Page(CONVOQUER) for nom in (
         "agenda", "agenda_replacer", "agenda_attente", "agenda_interpretes", "agenda_plages", "agenda_absences",
-        "agenda_remplissage", "agenda_calendrier", "agenda_plage_nouvelle", "agenda_absence_nouvelle")},
+        "agenda_remplissage", "agenda_calendrier", "agenda_lieux", "agenda_plage_nouvelle", "agenda_absence_nouvelle")},
     # Places and closings: whoever keeps the agenda of a whole structure.
     **{nom: Page(TENIR) for nom in ("agenda_lieu_nouveau", "agenda_fermeture_nouvelle")},
     **{nom: Page(CONVOQUER.replace("200", "404"), (0,)) for nom in (
@@ -166,6 +184,13 @@ PAGES: dict[str, Page] = {
     "personnes": Page(VOIR),
     "personnes_export": Page(EXPORT),
     "courriers": Page(CONVOQUER),
+    "modeles": Page(REDIGER),
+    **{nom: Page(REDIGER, ("rappel", "sms", "fr")) for nom in ("modele", "modele_en_vigueur_pdf")},
+    "modele_pdf": Page(REDIGER.replace("200", "404"), (0,)),
+    **{nom: Page(REDIGER.replace("200", "404"), (0,), methode="post") for nom in ("modele_activer", "modele_retirer")},
+    "lettre_excuses": Page(CONVOQUER.replace("200", "404"), (0,)),
+    "lettre_reglee": Page(CONVOQUER.replace("200", "404"), (0,), methode="post"),
+    "preferences_de_contact": Page(PREFERENCES, P_),
     "courriers_retours": Page(CONVOQUER),
     "courriers_export": Page(CONVOQUER),
     "courriers_de_la_personne": Page(FICHE, P_),

@@ -65,6 +65,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 @acces(P.ENCADRER, P.ADMINISTRER)
 def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
+    _exiger_gestion(request)
     return _saisir(request, get_object_or_404(ArreteCriteres, pk=pk))
 
 
