@@ -114,7 +114,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 def alerte(request: HttpRequest) -> HttpResponse:
     """The lines of the home page, loaded apart: what drifts, or nothing at all."""
     lignes = [ligne for n in _niveaux(request, DimensionService.ACCUEIL) for ligne in alertes_en_phrases(n)]
-    return render(request, "delais_service/alerte.html", {"lignes": lignes})
+    return render(request, "delais_service/alerte.html", {"lignes": lignes, "ton": "accent" if lignes else ""})
 
 
 def alertes_en_phrases(n: NiveauDeService) -> list[LigneAlerte]:

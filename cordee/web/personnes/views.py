@@ -121,6 +121,7 @@ def _page(lecture: panneaux.Lecture, fraicheur: list[DroitsAu]) -> dict[str, Any
         "etape_definitions": _definitions_etape(dossier, s),
         "accompagnement": _accompagnement(s),
         "peut_arbitrer": dossier.peut(P.ARBITRER),
+        "peut_remettre": dossier.peut(P.CONVOQUER, P.DIAGNOSTIQUER, P.SUIVRE),
         "autres": [{"acte": a, "url": table.url(a, dossier.personne.pk), "tiroir": table.en_tiroir(a)} for a in autres],
         "noeuds": corde.noeuds(souvenirs, s, dossier),
         "fil": [
