@@ -180,10 +180,10 @@ class NiveauFrancais(EnumLibelle):
     """A rough level, as an interviewer can hear it: the common European scale, never a test."""
 
     AUCUN = "aucun", "Pas du tout"
-    A1 = "a1", "Quelques mots (A1)"
-    A2 = "a2", "Vie courante (A2)"
-    B1 = "b1", "Assez à l'aise (B1)"
-    B2 = "b2", "À l'aise (B2 et plus)"
+    A1 = "a1", "Quelques mots", "Niveau A1 du cadre européen."
+    A2 = "a2", "Vie courante", "Niveau A2 du cadre européen."
+    B1 = "b1", "Assez à l'aise", "Niveau B1 du cadre européen."
+    B2 = "b2", "À l'aise", "Niveau B2 du cadre européen ou plus."
 
 
 class AutonomieNumerique(EnumLibelle):

@@ -138,8 +138,8 @@ class _Dessin:
             return None
         titre = "Ce qui se passe" if nature == "situations" else "Ce qu'elle souhaite"
         return groupe(
-            nom, f"{titre} : {theme.libelle}", champ.choices, self.valeur(nom) or [], multiple=True,  # type: ignore[attr-defined]
-            marques=self.sources,
+            nom, titre, champ.choices, self.valeur(nom) or [], multiple=True, marques=self.sources,  # type: ignore[attr-defined]
+            suite=f" : {theme.libelle}",
         )  # fmt: skip
 
 

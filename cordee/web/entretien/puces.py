@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,9 @@ class Puce:
 
 @dataclass(frozen=True, slots=True)
 class Groupe:
-    """A question and its answers. ``multiple``: several may be given; ``marque``: source and date of what is shown."""
+    """A question and its answers. ``multiple``: several may be given; ``marque``: source and date of what is shown.
+    ``suite``: the end of the question for who does not see the page around it.
+    """
 
     nom: str
     legende: str
@@ -27,8 +29,7 @@ class Groupe:
     aide: str = ""
     marque: str = ""
     erreurs: tuple[str, ...] = ()
-    cachee: bool = False
-    rappels: tuple[str, ...] = field(default=())
+    suite: str = ""
 
     @property
     def type(self) -> str:
@@ -46,7 +47,7 @@ class Groupe:
 def groupe(
     nom: str, legende: str, choix: Iterable[tuple[str, str]], valeur: str | Collection[str], *, multiple: bool = False,
     aide: str = "", marque: str = "", erreurs: Iterable[str] = (), marques: Mapping[str, str] | None = None,
-    cachee: bool = False, rappels: Iterable[str] = (),
+    suite: str = "",
 ) -> Groupe:  # fmt: skip
     """A group of chips from the choices of a field and what is answered.
 
@@ -56,4 +57,4 @@ def groupe(
     """
     cochees = {valeur} if isinstance(valeur, str) else set(valeur)
     puces = tuple(Puce(v, libelle, v in cochees, (marques or {}).get(v, "")) for v, libelle in choix)
-    return Groupe(nom, legende, puces, multiple, aide, marque, tuple(erreurs), cachee, tuple(rappels))
+    return Groupe(nom, legende, puces, multiple, aide, marque, tuple(erreurs), suite)
