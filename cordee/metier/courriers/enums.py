@@ -168,3 +168,18 @@ class StatutAcheminement(EnumLibelle):
     REMIS = "remis", "Remis au prestataire", "Le prestataire l'a pris."
     REFUSE = "refuse", "Refusé", "Le destinataire n'existe pas ou refuse les messages."
     ABANDONNE = "abandonne", "Abandonné", "Après plusieurs essais, ou parce qu'il n'a plus de sens."
+
+
+class MotifExcuses(EnumLibelle):
+    """What went wrong with a letter. The description is what the apology says."""
+
+    MAUVAISE_PERSONNE = "mauvaise_personne", "Pas la bonne personne", "Ce courrier ne vous était pas destiné."
+    DATE_FAUSSE = "date_fausse", "Date, heure ou lieu faux", "La date, l’heure ou le lieu indiqué était faux."
+    CONTENU_FAUX = "contenu_faux", "Information fausse", "Une information de ce courrier était fausse."
+    DOUBLON = "doublon", "Envoyé deux fois", "Vous avez reçu deux fois le même courrier."
+    SANS_OBJET = "sans_objet", "N'aurait pas dû partir", "Ce courrier n’aurait pas dû vous être envoyé."
+
+    @property
+    def courrier(self) -> str:
+        """How the apology names the wrong letter, without saying what it was about (V12)."""
+        return "un courrier"

@@ -238,7 +238,7 @@ def _completer(
 def _est_un_message(donnees: Mapping[str, Any]) -> bool:
     """Whether what was sent is the message itself, not a document joined to it."""
     message = donnees.get("message_court")
-    return bool(message) and not message.get("piece_jointe")
+    return isinstance(message, Mapping) and not message.get("piece_jointe")
 
 
 def _valeur(donnees: Any, chemin: str) -> Any:

@@ -11,6 +11,8 @@ etats.declarer(
         "non_reclamee": ("attention", "attente"),
         "npai": ("danger", "reprendre"),
         "echec": ("danger", "echec"),
+        "remis": ("succes", "envoyer"),
+        "abandonne": ("danger", "abandon"),
         "a_composer": ("info", "attente"),
         "compose": ("attention", "imprimer"),
         "poste": ("succes", "envoyer"),

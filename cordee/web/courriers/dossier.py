@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from cordee.metier.courriers.selectors import courriers_de, date_certaine_de
+from cordee.metier.courriers.enums import GenreCourrier
+from cordee.metier.courriers.models import PreferenceContact
+from cordee.metier.courriers.selectors import canaux_possibles, courriers_de, date_certaine_de
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
+from cordee.socle import horloge
 from cordee.web.socle.acces import acces, ouvrir_dossier
 from cordee.web.socle.identites import nom_court
 
@@ -27,6 +30,9 @@ def de_la_personne(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     contexte = {
         "personne": personne, "qui": nom_court(personne.prenom, personne.nom), "lignes": lignes,
+        "preference": PreferenceContact.objects.filter(personne=personne).first(),
+        "canaux": canaux_possibles(personne=personne, genre=GenreCourrier.CONVOCATION, au=horloge.aujourdhui()),
+        "peut_noter": dossier.peut(P.SUIVRE, P.CONVOQUER), "peut_ouvrir": dossier.peut(P.CONVOQUER, P.NOTIFIER),
         "peut_lire": dossier.peut(P.NOTIFIER, P.SUIVRE, P.CONTRACTUALISER, P.CONVOQUER),
         "fil": [("Personnes", reverse("personnes")), (nom_court(personne.prenom, personne.nom),
                 reverse("personne", args=[personne.pk])), ("Courriers", "")],

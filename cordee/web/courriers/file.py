@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cordee.echanges.messagerie.transporteurs import transporteur_de
 from cordee.metier.courriers.enums import Canal, GenreCourrier, MoyenRemise, VueCourriers
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import MOYENS_POSTAUX, numero_de
@@ -23,13 +24,15 @@ from cordee.metier.courriers.selectors import (
     lots_ouverts,
     par_reference,
 )
+from cordee.metier.courriers.services.acheminement import MESSAGES
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.composants.tableaux import Colonne, champs_de_tri, lire_tri
+from cordee.web.courriers.modeles import REDIGER
 from cordee.web.courriers.portee import ENVOYER, visibles
-from cordee.web.socle.acces import acces, exiger, habilitation_de, journaliser_export
+from cordee.web.socle.acces import acces, exiger, habilitation_de, journaliser_export, peut
 from cordee.web.socle.export import en_csv
 from cordee.web.socle.identites import nom_court
 
@@ -45,8 +48,8 @@ COLONNES = [
 ENTETES = ("Référence", "Nom", "Prénom", "Courrier", "Canal", "Moyen", "Code postal", "Écrit le", "Écrit par", "État",
            "Dernier état le")  # fmt: skip
 ICONES = {
-    V.A_ENVOYER: "envoyer", V.EN_LOT: "imprimer", V.RECOMMANDES: "signature", V.REVENUS: "reprendre",
-    V.PARTIS: "succes", V.TOUS: "liste",
+    V.A_ENVOYER: "envoyer", V.EN_LOT: "imprimer", V.RECOMMANDES: "signature", V.A_REGLER: "alerte",
+    V.REVENUS: "reprendre", V.PARTIS: "succes", V.TOUS: "liste",
 }  # fmt: skip
 
 
@@ -88,7 +91,7 @@ def file(request: HttpRequest) -> HttpResponse:
     vue = V(lus.pop("vue", V.TOUS if lus.get("q") else V.A_ENVOYER))
     tri = lire_tri(request.GET, COLONNES, "cree" if vue.appelle_un_acte else "-cree")
     choisies = filtrer(de_la_vue(toutes, vue), **lus)
-    lues = choisies.select_related("personne__canonique", "pli").prefetch_related("suivis")
+    lues = choisies.select_related("personne__canonique", "pli", "acheminement").prefetch_related("suivis")
     page = Paginator(lues.order_by(*champs_de_tri(tri, COLONNES)), PAR_PAGE).get_page(request.GET.get("page"))
     attente = compter_en_attente(filtrer(toutes, **lus))
     contexte = {
@@ -98,6 +101,8 @@ def file(request: HttpRequest) -> HttpResponse:
         "a_poster": [(MoyenRemise(m), n) for (_, m), n in attente.items() if m in MOYENS_POSTAUX],
         "lots": list(lots_ouverts()[:20]), "parametres": request.GET.urlencode(),
         "peut_exporter": habilitation_de(request).peut(Permission.EXPORTER), "A_ENVOYER": V.A_ENVOYER,
+        "sans_prestataire": [c.libelle for (c, _) in attente if c in MESSAGES and transporteur_de(c) is None],
+        "peut_rediger": peut(request, *REDIGER),
     }  # fmt: skip
     return render(request, "courriers/file.html", contexte)
 

@@ -58,7 +58,7 @@ def lettre(request: HttpRequest, pk: int) -> HttpResponse:
         "reference": c.donnees.get("reference", ""), "regle": KIND_COURRIER[GenreCourrier(c.genre)],
         "suivis": c.suivis.select_related("note_par").order_by("le", "pk"),
         "certaine": date_certaine_de(c), "attend": attend, "message": c.donnees.get("message_court"),
-        "lot": getattr(c, "pli", None),
+        "lot": getattr(c, "pli", None), "acheminement": getattr(c, "acheminement", None),
         "form_envoi": FormulaireEnvoi(initial={"le_jour": aujourdhui}) if attend else None,
         "form_etat": FormulaireEtat(courrier=c, initial={"le_jour": aujourdhui}) if suites and not attend else None,
         "fil": [("Courriers", reverse("courriers")), (c.donnees.get("reference", "") or f"n° {c.pk}", "")],

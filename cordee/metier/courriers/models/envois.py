@@ -41,6 +41,11 @@ class Acheminement(models.Model):
             ),
         ]  # fmt: skip
 
+    @property
+    def etat_statut(self) -> StatutAcheminement:
+        """Where it stands, with its words."""
+        return StatutAcheminement(self.statut)
+
     class Confidentialite:
         neutre = {"id", "courrier", "statut", "essais", "prochain_essai_le", "perime_le", "pris_le", "dernier_code",
                   "termine_le", "regle_le", "regle_par"}  # fmt: skip
