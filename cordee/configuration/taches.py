@@ -11,8 +11,11 @@ from procrastinate.jobs import Status
 
 from cordee.echanges.fichiers.services import purger as purger_rejets
 from cordee.metier.organismes.selectors import agent_systeme
+from cordee.metier.orientation.services.relais import expirer_relais
+from cordee.metier.orientation.services.transferts import appliquer_fins
 from cordee.metier.parcours.services import appliquer_departs, faire_passer_le_temps
 from cordee.metier.personnes.services import purger_lectures, purger_propositions
+from cordee.metier.rendezvous.services.rappels import preparer_rappels
 from cordee.pilotage.services import rafraichir
 from cordee.socle.horloge import maintenant
 
@@ -23,13 +26,24 @@ MOIS_PASSES: Final = 12
 @app.periodic(cron="15 4 * * *")
 @app.task(queueing_lock="passage_du_temps", retry=RetryStrategy(max_attempts=5, wait=600))
 def passage_du_temps(timestamp: int) -> None:
-    """Every night: deadlines that ran out, agents who left, what is no longer kept (reads, pieces, proposals)."""
+    """Every night: deadlines that ran out, agents who left, bodies that ended, hand-overs nobody answered, what is no
+    longer kept (reads, pieces, proposals).
+    """
     le, par = maintenant(), agent_systeme()
     faire_passer_le_temps(par=par, le=le)
     appliquer_departs(par=par, le=le)
+    appliquer_fins(par=par, le=le)
+    expirer_relais(par=par, le=le)
     purger_lectures(le=le)
     purger_propositions(le=le)
     purger_rejets(le=le)
+
+
+@app.periodic(cron="30 8 * * 1-6")
+@app.task(queueing_lock="rappels", retry=RetryStrategy(max_attempts=5, wait=600))
+def rappeler_les_rendez_vous(timestamp: int) -> None:
+    """Every morning but Sunday: reminders of the appointments to come wait to be sent."""
+    preparer_rappels(par=agent_systeme(), le=maintenant())
 
 
 @app.periodic(cron="*/10 * * * *")
