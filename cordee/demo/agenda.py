@@ -25,7 +25,7 @@ from cordee.metier.parcours.enums import GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.rendezvous import services
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous
-from cordee.metier.rendezvous.models import Lieu, Plage
+from cordee.metier.rendezvous.models import Creneau, Lieu, Plage
 from cordee.metier.rendezvous.selectors import creneaux_libres
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import PARIS, jour
@@ -35,7 +35,8 @@ _MATIN: Final = (time(9), time(12))
 _APRES_MIDI: Final = (time(13, 30), time(16, 30))
 _LANGUES: Final = ("tamoul", "bambara", "arabe")
 _RECOIVENT: Final = (TypeStructure.EDS, TypeStructure.EI)
-RESERVATIONS: Final = 60
+_TEMPS_PARTIEL: Final = 4
+RESERVATIONS: Final = 90
 ATTENTES: Final = 8
 PLAFOND: Final = 20
 
@@ -58,6 +59,7 @@ def ouvrir_les_agendas(organisation: Organisation, *, graine: int, le: datetime)
             le=le,
         )  # fmt: skip
     _reserver(alea, par=par, le=le)
+    _un_arret(par=par, le=le)
     return nombre
 
 
@@ -86,25 +88,20 @@ def _plage(structure: int, agent: int | None, au: date, **champs: Any) -> Plage:
 
 
 def _plateforme(equipes: dict[Any, list[tuple[int, RoleAgent]]], au: date) -> Iterator[Plage]:
-    """First interviews: every morning (four days out of five for who works part-time), most afternoons, one by phone;
-    once a week an information meeting."""
+    """First interviews: three mornings (two for who works part-time) and one afternoon, by phone or, for some, in
+    another language; once a week an information meeting."""
     rang = 0
     for (_, structure), agents in equipes.items():
         premiers = [agent for agent, role in agents if role is RoleAgent.AGENT_PLATEFORME]
         for agent in premiers:
-            libre = 2 if rang % 5 == 4 else None  # no Wednesday
-            for n in range(5):
-                if n == libre:
-                    continue
-                yield _plage(structure, agent, au, genre=G.ORIENTATION, jour_semaine=n, heures=_MATIN)
-                if n == rang % 5:
-                    continue  # an afternoon for the files
-                par_telephone = n == (rang + 2) % 5
-                langue = _LANGUES[rang % len(_LANGUES)] if rang % 4 == 1 and n == (rang + 1) % 5 else ""
-                yield _plage(
-                    structure, agent, au, genre=G.ORIENTATION, jour_semaine=n, heures=_APRES_MIDI, langue=langue,
-                    modalite=M.TELEPHONE if par_telephone else M.PHYSIQUE,
-                )  # fmt: skip
+            matins = 2 if rang % 5 == _TEMPS_PARTIEL else 3
+            for n in range(matins):
+                yield _plage(structure, agent, au, genre=G.ORIENTATION, jour_semaine=(rang + 2 * n) % 5, heures=_MATIN)
+            langue = _LANGUES[rang % len(_LANGUES)] if rang % 4 == 1 else ""
+            yield _plage(
+                structure, agent, au, genre=G.ORIENTATION, jour_semaine=(rang + 1) % 5, heures=_APRES_MIDI,
+                langue=langue, modalite=M.PHYSIQUE if langue else M.TELEPHONE,
+            )  # fmt: skip
             rang += 1
         if premiers:
             yield _plage(
@@ -224,6 +221,18 @@ def _reserver(alea: Random, *, par: Agent, le: datetime) -> None:
         _tenter(
             services.mettre_en_attente, personne=situation.personne, structure=situation.structure_secteur,
             genre=G.ORIENTATION, par=par, le=le,
+        )  # fmt: skip
+
+
+def _un_arret(*, par: Agent, le: datetime) -> None:
+    """Somebody is away on a day when people come: they are to be given another slot (R5)."""
+    pris = Creneau.objects.filter(prises__gt=0, agent__isnull=False, debut__gt=le, genre=G.ORIENTATION)
+    creneau = pris.select_related("agent").order_by("debut", "pk").first()
+    if creneau is not None and creneau.agent is not None:
+        debut = datetime.combine(jour(creneau.debut), time(), tzinfo=PARIS)
+        services.declarer_absence(
+            agent=creneau.agent, debut=max(debut, le), fin=debut + timedelta(days=1), motif=MotifAbsence.MALADIE,
+            par=par, le=le,
         )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ class TestPlages:
             {"structure": equipe.eds.pk, "lieu": "", "debut": "2026-02-18", "fin": "2026-02-19", "motif": "Grève"},
         )
         assert Creneau.objects.get().statut == "ferme"
-        assert "Grève" in page(equipe.samia, "agenda_plages")
+        assert "Grève" in page(equipe.samia, "agenda_lieux")
         client(equipe.samia).post(reverse("agenda_fermeture_annuler", args=[Fermeture.objects.get().pk]))
         creneau.refresh_from_db()
         assert creneau.statut == "ouvert"

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from cordee.metier.organismes.enums import MotifAbsence
 from cordee.metier.organismes.models import Agent, Structure
@@ -42,7 +43,7 @@ class ChoixSemaine:
     structure: Structure | None
     agent: Agent | None
     genre: str
-    jour: date
+    jour: date | None
 
 
 class FiltresSemaine(forms.Form):
@@ -61,6 +62,10 @@ class FiltresSemaine(forms.Form):
         self.agents = {str(a.pk): a for a in perimetre.agents([self.structure_vue.pk] if self.structure_vue else [])}
         self.fields["structure"].choices = _structures(perimetre.structures)  # type: ignore[attr-defined]
         self.fields["agent"].choices = _agents(self.agents.values(), "Toute l'équipe")  # type: ignore[attr-defined]
+        choix = self.choix()
+        self.initial = {
+            "structure": choix.structure.pk if choix.structure else "", "agent": choix.agent.pk if choix.agent else "",
+        }  # fmt: skip
 
     def _structure(self) -> Structure | None:
         demandee = self.par_structure.get(self.data.get("structure", "")) if self.is_bound else None
@@ -74,7 +79,7 @@ class FiltresSemaine(forms.Form):
         vu = self.perimetre
         if not self.is_bound and not vu.tout and self.structure_vue and not vu.tient_structure(self.structure_vue.pk):
             agent = self.agents.get(str(vu.agent.pk))
-        return ChoixSemaine(self.structure_vue, agent, lus.get("genre", ""), lus.get("semaine") or vu.au)
+        return ChoixSemaine(self.structure_vue, agent, lus.get("genre", ""), lus.get("semaine"))
 
 
 class FormulairePlage(forms.Form):
@@ -236,6 +241,17 @@ class FiltresListe(forms.Form):
         super().__init__(*args, **kwargs)
         self.par_structure = {str(s.pk): s for s in perimetre.structures}
         self.fields["structure"].choices = _structures(perimetre.structures, "Toutes")  # type: ignore[attr-defined]
+
+
+class FiltresRemplissage(FiltresListe):
+    """Which structure, for which kind of appointment: one at a time."""
+
+    def __init__(self, donnees: QueryDict, *args: Any, **kwargs: Any) -> None:
+        lues = donnees.copy()
+        if lues.get("genre") not in set(GenreRendezVous):
+            lues["genre"] = GenreRendezVous.ORIENTATION.value
+        super().__init__(lues, *args, **kwargs)
+        self.fields["genre"].choices = GenreRendezVous.choices()  # type: ignore[attr-defined]
 
 
 class FiltresReplacer(forms.Form):

@@ -32,10 +32,10 @@ from cordee.metier.rendezvous.services.surreservation import FENETRE
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.administration.saisie import soumettre
-from cordee.web.agenda.formulaires import FiltresListe, FormulaireInterprete, FormulairePlafond
+from cordee.web.agenda.formulaires import FiltresListe, FiltresRemplissage, FormulaireInterprete, FormulairePlafond
 from cordee.web.agenda.onglets import cadre, fil
 from cordee.web.agenda.perimetre import PerimetreAgenda, perimetre
-from cordee.web.agenda.semaine import lundi_de
+from cordee.web.agenda.semaine import lundi_utile
 from cordee.web.composants import htmx
 from cordee.web.composants.tableaux import Colonne
 from cordee.web.socle.acces import acces, agent_courant
@@ -219,12 +219,12 @@ class LigneRemplissage:
 def vue_remplissage(request: HttpRequest) -> HttpResponse:
     """Places open, taken, free, against people who need one."""
     vu = perimetre(request)
-    filtres = FiltresListe(request.GET, perimetre=vu)
+    filtres = FiltresRemplissage(request.GET, perimetre=vu)
     lus = filtres.cleaned_data if filtres.is_valid() else {}
     genre = GenreRendezVous(lus.get("genre") or GenreRendezVous.ORIENTATION)
     structure = filtres.par_structure.get(lus.get("structure", ""))
     retenues = [structure] if structure else vu.structures
-    lundi = lundi_de(vu.au)
+    lundi = lundi_utile(vu.au)
     le = horloge.maintenant()
     tableau = remplissage(
         genre=genre, lundi=lundi, semaines=SEMAINES, le=le, structures=[s.pk for s in retenues]

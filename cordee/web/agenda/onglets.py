@@ -9,9 +9,10 @@ from django.urls import reverse
 _PARTIES = (
     ("semaine", "Semaine", "agenda", "agenda"),
     ("replacer", "À replacer", "agenda_replacer", "relance"),
-    ("attente", "Liste d'attente", "agenda_attente", "attente"),
+    ("attente", "Attente", "agenda_attente", "attente"),
     ("interpretes", "Interprètes", "agenda_interpretes", "entretien"),
-    ("plages", "Plages et lieux", "agenda_plages", "heure"),
+    ("plages", "Plages", "agenda_plages", "heure"),
+    ("lieux", "Lieux", "agenda_lieux", "lieu"),
     ("absences", "Absences", "agenda_absences", "pause"),
     ("remplissage", "Remplissage", "agenda_remplissage", "indicateur"),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,7 @@ COLONNES = [
     Colonne("avec", "Avec", champs=("agent__nom", "agent__prenom")),
     Colonne("objet", "Objet", champs=("genre",)),
     Colonne("structure", "Structure", champs=("structure__nom",)),
-    Colonne("creneaux", "Créneaux à venir", champs=("a_venir",), nombre=True),
+    Colonne("creneaux", "Créneaux à venir", triable=False, nombre=True),
     Colonne("actes", "Actions", triable=False, cachee=True),
 ]
 SEL = "cordee.web.agenda.plages"
@@ -65,19 +66,31 @@ def liste(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "csv":
         return _export(plages)
     page = Paginator(plages, PAR_PAGE).get_page(request.GET.get("page"))
+    a_venir = _a_venir(page)
     for plage in page:
+        plage.a_venir, plage.jusqu_au = a_venir.get(plage.pk, (0, None))
         plage.quand = en_mots(plage)
         plage.tenue = vu.tient(structure_id=plage.structure_id, agent_id=plage.agent_id)
-    structures = [s.pk for s in vu.structures]
     contexte = {
         **cadre("plages"), "filtres": filtres, "colonnes": COLONNES, "tri": tri, "page": page, "au": vu.au,
+    }  # fmt: skip
+    return render(request, "agenda/plages.html", contexte)
+
+
+@acces(P.CONVOQUER)
+def lieux(request: HttpRequest) -> HttpResponse:
+    """Where people are received, and the days on which they are not."""
+    vu = perimetre(request)
+    structures = [s.pk for s in vu.structures]
+    contexte = {
+        **cadre("lieux"), "au": vu.au,
         "lieux": Lieu.objects.filter(structure__in=structures).select_related("structure").order_by(
             "-actif", "structure__nom", "nom"),
         "fermetures": _fermetures(structures, vu),
         "peut_fermer": any(vu.tient_structure(pk) for pk in structures),
         "tenues": {pk for pk in structures if vu.tient_structure(pk)},
     }  # fmt: skip
-    return render(request, "agenda/plages.html", contexte)
+    return render(request, "agenda/lieux.html", contexte)
 
 
 def _fermetures(structures: list[int], vu: PerimetreAgenda) -> list[tuple[Fermeture, str]]:
@@ -94,18 +107,24 @@ def _plages(vu: PerimetreAgenda, lus: Mapping[str, Any]) -> Any:
         plages = plages.filter(structure=int(lus["structure"]))
     if lus.get("genre"):
         plages = plages.filter(genre=lus["genre"])
-    a_venir = Q(creneaux__debut__gt=horloge.maintenant(), creneaux__statut="ouvert")
-    return plages.select_related("structure", "agent", "lieu").annotate(
-        a_venir=Count("creneaux", filter=a_venir), jusqu_au=Max("creneaux__debut", filter=a_venir)
-    )
+    return plages.select_related("structure", "agent", "lieu")
+
+
+def _a_venir(plages: Iterable[Plage]) -> dict[int, tuple[int, datetime]]:
+    """Open slots to come of these openings: how many, and the last one. One query."""
+    lignes = Creneau.objects.filter(plage__in=[p.pk for p in plages], debut__gt=horloge.maintenant(), statut="ouvert")
+    comptes = lignes.values("plage").annotate(n=Count("pk"), dernier=Max("debut")).order_by()
+    return {c["plage"]: (c["n"], c["dernier"]) for c in comptes}
 
 
 def _export(plages: Any) -> HttpResponse:
+    lues = list(plages)
+    a_venir = _a_venir(lues)
     lignes = (
         (p.structure.nom, str(p.agent or "Guichet"), p.get_genre_display(), p.get_modalite_display(),
          JOURS[p.jour_semaine], f"{p.de:%H:%M}", f"{p.a:%H:%M}", p.duree_minutes, p.places, p.toutes_les, p.debut,
-         p.fin, p.a_venir)
-        for p in plages
+         p.fin, a_venir.get(p.pk, (0,))[0])
+        for p in lues
     )  # fmt: skip
     entetes = ["Structure", "Avec", "Objet", "Modalité", "Jour", "De", "À", "Durée (min)", "Places",
                "Toutes les n semaines", "Début", "Fin", "Créneaux à venir"]  # fmt: skip
@@ -190,7 +209,7 @@ def fermer(request: HttpRequest, pk: int) -> HttpResponse:
         titre="Fermer cette plage", retour=reverse("agenda_plages"), envoyer="Fermer la plage",
         message="La plage est fermée. Les rendez-vous déjà pris sont dans « À replacer ».",
         gabarit="agenda/fermer_plage.html", plage=plage, quand=en_mots(plage), creneaux=a_venir.count(), pris=pris,
-        fil=fil(("Plages et lieux", reverse("agenda_plages")), ("Fermer", "")),
+        fil=fil(("Plages", reverse("agenda_plages")), ("Fermer", "")),
     )  # fmt: skip
 
 
@@ -230,8 +249,8 @@ def _lieu(request: HttpRequest, lu: Lieu, titre: str) -> HttpResponse:
     formulaire = FormulaireLieu(request.POST or None, instance=lu)
     return soumettre(
         request, formulaire, lambda _lus: enregistrer(formulaire.save(commit=False)), titre=titre,
-        retour=reverse("agenda_plages"), message="Le lieu est enregistré.",
-        fil=fil(("Plages et lieux", reverse("agenda_plages")), (titre, "")),
+        retour=reverse("agenda_lieux"), message="Le lieu est enregistré.",
+        fil=fil(("Lieux", reverse("agenda_lieux")), (titre, "")),
     )  # fmt: skip
 
 
@@ -256,9 +275,9 @@ def fermeture_nouvelle(request: HttpRequest) -> HttpResponse:
             messages.warning(request, f"{touches} rendez-vous à replacer : voyez « À replacer ».")
 
     return soumettre(
-        request, formulaire, agir, titre="Fermer des jours", retour=reverse("agenda_plages"),
+        request, formulaire, agir, titre="Fermer des jours", retour=reverse("agenda_lieux"),
         message="La fermeture est enregistrée : aucun rendez-vous ne peut plus être pris ces jours-là.",
-        envoyer="Fermer ces jours", fil=fil(("Plages et lieux", reverse("agenda_plages")), ("Fermeture", "")),
+        envoyer="Fermer ces jours", fil=fil(("Lieux", reverse("agenda_lieux")), ("Fermeture", "")),
     )  # fmt: skip
 
 
@@ -275,4 +294,4 @@ def fermeture_annuler(request: HttpRequest, pk: int) -> HttpResponse:
             fermeture=fermeture, par=agent_courant(request), le=horloge.maintenant()
         )  # fmt: skip
         messages.success(request, f"La fermeture est annulée : {rouverts} créneaux rouverts.")
-    return htmx.rediriger(request, reverse("agenda_plages"))
+    return htmx.rediriger(request, reverse("agenda_lieux"))

@@ -21,6 +21,7 @@ from cordee.web.socle.identites import nom_court
 
 UN_JOUR = timedelta(days=1)
 SEMAINE = timedelta(days=7)
+JOURS_OUVRES = 5
 ICONES = {
     ModaliteRendezVous.PHYSIQUE: "lieu",
     ModaliteRendezVous.TELEPHONE: "appel",
@@ -55,6 +56,8 @@ class LigneAgenda:
     creneau: Creneau | None = None
     tenues: list[Tenue] = field(default_factory=list)
     suite: bool = False
+    occupe: bool = False
+    """The agent has an appointment made by hand over these hours: the slot cannot be booked."""
 
     @property
     def ferme(self) -> bool:
@@ -63,7 +66,7 @@ class LigneAgenda:
     @property
     def libres(self) -> int:
         c = self.creneau
-        return 0 if c is None or self.ferme else max(0, c.places + c.surplus - c.prises)
+        return 0 if c is None or self.ferme or self.occupe else max(0, c.places + c.surplus - c.prises)
 
     @property
     def icone(self) -> str:
@@ -80,6 +83,44 @@ class LigneAgenda:
 
 
 @dataclass(slots=True)
+class Groupe:
+    """The slots of a team at the same hour, for the same thing: what is left, and who comes."""
+
+    lignes: list[LigneAgenda]
+
+    @property
+    def premiere(self) -> LigneAgenda:
+        return self.lignes[0]
+
+    @property
+    def seule(self) -> bool:
+        return len(self.lignes) == 1
+
+    @property
+    def ouvertes(self) -> int:
+        """Places, overbooking included, slots closed left out."""
+        return sum(1 if x.creneau is None else x.creneau.places + x.creneau.surplus for x in self.lignes if not x.ferme)
+
+    @property
+    def libres(self) -> int:
+        return sum(x.libres for x in self.lignes)
+
+    @property
+    def fermes(self) -> int:
+        return sum(x.ferme for x in self.lignes)
+
+    @property
+    def tenues(self) -> list[tuple[Tenue, Agent | None]]:
+        return [(t, x.agent) for x in self.lignes for t in x.tenues]
+
+    @property
+    def sorte(self) -> str:
+        if self.fermes == len(self.lignes):
+            return "ferme"
+        return "libre" if self.libres else "pris"
+
+
+@dataclass(slots=True)
 class JourAgenda:
     """One day: why nobody is received, if so, and its lines by hour."""
 
@@ -88,6 +129,15 @@ class JourAgenda:
     ferie: str = ""
     fermeture: str = ""
     lignes: list[LigneAgenda] = field(default_factory=list)
+
+    @property
+    def groupes(self) -> list[Groupe]:
+        """The lines by hour, kind and way: a team of thirty is read on one screen."""
+        par_heure: dict[tuple[object, ...], list[LigneAgenda]] = defaultdict(list)
+        for ligne in self.lignes:
+            langue = ligne.creneau.langue if ligne.creneau else ""
+            par_heure[ligne.debut, ligne.fin, ligne.genre, ligne.modalite, langue].append(ligne)
+        return [Groupe(lignes) for lignes in par_heure.values()]
 
     @property
     def libres(self) -> int:
@@ -103,6 +153,11 @@ def lundi_de(jour_: date) -> date:
     return jour_ - timedelta(days=jour_.weekday())
 
 
+def lundi_utile(jour_: date) -> date:
+    """The Monday of the week to look at: the next one on a Saturday or a Sunday."""
+    return lundi_de(jour_ + 2 * UN_JOUR if jour_.weekday() >= JOURS_OUVRES else jour_)
+
+
 def semaine(
     *, lundi: date, structure: Structure | None, agent: Agent | None, genre: str, pour: Agent, droits: Habilitation,
     au: date,
@@ -115,15 +170,15 @@ def semaine(
     mains = mains.filter(Q(agent=agent) if agent is not None else Q(structure=structure))
     if genre:
         creneaux, mains = creneaux.filter(genre=genre), mains.filter(genre=genre)
-    par_hand = list(mains.select_related("personne", "agent"))
-    lignes = _des_creneaux(list(creneaux), par_hand, pour=pour, droits=droits, au=au)
+    a_la_main = list(mains.select_related("personne", "agent"))
+    lignes = _des_creneaux(list(creneaux), a_la_main, pour=pour, droits=droits, au=au)
     fermetures = list(Fermeture.objects.filter(structure=structure, debut__lt=lundi + SEMAINE, fin__gt=lundi))
     jours = []
     for n in range(7):
         ce_jour = lundi + n * UN_JOUR
         siennes = sorted(lignes[ce_jour], key=lambda ligne: (ligne.debut, str(ligne.agent or "")))
         ferie = jours_feries(ce_jour.year).get(ce_jour, "")
-        if n < 5 or siennes:
+        if n < JOURS_OUVRES or siennes:
             fermee = next((f.motif for f in fermetures if f.lieu_id is None and f.debut <= ce_jour < f.fin), "")
             jours.append(JourAgenda(ce_jour, ce_jour == au, ferie, fermee, siennes))
     return jours
@@ -149,11 +204,13 @@ def _des_creneaux(
             tenues[rdv.suite_id].append(tenue)
             suites.add(rdv.suite_id)
     par_jour: dict[date, list[LigneAgenda]] = defaultdict(list)
+    pris = [(r.agent_id, r.debut, r.fin) for r in mains if r.agent_id and r.statut == StatutRendezVous.PREVU]
     for c in creneaux:
+        occupe = any(agent == c.agent_id and debut < c.fin and c.debut < fin for agent, debut, fin in pris)
         par_jour[jour(c.debut)].append(
             LigneAgenda(
                 c.debut, c.fin, GenreRendezVous(c.genre), ModaliteRendezVous(c.modalite), c.agent, c, tenues[c.pk],
-                c.pk in suites,
+                c.pk in suites, occupe,
             )
         )  # fmt: skip
     for rdv in mains:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("plages/", plages.liste, name="agenda_plages"),
     path("plages/nouvelle/", plages.nouvelle, name="agenda_plage_nouvelle"),
     path("plages/<int:pk>/fermer/", plages.fermer, name="agenda_plage_fermer"),
+    path("lieux/", plages.lieux, name="agenda_lieux"),
     path("lieux/nouveau/", plages.lieu_nouveau, name="agenda_lieu_nouveau"),
     path("lieux/<int:pk>/", plages.lieu, name="agenda_lieu"),
     path("fermetures/nouvelle/", plages.fermeture_nouvelle, name="agenda_fermeture_nouvelle"),

@@ -25,7 +25,7 @@ from cordee.socle import horloge
 from cordee.web.agenda.formulaires import FiltresSemaine
 from cordee.web.agenda.onglets import cadre, fil
 from cordee.web.agenda.perimetre import perimetre
-from cordee.web.agenda.semaine import lundi_de, semaine
+from cordee.web.agenda.semaine import lundi_de, lundi_utile, semaine
 from cordee.web.composants import htmx
 from cordee.web.socle.acces import acces, agent_courant
 from cordee.web.socle.calendrier_ics import EvenementIcs, en_ics, reponse_ics
@@ -40,7 +40,7 @@ def vue_semaine(request: HttpRequest) -> HttpResponse:
     vu = perimetre(request)
     filtres = FiltresSemaine(request.GET or None, perimetre=vu)
     choix = filtres.choix()
-    lundi = lundi_de(choix.jour)
+    lundi = lundi_de(choix.jour) if choix.jour else lundi_utile(vu.au)
     jours = semaine(
         lundi=lundi, structure=choix.structure, agent=choix.agent, genre=choix.genre, pour=vu.agent,
         droits=vu.droits, au=vu.au,
@@ -50,7 +50,7 @@ def vue_semaine(request: HttpRequest) -> HttpResponse:
     contexte = {
         **cadre("semaine"), "filtres": filtres, "choix": choix, "jours": jours, "lundi": lundi,
         "dimanche": lundi + timedelta(days=6),
-        "avant": lundi - timedelta(days=7), "apres": lundi + timedelta(days=7), "cette_semaine": lundi_de(vu.au),
+        "avant": lundi - timedelta(days=7), "apres": lundi + timedelta(days=7), "cette_semaine": lundi_utile(vu.au),
         "au": vu.au, "libres": sum(j.libres for j in jours), "prises": sum(j.prises for j in jours),
         "vide": not any(j.lignes for j in jours),
         "tient": vu.tient(
