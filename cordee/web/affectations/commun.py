@@ -59,7 +59,7 @@ def en_mots(ligne: LigneAffectation) -> dict[str, Any]:
         "nom": nom_court(ligne.personne.prenom, ligne.personne.nom),
         "change": ligne.structure_id is not None and ligne.structure_id != ligne.structure_decidee_id,
         "motif": MotifSansSolution(ligne.motif) if ligne.motif else None,
-        "reserves": ", ".join(resume(r) for r in contre(raisons)),
+        "reserves": ", ".join(resume(r) for r in contre(raisons) if r["code"] != "structure_changee"),
         "resultat": ResultatLigne(ligne.resultat),
         "ecartee": ligne.resultat == ResultatLigne.ECARTEE,
     }

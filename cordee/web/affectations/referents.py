@@ -15,7 +15,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.orientation.affectation.bareme import bareme
 from cordee.metier.orientation.affectation.enums import Specialite
 from cordee.metier.orientation.models import ReglageReferent, ReglageStructure
-from cordee.metier.orientation.selectors.affectations import charges
+from cordee.metier.orientation.selectors.affectations import charges, structures_referentes
 from cordee.metier.orientation.services.affectation import regler_referent, regler_structure
 from cordee.socle import horloge
 from cordee.web.administration.saisie import soumettre
@@ -31,16 +31,13 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Structures and référents of her perimeter, with their places."""
     lieu = portee(request)
     departement = lieu["droits"].departement(Permission.NOMMER_REFERENT)
-    structures = None if departement else sorted(lieu["droits"].structures_encadrees)
-    trouvees = charges(bareme=bareme(), au=lieu["au"], structures=structures, tous=True)
-    texte = request.GET.get("q", "").strip().casefold()
-    if texte:
-        trouvees = [
-            c for c in trouvees if texte in c.nom.casefold() or any(texte in r.nom.casefold() for r in c.referents)
-        ]
+    texte = request.GET.get("q", "").strip()
+    page = Paginator(structures_referentes(**lieu, texte=texte), PAR_PAGE).get_page(request.GET.get("page"))
+    trouvees = charges(bareme=bareme(), au=lieu["au"], structures=[s.pk for s in page])
     contexte = {
-        "page": Paginator(sorted(trouvees, key=lambda c: c.nom), PAR_PAGE).get_page(request.GET.get("page")),
-        "q": request.GET.get("q", ""),
+        "page": page,
+        "trouvees": trouvees,
+        "q": texte,
         "departement": departement,
         "fil": [("Affectation", reverse("affectations")), ("Référents", "")],
     }

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,7 +19,7 @@ from cordee.metier.orientation.affectation.comparaison import phrase_gain, phras
 from cordee.metier.orientation.affectation.enums import Critere, Mode, MotifSansSolution, ResultatLigne
 from cordee.metier.orientation.models import LigneAffectation, PropositionAffectation
 from cordee.metier.orientation.selectors.affectations import (
-    charges,
+    charges_de,
     en_attente,
     filtrer,
     lignes_visibles,
@@ -38,7 +38,6 @@ from cordee.web.socle.export import en_csv
 PAR_PAGE = 50
 COLONNES = [
     Colonne("qui", "Personne", triable=False),
-    Colonne("attend", "Attend depuis", triable=False),
     Colonne("propose", "Référent proposé", triable=False),
     Colonne("pourquoi", "À savoir", triable=False),
     Colonne("actes", "Actions", triable=False, cachee=True),
@@ -51,7 +50,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     """Who waits, the draft to take up again, the allocations made."""
     lieu = portee(request)
     attente = en_attente(**lieu)
-    toutes = propositions(**lieu)
+    toutes = propositions(**lieu).defer("charges")
     structures = list(structures_a_affecter(**lieu))
     brouillons = list(toutes.filter(statut="brouillon"))
     page = Paginator(toutes.exclude(statut="brouillon"), 20).get_page(request.GET.get("page"))
@@ -91,12 +90,9 @@ def proposition(request: HttpRequest, pk: int) -> HttpResponse:
         "colonnes": COLONNES,
         "page": page,
         "groupes": _par_voie(page),
-        "reservees": trouvee.lignes.count() - visibles.count(),
-        "charges": charges(bareme=bareme_courant(), au=lieu["au"], proposition=trouvee,
-                           structures=_portee_structures(trouvee)) if trouvee.statut == "brouillon" else [],
+        **_comptes(trouvee, visibles),
+        "charges": charges_de(trouvee, bareme=bareme_courant()) if trouvee.statut == "brouillon" else [],
         "phrases": _phrases(trouvee)[:3],
-        "a_valider": visibles.filter(agent__isnull=False).exclude(resultat=ResultatLigne.ECARTEE).count(),
-        "decisions": filtrer(visibles, voir="change").exclude(resultat=ResultatLigne.ECARTEE).count(),
         "annulable": _annulable(trouvee),
         "au": lieu["au"],
         **_totaux(trouvee),
@@ -152,6 +148,17 @@ def _totaux(trouvee: PropositionAffectation) -> dict[str, Any]:
     }
 
 
+def _comptes(trouvee: PropositionAffectation, visibles: QuerySet[LigneAffectation]) -> dict[str, int]:
+    """How many lines she would validate, with how many new decisions; how many are not hers to see."""
+    retenue = Q(agent__isnull=False) & ~Q(resultat=ResultatLigne.ECARTEE)
+    comptes = visibles.aggregate(
+        vues=Count("pk"), a_valider=Count("pk", filter=retenue),
+        decisions=Count("pk", filter=retenue & ~Q(structure=F("structure_decidee"))),
+    )  # fmt: skip
+    vues = comptes.pop("vues")
+    return {**comptes, "reservees": trouvee.lignes.count() - vues}
+
+
 def _phrases(trouvee: PropositionAffectation) -> list[str]:
     comparaison = trouvee.bilan.get("comparaison", {})
     return phrases_comparaison(
@@ -169,10 +176,6 @@ def _par_voie(page: Any) -> list[tuple[Voie, list[dict[str, Any]]]]:
 def _structures(trouvee: PropositionAffectation) -> list[tuple[str, str]]:
     presentes = trouvee.lignes.filter(structure__isnull=False).order_by("structure__nom")
     return [(str(pk), nom) for pk, nom in presentes.values_list("structure_id", "structure__nom").distinct()]
-
-
-def _portee_structures(trouvee: PropositionAffectation) -> list[int] | None:
-    return None if trouvee.structure_id is None else [trouvee.structure_id]
 
 
 def _annulable(trouvee: PropositionAffectation) -> timedelta | None:

@@ -148,17 +148,30 @@ def _gain(
     )  # fmt: skip
 
 
+_GAGNE = {
+    C.CHANGEMENT: "une structure décidée qui reste",
+    C.SECTEUR: "dans le secteur",
+    C.DISTANCE: "plus près",
+    C.PUBLIC: "structure de son public",
+    C.SPECIALITE: "bonne spécialité",
+    C.METIER: "bon métier de référent",
+    C.LANGUE: "langue parlée",
+    C.ACCESSIBILITE: "lieu accessible",
+    C.CONTINUITE: "ancien référent",
+}
+
+
 def phrase_gain(gain: Mapping[str, Any]) -> str:
     """« Une place de plus ici … », said plainly.
 
     >>> phrase_gain({"personnes": 0, "points": 14, "mouvements": 2, "ecarts": {"distance": 10, "metier": 12}})
-    'Une place de plus ici ferait gagner 14 points (métier du référent, distance).'
+    'Une place de plus ici ferait gagner 14 points (bon métier de référent, plus près).'
     """
     if gain["personnes"]:
         suite = _pluriel(gain["mouvements"] - 1)
         return f"Une place de plus ici donnerait un référent à une personne qui attend{suite}."
     gagnes = sorted((c for c, n in gain["ecarts"].items() if n > 0), key=lambda c: -gain["ecarts"][c])
-    quoi = f" ({', '.join(C(c).libelle.lower() for c in gagnes)})" if gagnes else ""
+    quoi = f" ({', '.join(_GAGNE[C(c)] for c in gagnes)})" if gagnes else ""
     points = gain["points"]
     return f"Une place de plus ici ferait gagner {points} point{'s' if points > 1 else ''}{quoi}."
 

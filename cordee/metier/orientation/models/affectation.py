@@ -92,7 +92,8 @@ class BesoinAccueil(models.Model):
 class PropositionAffectation(models.Model):
     """One allocation: a day, a perimeter, the weights it used, what it is worth. ``structure`` null: everybody.
 
-    ``bilan``: totals, comparison with first come first served, worth of one more place; ids and counts only.
+    ``bilan``: totals, comparison with first come first served, worth of one more place; ``charges``: places and loads
+    it was calculated with (``selectors.affectations.charges_de``). Ids and counts only.
     """
 
     au = models.DateField("au")
@@ -107,6 +108,7 @@ class PropositionAffectation(models.Model):
     borne = models.BigIntegerField("borne prouvée")
     cout_premier_arrive = models.BigIntegerField("coût du premier arrivé, premier servi")
     bilan = models.JSONField("bilan", default=dict)
+    charges = models.JSONField("charges lues", default=dict)
     version = models.PositiveIntegerField("version", default=1)
     cree_le = models.DateTimeField("calculée le")
     cree_par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+")
@@ -132,8 +134,8 @@ class PropositionAffectation(models.Model):
 
     class Confidentialite:
         neutre = {"id", "au", "mode", "structure", "bareme", "empreinte", "statut", "cout", "borne",
-                  "cout_premier_arrive", "bilan", "version", "cree_le", "cree_par", "validee_le", "validee_par",
-                  "acte"}  # fmt: skip
+                  "cout_premier_arrive", "bilan", "charges", "version", "cree_le", "cree_par", "validee_le",
+                  "validee_par", "acte"}  # fmt: skip
 
 
 class LigneAffectation(models.Model):

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.organismes.enums import RoleAgent, TypeStructure
+from cordee.metier.organismes.models import Affectation, Agent, Structure, en_cours
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.metier.orientation.affectation.bareme import Bareme
 from cordee.metier.orientation.affectation.couts import Couts
 from cordee.metier.orientation.affectation.enums import Critere, ResultatLigne
-from cordee.metier.orientation.affectation.probleme import Maison, Poste
+from cordee.metier.orientation.affectation.probleme import Maison, Poste, Probleme
 from cordee.metier.orientation.affectation.raisons import Raison, raisons_de
 from cordee.metier.orientation.models import LigneAffectation, PropositionAffectation
 from cordee.metier.orientation.selectors.capacites import (
@@ -28,6 +29,7 @@ from cordee.metier.orientation.selectors.capacites import (
 from cordee.metier.orientation.selectors.postulantes import attentes, lire_attentes
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.selectors import q_visibles
+from cordee.reglementation.organismes_referents import GenreOrganismeReferent as Genre
 
 P = Permission.NOMMER_REFERENT
 
@@ -35,7 +37,7 @@ P = Permission.NOMMER_REFERENT
 def en_attente(*, pour: Agent, au: date, droits: Habilitation | None = None) -> list[dict[str, Any]]:
     """How many wait, by path: ``{voie, n, depuis}``, ``depuis`` being the oldest."""
     lignes = attentes(au=au, pour=pour, droits=droits or habilitation(pour, au=au))
-    comptes = lignes.values("voie").annotate(n=Count("pk"), depuis=Min("depuis")).order_by("voie")
+    comptes = lignes.values("voie").annotate(n=Count("pk"), depuis=Min("etape__ouverte_le")).order_by("voie")
     return [dict(compte) for compte in comptes]
 
 
@@ -151,41 +153,84 @@ class ChargeMaison:
         return agents if self.maison.places is None else min(agents, max(0, self.maison.places - self.arrivees))
 
 
-def charges(
-    *, bareme: Bareme, au: date, proposition: PropositionAffectation | None = None,
-    structures: Collection[int] | None = None, tous: bool = False,
-) -> list[ChargeMaison]:  # fmt: skip
-    """Loads by structure, those that receive most first. A constant number of queries.
+def charges_lues(probleme: Probleme) -> dict[str, Any]:
+    """Places and loads of a problem, as the proposition keeps them: the page then reads nothing of the population."""
+    return {
+        "maisons": [[m.id, m.places, m.empechement] for m in probleme.maisons],
+        "postes": [
+            [p.structure, p.agent, p.capacite, p.charge, p.suivies, p.places, p.empechement] for p in probleme.postes
+        ],
+    }
 
-    Args:
-        structures: only these. ``tous``: structures that receive nobody too.
-    """
-    connues = charges_des_referents(bareme=bareme, au=au)
+
+def charges_de(proposition: PropositionAffectation, *, bareme: Bareme) -> list[ChargeMaison]:
+    """Loads of the structures that receive somebody in a draft, those that receive most first."""
+    maisons = [
+        Maison(
+            id=pk, type=TypeStructure.EDS, categorie=Genre.CONSEIL_DEPARTEMENTAL, places=places, empechement=pourquoi
+        )
+        for pk, places, pourquoi in proposition.charges.get("maisons", ())
+    ]
+    postes = [
+        Poste(
+            agent=agent, structure=structure, role=RoleAgent.REFERENT, capacite=capacite, charge=charge,
+            suivies=suivies, places=places, empechement=empechement,
+        )
+        for structure, agent, capacite, charge, suivies, places, empechement in proposition.charges.get("postes", ())
+    ]  # fmt: skip
+    arrivees, ajouts = _arrivees(proposition, bareme)
+    recoivent = {structure for structure, _ in arrivees}
+    return _charges([m for m in maisons if m.id in recoivent], postes, arrivees, ajouts)
+
+
+def charges(*, bareme: Bareme, au: date, structures: Collection[int]) -> list[ChargeMaison]:
+    """Loads of these structures today, by name. A constant number of queries."""
+    connues = charges_des_referents(bareme=bareme, au=au, structures=structures)
     maisons = lire_maisons(au=au, charges=connues, structures=structures)
     poids_place = bareme.poids_de("socio_pro", nouveau=True)
     postes = lire_postes(maisons=maisons, charges=connues, bareme=bareme, au=au, poids_place=poids_place)
-    arrivees, ajouts = _arrivees(proposition, bareme)
-    noms = dict(Structure.objects.filter(pk__in=[m.id for m in maisons]).values_list("pk", "nom"))
+    return sorted(_charges(maisons, postes, Counter(), Counter()), key=lambda c: c.nom)
+
+
+def structures_referentes(
+    *, pour: Agent, au: date, texte: str = "", droits: Habilitation | None = None
+) -> QuerySet[Structure]:
+    """Bodies of her perimeter that may be référents, by name; ``texte``: in their name or in that of an agent."""
+    droits = droits or habilitation(pour, au=au)
+    trouvees = Structure.objects.filter(en_cours(au)).exclude(categorie__in=("", Genre.OPERATEUR_EMPLOI))
+    if not droits.departement(P):
+        trouvees = trouvees.filter(pk__in=droits.structures_encadrees)
+    if texte:
+        agents = Q(agent__nom__icontains=texte) | Q(agent__prenom__icontains=texte)
+        la = Affectation.objects.filter(agents, en_cours(au)).values("structure")
+        trouvees = trouvees.filter(Q(nom__icontains=texte) | Q(pk__in=la))
+    return trouvees.order_by("nom", "pk")
+
+
+def _charges(
+    maisons: Collection[Maison], postes: Collection[Poste], arrivees: Mapping[tuple[int, int], int],
+    ajouts: Mapping[tuple[int, int], int],
+) -> list[ChargeMaison]:  # fmt: skip
+    retenues = {m.id for m in maisons}
+    postes = [p for p in postes if p.structure in retenues]
+    noms = dict(Structure.objects.filter(pk__in=retenues).values_list("pk", "nom"))
     agents = {a.pk: str(a) for a in Agent.objects.filter(pk__in={p.agent for p in postes})}
     par_maison: defaultdict[int, list[ChargeReferent]] = defaultdict(list)
     for p in postes:
-        par_maison[p.structure].append(ChargeReferent(p, agents[p.agent], arrivees[p.cle], ajouts[p.cle]))
+        charge = ChargeReferent(p, agents[p.agent], arrivees.get(p.cle, 0), ajouts.get(p.cle, 0))
+        par_maison[p.structure].append(charge)
     trouvees = [
-        ChargeMaison(m, noms[m.id], sorted(par_maison[m.id], key=lambda r: (-r.arrivees, r.nom)))
-        for m in maisons
-        if tous or any(r.arrivees for r in par_maison[m.id])
+        ChargeMaison(m, noms[m.id], sorted(par_maison[m.id], key=lambda r: (-r.arrivees, r.nom))) for m in maisons
     ]
     return sorted(trouvees, key=lambda c: (-c.arrivees, c.nom))
 
 
 def _arrivees(
-    proposition: PropositionAffectation | None, bareme: Bareme
+    proposition: PropositionAffectation, bareme: Bareme
 ) -> tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]]:
     """Heads and weight that the proposal would add to each référent; nothing once it is validated."""
     arrivees: Counter[tuple[int, int]] = Counter()
     ajouts: Counter[tuple[int, int]] = Counter()
-    if proposition is None:
-        return arrivees, ajouts
     lignes = (
         proposition.lignes.filter(agent__isnull=False, resultat=ResultatLigne.EN_ATTENTE)
         .values_list("structure_id", "agent_id", "voie", "personne__interprete")

@@ -74,7 +74,7 @@ def lire_attentes(lignes: QuerySet[Situation], *, au: date) -> list[Attente]:
     """Everything the allocation reads of these people, in a constant number of queries."""
     bruts = list(
         lignes.order_by("personne_id").values(
-            "personne_id", "etat", "depuis", "voie", "calcul", "dernier_evenement", "personne__date_naissance",
+            "personne_id", "etat", "etape__ouverte_le", "voie", "calcul", "dernier_evenement", "personne__date_naissance",
             "personne__langue", "personne__interprete", "personne__dossier_sensible", "personne__contact_discret",
         )
     )  # fmt: skip
@@ -100,7 +100,7 @@ def lire_attentes(lignes: QuerySet[Situation], *, au: date) -> list[Attente]:
         au=au,
     )
     return [
-        Attente(contexte.demande(b), b["depuis"] or au, b["dernier_evenement"])
+        Attente(contexte.demande(b), b["etape__ouverte_le"] or au, b["dernier_evenement"])
         for b in bruts
     ]  # fmt: skip
 
@@ -126,7 +126,7 @@ class _Contexte:
             structure=orientation["structure"], refusee=b["etat"] == Etat.A_REAFFECTER,
             acquise=b["etat"] == Etat.ATTENTE_REFERENT,
             commune=self.communes.get(pk, ""), public=self.publics.get(self.foyers.get(pk, 0)),
-            attente_jours=max(0, (self.au - (b["depuis"] or self.au)).days), specialite=self._specialite(b),
+            attente_jours=max(0, (self.au - (b["etape__ouverte_le"] or self.au)).days), specialite=self._specialite(b),
             langue=b["personne__langue"].strip().lower(), interprete=b["personne__interprete"],
             accessible=pk in self.accessibles, anciens=self.anciens.get(pk, frozenset()), agents_exclus=agents,
             structures_exclues=structures,

@@ -21,6 +21,7 @@ from cordee.metier.orientation.affectation.enums import (
     StatutProposition,
 )
 from cordee.metier.orientation.models import LigneAffectation, PropositionAffectation
+from cordee.metier.orientation.selectors.affectations import charges_lues
 from cordee.metier.orientation.services.affectation.calcul import Calcul, calculer, lignes_de
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
 from cordee.socle.horloge import jour
@@ -223,7 +224,7 @@ def _vide(champ: str) -> str | None:
 def _poser_totaux(proposition: PropositionAffectation, calcul: Calcul) -> None:
     proposition.cout, proposition.borne = calcul.resultat.cout, calcul.resultat.borne
     proposition.cout_premier_arrive = calcul.usuel.cout
-    proposition.bilan = calcul.totaux
+    proposition.bilan, proposition.charges = calcul.totaux, charges_lues(calcul.resultat.couts.probleme)
 
 
 def _pourquoi_impossible(calcul: Calcul, personne: int, structure: Structure, agent: Agent) -> str:
