@@ -31,6 +31,7 @@ from cordee.metier.personnes.selectors.fiche import (
 )
 from cordee.metier.personnes.selectors.perimetre import ids_du_groupe
 from cordee.metier.personnes.selectors.provenance import provenance
+from cordee.metier.personnes.services import journaliser_lecture
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.suivi.selectors import contacts_de, informations_de
 from cordee.socle import horloge
@@ -120,6 +121,11 @@ def _diagnostic(lecture: Lecture) -> dict[str, Any]:
     diagnostics = list(diagnostics_de(lecture.ids)[:10])
     details = details_lisibles(diagnostics, pour=lecture.agent, ouvert=detail)
     fermes = details_fermes(diagnostics, pour=lecture.agent, ouvert=detail)
+    if any(x.par_id != lecture.agent.pk for lus in details.values() for x in lus):
+        journaliser_lecture(
+            personne_id=lecture.dossier.personne.pk, par=lecture.agent, finalite=Finalite.DIAGNOSTIC,
+            page="diagnostic/detail", le=lecture.maintenant,
+        )  # fmt: skip
     for d in diagnostics:
         themes = [(ThemeDiagnostic(t), Impact(i)) for t, i in d.themes.items() if i in poids]
         faits.append(
@@ -139,7 +145,11 @@ def _diagnostic(lecture: Lecture) -> dict[str, Any]:
     explicable = bool(orientation and orientation.voie_proposee) and lecture.dossier.peut(
         P.ORIENTER, P.NOTIFIER, P.SUIVRE
     )
-    return {"diagnostics": faits, "orientation": orientation, "motifs": motifs, "explicable": explicable}
+    return {
+        "diagnostics": faits, "orientation": orientation, "motifs": motifs, "explicable": explicable,
+        "personne_pk": lecture.dossier.personne.pk,
+        "versions_ouvertes": lecture.dossier.peut(P.DIAGNOSTIQUER, P.ORIENTER),
+    }  # fmt: skip
 
 
 def _contrat(lecture: Lecture) -> dict[str, Any]:
