@@ -51,9 +51,7 @@ def creneaux_proposables(lien: LienPersonnel, *, le: datetime) -> QuerySet[Crene
         structures=[rdv.structure_id], genre=GenreRendezVous(rdv.genre), du=le + PREAVIS, au=fin,
         modalite=ModaliteRendezVous(rdv.modalite), langue=rdv.interprete,
     )  # fmt: skip
-    return (
-        libres.filter(places__gt=F("prises"), debut__gte=le + PREAVIS).exclude(pk=rdv.creneau_id).select_related("lieu")
-    )
+    return libres.filter(places__gt=F("prises")).exclude(pk=rdv.creneau_id or 0)
 
 
 def demandes_en_attente(*, pour: Agent, droits: Habilitation, le: datetime) -> QuerySet[DemandeRappel]:
