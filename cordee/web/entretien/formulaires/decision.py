@@ -20,6 +20,8 @@ from cordee.web.parcours.formulaires.base import ChoixLong
 from cordee.web.parcours.formulaires.orientation import structures_par_categorie
 
 G = GenreOrganismeReferent
+# A proposal towards the Département covers its délégataires (``services.decision``).
+_DEPARTEMENT = {G.CONSEIL_DEPARTEMENTAL.libelle, G.DELEGATAIRE.libelle}
 
 
 class Decision(Entretien):
@@ -76,6 +78,18 @@ class Decision(Entretien):
             suivie.setlist("motifs", neuve["motifs"])
         suivie["proposee"] = neuve["proposee"]
         return suivie
+
+    @property
+    def autrement(self) -> bool:
+        """Whether what is on the screen departs from the proposal, or already says why it does."""
+        proposition = self.proposition()
+        if proposition is None or self._lu("motif_ecart"):
+            return bool(self._lu("motif_ecart"))
+        structure, admises = self._lu("structure"), {proposition.categorie.libelle}
+        if admises & _DEPARTEMENT:
+            admises = _DEPARTEMENT
+        destinations = {libelle for libelle, groupe in self.groupes if structure in {pk for pk, _ in groupe}}
+        return self._lu("voie") != str(proposition.voie) or not destinations & admises
 
     def montrer(self, de: forms.Form | None = None) -> Decision:
         """This form with the errors of another one; without it, as if nothing had been checked yet."""
