@@ -119,15 +119,13 @@ def _etat(options: argparse.Namespace) -> dict[str, Any] | list[dict[str, Any]]:
 def _creer(options: argparse.Namespace) -> Campagne:
     """The campaign of a queue, in the perimeter of the agent in whose name it is."""
     from cordee.metier.courriers.enums import Canal
-    from cordee.metier.organismes.roles import Permission
     from cordee.metier.organismes.selectors import habilitation
-    from cordee.metier.personnes.selectors import personnes_visibles
     from cordee.metier.rendezvous.enums import OrdreCampagne
     from cordee.metier.rendezvous.services.campagne import Reglages, creer_campagne
     from cordee.pilotage.selectors import fraicheur
     from cordee.socle.horloge import jour, maintenant
     from cordee.web.campagnes.files import FILES as CONNUES
-    from cordee.web.personnes.liste import choisir
+    from cordee.web.campagnes.files import choisir
 
     par, le = _agent(options), maintenant()
     file = next(f for f in CONNUES if f.cle == options.file)
@@ -135,14 +133,14 @@ def _creer(options: argparse.Namespace) -> Campagne:
     if "stock" in file.filtres:
         fraicheur()  # says that there are no figures, rather than that nobody waits
     filtres = {**file.filtres, **_lieux(options)}
-    portee = personnes_visibles(pour=par, au=jour(le), permission=Permission.CONVOQUER, droits=droits)
-    choisies = choisir(filtres, pour=par, droits=droits, maintenant=le).filter(pk__in=portee.values("pk"))
+    choisies = choisir(filtres, pour=par, droits=droits, maintenant=le)
     reglages = Reglages(
         genre=file.genre, delai_ouvres=options.delai, ordre=OrdreCampagne(options.ordre),
         par_semaine=options.par_semaine, debordement=options.debordement, canal_prefere=Canal(options.canal),
     )  # fmt: skip
     return creer_campagne(
-        libelle=options.libelle or f"{file.libelle}, {le:%d/%m/%Y}", personnes=choisies.values_list("pk", flat=True),
+        libelle=options.libelle or f"{file.libelle}, {le:%d/%m/%Y}",
+        personnes=choisies.values_list("personne_id", flat=True),
         criteres={c: str(v) for c, v in filtres.items()}, par=par, le=le, reglages=reglages,
     )  # fmt: skip
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cordee.metier.organismes.models import Agent
@@ -18,7 +20,7 @@ from cordee.metier.personnes.selectors import q_visibles
 from cordee.metier.rendezvous.enums import GenreRendezVous
 from cordee.pilotage.stock import Stock
 from cordee.socle import horloge
-from cordee.web.personnes.filtres import filtrer
+from cordee.web.personnes.filtres import HORS_OPERATEUR, filtrer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ FILES: Final = (
          {"convocation": "seconde"}, GenreRendezVous.ORIENTATION),
     File("jamais", Stock.JAMAIS.libelle, Stock.JAMAIS.description, "attente", {"stock": Stock.JAMAIS},
          GenreRendezVous.ACCOMPAGNEMENT),
-    File("sans_contrat", Stock.SANS_CONTRAT.libelle, Stock.SANS_CONTRAT.description, "contrat",
-         {"stock": Stock.SANS_CONTRAT}, GenreRendezVous.CONTRAT),
+    File("sans_contrat", Stock.SANS_CONTRAT.libelle,
+         f"{Stock.SANS_CONTRAT.description} Celles que suit l'opérateur de l'emploi signent chez lui.", "contrat",
+         {"structure": HORS_OPERATEUR, "stock": Stock.SANS_CONTRAT}, GenreRendezVous.CONTRAT),
 )  # fmt: skip
 
 
@@ -58,17 +61,29 @@ class FileComptee:
 
 def compter(*, pour: Agent, droits: Habilitation, maintenant: datetime) -> list[FileComptee]:
     """Every queue, among the people she may convene: one query each."""
-    portee = q_visibles(
-        "personne", pour=pour, au=horloge.jour(maintenant), permission=Permission.CONVOQUER, droits=droits
-    )
-    base = Situation.objects.filter(portee)
     return [
         FileComptee(
-            file, filtrer(base, dict(file.filtres), pour=pour, droits=droits, maintenant=maintenant).count(),
+            file, choisir(dict(file.filtres), pour=pour, droits=droits, maintenant=maintenant).count(),
             url_nouvelle(file.filtres), f"{reverse('personnes')}?{urlencode(file.filtres)}",
         )
         for file in FILES
     ]  # fmt: skip
+
+
+def choisir(
+    lus: dict[str, Any], cochees: Sequence[int] = (), *, pour: Agent, droits: Habilitation, maintenant: datetime
+) -> QuerySet[Situation]:
+    """The people that these filters keep, or those ticked, among those the agent may convene; most urgent first.
+
+    As rows of their situation: counting and ordering them never reads the table of persons.
+    """
+    au = horloge.jour(maintenant)
+    portee = q_visibles("personne", pour=pour, au=au, permission=Permission.CONVOQUER, droits=droits)
+    base = Situation.objects.filter(portee).order_by("echeance", "personne")
+    if cochees:
+        return base.filter(personne__in=cochees)
+    vues = q_visibles("personne", pour=pour, au=au, droits=droits)
+    return filtrer(base.filter(vues), lus, pour=pour, droits=droits, maintenant=maintenant)
 
 
 def url_nouvelle(filtres: dict[str, str]) -> str:

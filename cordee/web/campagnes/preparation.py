@@ -103,7 +103,9 @@ def _quand(
     ouverture = ouverture or FormulaireOuvrir(structures=_structures(request), au=au, initial=initial)
     erreurs = formulaire.errors or ouverture.errors
     donnees: dict[str, Any] = {
-        **contexte(campagne, "quand"), "form": formulaire, "ouverture": ouverture, "offre": offre,
+        **contexte(campagne, "quand"), "form": formulaire, "ouverture": ouverture,
+        "offre": [o for o in offre if o.manque or o.libres],
+        "ailleurs": [o for o in offre if not o.manque and not o.libres],
         "colonnes": COLONNES_OFFRE, "bilan": avancement(campagne), "propositions": _propositions(offre),
         "voisines_libres": _voisines_libres(campagne, offre), "du": _premier_jour(campagne, au),
         "au_plus_tard": ajouter_jours_ouvres(au, campagne.delai_ouvres),

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cordee.metier.organismes.roles import Permission
+from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import Personne
-from cordee.metier.personnes.selectors import personnes_visibles
 from cordee.metier.rendezvous.enums import EtatLigne
 from cordee.metier.rendezvous.selectors.campagne import campagnes_visibles
 from cordee.metier.rendezvous.services.campagne import MAXIMUM, creer_campagne
@@ -23,7 +23,6 @@ from cordee.web.campagnes import files
 from cordee.web.campagnes.commun import ETAPES
 from cordee.web.campagnes.formulaires import FormulaireQui
 from cordee.web.composants.tableaux import Colonne, champs_de_tri, lire_tri
-from cordee.web.personnes import liste as gens
 from cordee.web.personnes.filtres import Filtres
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de
 from cordee.web.socle.identites import communes_de, nom_court
@@ -65,7 +64,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     filtres = Filtres(request.GET, droits=droits, au=horloge.jour(maintenant))
     lus = filtres.lus
-    choisies = _choisies(request, lus, cochees)
+    choisies = files.choisir(lus, cochees, pour=agent, droits=droits, maintenant=maintenant)
     creer = request.method == "POST" and request.POST.get("action") == "creer"
     if request.method == "POST" and not creer and not cochees:
         messages.warning(request, "Cochez au moins une personne que vous pouvez convoquer.")
@@ -77,7 +76,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
     if creer and formulaire.is_valid():
         try:
             campagne = creer_campagne(
-                libelle=formulaire.cleaned_data["libelle"], personnes=list(choisies.values_list("pk", flat=True)),
+                libelle=formulaire.cleaned_data["libelle"], personnes=choisies.values_list("personne_id", flat=True),
                 criteres={"cochees": len(cochees)} if cochees else {c: str(v) for c, v in lus.items()},
                 par=agent, le=maintenant, reglages=formulaire.reglages(),
             )  # fmt: skip
@@ -106,22 +105,8 @@ def _est(lus: dict[str, Any], file: files.File) -> bool:
     return all(lus.get(c) == v for c, v in file.filtres.items())
 
 
-def _choisies(request: HttpRequest, lus: dict[str, Any], cochees: list[int]) -> QuerySet[Personne]:
-    """The people chosen, among those on whom the agent may do this."""
-    agent, maintenant, droits = agent_courant(request), horloge.maintenant(), habilitation_de(request)
-    portee = personnes_visibles(
-        pour=agent, au=horloge.jour(maintenant), permission=P.CONVOQUER, droits=droits
-    )  # fmt: skip
-    if cochees:
-        return portee.filter(pk__in=cochees).order_by("pk")
-    toutes = gens.choisir(lus, pour=agent, droits=droits, maintenant=maintenant)
-    return toutes.filter(pk__in=portee.values("pk")).order_by("situation__echeance", "pk")
-
-
-def _echantillon(choisies: QuerySet[Personne]) -> list[dict[str, Any]]:
+def _echantillon(choisies: QuerySet[Situation]) -> list[dict[str, Any]]:
     """A few of them, as an open screen may show them."""
-    premieres = list(choisies.values_list("pk", "prenom", "nom")[:ECHANTILLON])
-    communes = communes_de(pk for pk, _, _ in premieres)
-    return [
-        {"pk": pk, "qui": nom_court(prenom, nom), "commune": communes.get(pk, "")} for pk, prenom, nom in premieres
-    ]  # fmt: skip
+    ids = list(choisies.values_list("personne_id", flat=True)[:ECHANTILLON])
+    gens, communes = Personne.objects.in_bulk(ids), communes_de(ids)
+    return [{"pk": pk, "qui": nom_court(gens[pk].prenom, gens[pk].nom), "commune": communes.get(pk, "")} for pk in ids]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.models import Structure
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.models import Situation
@@ -29,7 +30,8 @@ from cordee.reglementation.delais import delai
 from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle import horloge
 from cordee.web.campagnes import files
-from cordee.web.personnes.filtres import AUCUNE
+from cordee.web.composants.tableaux import Colonne
+from cordee.web.personnes.filtres import AUCUNE, HORS_OPERATEUR
 from cordee.web.pilotage.graphiques import ACCENT, Graphique, Point
 from cordee.web.pilotage.graphiques import courbe as tracer
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de
@@ -50,24 +52,30 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class LigneStock:
-    """One structure: its people by seniority, its places to come, the campaign of its people."""
+    """One structure: its people by seniority, its places to come, the campaign of its people (none: a partner's)."""
 
     nom: str
     cases: list[Case]
     total: Case
     libres: int | None
     url_campagne: str
+    chez_partenaire: bool
+
+    @property
+    def par_colonne(self) -> list[tuple[Case, str]]:
+        """Each number with the words of its column."""
+        return list(zip(self.cases, [t.libelle for t in Anciennete], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Rythme:
-    """What the term asks for. ``par_semaine``: people to settle a week from now on; ``fait``: since the last month."""
+    """What the term asks for. ``par_semaine``: people to settle a week from now on; ``depuis``: how it has moved."""
 
     terme: date
     jours: int
     restantes: int
     par_semaine: int
-    fait: int | None
+    depuis: str
 
     @property
     def terme_ecrit(self) -> str:
@@ -82,7 +90,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     contexte: dict[str, Any] = {
         "stock": choisi, "stocks": [(s, f"{reverse('campagnes_stock')}?file={s}", s is choisi) for s in Stock],
         "fil": [("Campagnes", reverse("campagnes")), ("Files d'attente", "")], "ordres": OrdreCampagne,
-        "semaines": SEMAINES, "au": horloge.jour(maintenant), "tranches": [t.libelle for t in Anciennete],
+        "au": horloge.jour(maintenant),
         "departement": voit_toutes_les_campagnes(droits),
     }  # fmt: skip
     try:
@@ -91,8 +99,9 @@ def stock(request: HttpRequest) -> HttpResponse:
     except (ChiffresAbsents, DateHorsHistoire) as absence:
         return render(request, "campagnes/stock.html", {**contexte, "absence": str(absence)})
     contexte |= {
-        "lignes": lignes, "total": total, "frais": frais,
-        "url_campagne": files.url_nouvelle({"stock": choisi}),
+        "lignes": [x for x in lignes if not x.chez_partenaire], "total": total, "frais": frais,
+        "partenaires": [x for x in lignes if x.chez_partenaire], "structure": _a_nous(choisi),
+        "colonnes": _colonnes(choisi),
         "url_courbe": f"{reverse('campagnes_stock_courbe')}?file={choisi}",
     }  # fmt: skip
     if contexte["departement"]:
@@ -133,7 +142,9 @@ def _tableau(request: HttpRequest, choisi: Stock) -> tuple[list[LigneStock], Cas
     comptes: Counter[tuple[int | None, Anciennete | None]] = Counter(
         (structure, anciennetes[pk]) for pk, structure in vues.values_list("personne_id", colonne)
     )
-    noms = dict(Structure.objects.filter(pk__in={s for s, _ in comptes if s}).values_list("pk", "nom"))
+    connues = Structure.objects.in_bulk({s for s, _ in comptes if s})
+    noms = {pk: s.nom for pk, s in connues.items()}
+    partenaires = {pk for pk, s in connues.items() if s.type == TypeStructure.OPERATEUR_EMPLOI}
     offre = _offre(choisi, maintenant)
     totaux: Counter[int | None] = Counter()
     for (structure, _), n in comptes.items():
@@ -147,10 +158,26 @@ def _tableau(request: HttpRequest, choisi: Stock) -> tuple[list[LigneStock], Cas
                 cases=[Case(comptes[structure, t], _url({**siens, "anciennete": t.value})) for t in Anciennete],
                 total=Case(total, _url(siens)),
                 libres=offre.get(structure or 0, 0) if structure else None,
-                url_campagne=files.url_nouvelle(siens),
+                url_campagne=files.url_nouvelle(siens), chez_partenaire=structure in partenaires,
             )
         )  # fmt: skip
     return lignes, Case(sum(totaux.values()), _url({"stock": choisi.value}))
+
+
+def _a_nous(choisi: Stock) -> str:
+    """The contract of those whom the employment operator follows is signed there: they are not convened from here."""
+    return HORS_OPERATEUR if choisi is Stock.SANS_CONTRAT else ""
+
+
+def _colonnes(choisi: Stock) -> list[Colonne]:
+    structure = "Structure référente" if choisi is Stock.SANS_CONTRAT else "Structure du secteur"
+    return [
+        Colonne("structure", structure, triable=False),
+        *(Colonne(t.value, t.libelle, triable=False, nombre=True) for t in Anciennete),
+        Colonne("total", "Total", triable=False, nombre=True),
+        Colonne("libres", f"Places libres sous {SEMAINES} semaines", triable=False, nombre=True),
+        Colonne("acte", "Campagne", triable=False, cachee=True),
+    ]
 
 
 def _offre(choisi: Stock, maintenant: datetime) -> dict[int, int]:
@@ -178,9 +205,19 @@ def _rythme(choisi: Stock, restantes: int, mois: Sequence[Valeur], *, au: date) 
     if not isinstance(terme, date) or terme <= au:
         return None
     ouvres = max(jours_ouvres_entre(au, terme - timedelta(days=1)), 1)
-    connus = [v.valeur for v in mois if v.valeur is not None]
-    fait = int(connus[-2] - connus[-1]) if len(connus) > 1 else None
-    return Rythme(terme, (terme - au).days, restantes, -(-restantes * 5 // ouvres), fait)
+    return Rythme(terme, (terme - au).days, restantes, -(-restantes * 5 // ouvres), _depuis(mois))
+
+
+def _depuis(mois: Sequence[Valeur]) -> str:
+    """« 312 de moins depuis le 31/10/2026 ». People of whom nothing was known come in as they become known."""
+    connus = [v for v in mois if v.valeur is not None]
+    if len(connus) < 2:
+        return ""
+    avant, fin = connus[-2], connus[-1]
+    ecart = int((avant.valeur or 0) - (fin.valeur or 0))
+    phrase = f"{abs(ecart)} de {'moins' if ecart >= 0 else 'plus'} depuis le {avant.au:%d/%m/%Y}"
+    devenues = max(avant.inconnu - fin.inconnu, 0)
+    return f"{phrase}, dont {devenues} dont le partenaire a donné des nouvelles" if ecart < 0 and devenues else phrase
 
 
 def _phrase(choisi: Stock, mois: Sequence[Valeur], rythme: Rythme | None) -> str:

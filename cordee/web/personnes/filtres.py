@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.db.models import Q, QuerySet
 
-from cordee.metier.organismes.enums import RoleAgent
-from cordee.metier.organismes.models import Affectation, Agent, RegleSecteur, en_cours
+from cordee.metier.organismes.enums import RoleAgent, TypeStructure
+from cordee.metier.organismes.models import Affectation, Agent, RegleSecteur, Structure, en_cours
 from cordee.metier.organismes.roles import Etendue
 from cordee.metier.organismes.selectors import Habilitation, structures_ouvertes
 from cordee.metier.orientation.selectors.signaux import Signal, q_signal
@@ -30,6 +30,7 @@ Lignes = TypeVar("Lignes", Personne, Situation)
 JOURS_SANS_CONTACT = 90
 JOURS_CONTRAT = 30
 AUCUNE = "aucune"
+HORS_OPERATEUR = "hors_operateur"
 AVANT_ORIENTATION = (Etat.ENTRANTE, Etat.CONVOQUEE, Etat.RENCONTREE, Etat.INJOIGNABLE, Etat.A_ORIENTER_PAR_DEFAUT,
                      Etat.COMPETENCE_OPERATEUR_EMPLOI)  # fmt: skip
 AGES = {"moins_26": (0, 26), "26_39": (26, 40), "40_54": (40, 55), "55_plus": (55, 130)}
@@ -103,7 +104,8 @@ class Filtres(forms.Form):
         super().__init__(*args, **kwargs)
         self._choix("commune", "Toutes", _communes())
         ouvertes = [(str(s.pk), s.nom) for s in structures_ouvertes(au=au)]
-        self._choix("structure", "Toutes", [(AUCUNE, "Aucune"), *ouvertes])
+        hors = (HORS_OPERATEUR, "Toutes sauf l'opérateur de l'emploi")
+        self._choix("structure", "Toutes", [(AUCUNE, "Aucune"), hors, *ouvertes])
         self._choix("secteur", "Toutes", [(AUCUNE, "Aucune"), *ouvertes])
         self._choix("referent", "Tous", [(AUCUN, "Aucun"), *_referents(droits, au)])
         if not droits.structures_encadrees:
@@ -139,6 +141,11 @@ def filtrer(
         "etat": "etat", "voie": "voie", "structure": "referent_structure", "secteur": "structure_secteur",
         "referent": "referent_agent",
     }  # fmt: skip
+    if f.get("structure") == HORS_OPERATEUR:
+        chez_lui = Structure.objects.filter(type=TypeStructure.OPERATEUR_EMPLOI).values("pk")
+        sans = Q(**{f"{s}referent_structure__isnull": True})
+        lignes = lignes.filter(sans | ~Q(**{f"{s}referent_structure__in": chez_lui}))
+        f = {cle: valeur for cle, valeur in f.items() if cle != "structure"}
     for cle in ("structure", "secteur"):
         if f.get(cle) == AUCUNE:
             lignes = lignes.filter(**{f"{s}{simples[cle]}__isnull": True})
@@ -208,7 +215,8 @@ def _q_convocation(choix: str, s: str) -> Q:
     """Second convocations: she was convened, did not come or was excused, and waits to be convened again (E07)."""
     convoquee = Q(**{f"{s}calcul__has_key": "convocations"})  # a number is written once it is not nought
     if choix == "seconde":
-        return convoquee & Q(**{f"{s}etat__in": (Etat.ENTRANTE, Etat.INJOIGNABLE)})
+        attendent = Etape.objects.filter(genre__in=(GenreEtape.CONVOQUER, GenreEtape.ALLER_VERS), fermee_le=None)
+        return convoquee & Q(pk__in=attendent.values("personne"))
     return ~convoquee if choix == "jamais" else Q()
 
 
