@@ -39,6 +39,9 @@ _LISTE = (
     # Meeting the person
     _acte("convoquer", "Convoquer à un rendez-vous", "Convoquer", "courrier", F.ORIENTATION, P.CONVOQUER,
           aide="La personne reçoit la date, le lieu, la raison et comment changer de date."),
+    _acte("attente", "Mettre en liste d'attente", "Liste d'attente", "attente", F.ORIENTATION, P.CONVOQUER,
+          aide="Aucun créneau ne convient : la première place libérée, la plus ancienne échéance d'abord, lui sera "
+          "proposée."),
     _acte("presence", "Noter la venue ou l'absence", "Noter la venue", "entretien", F.ORIENTATION, P.CONVOQUER),
     _acte("deplacer", "Déplacer le rendez-vous", "Déplacer", "rendezvous", F.ORIENTATION, P.CONVOQUER),
     _acte("annuler_rendez_vous", "Annuler le rendez-vous", "Annuler le rendez-vous", "abandon", F.ORIENTATION,
@@ -228,7 +231,7 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
 # Acts that take a whole page: two columns, a document to read.
 PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser"})
 EN_PARENTHESE = ("reprise",)
-TOUJOURS = ("contact", "convoquer", "diagnostic", "joindre", "adresse", "discretion", "identite",
+TOUJOURS = ("contact", "convoquer", "attente", "diagnostic", "joindre", "adresse", "discretion", "identite",
             "interruption", "situation", "protection", "mesure")  # fmt: skip
 
 

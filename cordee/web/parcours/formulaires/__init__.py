@@ -1,10 +1,11 @@
 """The form of each act: which service it calls is said in its ``executer``, and nowhere else."""
 
-from cordee.web.parcours.formulaires import donnees, ecarts, orientation, relais, rencontres, suivi
+from cordee.web.parcours.formulaires import creneaux, donnees, ecarts, orientation, relais, rencontres, suivi
 from cordee.web.parcours.formulaires.base import FormulaireActe
 
 FORMULAIRES: dict[str, type[FormulaireActe]] = {
     "convoquer": rencontres.Convoquer,
+    "attente": creneaux.MettreEnAttente,
     "presence": rencontres.Presence,
     "deplacer": rencontres.Deplacer,
     "annuler_rendez_vous": rencontres.AnnulerRendezVous,

@@ -17,14 +17,15 @@ from cordee.metier.parcours.enums import Etat
 from cordee.metier.rendezvous import services
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.rendezvous.regles.plages import minutes_necessaires
 from cordee.metier.suivi.enums import GenreContactSuivi, ResultatContact
 from cordee.metier.suivi.services import noter_aller_vers
 from cordee.reglementation.calendrier import ajouter_jours_ouvres
 from cordee.socle import horloge
 from cordee.web.composants.saisies import SaisieDate, SaisieHeure
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe, instant
+from cordee.web.parcours.formulaires.creneaux import AvecCreneau
 
-DUREE = 45
 JOURS_DE_PREVENANCE = 6
 _CONTRAT = (Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD)
 _APRES = (*_CONTRAT, Etat.ACCOMPAGNEE, Etat.RETOUR, Etat.VOLONTAIRE)
@@ -49,8 +50,8 @@ class _AvecCanal(FormulaireActe):
         self.initial.setdefault("canal", str(ouverts[0]) if ouverts else "")
 
 
-class Convoquer(_AvecCanal):
-    """``rendezvous.services.convoquer``."""
+class Convoquer(_AvecCanal, AvecCreneau):
+    """``rendezvous.services.reserver`` on a free slot, ``convoquer`` at an hour chosen freely."""
 
     succes = "Le rendez-vous est fixé et sa convocation est prête."
     cote_a_cote = (("date", "heure", "duree"), ("genre", "modalite"), ("structure", "agent"))
@@ -65,7 +66,7 @@ class Convoquer(_AvecCanal):
         help_text="Vide : l'adresse de la structure.",
     )  # fmt: skip
     agent = forms.ChoiceField(label="Avec qui", required=False)
-    field_order = ("genre", "modalite", "date", "heure", "duree", "structure", "agent", "lieu", "canal")
+    field_order = ("creneau", "genre", "modalite", "date", "heure", "duree", "structure", "agent", "lieu", "canal")
 
     def preparer(self) -> None:
         super().preparer()
@@ -89,11 +90,22 @@ class Convoquer(_AvecCanal):
             genre = GenreRendezVous.CONTRAT if etat in _CONTRAT else GenreRendezVous.ACCOMPAGNEMENT
         self.initial = {**self.initial} | {
             "genre": str(genre), "date": ajouter_jours_ouvres(c.au, JOURS_DE_PREVENANCE), "heure": time(9, 0),
-            "duree": DUREE, "agent": str(c.agent.pk) if etat in _APRES else "",
+            "duree": minutes_necessaires(genre, interprete=c.personne.interprete),
+            "agent": str(c.agent.pk) if etat in _APRES else "",
         }  # fmt: skip
+        self.proposer_creneaux(
+            genre=genre, structures={*c.structures_de_la_personne, *c.droits.structures},
+            aide="Le créneau dit la date, le lieu et l'agent : les champs suivants, canal excepté, ne servent que sans "
+            "créneau.",
+        )  # fmt: skip
 
     def executer(self) -> str:
         d = self.cleaned_data
+        if self.creneau_choisi is not None:
+            rdv = services.reserver(
+                creneau=self.creneau_choisi, personne=self.contexte.personne, canal=Canal(d["canal"]), **self.commun
+            )
+            return f"Rendez-vous fixé le {_quand(rdv)}. La convocation est dans « Documents »."
         structure = self.par_pk[d["structure"]]
         rdv = services.convoquer(
             personne=self.contexte.personne, genre=GenreRendezVous(d["genre"]),
@@ -160,26 +172,41 @@ class Presence(_SurRendezVous):
         }.get(statut, self.succes)
 
 
-class Deplacer(_SurRendezVous, _AvecCanal):
-    """``rendezvous.services.deplacer``."""
+class Deplacer(_SurRendezVous, _AvecCanal, AvecCreneau):
+    """``rendezvous.services.deplacer``, to a free slot or to an hour chosen freely."""
 
     succes = "Le rendez-vous est déplacé et une nouvelle convocation est prête."
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    date = forms.DateField(label="Nouvelle date", widget=SaisieDate)
-    heure = forms.TimeField(label="Nouvelle heure", widget=SaisieHeure)
+    date = forms.DateField(label="Nouvelle date", widget=SaisieDate, required=False)
+    heure = forms.TimeField(label="Nouvelle heure", widget=SaisieHeure, required=False)
     cote_a_cote = (("date", "heure"),)
-    field_order = ("rendez_vous", "date", "heure", "canal")
+    field_order = ("rendez_vous", "creneau", "date", "heure", "canal")
 
     def preparer(self) -> None:
         _SurRendezVous.preparer(self)
         _AvecCanal.preparer(self)
         self.initial.setdefault("heure", time(9, 0))
+        prevu = self.possibles.get(str(self.initial.get("rendez_vous", "")))
+        self.proposer_creneaux(
+            genre=GenreRendezVous(prevu.genre) if prevu else GenreRendezVous.ORIENTATION,
+            structures=[prevu.structure_id] if prevu else [],
+            aide="Sans créneau, donnez la date et l'heure ci-dessous.",
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        lus = super().clean() or self.cleaned_data
+        if not lus.get("creneau"):
+            for nom in ("date", "heure"):
+                if not lus.get(nom) and nom not in self.errors:
+                    self.add_error(nom, "Ce champ est obligatoire sans créneau.")
+        return lus
 
     def executer(self) -> str:
         d = self.cleaned_data
+        creneau = self.creneau_choisi
         services.deplacer(
-            rendez_vous=self.choisi, version=self.choisi.version, debut=instant(d["date"], d["heure"]),
-            canal=Canal(d["canal"]), **self.commun,
+            rendez_vous=self.choisi, version=self.choisi.version, creneau=creneau,
+            debut=instant(d["date"], d["heure"]) if creneau is None else None, canal=Canal(d["canal"]), **self.commun,
         )  # fmt: skip
         return self.succes
 
