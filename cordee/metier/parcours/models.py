@@ -187,6 +187,12 @@ class Situation(models.Model):
             models.Index(fields=["referent_agent"], name="situation_referent"),
             models.Index(fields=["referent_structure"], name="situation_ref_structure"),
             models.Index(
+                fields=["referent_structure", "referent_agent"],
+                include=["dernier_contact_le", "soumis", "personne"],
+                condition=Q(calcul__intensite="intensive"),
+                name="situation_intensive",
+            ),
+            models.Index(
                 "soumis",
                 "echeance",
                 F("dernier_contact_le").asc(nulls_first=True),

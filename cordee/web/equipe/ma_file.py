@@ -44,6 +44,8 @@ COURTS = {
     Signal.CONTRAT_FINIT: "À actualiser", Signal.CONTACT_ANCIEN: "Contact", Signal.INTENSIF_SANS_CONTACT: "Intensif",
     Signal.SECTEUR: "Secteur",
 }  # fmt: skip
+# Columns that stand only where somebody is concerned.
+RARES = (Signal.INTENSIF_SANS_CONTACT, Signal.SECTEUR)
 COLONNES = [
     Colonne("personne", "Personne", triable=False),
     Colonne("etape", "À faire", triable=False),
@@ -86,13 +88,14 @@ def ma_file(request: HttpRequest) -> HttpResponse:
     comptes = base.aggregate(
         total=Count("pk"), **{str(s): Count("pk", filter=q_signal(s, maintenant=maintenant)) for s in Signal}
     )
+    vus = [s for s in Signal if s not in RARES or comptes[str(s)]]
     choisies = base.filter(q_signal(signal, maintenant=maintenant)) if signal else base
     page = _page(choisies, maintenant, request.GET.get("page"))
     contexte: dict[str, Any] = {
         "au": horloge.jour(maintenant),
         "page": page,
-        "lignes": _lignes(list(page), agent, maintenant),
-        "colonnes": COLONNES,
+        "lignes": _lignes(list(page), agent, maintenant, vus),
+        "colonnes": [c for c in COLONNES if c.cle in {"personne", "etape", *vus}],
         "total": comptes["total"],
         "signal": signal,
         "signaux": [(s, comptes[str(s)], f"?signal={s}") for s in Signal],
@@ -128,7 +131,7 @@ def _page(situations: QuerySet[Situation], maintenant: datetime, numero: str | N
     return Paginator(triees, PAR_PAGE).get_page(numero)
 
 
-def _lignes(situations: list[Any], agent: Agent, maintenant: datetime) -> list[LigneFile]:
+def _lignes(situations: list[Any], agent: Agent, maintenant: datetime, vus: list[Signal]) -> list[LigneFile]:
     prevus = RendezVous.objects.filter(
         personne__in=[s.pk for s in situations], statut=StatutRendezVous.PREVU, debut__gte=maintenant
     )
@@ -140,7 +143,7 @@ def _lignes(situations: list[Any], agent: Agent, maintenant: datetime) -> list[L
             s.pk, nom_court(s.personne.prenom, s.personne.nom), Etat(s.etat),
             GenreEtape(s.etape.genre) if s.etape else None, s.echeance,
             "" if s.referent_agent_id == agent.pk else str(s.referent_agent),
-            [_marque(signal, s, prochains.get(s.pk)) for signal in Signal],
+            [_marque(signal, s, prochains.get(s.pk)) for signal in vus],
         )
         for s in situations
     ]  # fmt: skip

@@ -60,6 +60,8 @@ def menu(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]]:
         actif = request.path.startswith(entree.prefixe) if entree.prefixe else request.path == url
         if entree.nom == "accueil" and droits.peut(P.PILOTER) and not droits.peut(P.VOIR_PERSONNES):
             continue  # her first page is « Pilotage »
+        if entree.nom == "ma_file" and droits.peut(P.ENCADRER):
+            continue  # a head starts from her team
         libelle = entree.libelle
         if entree.nom == "accueil" and not droits.peut(P.VOIR_PERSONNES):
             libelle = "Accueil"

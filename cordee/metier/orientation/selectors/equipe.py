@@ -14,9 +14,16 @@ from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.orientation.affectation.bareme import Bareme, bareme
 from cordee.metier.orientation.cycle import OUVERTS
 from cordee.metier.orientation.models import ReglageReferent, Relais
-from cordee.metier.orientation.selectors.signaux import Signal, q_active, q_intensive, q_signal
+from cordee.metier.orientation.selectors.signaux import (
+    Signal,
+    q_active,
+    q_intensive,
+    q_sans_contact_intensif,
+    q_signal,
+)
 from cordee.metier.parcours.enums import Voie
 from cordee.metier.parcours.models import Situation
+from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import q_visibles
 from cordee.socle.horloge import jour
 
@@ -80,8 +87,14 @@ class LigneStructure:
 def mesurer(
     *, pour: Agent, maintenant: datetime, droits: Habilitation, structures: Collection[int] | None = None
 ) -> dict[tuple[int, int | None], Mesures]:
-    """(structure, référent) → what is counted of the people they answer for: two queries, whatever the size."""
+    """(structure, référent) → what is counted of the people they answer for: two queries, whatever the size.
+
+    The first reads an index alone (``situation_liste``); what stands in the complete situation is looked at only for
+    the few people in intensive support, whom an index names.
+    """
     au, b = jour(maintenant), bareme()
+    dans_l_index = [s for s in Signal if s is not Signal.INTENSIF_SANS_CONTACT]
+    interpretes = Personne.objects.filter(interprete=True).values("pk")
     base = Situation.objects.filter(
         q_visibles("personne", pour=pour, au=au, droits=droits), soumis=True, referent_structure__isnull=False
     )
@@ -91,22 +104,26 @@ def mesurer(
         base.order_by()
         .values_list("referent_structure_id", "referent_agent_id")
         .annotate(
-            n=Count("pk"), poids=Sum(_poids(b, au)), actives=Count("pk", filter=q_active(au)),
-            intensives=Count("pk", filter=q_intensive()),
-            **{str(signal): Count("pk", filter=q_signal(signal, maintenant=maintenant)) for signal in Signal},
+            n=Count("pk"), poids=Sum(_poids(b, au)), interprete=Sum(_poids(b, au), filter=Q(pk__in=interpretes)),
+            actives=Count("pk", filter=q_active(au)),
+            **{str(signal): Count("pk", filter=q_signal(signal, maintenant=maintenant)) for signal in dans_l_index},
         )
     )  # fmt: skip
+    part = b.charge["interprete"] - 100
     mesures = {
-        (structure, agent): Mesures(n, poids, actives, intensives, dict(zip(Signal, signaux, strict=True)))
-        for structure, agent, n, poids, actives, intensives, *signaux in lignes
+        (structure, agent): Mesures(
+            n, poids + (en_plus or 0) * part // 100, actives, 0, dict(zip(dans_l_index, signaux, strict=True))
+        )
+        for structure, agent, n, poids, en_plus, actives, *signaux in lignes
     }
-    avec_interprete = base.filter(personne__interprete=True).order_by()
-    en_plus = b.charge["interprete"] - 100
-    for structure, agent, poids in avec_interprete.values_list("referent_structure_id", "referent_agent_id").annotate(
-        poids=Sum(_poids(b, au))
-    ):
-        m = mesures[structure, agent]
-        mesures[structure, agent] = m.plus(Mesures(poids=poids * en_plus // 100))
+    for structure, agent, n, anciens in (
+        base.filter(q_intensive()).order_by().values_list("referent_structure_id", "referent_agent_id")
+        .annotate(
+            n=Count("pk"), anciens=Count("pk", filter=q_sans_contact_intensif(au)),
+        )
+    ):  # fmt: skip
+        en_plus = Mesures(intensives=n, signaux={Signal.INTENSIF_SANS_CONTACT: anciens})
+        mesures[structure, agent] = mesures[structure, agent].plus(en_plus)
     return mesures
 
 

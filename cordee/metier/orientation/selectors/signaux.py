@@ -32,7 +32,7 @@ class Signal(EnumLibelle):
     CONTRAT_FINIT = "contrat_finit", "Contrat à actualiser", "Actualiser le contrat"
     CONTACT_ANCIEN = "contact_ancien", "Contact ancien", "Reprendre contact"
     INTENSIF_SANS_CONTACT = "intensif_sans_contact", "Intensif sans contact", "Reprendre contact, ou changer le rythme"
-    SECTEUR = "secteur", "A changé de secteur", "Proposer un relais"
+    SECTEUR = "secteur", "Hors de son secteur", "Proposer un relais si elle a déménagé"
 
 
 def q_signal(signal: Signal, *, maintenant: datetime, prefixe: str = "") -> Q:
@@ -72,11 +72,15 @@ def _contact_ancien(maintenant: datetime, s: str) -> Q:
     return ~Q(**{f"{s}dernier_contact_le__isnull": False}) | ~q_active(jour(maintenant), s)
 
 
-def _intensif(maintenant: datetime, s: str) -> Q:
-    au = jour(maintenant)
+def q_sans_contact_intensif(au: date, prefixe: str = "") -> Q:
+    """Not spoken to since the days a declared intensive support bears (REQ-99); whoever is declared so is not said."""
     limite = au - timedelta(days=entier("intensif_alerte_jours", au=au))
-    ancien = Q(**{f"{s}dernier_contact_le__lt": limite}) | Q(**{f"{s}dernier_contact_le__isnull": True})
-    return q_intensive(s) & ancien
+    dernier = f"{prefixe}dernier_contact_le"
+    return Q(**{f"{dernier}__lt": limite}) | Q(**{f"{dernier}__isnull": True})
+
+
+def _intensif(maintenant: datetime, s: str) -> Q:
+    return q_intensive(s) & q_sans_contact_intensif(jour(maintenant), s)
 
 
 def _secteur(maintenant: datetime, s: str) -> Q:

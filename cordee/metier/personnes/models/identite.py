@@ -59,6 +59,7 @@ class Personne(models.Model):
             models.Index(fields=["date_naissance", "id"], name="personne_naissance"),
             models.Index(CleRecherche("nom"), CleRecherche("prenom"), "id", name="personne_ordre"),
             models.Index(fields=["id"], condition=Q(dossier_sensible=True), name="personne_sensible"),
+            models.Index(fields=["id"], condition=Q(interprete=True), name="personne_interprete"),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(

@@ -81,7 +81,8 @@ WITH acces AS (
     SELECT personne_id FROM personnes_rattachement
     WHERE debut <= %s AND (fin IS NULL OR fin > %s)
       AND (structure_id = ANY(%s::bigint[]) OR agent_id = %s AND structure_id = ANY(%s::bigint[])
-           OR (agent_id, structure_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[])))
+           OR agent_id = ANY(%s::bigint[])
+              AND (agent_id, structure_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[])))
       AND id NOT IN ({_REMPLACES})
 )
 SELECT personne_id FROM acces
@@ -94,7 +95,8 @@ WHERE x.agent_id = %s AND x.debut <= %s AND (x.fin IS NULL OR x.fin > %s)
 """Whom the access table opens: her structure's people, her own where she works, the sensitive files she is named for.
 
 Parameters: the day; the day before which a hand-over has closed the access; structures she reaches; the agent;
-structures where she reaches her own; colleagues she covers for, and where; that day again; the agent; the day, twice.
+structures where she reaches her own; colleagues she covers for (so that an index finds them), then with where; that day
+again; the agent; the day, twice.
 """
 
 
@@ -251,7 +253,7 @@ def _parametres(
     """Of ``_CONFIEES``."""
     encadrees, siennes = _structures(postes, Etendue.STRUCTURE), _structures(postes, Etendue.AGENT)
     absents, lieux = [absent for absent, _ in couverts], [structure for _, structure in couverts]
-    return [au, _limite(au), encadrees, pour.pk, siennes, absents, lieux, _limite(au), pour.pk, au, au]
+    return [au, _limite(au), encadrees, pour.pk, siennes, absents, absents, lieux, _limite(au), pour.pk, au, au]
 
 
 def _couverts(droits: Habilitation, permission: Permission) -> list[tuple[int, int]]:
