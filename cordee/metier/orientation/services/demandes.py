@@ -91,7 +91,7 @@ def accorder_demandes(ids: Sequence[int], *, par: Agent, le: datetime) -> None:
     for attente in DemandeReorientation.objects.filter(personne__in=ids, issue=IssueReorientation.EN_ATTENTE):
         if (attente.personne_id, GenreEcheance.DECIDER_REORIENTATION) not in ouvertes:
             nouvelle = Orientation.objects.filter(
-                personne=attente.personne_id, fin__isnull=True, decidee_le__gte=attente.demandee_le
+                personne=attente.personne_id, fin__isnull=True, decidee_le__gt=attente.demandee_le
             ).first()
             attente.issue = IssueReorientation.ACCEPTEE if nouvelle else IssueReorientation.SANS_OBJET
             attente.orientation, attente.decidee_le, attente.decidee_par = nouvelle, le, par
