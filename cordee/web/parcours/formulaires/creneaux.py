@@ -42,12 +42,15 @@ def en_mots(creneau: Creneau) -> str:
 class AvecCreneau(FormulaireActe):
     """A form whose appointment may be taken on a free slot. The field goes away when there is none."""
 
-    creneau = forms.ChoiceField(label="Créneau libre", required=False)
+    creneau = forms.ChoiceField(
+        label="Créneau libre", required=False,
+        error_messages={"invalid_choice": "Ce créneau vient d'être pris ou fermé : choisissez-en un autre."},
+    )  # fmt: skip
 
     def proposer_creneaux(self, *, genre: GenreRendezVous, structures: Collection[int], aide: str) -> None:
         """Give the field its slots."""
         self.creneaux = creneaux_pour(self.contexte, genre=genre, structures=structures)
-        if not self.creneaux:
+        if not self.creneaux and not self.data.get("creneau"):
             del self.fields["creneau"]
             return
         self.choisir("creneau", [(pk, en_mots(c)) for pk, c in self.creneaux.items()], vide=A_LA_MAIN)
