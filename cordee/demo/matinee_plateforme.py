@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 from typing import Any, Final
 
+from cordee.demo.histoire.vies.propositions import entendre
 from cordee.demo.matinee_atelier import Atelier
 from cordee.metier.courriers.enums import Canal, MoyenRemise
 from cordee.metier.courriers.models import Courrier
@@ -15,8 +16,17 @@ from cordee.metier.courriers.services import marquer_envoye
 from cordee.metier.organismes.enums import RoleAgent, TypeStructure
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.orientation import services as orientation
-from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
+from cordee.metier.orientation.enums import (
+    Impact,
+    MotifEcart,
+    MotifOrientation,
+    NiveauFormation,
+    SituationPro,
+    ThemeDiagnostic,
+)
 from cordee.metier.orientation.models import Orientation
+from cordee.metier.orientation.regles import Proposition, Reponses
+from cordee.metier.orientation.selectors.criteres import proposition_pour
 from cordee.metier.parcours.enums import Etat, Voie
 from cordee.metier.parcours.models import Situation
 from cordee.metier.rendezvous import services as rendezvous
@@ -233,12 +243,16 @@ class Plateforme:
         structure, voie, remise = vers
         structure = structure or self._du_secteur(situation)
         le = max(a.il_y_a(1), _entree(situation))
+        entretien = self._entretien()
+        if personne.pk % 5:  # four interviews in five lead where the decision goes, as in the past ones
+            entendre(entretien, voie)
         diagnostic = a.tenter(
-            "diagnostics", orientation.enregistrer_diagnostic, personne=personne, par=par, le=le, **self._entretien()
+            "diagnostics", orientation.enregistrer_diagnostic, personne=personne, par=par, le=le, **entretien
         )
         decision = diagnostic and a.tenter(
             "décisions d'orientation", orientation.decider, personne=personne, voie=voie, structure=structure,
             categorie=GenreOrganismeReferent(structure.categorie), motifs=[_MOTIFS[voie]], diagnostic=diagnostic,
+            proposition=_proposition(entretien, jour(le)), motif_ecart=MotifEcart.APPRECIATION_DIFFERENTE,
             par=par, le=le,
         )  # fmt: skip
         if decision and remise:
@@ -308,3 +322,13 @@ def _entree(situation: Situation) -> datetime:
     """Since when she stands where she stands: no act of the morning comes before."""
     depuis = situation.depuis or situation.recu_le or date(2000, 1, 1)
     return datetime.combine(depuis, time(9, 30), tzinfo=PARIS)
+
+
+def _proposition(entretien: dict[str, Any], au: date) -> Proposition | None:
+    """What the criteria of the day propose for an interview."""
+    reponses = Reponses(
+        situation_pro=SituationPro(entretien["situation_pro"]), niveau=NiveauFormation(entretien["niveau"]),
+        projection=entretien.get("projection"),
+        themes={ThemeDiagnostic(t): Impact(i) for t, i in entretien["themes"].items()},
+    )  # fmt: skip
+    return proposition_pour(reponses, au=au)

@@ -41,7 +41,7 @@ def colonnes(
     if entretien is None or jour < DEBUT or entretien["mene_le"].date() != jour:
         return {}
     if _hasard(numero, 1) < ENTENDUES:
-        _entendre(entretien, voie)
+        entendre(entretien, voie)
     actuelle = vie.situation.orientation
     reponses = Reponses(
         situation_pro=SituationPro(entretien["situation_pro"]), niveau=NiveauFormation(entretien["niveau"]),
@@ -61,7 +61,7 @@ def colonnes(
     }  # fmt: skip
 
 
-def _entendre(entretien: dict[str, Any], voie: Voie) -> None:
+def entendre(entretien: dict[str, Any], voie: Voie) -> None:
     """The answers that this path rests on, written in the interview of the same day."""
     themes: dict[str, str] = entretien["themes"]
     fort, faible, aucun = str(Impact.FORT), str(Impact.FAIBLE), str(Impact.AUCUN)
