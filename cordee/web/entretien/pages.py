@@ -102,12 +102,7 @@ def en_cours(request: HttpRequest) -> HttpResponse:
     cle = "orienter" if droits.peut(P.ORIENTER) else "diagnostic"
     page = Paginator(brouillons, PAR_PAGE).get_page(request.GET.get("page"))
     lignes = [
-        {
-            "d": d,
-            "qui": nom_court(d.personne.prenom, d.personne.nom),
-            "url": reverse(f"acte_{cle}", args=[d.personne_id]),
-        }
-        for d in page
+        (d, nom_court(d.personne.prenom, d.personne.nom), reverse(f"acte_{cle}", args=[d.personne_id])) for d in page
     ]
     return render(request, "entretien/en_cours.html", {"page": page, "lignes": lignes})
 
