@@ -12,6 +12,7 @@ import pytest
 from django.urls import reverse
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
+from cordee.metier.organismes.models import Structure
 from cordee.metier.orientation.models import ArreteCriteres
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
@@ -21,7 +22,7 @@ from cordee.web.parcours import table
 from cordee.web.personnes.panneaux import PANNEAUX
 from tests.fabriques import MAINTENANT
 from tests.navigateur.conftest import Heure, Ouvrir
-from tests.navigateur.monde import arrete_a_l_essai, peupler
+from tests.navigateur.monde import arrete_a_l_essai, peupler, une_matinee
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ PARTS = 4
 # Not pages: a piece of one, a file, a POST; or nothing to see without what only a journey makes.
 PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
-    "courrier_pdf", "contrat_pdf", "orientations_export",
+    "courrier_pdf", "contrat_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
 }  # fmt: skip
 COMPTES = [
     ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),
@@ -50,6 +51,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     eds = cheffe.affectations.get().structure
     gens = peupler(eds=eds, plateforme=monde.agents["plat"], referente=monde.agents["ref"], cheffe=cheffe)
     arrete_a_l_essai(cheffe)
+    une_matinee(gens[:5], eds, monde.agents["plat"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
 
@@ -88,8 +90,11 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("pilo", reverse("pilotage")),
         ("enca", reverse("orientations")),
         ("chef", reverse("orientation_explication", args=[suivie.pk])),
+        ("chef", reverse("entretiens", args=[suivie.pk])),
         *(("enca", reverse(nom, args=[a.pk])) for a in ArreteCriteres.objects.all()
           for nom in ("orientation_arrete", "orientation_arrete_modifier")),
+        ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
+        ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),
         ("elu", reverse("pilotage") + "?mois=2026-01"),
         ("pilo", reverse("pilotage_indicateur", args=["taux_contrat"]) + "?periode=0&tri=mois"),
         ("pilo", reverse("pilotage_indicateur", args=["entrants"]) + "?niveau=structure"),
