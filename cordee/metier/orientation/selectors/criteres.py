@@ -53,6 +53,5 @@ def criteres_nommes(version: str) -> Criteres | None:
     nationaux = next((v for v in versions_nationales() if v.version == nom), None)
     if nationaux is None or not reference:
         return nationaux
-    arrete = ArreteCriteres.objects.exclude(statut=StatutArrete.BROUILLON).filter(reference=reference)
-    actif = arrete.order_by("statut").first()
-    return preciser(nationaux, actif.precisions, arrete=reference) if actif else None
+    arrete = ArreteCriteres.objects.filter(statut=StatutArrete.ACTIF, reference=reference).first()
+    return preciser(nationaux, arrete.precisions, arrete=reference) if arrete else None
