@@ -15,9 +15,15 @@ from cordee.metier.orientation.services.relais import expirer_relais
 from cordee.metier.orientation.services.transferts import appliquer_fins
 from cordee.metier.parcours.services import appliquer_departs, faire_passer_le_temps
 from cordee.metier.personnes.services import purger_lectures, purger_propositions
+from cordee.metier.rendezvous.services import (
+    HORIZON,
+    appliquer_surreservation,
+    fermer_creneaux_sans_agent,
+    generer_creneaux,
+)
 from cordee.metier.rendezvous.services.rappels import preparer_rappels
 from cordee.pilotage.services import rafraichir
-from cordee.socle.horloge import maintenant
+from cordee.socle.horloge import jour, maintenant
 
 MOIS_PASSES: Final = 12
 """Past months computed again in one go during the day: history waits, agents do not."""
@@ -44,6 +50,16 @@ def passage_du_temps(timestamp: int) -> None:
 def rappeler_les_rendez_vous(timestamp: int) -> None:
     """Every morning but Sunday: reminders of the appointments to come wait to be sent."""
     preparer_rappels(par=agent_systeme(), le=maintenant())
+
+
+@app.periodic(cron="35 4 * * *")
+@app.task(queueing_lock="agendas", retry=RetryStrategy(max_attempts=5, wait=600))
+def preparer_les_agendas(timestamp: int) -> None:
+    """Every night, after departures: slots ten weeks ahead, those of leavers closed, overbooking from no-shows."""
+    le, par = maintenant(), agent_systeme()
+    fermer_creneaux_sans_agent(le=le)
+    generer_creneaux(du=jour(le), au=jour(le) + HORIZON, par=par, le=le)
+    appliquer_surreservation(le=le)
 
 
 @app.periodic(cron="*/10 * * * *")
