@@ -70,6 +70,8 @@ class Flot:
     prix_poste: Entiers
     prix_structure: Entiers
     dernier_palier: Entiers
+    sorties_poste: Entiers | None = field(repr=False)
+    dernier_pris: Entiers = field(repr=False)
     _parents: Entiers = field(repr=False)
     _postes: int
     _structures: int
@@ -77,6 +79,12 @@ class Flot:
     def gain_poste(self, poste: int) -> int:
         """What one more place for this agent would save, exactly, where her structure can still receive."""
         return max(0, -int(self.prix_poste[poste] + self.dernier_palier[poste]))
+
+    def perte_poste(self, poste: int) -> int:
+        """What one place less for this agent would cost (``pertes`` asked for): nothing where she has one to spare."""
+        if self.sorties_poste is None:
+            raise ValueError("ask for the losses: resoudre_flot(…, pertes=True)")
+        return max(0, int(self.sorties_poste[poste] - self.dernier_pris[poste]))
 
     def gain_structure(self, structure: int) -> int:
         """What one more person allowed in this structure would save, its agents unchanged."""
@@ -108,11 +116,12 @@ class Flot:
         return suite
 
 
-def resoudre_flot(reseau: Reseau, *, penalite: int | None = None) -> Flot:
+def resoudre_flot(reseau: Reseau, *, penalite: int | None = None, pertes: bool = False) -> Flot:
     """The cheapest allocation of as many people as possible, proven.
 
     Args:
         penalite: price of leaving one person out; by default above any rearrangement of the others.
+        pertes: also what one place less would cost (the other end of the interval of its price).
 
     Raises:
         OptimumNonProuve: the bound and the cost differ (never seen; then nothing is proposed).
@@ -130,6 +139,10 @@ def resoudre_flot(reseau: Reseau, *, penalite: int | None = None) -> Flot:
     offres[_SORTIE] = -effectifs.sum()
     flux = _resoudre(de, vers, capacites, couts, offres)
     distances, parents = _distances(noeuds, arcs, flux)
+    sorties_poste = None
+    if pertes:
+        vers_la_sortie, _ = _distances(noeuds, (vers, de, capacites, couts), flux)
+        sorties_poste = vers_la_sortie[1 + nb_structures : 1 + nb_structures + nb_postes]
     cout = int((flux * couts).sum())
     reduits = couts + distances[de] - distances[vers]
     borne = int((np.minimum(reduits, 0) * capacites).sum() - (distances * offres).sum())
@@ -146,9 +159,28 @@ def resoudre_flot(reseau: Reseau, *, penalite: int | None = None) -> Flot:
     return Flot(
         flux={(g, p): n for g, p, n in utiles}, sans=sans, cout=cout, borne=borne, penalite=penalite,
         prix_poste=distances[premier_poste:premier_groupe], prix_structure=distances[1:premier_poste],
-        dernier_palier=np.array([b[-1][1] if b else 0 for b in reseau.paliers], dtype=np.int64), _parents=parents,
+        dernier_palier=np.array([b[-1][1] if b else 0 for b in reseau.paliers], dtype=np.int64),
+        sorties_poste=sorties_poste, dernier_pris=_dernier_pris(reseau, de, vers, flux), _parents=parents,
         _postes=nb_postes, _structures=nb_structures,
     )  # fmt: skip
+
+
+def _dernier_pris(reseau: Reseau, de: Entiers, vers: Entiers, flux: Entiers) -> Entiers:
+    """Per post, the extra points of the last place taken."""
+    premier = 1 + len(reseau.places)
+    prises = np.zeros(premier + reseau.couts.shape[1], dtype=np.int64)
+    sortants = (de >= premier) & (de < len(prises)) & (vers < premier) & (vers > _SORTIE)
+    np.add.at(prises, de[sortants], flux[sortants])
+    return np.array([_marche(b, int(n)) for b, n in zip(reseau.paliers, prises[premier:], strict=True)], dtype=np.int64)
+
+
+def _marche(paliers: Sequence[tuple[int, int]], prises: int) -> int:
+    """Extra points of place number ``prises`` (0: none is taken)."""
+    for nombre, points in paliers:
+        if prises <= nombre:
+            return points if prises else 0
+        prises -= nombre
+    return paliers[-1][1] if paliers else 0
 
 
 def _penalite(reseau: Reseau) -> int:
@@ -202,7 +234,8 @@ def _resoudre(de: Entiers, vers: Entiers, capacites: Entiers, couts: Entiers, of
 
 
 def _distances(noeuds: int, arcs: Arcs, flux: Entiers) -> tuple[Entiers, Entiers]:
-    """Shortest distances from the exit in the residual graph, and the parent of each node (Bellman-Ford).
+    """Shortest distances from the exit in the residual graph, and the parent of each node (Bellman-Ford). With the ends
+    of the arcs swapped: distances *to* the exit.
 
     An optimal flow leaves no negative cycle: a few rounds settle.
     """

@@ -104,12 +104,15 @@ class Resultat:
         return self.cout - attente
 
 
-def resoudre(probleme: Probleme, *, prix: Mapping[tuple[int, int], int] | None = None) -> Resultat:
+def resoudre(
+    probleme: Probleme, *, prix: Mapping[tuple[int, int], int] | None = None, pertes: bool = False
+) -> Resultat:
     """The allocation of least cost of as many people as possible. The same people, in any order, give the same answer.
 
     Args:
         prix: extra points per (structure, agent), what a place will be worth to those who are still to come
             (``fil.prix_attendus``); none: everything is decided today.
+        pertes: also work out what one place less would cost.
     """
     couts = Couts(probleme)
     demandes = sorted(probleme.demandes, key=lambda d: d.id)
@@ -132,7 +135,7 @@ def resoudre(probleme: Probleme, *, prix: Mapping[tuple[int, int], int] | None =
     groupes = grouper(couts, reste)
     avant = places.copie()
     supplement = _supplement(couts, prix)
-    flot = resoudre_flot(_reseau(couts, groupes, places, supplement))
+    flot = resoudre_flot(_reseau(couts, groupes, places, supplement), pertes=pertes)
     groupe_de = {d.id: rang for rang, groupe in enumerate(groupes) for d in groupe.personnes}
     for d, poste in _repartir(groupes, flot):
         choix[d.id] = poste

@@ -150,10 +150,14 @@ def cout_reel(resultat: Resultat, choix: dict[int, int]) -> int:
     return total
 
 
-def une_place_de_plus(p: Probleme, *, agent: int | None = None, structure: int | None = None) -> Probleme:
-    """The same problem with one more place for an agent, or in a structure."""
-    postes = tuple(replace(x, places=x.places + 1, total=x.total + 1) if x.agent == agent else x for x in p.postes)
+def une_place_de_plus(
+    p: Probleme, *, agent: int | None = None, structure: int | None = None, combien: int = 1
+) -> Probleme:
+    """The same problem with one more place (or one less) for an agent, or in a structure."""
+    postes = tuple(
+        replace(x, places=x.places + combien, total=x.total + combien) if x.agent == agent else x for x in p.postes
+    )
     maisons = tuple(
-        replace(m, places=m.places + 1) if m.id == structure and m.places is not None else m for m in p.maisons
+        replace(m, places=m.places + combien) if m.id == structure and m.places is not None else m for m in p.maisons
     )
     return replace(p, postes=postes, maisons=maisons)

@@ -126,6 +126,19 @@ def test_one_more_place_is_worth_what_it_says(graine: int) -> None:
 
 @given(graines)
 @settings(max_examples=25, deadline=None)
+def test_one_place_less_costs_what_it_says(graine: int) -> None:
+    p = _sans_paliers(au_hasard(graine))
+    sans = resoudre(p, pertes=True)
+    for rang, qui in enumerate(sans.couts.postes):
+        structure = int(sans.couts.maison_du_poste[rang])
+        if qui.empechement or qui.places < 2 or sans.avant.structures[structure] >= 0:
+            continue
+        moins = resoudre(une_place_de_plus(p, agent=qui.agent, combien=-1))
+        assert sans.flot.perte_poste(rang) == _a_meme_penalite(moins, sans) - sans.cout
+
+
+@given(graines)
+@settings(max_examples=25, deadline=None)
 def test_moves_for_one_more_place_lead_to_it(graine: int) -> None:
     """The people named as those who would move form a chain that ends at the new place."""
     r = resoudre(_sans_paliers(au_hasard(graine)))
