@@ -2,7 +2,8 @@
 
 Dual prices of the expected arrivals (Ahani, Gölz, Procaccia, Teytelboym, Trapp 2023: above 98 % of the hindsight
 optimum where greedy stays under 90 %): the flow of today's people *and* of those expected is solved, the price of each
-place read from its residual graph over several drawn futures, and today's people are allocated with these prices added (ADR 0020).
+place read from its residual graph over several drawn futures, and today's people are allocated with these prices added
+(ADR 0020).
 """
 
 from __future__ import annotations
