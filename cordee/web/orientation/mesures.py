@@ -18,6 +18,8 @@ Adresse = Callable[..., str]
 LIBELLES_DIMENSIONS: Final = {
     "sexe": "Sexe", "age": "Âge", "famille": "Situation familiale", "territoire": "Territoire",
 }  # fmt: skip
+COURTS: Final = {Voie.EMPLOI: "emploi", Voie.SOCIO_PRO: "socio-pro", Voie.SOCIAL: "social"}
+"""Paths at the head of a column, where their whole name would break."""
 _INSECABLE: Final = "\u00a0"
 
 
@@ -113,7 +115,7 @@ def synthese(cellules: Sequence[Cellule], *, seuil: int, lien: Adresse) -> Synth
              effectif(("ligne", str(v)), voie_proposee=str(v)))
             for v in Voie
         ],
-        colonnes=[v.libelle for v in Voie],
+        colonnes=[COURTS[v] for v in Voie],
     )  # fmt: skip
 
 

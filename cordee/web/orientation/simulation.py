@@ -14,7 +14,9 @@ from cordee.pilotage.secret import SEUIL_INTERNE, a_cacher
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle import horloge
 from cordee.territoires.models import Ept
-from cordee.web.orientation.mesures import LIBELLES_DIMENSIONS, Effectif, part
+from cordee.web.orientation.mesures import COURTS, LIBELLES_DIMENSIONS, Effectif, part
+
+_EN_TETE = {str(voie): court for voie, court in COURTS.items()}
 
 
 def montrer(gardee: Mapping[str, Any], *, a_jour: bool) -> dict[str, Any] | None:
@@ -65,7 +67,7 @@ def _matrice(
     """Before in rows, after in columns; rows and columns where nobody is are left out."""
     paires = {(de, vers): n for de, vers, n in triplets}
     lignes = [(c, nom) for c, nom in codes if any(de == c for de, _ in paires)]
-    colonnes = [(c, nom) for c, nom in codes if any(vers == c for _, vers in paires)]
+    colonnes = [(c, _EN_TETE.get(c, nom)) for c, nom in codes if any(vers == c for _, vers in paires)]
     return {
         "colonnes": [nom for _, nom in colonnes],
         "lignes": [
