@@ -17,10 +17,12 @@ from cordee.metier.orientation.models import ArreteCriteres
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import ContactPropose, Personne
+from cordee.metier.rendezvous.models import Campagne
 from cordee.pilotage.services import rafraichir
 from cordee.web.parcours import table
 from cordee.web.personnes.panneaux import PANNEAUX
 from tests.fabriques import MAINTENANT
+from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
 from tests.navigateur.monde import arrete_a_l_essai, peupler, une_matinee
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
@@ -52,6 +54,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     gens = peupler(eds=eds, plateforme=monde.agents["plat"], referente=monde.agents["ref"], cheffe=cheffe)
     arrete_a_l_essai(cheffe)
     une_matinee(gens[:5], eds, monde.agents["plat"])
+    a_regarder(eds, monde.agents["plat"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
 
@@ -100,6 +103,12 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("pilo", reverse("pilotage_indicateur", args=["entrants"]) + "?niveau=structure"),
         ("enca", reverse("pilotage_personnes", args=["personnes_sdd"])),
         ("enca", reverse("pilotage_personnes", args=["sorties"])),
+        *(("plat", reverse(nom, args=[Campagne.objects.earliest("pk").pk]))
+          for nom in ("campagne", "campagne_personnes")),
+        *(("plat", reverse(nom, args=[Campagne.objects.latest("pk").pk]))
+          for nom in ("campagne", "campagne_quand", "campagne_comment", "campagne_verifier", "campagne_personnes")),
+        ("plat", reverse("campagne_nouvelle") + "?etape=convoquer&convocation=jamais"),
+        ("plat", reverse("campagnes_stock") + "?file=jamais"),
         ("plat", reverse("recherche") + "?q=vandenfictif"),
         ("plat", reverse("recherche")),
         ("plat", reverse("personnes") + "?urgence=retard&moi=on"),
