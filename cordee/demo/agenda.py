@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from cordee.demo.equipes import ACCOMPAGNENT
-from cordee.demo.organisation import Organisation
+from cordee.demo.organisation import DOMAINE, Organisation
 from cordee.metier.courriers.enums import GenreCourrier
 from cordee.metier.courriers.selectors import canaux_ouverts
 from cordee.metier.organismes.enums import MotifAbsence, RoleAgent, TypeStructure
@@ -163,7 +163,8 @@ def _absences(
     equipes: dict[Any, list[tuple[int, RoleAgent]]], alea: Random, *, par: Agent, le: datetime
 ) -> None:  # fmt: skip
     """A few holidays, a training day, a long absence whose end nobody knows (R57)."""
-    qui = [agent for agents in equipes.values() for agent, _ in agents]
+    comptes = set(Agent.objects.filter(courriel__endswith=DOMAINE).values_list("pk", flat=True))
+    qui = [agent for agents in equipes.values() for agent, _ in agents if agent not in comptes]
     lundi = jour(le) + timedelta(days=7 - jour(le).weekday())
     choisis = alea.sample(sorted(qui), min(8, len(qui)))
     agents = Agent.objects.in_bulk(choisis)
@@ -226,7 +227,9 @@ def _reserver(alea: Random, *, par: Agent, le: datetime) -> None:
 
 def _un_arret(*, par: Agent, le: datetime) -> None:
     """Somebody is away on a day when people come: they are to be given another slot (R5)."""
-    pris = Creneau.objects.filter(prises__gt=0, agent__isnull=False, debut__gt=le, genre=G.ORIENTATION)
+    pris = Creneau.objects.filter(prises__gt=0, agent__isnull=False, debut__gt=le, genre=G.ORIENTATION).exclude(
+        agent__courriel__endswith=DOMAINE  # whoever opens the demonstration is there
+    )
     creneau = pris.select_related("agent").order_by("debut", "pk").first()
     if creneau is not None and creneau.agent is not None:
         debut = datetime.combine(jour(creneau.debut), time(), tzinfo=PARIS)

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from cordee.metier.organismes.enums import MotifAbsence
-from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.organismes.models import Affectation, Agent, Structure, en_cours
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, TypeInterprete
 from cordee.metier.rendezvous.models import Interprete, Lieu
 from cordee.metier.rendezvous.regles.plages import DUREE_ORDINAIRE
@@ -54,11 +54,13 @@ class FiltresSemaine(forms.Form):
     genre = forms.ChoiceField(label="Objet", required=False, choices=[("", "Tous"), *GenreRendezVous.choices()])
     semaine = forms.DateField(label="Semaine du", required=False, widget=SaisieDate)
 
-    def __init__(self, *args: Any, perimetre: PerimetreAgenda, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, donnees: QueryDict, *args: Any, perimetre: PerimetreAgenda, **kwargs: Any) -> None:
+        super().__init__(donnees.copy() if donnees else None, *args, **kwargs)
         self.perimetre = perimetre
         self.par_structure = {str(s.pk): s for s in perimetre.structures}
         self.structure_vue = self._structure()
+        if self.is_bound and self.structure_vue is not None:
+            self.data["structure"] = str(self.structure_vue.pk)  # type: ignore[index]
         self.agents = {str(a.pk): a for a in perimetre.agents([self.structure_vue.pk] if self.structure_vue else [])}
         self.fields["structure"].choices = _structures(perimetre.structures)  # type: ignore[attr-defined]
         self.fields["agent"].choices = _agents(self.agents.values(), "Toute l'équipe")  # type: ignore[attr-defined]
@@ -68,9 +70,14 @@ class FiltresSemaine(forms.Form):
         }  # fmt: skip
 
     def _structure(self) -> Structure | None:
+        """The structure asked for, else the one of the agent asked for, else hers, else the first she sees."""
         demandee = self.par_structure.get(self.data.get("structure", "")) if self.is_bound else None
-        siennes = (s for s in self.perimetre.structures if s.pk in self.perimetre.droits.structures)
-        return demandee or next(siennes, None) or next(iter(self.perimetre.structures), None)
+        if demandee is None and self.is_bound and self.data.get("agent", "").isdigit():
+            postes = Affectation.objects.filter(en_cours(self.perimetre.au), agent=int(self.data["agent"]))
+            siennes = postes.filter(structure__in=self.perimetre.structures).order_by("pk")
+            demandee = self.par_structure.get(str(siennes.values_list("structure", flat=True).first()))
+        miennes = (s for s in self.perimetre.structures if s.pk in self.perimetre.droits.structures)
+        return demandee or next(miennes, None) or next(iter(self.perimetre.structures), None)
 
     def choix(self) -> ChoixSemaine:
         """The choice; without one, the agent's own week if she keeps only hers, else her structure's."""

@@ -34,7 +34,7 @@ from cordee.web.socle.identites import nom_court
 P = Permission
 PAR_PAGE = 100
 HORIZON = timedelta(weeks=10)
-EXCUSE = "Nous devons fermer ce jour-là. Nous vous prions de nous en excuser."
+EXCUSE = "Nous ne pourrons pas vous recevoir à l'heure prévue. Nous vous prions de nous en excuser."
 _PREVENIR = {
     Canal.SMS: "par SMS",
     Canal.COURRIEL: "par courriel",

@@ -38,7 +38,7 @@ P = Permission
 def vue_semaine(request: HttpRequest) -> HttpResponse:
     """One week, by day."""
     vu = perimetre(request)
-    filtres = FiltresSemaine(request.GET or None, perimetre=vu)
+    filtres = FiltresSemaine(request.GET, perimetre=vu)
     choix = filtres.choix()
     lundi = lundi_de(choix.jour) if choix.jour else lundi_utile(vu.au)
     jours = semaine(
