@@ -86,7 +86,7 @@ PAR_ACTE = {
     "P.ORIENTER": ("orienter", "orientation_operateur"),
     "P.DIAGNOSTIQUER": ("diagnostic",),
     "P.ENCADRER": ("orienter_par_defaut", "refuser_reorientation"),
-    "P.NOTIFIER": ("notifier_refus", "accuser", "remettre", "notifier", "date_certaine"),
+    "P.NOTIFIER": ("notifier_refus", "attestation", "accuser", "remettre", "notifier", "date_certaine"),
     "P.NOMMER_REFERENT": ("accepter", "refuser_dossier", "nommer_referent", "nommer_coreferent",
                           "repondre_changement"),
     "P.CONTRACTUALISER": ("contrat", "signer", "refus_contrat", "actualiser"),
@@ -181,6 +181,16 @@ PAGES: dict[str, Page] = {
     **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in (
         "agenda_fermeture_annuler", "agenda_attente_servir", "agenda_attente_retirer")},
     "agenda_plafond": Page(ENCADRER.replace("200", "404"), (0, "orientation")),
+    **{nom: Page(ENCADRER) for nom in ("affectations", "affectation_bareme", "affectation_referents")},
+    "affectation_preparer": Page(ENCADRER.replace("200", "302"), methode="post"),
+    **{nom: Page(ENCADRER.replace("200", "404"), (0,)) for nom in (
+        "affectation", "affectation_comparer", "affectation_structure")},
+    **{nom: Page(ENCADRER.replace("200", "404"), (0,), methode="post") for nom in (
+        "affectation_recalculer", "affectation_verrous", "affectation_valider", "affectation_annuler",
+        "affectation_abandonner", "affectation_presenter")},
+    **{nom: Page(ENCADRER.replace("200", "404"), (0, 0)) for nom in ("affectation_ligne", "affectation_referent")},
+    **{nom: Page(ENCADRER.replace("200", "404"), (0, 0), methode="post") for nom in (
+        "affectation_ecarter", "affectation_besoin")},
     "personnes": Page(VOIR),
     "personnes_export": Page(EXPORT),
     "courriers": Page(CONVOQUER),

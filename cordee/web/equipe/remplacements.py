@@ -47,7 +47,10 @@ class FormulaireAbsence(forms.Form):
     def __init__(self, *args: Any, collegues: list[Agent], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.par_pk = {str(a.pk): a for a in collegues}
-        self.fields["remplacant"].choices = [("", "Personne pour l'instant"), *((pk, str(a)) for pk, a in self.par_pk.items())]  # type: ignore[attr-defined]  # noqa: E501
+        self.fields["remplacant"].choices = [
+            ("", "Personne pour l'instant"),
+            *((pk, str(a)) for pk, a in self.par_pk.items()),
+        ]  # type: ignore[attr-defined]  # noqa: E501
 
 
 class FormulaireRemplacement(forms.Form):
@@ -116,9 +119,7 @@ def fin_remplacement(request: HttpRequest, pk: int) -> HttpResponse:
     if ligne is None:
         raise Http404
     structure, agent, _ = _contexte(request, ligne.absent_id)
-    finir_suppleance(
-        suppleance=ligne, fin=horloge.aujourdhui(), par=agent_courant(request), le=horloge.maintenant()
-    )
+    finir_suppleance(suppleance=ligne, fin=horloge.aujourdhui(), par=agent_courant(request), le=horloge.maintenant())
     messages.success(request, f"Le remplacement de {agent} prend fin aujourd'hui.")
     return redirect(_retour(structure))
 

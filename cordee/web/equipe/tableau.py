@@ -157,9 +157,7 @@ def _choix(droits: Habilitation, courante: Structure | None) -> list[tuple[str, 
     return choix
 
 
-def _une_structure(
-    structure: Structure, agent: Agent, maintenant: datetime, droits: Habilitation
-) -> dict[str, Any]:
+def _une_structure(structure: Structure, agent: Agent, maintenant: datetime, droits: Habilitation) -> dict[str, Any]:
     lignes = equipe_de(structure, pour=agent, maintenant=maintenant, droits=droits)
     agents = {ligne.agent.pk for ligne in lignes if ligne.agent}
     au = horloge.jour(maintenant)

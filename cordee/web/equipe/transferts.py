@@ -134,15 +134,14 @@ def _agent(valeur: str) -> Agent | None:
 def _siennes(structure: Structure, moi: Agent, maintenant: datetime, droits: Habilitation) -> list[int]:
     visibles = q_visibles("personne", pour=moi, au=horloge.jour(maintenant), droits=droits)
     return list(
-        Situation.objects.filter(visibles, referent_structure=structure, soumis=True, calcul__relais=None)
+        Situation.objects.filter(visibles, referent_structure=structure, soumis=True)
+        .exclude(calcul__has_key="relais")
         .order_by("pk")
         .values_list("pk", flat=True)
     )
 
 
-def _transferer(
-    request: HttpRequest, structure: Structure, partage: Partage, moi: Agent, maintenant: datetime
-) -> str:
+def _transferer(request: HttpRequest, structure: Structure, partage: Partage, moi: Agent, maintenant: datetime) -> str:
     """What the page says now: the agent chosen on each line."""
     permis = {ligne.agent.pk for ligne in partage.equipe if ligne.agent}
     repartition: dict[int, int] = {}
@@ -193,7 +192,9 @@ def _recevant(ligne: LigneEquipe, recus: int) -> dict[str, Any]:
 
 
 def _bilan(proposes: int, refus: Counter[str]) -> str:
-    phrase = f"{proposes} relais proposé{'s' if proposes > 1 else ''}. Chaque référent reste en charge d'ici la réponse."
+    phrase = (
+        f"{proposes} relais proposé{'s' if proposes > 1 else ''}. Chaque référent reste en charge d'ici la réponse."
+    )
     for raison, n in refus.most_common(3):
         phrase += f" {n} non proposé{'s' if n > 1 else ''} : {raison}"
     return phrase

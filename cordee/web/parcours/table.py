@@ -105,6 +105,9 @@ _LISTE = (
     _acte("demander_changement", "Demander un autre référent", "Enregistrer la demande", "echange", F.SUIVI, P.SUIVRE,
           aide="À la demande de la personne, sans qu'elle ait à dire pourquoi. La réponse a un responsable et une "
           "date."),
+    _acte("attestation", "Attester l'accompagnement", "Préparer l'attestation", "document", F.SUIVI, P.NOTIFIER,
+          aide="Pour un bailleur, la caisse ou le CCAS : qui accompagne la personne et depuis quand. Rien des "
+          "prestations ni des difficultés."),
     _acte("repondre_changement", "Répondre à une demande de changement de référent", "Répondre", "referent", F.SUIVI,
           P.NOMMER_REFERENT),
     _acte("volontaire", "Ouvrir un accompagnement volontaire", "Accompagner à sa demande", "referent", F.SUIVI,
@@ -232,7 +235,7 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
 PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser"})
 EN_PARENTHESE = ("reprise",)
 TOUJOURS = ("contact", "convoquer", "attente", "diagnostic", "joindre", "adresse", "discretion", "identite",
-            "interruption", "situation", "protection", "mesure")  # fmt: skip
+            "interruption", "situation", "protection", "mesure", "attestation")  # fmt: skip
 
 
 def acte_de(genre: GenreEtape | GenreEcheance) -> Acte | None:

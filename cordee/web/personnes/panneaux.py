@@ -9,14 +9,16 @@ from typing import Any
 
 from cordee.echanges.caf.selectors import evenements_transmis
 from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.selectors import intensite_de
 from cordee.metier.courriers.selectors import courriers_de, date_certaine_de
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
-from cordee.metier.orientation.models import Orientation
+from cordee.metier.orientation.models import DemandeChangement, DemandeReorientation, Orientation, Relais
 from cordee.metier.orientation.selectors.diagnostic import details_fermes, details_lisibles, diagnostics_de
+from cordee.metier.orientation.selectors.referents import referents_de
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.selectors import SituationDe, histoire_de
 from cordee.metier.parcours.selectors.phrases import SUR_LES_DROITS
@@ -34,6 +36,7 @@ from cordee.metier.personnes.selectors.provenance import provenance
 from cordee.metier.personnes.services import journaliser_lecture
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.suivi.selectors import contacts_de, informations_de
+from cordee.reglementation.parametres import entier
 from cordee.socle import horloge
 from cordee.web.parcours import apparences
 from cordee.web.personnes.adresses import lignes_d_adresse
@@ -181,6 +184,23 @@ def _echanges(lecture: Lecture) -> dict[str, Any]:
     }
 
 
+def _accompagnement(lecture: Lecture) -> dict[str, Any]:
+    """Who accompanied her, from when to when; hand-overs; what she asked for; how intensive it really is."""
+    personne, parole = lecture.dossier.personne, lecture.dossier.peut(P.VOIR_DIAGNOSTIC_DETAIL, P.ENCADRER)
+    relais = Relais.objects.filter(personne__in=lecture.ids).select_related("de_structure", "vers_structure")
+    changements = DemandeChangement.objects.filter(personne__in=lecture.ids).select_related("agent", "nouvel_agent")
+    demandes = DemandeReorientation.objects.filter(personne__in=lecture.ids).select_related("orientation__structure")
+    return {
+        "referents": referents_de(personne),
+        "relais": list(relais.order_by("-propose_le")[:20]),
+        "reorientations": list(demandes.order_by("-demandee_le")[:20]),
+        "changements": list(changements.order_by("-demandee_le")[:20]),
+        "lit_parole": parole,
+        "intensite": intensite_de(personne, au=lecture.au) if lecture.dossier.peut(*_SUIVRE) else None,
+        "alerte_jours": entier("intensif_alerte_jours", au=lecture.au),
+    }
+
+
 def _droits(lecture: Lecture) -> dict[str, Any]:
     """The rights as the files told them, period by period. Amounts exist only for those who may see them (V2)."""
     montants = lecture.dossier.peut(P.VOIR_DROITS)
@@ -263,6 +283,7 @@ PANNEAUX: dict[str, Panneau] = {
                  _coordonnees),
         Panneau("diagnostic", "Diagnostic", "diagnostic", Finalite.DIAGNOSTIC, _PAR_ORIENTATION, _diagnostic),
         Panneau("contrat", "Contrat", "contrat", Finalite.CONTRAT, _SUIVRE, _contrat),
+        Panneau("accompagnement", "Accompagnement", "referent", Finalite.SUIVI, _SUIVRE, _accompagnement),
         Panneau("rendezvous", "Rendez-vous", "rendezvous", Finalite.SUIVI, (P.VOIR_PERSONNES,), _rendez_vous),
         Panneau("echanges", "Échanges", "entretien", Finalite.SUIVI, _SUIVRE, _echanges),
         Panneau("droits", "Droits", "droits", Finalite.SUIVI, VOIENT_L_ETAT_DU_DROIT, _droits),

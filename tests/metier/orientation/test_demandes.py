@@ -134,9 +134,7 @@ class TestAnotherOrientation:
         lettre: Courrier = envoyer_refus(personne=personne, moyen=MoyenRemise.LRAR, par=equipe.samia, le=LE)
         assert etape(personne).provisoire
         recu = LE + 4 * JOURS
-        constater_remise_du_refus(
-            courrier=lettre, etat=EtatRemise.RECUE, le_jour=jour(recu), par=equipe.samia, le=recu
-        )
+        constater_remise_du_refus(courrier=lettre, etat=EtatRemise.RECUE, le_jour=jour(recu), par=equipe.samia, le=recu)
         assert etape(personne).terme == ajouter_mois(jour(recu), 1)
         assert DemandeReorientation.objects.get().refus_notifie_le == jour(recu)
 

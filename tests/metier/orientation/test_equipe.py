@@ -124,9 +124,7 @@ class TestBoard:
         equipe.notifiee()
         tard = LE + timedelta(days=100)
         with django_assert_max_num_queries(12):  # type: ignore[operator]
-            lignes = equipe_de(
-                equipe.eds, pour=cheffe, maintenant=tard, droits=habilitation(cheffe, au=jour(tard))
-            )
+            lignes = equipe_de(equipe.eds, pour=cheffe, maintenant=tard, droits=habilitation(cheffe, au=jour(tard)))
         lea = next(x for x in lignes if x.agent == equipe.lea)
         assert lea.mesures.suivies == 4
         assert lea.mesures.poids == 4 * bareme().poids_de("socio_pro", nouveau=False)

@@ -127,9 +127,7 @@ def mesurer(
     return mesures
 
 
-def equipe_de(
-    structure: Structure, *, pour: Agent, maintenant: datetime, droits: Habilitation
-) -> list[LigneEquipe]:
+def equipe_de(structure: Structure, *, pour: Agent, maintenant: datetime, droits: Habilitation) -> list[LigneEquipe]:
     """The référents of a structure, the most loaded first, then the people nobody is named for."""
     au = jour(maintenant)
     mesures = mesurer(pour=pour, maintenant=maintenant, droits=droits, structures=[structure.pk])

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 
 from cordee.metier.courriers.expediteurs import adresse_de, expediteur
+from cordee.metier.courriers.regles import date_fr
+from cordee.metier.courriers.selectors import nom_complet
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.orientation.enums import Demandeur, MotifOrientation, MotifRefusReorientation
 from cordee.metier.orientation.models import DemandeReorientation, Orientation
 from cordee.metier.parcours.enums import Voie
+from cordee.metier.personnes.enums import PrecisionNaissance, Sexe
+from cordee.metier.personnes.models import Personne
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent, delai_legal_du_contrat
 from cordee.socle.horloge import jour
 
@@ -74,6 +78,22 @@ def delais_enonces(orientation: Orientation) -> tuple[str, ...]:
     """The month of the contract is stated only for the bodies it binds (C. trav. D5411-14-1: 1° to 4°)."""
     legal = delai_legal_du_contrat(GenreOrganismeReferent(orientation.categorie))
     return ("contrat_engagement",) if legal else ()
+
+
+def donnees_attestation(*, personne: Personne, agent: Agent, structure: Structure, depuis: date) -> dict[str, Any]:
+    """That she is accompanied, by whom and since when (R85). Nothing of the benefits, nothing of the path."""
+    qui = {"nom": nom_complet(personne)}
+    if personne.date_naissance and personne.precision_naissance == PrecisionNaissance.JOUR:
+        accord = {Sexe.FEMME: "née", Sexe.HOMME: "né"}.get(Sexe(personne.sexe), "né(e)")
+        qui["naissance"] = f"{accord} le {date_fr(personne.date_naissance, avec_jour=False)}"
+    return {
+        "departement": expediteur(structure),
+        "personne": qui,
+        "depuis": depuis,
+        "organisme": {"nom": structure.nom},
+        "referent": {"nom": str(agent), "telephone": agent.telephone or structure.telephone},
+        "signataire": {"nom": str(agent), "qualite": structure.nom},
+    }
 
 
 def donnees_nomination(*, agent: Agent, structure: Structure, depuis: date) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cordee.metier.courriers.enums import Canal, GenreCourrier
+from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.services import emettre
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.selectors import agents_de
+from cordee.metier.orientation.selectors.referents import accompagnee_depuis
 from cordee.metier.orientation.services.acces import accorder_acces
-from cordee.metier.orientation.services.lettres import donnees_nomination
+from cordee.metier.orientation.services.lettres import donnees_attestation, donnees_nomination
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services import consigner_un
 from cordee.metier.parcours.services.appui import situation_courante, verrouiller
@@ -90,6 +91,28 @@ def presenter_referent(*, personne: Personne, canal: Canal, par: Agent, le: date
         personne=personne, genre=GenreCourrier.NOMINATION_REFERENT, canal=canal, objet_type="agent",
         objet_id=agent.pk, donnees=donnees_nomination(agent=agent, structure=structure, depuis=jour(le)), par=par,
         le=le,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def attester_accompagnement(*, personne: Personne, par: Agent, le: datetime) -> Courrier:
+    """The certificate « je suis accompagné » for a third party (R85): who, since when, nothing of the benefits.
+
+    Raises:
+        ReferentRefuse: nobody is named.
+    """
+    personne = verrouiller(personne)
+    s = situation_courante(personne)
+    depuis = accompagnee_depuis(personne)
+    if s.referent_agent is None or s.referent_structure is None or depuis is None:
+        raise ReferentRefuse("Aucun référent n'est nommé : il n'y a pas d'accompagnement à attester.")
+    agent = Agent.objects.get(pk=s.referent_agent)
+    structure = Structure.objects.select_related("commune").get(pk=s.referent_structure)
+    return emettre(
+        personne=personne, genre=GenreCourrier.ATTESTATION_ACCOMPAGNEMENT, canal=Canal.GUICHET,
+        moyen=MoyenRemise.REMISE_MAIN_PROPRE, objet_type="agent", objet_id=agent.pk, etat=EtatRemise.RECUE,
+        donnees=donnees_attestation(personne=personne, agent=agent, structure=structure, depuis=depuis),
+        par=par, le=le,
     )  # fmt: skip
 
 

@@ -211,9 +211,9 @@ def expirer_relais(*, par: Agent, le: datetime) -> dict[str, int]:
     au = jour(le)
     ouverts = Relais.objects.select_for_update().filter(statut__in=[str(s) for s in OUVERTS])
     vivants = dict(
-        SituationStockee.objects.filter(personne__in=ouverts.values("personne"))
-        .exclude(calcul__relais=None)
-        .values_list("personne_id", "calcul__relais")
+        SituationStockee.objects.filter(personne__in=ouverts.values("personne"), calcul__has_key="relais").values_list(
+            "personne_id", "calcul__relais"
+        )
     )
     perimes = [r for r in ouverts.order_by("pk") if vivants.get(r.personne_id) != r.pk]
     Relais.objects.filter(pk__in=[r.pk for r in perimes]).update(statut=S.SANS_OBJET, clos_le=le, clos_par=par)

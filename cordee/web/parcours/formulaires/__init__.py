@@ -26,6 +26,7 @@ FORMULAIRES: dict[str, type[FormulaireActe]] = {
     "notifier_refus": relais.NotifierRefus,
     "proposer_relais": relais.ProposerRelais,
     "repondre_relais": relais.RetirerRelais,
+    "attestation": relais.Attester,
     "demander_changement": relais.DemanderChangement,
     "repondre_changement": relais.RepondreChangement,
     "refus_contrat": suivi.RefusContrat,

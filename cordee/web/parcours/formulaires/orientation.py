@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Count
 
-from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
+from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import KIND_COURRIER
 from cordee.metier.organismes.enums import RoleAgent
@@ -22,6 +23,7 @@ from cordee.metier.orientation.services.notification import notifications_de
 from cordee.metier.parcours.enums import Voie
 from cordee.metier.parcours.models import Situation
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
+from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe
 
@@ -209,6 +211,7 @@ class NommerReferent(_SurDecision):
 
     succes = "Le référent est nommé."
     agent = ChoixLong(label="Référent", help_text="Entre parenthèses, le nombre de personnes suivies aujourd'hui.")
+    lettre = forms.BooleanField(label="Préparer la lettre qui le présente à la personne", required=False, initial=True)
 
     def preparer(self) -> None:
         s = self.contexte.situation.situation
@@ -231,7 +234,19 @@ class NommerReferent(_SurDecision):
     def executer(self) -> str:
         agent = self.agents[self.cleaned_data["agent"]]
         services.nommer_referent(personne=self.contexte.personne, agent=agent, **self.commun)
-        return f"{agent} est maintenant le référent de cette personne."
+        phrase = f"{agent} est maintenant le référent de cette personne."
+        return f"{phrase} {self._lettre()}".strip()
+
+    def _lettre(self) -> str:
+        """The letter, when it is asked for and may leave: naming never depends on it."""
+        if not self.cleaned_data["lettre"]:
+            return ""
+        try:
+            with transaction.atomic():
+                services.presenter_referent(personne=self.contexte.personne, canal=Canal.COURRIER, **self.commun)
+        except ErreurMetier as refus:
+            return f"La lettre ne peut pas partir : {str(refus)[:1].lower()}{str(refus)[1:]}"
+        return "La lettre qui le présente attend dans « Courriers »."
 
 
 class NommerCoreferent(FormulaireActe):

@@ -23,6 +23,7 @@ from cordee.metier.orientation.models import DemandeChangement, DemandeReorienta
 from cordee.metier.orientation.selectors.equipe import collegues_de
 from cordee.metier.orientation.services import nommer_referent
 from cordee.metier.orientation.services.demandes import demander_changement, refuser_changement
+from cordee.metier.orientation.services.referents import attester_accompagnement
 from cordee.metier.orientation.services.relais import proposer_relais, retirer_relais
 from cordee.metier.orientation.services.reorientation import (
     constater_remise_du_refus,
@@ -100,6 +101,21 @@ class RetirerRelais(_SurRelais):
     def executer(self) -> str:
         assert self.relais is not None  # noqa: S101 - ``empechement`` has answered
         retirer_relais(relais=self.relais, **self.commun)
+        return self.succes
+
+
+class Attester(FormulaireActe):
+    """``orientation.services.referents.attester_accompagnement`` (R85)."""
+
+    succes = "L'attestation est prête : ouvrez-la dans « Documents » pour l'imprimer."
+
+    def empechement(self) -> str:
+        s = self.contexte.situation.situation
+        nommee = s is not None and s.referent_agent_id is not None
+        return "" if nommee else "Aucun référent n'est nommé : il n'y a pas d'accompagnement à attester."
+
+    def executer(self) -> str:
+        attester_accompagnement(personne=self.contexte.personne, **self.commun)
         return self.succes
 
 
@@ -201,9 +217,7 @@ class RefuserReorientation(FormulaireActe):
     )  # fmt: skip
 
     def preparer(self) -> None:
-        self.demande = DemandeReorientation.objects.filter(
-            personne__in=self.contexte.ids, issue="en_attente"
-        ).first()
+        self.demande = DemandeReorientation.objects.filter(personne__in=self.contexte.ids, issue="en_attente").first()
 
     @property
     def parole(self) -> str:
