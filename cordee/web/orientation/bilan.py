@@ -35,8 +35,9 @@ from cordee.web.socle.export import en_csv
 from cordee.web.socle.identites import nom_court
 
 P = Permission
-MOIS: Final = {"3": "Les trois derniers mois", "6": "Les six derniers mois", "12": "Les douze derniers mois",
+MOIS: Final = {"12": "Les douze derniers mois", "3": "Les trois derniers mois", "6": "Les six derniers mois",
                "24": "Les deux dernières années"}  # fmt: skip
+HABITUEL: Final = "12"
 FILTRES: Final = (*DIMENSIONS, "suivie", "motif_ecart", "voie_proposee", "voie")
 PAR_PAGE: Final = 50
 
@@ -44,7 +45,9 @@ PAR_PAGE: Final = 50
 class FiltresBilan(forms.Form):
     """The period, and the body for those who see them all."""
 
-    mois = forms.ChoiceField(label="Période", choices=list(MOIS.items()), required=False)
+    mois = forms.ChoiceField(
+        label="Période", required=False, choices=[("" if cle == HABITUEL else cle, dit) for cle, dit in MOIS.items()]
+    )
     structure = forms.ChoiceField(label="Décisions vers", required=False)
 
     def __init__(self, *args: Any, structures: list[Structure], **kwargs: Any) -> None:
@@ -148,7 +151,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 # Parts ----------------------------------------------------------------------------------------------------------------
 def _mois(request: HttpRequest) -> str:
     demande = request.GET.get("mois", "")
-    return demande if demande in MOIS else "12"
+    return demande if demande in MOIS else HABITUEL
 
 
 def _periode(mois: str, au: date) -> Periode:
@@ -168,7 +171,9 @@ def _champ(request: HttpRequest) -> Champ:
     valide = choisie if choisie in {str(s.pk) for s in choix} else ""
     return Champ(
         periode=_periode(mois, au), mois=mois, structures=frozenset({int(valide)}) if valide else siennes,
-        choisie=valide, filtres=FiltresBilan({"mois": mois, "structure": valide}, structures=choix),
+        choisie=valide, filtres=FiltresBilan(
+            {"mois": "" if mois == HABITUEL else mois, "structure": valide}, structures=choix
+        ),
         listes=droits.peut(P.VOIR_PERSONNES) and not publie, seuil=SEUIL_PUBLICATION if publie else SEUIL_INTERNE,
     )  # fmt: skip
 
