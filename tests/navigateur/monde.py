@@ -15,10 +15,11 @@ from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.orientation import services as orientation
 from cordee.metier.orientation.enums import Impact, MotifOrientation, NiveauFormation, SituationPro, ThemeDiagnostic
-from cordee.metier.orientation.models import ArreteCriteres, Orientation
+from cordee.metier.orientation.models import ArreteCriteres, Orientation, PropositionAffectation
 from cordee.metier.orientation.regles import Reponses
 from cordee.metier.orientation.selectors.criteres import proposition_pour
 from cordee.metier.orientation.selectors.decisions import Periode
+from cordee.metier.orientation.services.affectation import proposer
 from cordee.metier.orientation.services.arretes import TexteArrete, preparer_arrete, simuler_arrete
 from cordee.metier.parcours.enums import GenreEvenement as E
 from cordee.metier.parcours.enums import Voie
@@ -31,8 +32,9 @@ from cordee.metier.personnes.enums import (
 )
 from cordee.metier.personnes.models import ContactPropose, DroitFoyer, Personne
 from cordee.metier.rendezvous import services as rendezvous
-from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifExcuse, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.rendezvous.services import presence
 from cordee.metier.suivi.regles import DateDite, InformationDite
 from cordee.metier.suivi.services import noter_informations
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
@@ -187,6 +189,28 @@ def _desaccords(eds: Structure, referente: Agent) -> list[Personne]:
         motif=MotifProposition.PLUS_RECENT, date_du_fichier=date(2026, 2, 1), propose_le=le,
     )  # fmt: skip
     return [morte, attendue, punie, suspendue, close, mere]
+
+
+def une_matinee(gens: list[Personne], structure: Structure, par: Agent) -> RendezVous:
+    """A day at the desk: one waits, one is late, one was excused, a session of two. Returns a line of the session."""
+    le, session = f.MAINTENANT, []
+    for rang, qui in enumerate(gens):
+        genre = GenreRendezVous.COLLECTIF if rang > 2 else GenreRendezVous.ORIENTATION
+        debut = le.replace(hour=8) + rang * J / 96 if rang <= 2 else le.replace(hour=8)
+        rdv = RendezVous.objects.create(
+            personne=qui, genre=genre, modalite=ModaliteRendezVous.PHYSIQUE, structure=structure, debut=debut,
+            fin=debut + J / 32,
+        )  # fmt: skip
+        session.append(rdv)
+    presence.noter_arrivee(rendez_vous=session[0], par=par, le=le)
+    presence.annoncer_retard(rendez_vous=session[1], minutes=20, par=par, le=le)
+    presence.noter_absence(rendez_vous=session[2], motif=MotifExcuse.TRANSPORT, par=par, le=le)
+    return session[-1]
+
+
+def une_affectation(par: Agent) -> PropositionAffectation:
+    """The week's allocation, to read again: one line to change."""
+    return proposer(par=par, le=f.MAINTENANT)
 
 
 def mis_de_cote(par: Agent) -> list[ElementRejete]:

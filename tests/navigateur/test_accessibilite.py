@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
 from cordee.metier.organismes.models import Structure
-from cordee.metier.orientation.models import ArreteCriteres
+from cordee.metier.orientation.models import ArreteCriteres, LigneAffectation, PropositionAffectation
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import ContactPropose, Personne
@@ -24,7 +24,7 @@ from cordee.web.personnes.panneaux import PANNEAUX
 from tests.fabriques import MAINTENANT
 from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
-from tests.navigateur.monde import arrete_a_l_essai, peupler, une_matinee
+from tests.navigateur.monde import arrete_a_l_essai, peupler, une_affectation, une_matinee
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     gens = peupler(eds=eds, plateforme=monde.agents["plat"], referente=monde.agents["ref"], cheffe=cheffe)
     arrete_a_l_essai(cheffe)
     une_matinee(gens[:5], eds, monde.agents["plat"])
+    une_affectation(monde.agents["enca"])
     a_regarder(eds, monde.agents["plat"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
@@ -96,6 +97,10 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("chef", reverse("entretiens", args=[suivie.pk])),
         *(("enca", reverse(nom, args=[a.pk])) for a in ArreteCriteres.objects.all()
           for nom in ("orientation_arrete", "orientation_arrete_modifier")),
+        *(("enca", reverse(nom, args=[p.pk])) for p in PropositionAffectation.objects.all()
+          for nom in ("affectation", "affectation_comparer")),
+        *(("enca", reverse("affectation_ligne", args=[ligne.proposition_id, ligne.pk]))
+          for ligne in LigneAffectation.objects.all()[:1]),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
         ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),
         ("elu", reverse("pilotage") + "?mois=2026-01"),
