@@ -15,6 +15,7 @@ from cordee.metier.orientation.selectors.affectations import lignes_visibles
 from cordee.metier.orientation.services.affectation import (
     abandonner,
     annuler_validation,
+    presenter_referents,
     proposer,
     recalculer,
     valider,
@@ -111,6 +112,18 @@ def abandon(request: HttpRequest, pk: int) -> HttpResponse:
     abandonner(proposition=trouver(request, pk), par=agent_courant(request), le=horloge.maintenant())
     messages.success(request, "La proposition est abandonnée. Personne n'a été affecté.")
     return redirect("affectations")
+
+
+@acces(Permission.NOMMER_REFERENT)
+@require_POST
+def presentation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write to each person who accompanies her."""
+    faite = presenter_referents(proposition=trouver(request, pk), par=agent_courant(request), le=horloge.maintenant())
+    s = "s" if faite.ecrites > 1 else ""
+    messages.success(request, f"{faite.ecrites} courrier{s} de présentation écrit{s} ; les lettres attendent l'envoi.")
+    for raison, nombre in faite.refus.most_common():
+        messages.warning(request, f"{nombre} non écrit{'s' if nombre > 1 else ''} : {raison}.")
+    return redirect("affectation", pk)
 
 
 def _verrouillees(nombre: int, *, verrou: bool) -> str:

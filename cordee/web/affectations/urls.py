@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/verrouiller/", actes.verrous, name="affectation_verrous"),
     path("<int:pk>/valider/", actes.validation, name="affectation_valider"),
     path("<int:pk>/annuler/", actes.annulation, name="affectation_annuler"),
+    path("<int:pk>/presenter/", actes.presentation, name="affectation_presenter"),
     path("<int:pk>/abandonner/", actes.abandon, name="affectation_abandonner"),
     path("<int:pk>/lignes/<int:ligne>/", lignes.ligne, name="affectation_ligne"),
     path("<int:pk>/lignes/<int:ligne>/ecarter/", lignes.mise_de_cote, name="affectation_ecarter"),

@@ -1,5 +1,6 @@
 """The allocation of everybody oriented to named référents: propose, change, validate (ADR 0020)."""
 
+from cordee.metier.orientation.services.affectation.lettres import Presentation, presenter_referents
 from cordee.metier.orientation.services.affectation.propositions import (
     AffectationRefusee,
     abandonner,
@@ -18,6 +19,7 @@ from cordee.metier.orientation.services.affectation.reglages import (
 from cordee.metier.orientation.services.affectation.validation import Bilan, annuler_validation, valider
 
 __all__ = [
-    "AffectationRefusee", "Bilan", "ReglageRefuse", "abandonner", "annuler_validation", "deplacer", "ecarter",
-    "noter_besoin", "proposer", "recalculer", "regler_referent", "regler_structure", "valider", "verrouiller_ligne",
+    "AffectationRefusee", "Bilan", "Presentation", "ReglageRefuse", "abandonner", "annuler_validation", "deplacer",
+    "ecarter", "noter_besoin", "presenter_referents", "proposer", "recalculer", "regler_referent",
+    "regler_structure", "valider", "verrouiller_ligne",
 ]  # fmt: skip
