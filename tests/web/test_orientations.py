@@ -110,7 +110,7 @@ class TestBilan:
     ) -> None:
         client.force_login(encadrante)
         client.get(reverse("orientations"))
-        with django_assert_max_num_queries(8):  # type: ignore[operator]
+        with django_assert_max_num_queries(9):  # type: ignore[operator]
             client.get(reverse("orientations"))
 
 
@@ -197,7 +197,10 @@ class TestExplication:
         aujourdhui = horloge.aujourdhui().isoformat()
         assert client.post(url, {"demandee_le": aujourdhui, "canal": "plus_tard"}).status_code == 302
         assert "à répondre" in lire(client.get(url))
+        attente = client.get(reverse("orientations_miennes")).context["explications"]
+        assert [x["qui"] for x in attente] == [decision.personne_id]
         assert client.post(url, {"demandee_le": aujourdhui, "canal": "guichet"}).status_code == 302
+        assert client.get(reverse("orientations_miennes")).context["explications"] == []
         demande = DemandeExplication.objects.get()
         assert demande.courrier == Courrier.objects.get(genre="explication_proposition")
         pdf = client.get(reverse("courrier_pdf", args=[decision.personne_id, demande.courrier_id]))

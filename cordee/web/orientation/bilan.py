@@ -23,9 +23,11 @@ from cordee.metier.organismes.roles import Etendue, Permission
 from cordee.metier.organismes.selectors import structures_ouvertes
 from cordee.metier.orientation.models import Orientation
 from cordee.metier.orientation.selectors.decisions import DIMENSIONS, Periode, cellules, ids_des_decisions
+from cordee.metier.orientation.selectors.explications import explications_en_attente
 from cordee.metier.personnes.selectors.perimetre import q_visibles
 from cordee.pilotage.secret import SEUIL_INTERNE, SEUIL_PUBLICATION
 from cordee.reglementation.calendrier import ajouter_mois
+from cordee.reglementation.delais import echeance
 from cordee.socle import horloge
 from cordee.territoires.models import Ept
 from cordee.web.orientation import mesures
@@ -40,6 +42,7 @@ MOIS: Final = {"12": "Les douze derniers mois", "3": "Les trois derniers mois", 
 HABITUEL: Final = "12"
 FILTRES: Final = (*DIMENSIONS, "suivie", "motif_ecart", "voie_proposee", "voie")
 PAR_PAGE: Final = 50
+EN_ATTENTE: Final = 20
 
 
 class FiltresBilan(forms.Form):
@@ -93,7 +96,7 @@ def bilan(request: HttpRequest) -> HttpResponse:
              "lignes": mesures.groupes(lues, d, seuil=champ.seuil, lien=champ.lien, noms=noms)}
             for d in DIMENSIONS
         ],
-        "siennes": peut(request, P.ORIENTER),
+        "siennes": peut(request, P.ORIENTER), **_explications(request, montrees=champ.listes),
     }  # fmt: skip
     return render(request, "orientation/bilan.html", contexte)
 
@@ -110,7 +113,7 @@ def miennes(request: HttpRequest) -> HttpResponse:
             {"libelle": libelle, "url": f"?mois={cle}", "actif": cle == mois} for cle, libelle in MOIS.items()
         ],
         "periode": MOIS[mois],
-        "fil": [("Mes décisions d'orientation", "")],
+        "fil": [("Mes décisions d'orientation", "")], **_explications(request, montrees=True),
     }  # fmt: skip
     return render(request, "orientation/miennes.html", contexte)
 
@@ -149,6 +152,24 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 
 # Parts ----------------------------------------------------------------------------------------------------------------
+def _explications(request: HttpRequest, *, montrees: bool) -> dict[str, Any]:
+    """The first requests of explanation that wait, with the day before which to answer."""
+    if not montrees:
+        return {"explications": []}
+    au = horloge.aujourdhui()
+    lignes = explications_en_attente(pour=agent_courant(request), au=au, droits=habilitation_de(request))[:EN_ATTENTE]
+    return {
+        "au": au,
+        "explications": [
+            {
+                "d": d, "qui": d.qui, "nom": nom_court(d.personne.prenom, d.personne.nom),  # type: ignore[attr-defined]
+                "avant": echeance("expliquer_proposition", depuis=d.demandee_le).terme,
+            }
+            for d in lignes
+        ],
+    }  # fmt: skip
+
+
 def _mois(request: HttpRequest) -> str:
     demande = request.GET.get("mois", "")
     return demande if demande in MOIS else HABITUEL
