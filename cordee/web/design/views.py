@@ -71,12 +71,15 @@ def design(request: HttpRequest) -> HttpResponse:
         ],
         "url_recherche": reverse("design"),
         "utilisateur": {"nom": "Samia Benali", "role": "Référente de parcours", "structure": "EDS de Vitry-sur-Seine"},
-        "navigation": [
-            {"libelle": "Ma journée", "url": reverse("design"), "actif": True, "icone": "accueil"},
-            {"libelle": "Personnes", "url": "#listes", "actif": False, "icone": "personnes"},
-            {"libelle": "Rendez-vous", "url": "#cordee", "actif": False, "icone": "rendezvous"},
-            {"libelle": "Imports", "url": "#progression", "actif": False, "icone": "importation"},
-        ],
+        "navigation": {
+            "plus": [],
+            "en_vue": [
+                {"libelle": "Ma journée", "url": reverse("design"), "actif": True, "icone": "accueil"},
+                {"libelle": "Personnes", "url": "#listes", "actif": False, "icone": "personnes"},
+                {"libelle": "Rendez-vous", "url": "#cordee", "actif": False, "icone": "rendezvous"},
+                {"libelle": "Imports", "url": "#progression", "actif": False, "icone": "importation"},
+            ],
+        },
         "mode_demo": True,
     }
     return render(request, "design/design.html", contexte)

@@ -49,8 +49,20 @@ ENTREES = (
 )  # fmt: skip
 
 
-def menu(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]]:
-    """The entries of this agent, the current one marked."""
+EN_VUE = 8
+"""Entries that stand side by side on a screen 1280 px wide; when there are more, the last ones wait under « Plus »."""
+
+
+def menu(request: HttpRequest, droits: Habilitation) -> dict[str, Any]:
+    """The entries of this agent, the current one marked: those ``en_vue``, and those of ``plus``."""
+    entrees = _ouvertes(request, droits)
+    if len(entrees) <= EN_VUE:
+        return {"en_vue": entrees, "plus": []}
+    plus = entrees[EN_VUE - 1 :]
+    return {"en_vue": entrees[: EN_VUE - 1], "plus": plus, "ailleurs": next((e for e in plus if e["actif"]), None)}
+
+
+def _ouvertes(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]]:
     entrees = []
     for entree in ENTREES:
         ouverte = droits.permissions & entree.permissions or droits.unites & entree.unites
