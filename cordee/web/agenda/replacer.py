@@ -34,6 +34,7 @@ from cordee.web.socle.identites import nom_court
 P = Permission
 PAR_PAGE = 100
 HORIZON = timedelta(weeks=10)
+COLLEGUE = "agent-"
 EXCUSE = "Nous ne pourrons pas vous recevoir à l'heure prévue. Nous vous prions de nous en excuser."
 _PREVENIR = {
     Canal.SMS: "par SMS",
@@ -53,6 +54,16 @@ class LigneReplacer:
     comment: str
     champ: str
     tenue: bool
+
+    @property
+    def collegues(self) -> list[tuple[str, Agent]]:
+        """Who could take it over at that hour, unless a slot is free at that very hour."""
+        return [] if self.p.meme_heure else [(f"{COLLEGUE}{a.pk}", a) for a in self.p.collegues]
+
+    @property
+    def collegue_d_abord(self) -> bool:
+        """Whether a colleague at the same hour disturbs her less than the slots found."""
+        return bool(self.collegues) and not self.p.meme_heure
 
     @property
     def possibles(self) -> list[Creneau]:
@@ -136,10 +147,16 @@ def _deplacer(request: HttpRequest, vu: PerimetreAgenda, demande: Demande, le: d
     siens = {r.pk for r in demande.rdvs if vu.tient(structure_id=r.structure_id, agent_id=r.agent_id)}
     choix: dict[int, int] = {}
     versions: dict[int, int] = {}
+    collegues: dict[int, Agent] = {}
+    agents = {f"{COLLEGUE}{a.pk}": a for a in vu.agents()}
     for pk in siens:
-        creneau, version = request.POST.get(f"creneau-{pk}", ""), request.POST.get(f"version-{pk}", "")
-        if creneau.isdigit() and version.isdigit():
-            choix[pk], versions[pk] = int(creneau), int(version)
+        voulu, version = request.POST.get(f"creneau-{pk}", ""), request.POST.get(f"version-{pk}", "")
+        if version.isdigit():
+            versions[pk] = int(version)
+            if voulu in agents:
+                collegues[pk] = agents[voulu]
+            elif voulu.isdigit():
+                choix[pk] = int(voulu)
     permis = set(
         Creneau.objects.filter(pk__in=choix.values(), structure__in=[s.pk for s in vu.structures]).values_list(
             "pk", flat=True
@@ -149,11 +166,13 @@ def _deplacer(request: HttpRequest, vu: PerimetreAgenda, demande: Demande, le: d
     par = agent_courant(request)
     if demande.agent is not None:
         return services.reaffecter_journee(
-            agent=demande.agent, jour_absent=horloge.jour(demande.debut), choix=choix, versions=versions, par=par,
-            le=le,
+            agent=demande.agent, jour_absent=horloge.jour(demande.debut), choix=choix, collegues=collegues,
+            versions=versions, par=par, le=le,
         )  # fmt: skip
     excuse = request.POST.get("excuse", "").strip()[:300]
-    return services.deplacer_en_masse(choix=choix, excuse=excuse, versions=versions, par=par, le=le)
+    return services.deplacer_en_masse(
+        choix=choix, collegues=collegues, excuse=excuse, versions=versions, par=par, le=le
+    )  # fmt: skip
 
 
 def _dire(request: HttpRequest, bilan: BilanDeplacement, noms: dict[int, str]) -> None:

@@ -150,6 +150,21 @@ class TestReaffecterUneJournee:
         assert ([r.pk for r in bilan.confies], bilan.refus, Courrier.objects.count()) == ([rdv.pk], {}, lettres)
         assert list(Creneau.objects.order_by("pk").values_list("prises", flat=True)) == [0, 1]
 
+    def test_an_appointment_made_by_hand_goes_to_a_colleague_who_is_free(self, equipe: Equipe, collegue: Agent) -> None:
+        rdvs = [
+            equipe.convoquer(equipe.entrante(), agent=equipe.lea, debut=DEMAIN + timedelta(hours=n)) for n in (0, 2)
+        ]
+        equipe.convoquer(equipe.entrante(), agent=collegue, debut=DEMAIN + timedelta(hours=2, minutes=15))
+        libres = proposer(rdvs, le=LE, sauf_agents=[equipe.lea.pk]).lignes
+        assert [p.collegues for p in libres] == [(collegue,), ()]
+        bilan = services.reaffecter_journee(
+            agent=equipe.lea, jour_absent=jour(DEMAIN), choix={}, collegues={r.pk: collegue for r in rdvs},
+            par=equipe.samia, le=LE,
+        )  # fmt: skip
+        assert ([r.pk for r in bilan.confies], list(bilan.refus)) == ([rdvs[0].pk], [rdvs[1].pk])
+        rdvs[0].refresh_from_db()
+        assert (rdvs[0].agent, rdvs[0].statut) == (collegue, StatutRendezVous.PREVU)
+
     def test_otherwise_the_nearest_hour_and_a_message_with_an_apology(self, equipe: Equipe, collegue: Agent) -> None:
         rdv = reserver(equipe, f.creneau(equipe.eds, agent=equipe.lea, debut=DEMAIN))
         f.creneau(equipe.eds, agent=collegue, debut=LE + timedelta(days=2))
@@ -214,6 +229,7 @@ def test_a_strike_moves_everybody_with_the_apology_chosen(equipe: Equipe) -> Non
     )
     f.creneau(equipe.eds, debut=datetime(2026, 2, 27, 9, tzinfo=PARIS), places=3)
     propositions = proposer(a_reaffecter(**TOUT), le=LE)
+    assert not any(p.collegues for p in propositions.lignes)  # nobody receives in a closed place
     bilan = services.deplacer_en_masse(
         choix={p.rdv.pk: p.creneau.pk for p in propositions.possibles if p.creneau},
         excuse="Nos bureaux seront fermés ce jour-là. Nous vous prions de nous en excuser.", par=equipe.samia, le=LE,

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 
 from cordee.metier.courriers.enums import Canal, GenreCourrier
 from cordee.metier.courriers.selectors import ChoixCanal, canaux_ouverts
-from cordee.metier.organismes.models import AbsenceAgent, Affectation, Agent
+from cordee.metier.organismes.models import AbsenceAgent, Affectation, Agent, en_cours
 from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifFermeture, StatutRendezVous
 from cordee.metier.rendezvous.models import Creneau, Fermeture, RendezVous
@@ -34,13 +34,15 @@ AUTRES: Final = 8
 class Proposition:
     """An appointment, the slot proposed instead, and how the person will be told. ``creneau`` null: none is free.
 
-    ``autres``: the next best ones, to choose from.
+    ``autres``: the next best ones, to choose from. ``collegues``: those who are free at that very hour and could take
+    the appointment over without a slot.
     """
 
     rdv: RendezVous
     creneau: Creneau | None
     choix: ChoixCanal | None
     autres: tuple[Creneau, ...] = ()
+    collegues: tuple[Agent, ...] = ()
 
     @property
     def meme_heure(self) -> bool:
@@ -149,12 +151,49 @@ def proposer(
     suivants = {a.cle: meilleurs(a, libres, nombre=AUTRES) for a in attendus}
     par_pk = {c.pk: c for c in candidats}
     canaux = canaux_de(rdvs, le=le)
+    libres_a_l_heure = collegues_libres(rdvs, sauf=sauf_agents, le=le)
     lignes = []
     for rdv in rdvs:
         libre = donnes[rdv.pk]
         autres = tuple(par_pk[x.cle] for x in suivants[rdv.pk] if libre is None or x.cle != libre.cle)
-        lignes.append(Proposition(rdv, par_pk[libre.cle] if libre else None, canaux.get(rdv.personne_id), autres))
+        ferme = getattr(rdv, "raison", "") == M.FERMETURE  # nobody can take over in a closed place
+        collegues = () if ferme else libres_a_l_heure[rdv.pk]
+        creneau = par_pk[libre.cle] if libre else None
+        lignes.append(Proposition(rdv, creneau, canaux.get(rdv.personne_id), autres, collegues))
     return Propositions(lignes)
+
+
+def collegues_libres(
+    rdvs: Sequence[RendezVous], *, le: datetime, sauf: Collection[int] = ()
+) -> dict[int, tuple[Agent, ...]]:
+    """For each appointment, colleagues of its structure with the same role as its agent, or none, who are there and
+    have nobody at that hour. Four queries."""
+    du, au = min(r.debut for r in rdvs), max(r.fin for r in rdvs)
+    postes = list(
+        Affectation.objects.filter(en_cours(jour(du)), structure__in={r.structure_id for r in rdvs}, agent__actif=True)
+        .exclude(agent__in=[*sauf, *(r.agent_id for r in rdvs if r.agent_id)])
+        .select_related("agent")
+        .order_by("agent__nom", "agent__prenom", "agent_id")
+    )
+    roles = {(p.agent_id, p.structure_id): p.role for p in Affectation.objects.filter(
+        en_cours(jour(du)), agent__in=[r.agent_id for r in rdvs if r.agent_id])}  # fmt: skip
+    ids = [p.agent_id for p in postes]
+    prises: dict[int, list[tuple[datetime, datetime]]] = {}
+    attendus = RendezVous.objects.filter(agent__in=ids, statut=StatutRendezVous.PREVU, debut__lt=au, fin__gt=du)
+    absents = AbsenceAgent.objects.filter(Q(fin__isnull=True) | Q(fin__gt=du), agent__in=ids, debut__lt=au)
+    loin = au + timedelta(days=1)
+    for lignes in (attendus, absents):
+        for agent, debut, fin in lignes.values_list("agent", "debut", "fin"):
+            prises.setdefault(agent, []).append((debut, fin or loin))
+    return {
+        r.pk: tuple(
+            p.agent for p in postes
+            if p.structure_id == r.structure_id
+            and p.role == roles.get((r.agent_id or 0, r.structure_id), p.role)
+            and not any(debut < r.fin and r.debut < fin for debut, fin in prises.get(p.agent_id, ()))
+        )[:AUTRES]
+        for r in rdvs
+    }  # fmt: skip
 
 
 def canaux_de(rdvs: Sequence[RendezVous], *, le: datetime) -> dict[int, ChoixCanal]:

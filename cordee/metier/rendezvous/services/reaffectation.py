@@ -20,7 +20,12 @@ from cordee.metier.rendezvous.models import Creneau, RendezVous
 from cordee.metier.rendezvous.selectors.reaffectation import canaux_de, sur_place_identique
 from cordee.metier.rendezvous.services.absences import declarer_absence
 from cordee.metier.rendezvous.services.agenda import S, deplacer
-from cordee.metier.rendezvous.services.occupation import adresse_du_creneau, occuper
+from cordee.metier.rendezvous.services.occupation import (
+    RendezVousImpossible,
+    adresse_du_creneau,
+    exiger_agent_libre,
+    occuper,
+)
 from cordee.metier.rendezvous.services.places import rendre, verrouiller_creneaux
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
@@ -49,12 +54,14 @@ class BilanDeplacement:
 @transaction.atomic
 def reaffecter_journee(
     *, agent: Agent, jour_absent: date, choix: Mapping[int, int], par: Agent, le: datetime,
-    motif: MotifAbsence = MotifAbsence.MALADIE, versions: Mapping[int, int] | None = None,
+    collegues: Mapping[int, Agent] | None = None, motif: MotifAbsence = MotifAbsence.MALADIE,
+    versions: Mapping[int, int] | None = None,
 ) -> BilanDeplacement:  # fmt: skip
     """A colleague does not come today: her absence is recorded, her slots close, her people are given what was chosen.
 
     Args:
         choix: appointment → slot, as ``selectors.proposer`` proposed it and the agent confirmed it.
+        collegues: appointment → colleague who takes it over at the same hour without a slot.
         versions: appointment → version shown; one that changed meanwhile stays where it is.
 
     At the same hour and place nothing changes for the person: a colleague takes over, she is told when she comes.
@@ -67,22 +74,27 @@ def reaffecter_journee(
     ).exists()  # fmt: skip
     if not deja:
         declarer_absence(agent=agent, debut=debut, fin=fin, motif=motif, par=par, le=le)
-    return deplacer_en_masse(choix=choix, excuse=EXCUSE_ABSENCE, par=par, le=le, versions=versions)
+    return deplacer_en_masse(
+        choix=choix, collegues=collegues, excuse=EXCUSE_ABSENCE, par=par, le=le, versions=versions
+    )  # fmt: skip
 
 
 @transaction.atomic
 def deplacer_en_masse(
-    *, choix: Mapping[int, int], excuse: str, par: Agent, le: datetime, versions: Mapping[int, int] | None = None
-) -> BilanDeplacement:
+    *, choix: Mapping[int, int], excuse: str, par: Agent, le: datetime, versions: Mapping[int, int] | None = None,
+    collegues: Mapping[int, Agent] | None = None,
+) -> BilanDeplacement:  # fmt: skip
     """Move appointments to the slots chosen, each told by her own way with the text of apology.
 
     One that cannot move (place taken meanwhile, nobody can be told, screen out of date) stays and is in ``refus``.
 
     Args:
         choix: appointment → slot.
+        collegues: appointment → colleague who takes it over at the same hour without a slot.
         excuse: what the message says first; empty: only that the date changed.
     """
     bilan = BilanDeplacement()
+    _confier_a_la_main(bilan, collegues or {}, versions, par=par, le=le)
     rdvs = list(
         RendezVous.objects.filter(pk__in=choix)
         .select_related("personne", "structure", "creneau")
@@ -112,6 +124,48 @@ def deplacer_en_masse(
         except ErreurMetier as erreur:
             bilan.refus[rdv.pk] = str(erreur)
     return bilan
+
+
+def _confier_a_la_main(
+    bilan: BilanDeplacement, collegues: Mapping[int, Agent], versions: Mapping[int, int] | None, *, par: Agent,
+    le: datetime,
+) -> None:  # fmt: skip
+    for rdv in RendezVous.objects.filter(pk__in=collegues).select_related("personne").order_by("debut", "pk"):
+        vue = rdv.version if versions is None else versions.get(rdv.pk, rdv.version)
+        try:
+            fait = confier_sans_creneau(rendez_vous=rdv, version=vue, agent=collegues[rdv.pk], par=par, le=le)
+        except ErreurMetier as erreur:
+            bilan.refus[rdv.pk] = str(erreur)
+        else:
+            bilan.confies.append(fait)
+
+
+@transaction.atomic
+def confier_sans_creneau(
+    *, rendez_vous: RendezVous, version: int, agent: Agent, par: Agent, le: datetime
+) -> RendezVous:
+    """A colleague without a slot at that hour takes an appointment over: same hour, same place, nothing is sent.
+
+    Raises:
+        DonneesPerimees: somebody changed the appointment meanwhile.
+        RendezVousImpossible, ContrainteViolee: the colleague has somebody at that hour.
+    """
+    personne = verrouiller(rendez_vous.personne)
+    rdv = RendezVous.objects.select_for_update(of=("self",)).select_related("structure").get(pk=rendez_vous.pk)
+    if rdv.version != version or rdv.statut != S.PREVU:
+        raise DonneesPerimees("Ce rendez-vous a changé entre-temps : vérifiez-le avant de le confier.")
+    if not agents_de(rdv.structure, au=jour(rdv.debut)).filter(pk=agent.pk).exists():
+        raise RendezVousImpossible(f"{agent} ne travaille pas dans « {rdv.structure} » ce jour-là.")
+    exiger_agent_libre(agent, rdv.debut, rdv.fin)
+    rendre(rdv.creneau_id, rdv.suite_id)
+    rdv.creneau = rdv.suite = None
+    rdv.agent, rdv.version = agent, rdv.version + 1
+    enregistrer(rdv, champs=["creneau", "suite", "agent", "version"])
+    rattacher(
+        personne=personne, structure=rdv.structure, agent=agent, finalite=FinaliteRattachement.ORIENTATION,
+        depuis=jour(le), par=par, le=le,
+    )  # fmt: skip
+    return rdv
 
 
 @transaction.atomic
