@@ -10,7 +10,7 @@ import pytest
 
 from cordee.metier.parcours.enums import Etat, GenreEtape, GenreEvenement
 from cordee.metier.parcours.models import Echeance, Evenement
-from cordee.metier.parcours.services import ActeRefuse
+from cordee.metier.parcours.services import ActeRefuse, fusionner
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Rattachement
 from cordee.metier.rendezvous.enums import EtatAccueil, MotifExcuse, MotifVenue, StatutRendezVous
@@ -74,6 +74,18 @@ class TestArriver:
         assert etat_accueil(lu) is EtatAccueil.EN_ATTENTE
         lu = geste(equipe, accueil.recevoir, rdv, 45)
         assert (lu.statut, situation(rdv.personne).etat) == (S.HONORE, Etat.RENCONTREE)
+
+    def test_expected_on_a_file_merged_since_she_is_received_as_who_she_is(self, equipe: Equipe) -> None:
+        rdv, autre = equipe.convoquer(equipe.entrante(), debut=DEBUT), equipe.entrante()
+        fusionner(canonique=autre, absorbee=rdv.personne, raisons=["meme_nir"], par=equipe.samia, le=LE)
+        lignes = journee(pour=equipe.samia, jour=jour(DEBUT), structures=[equipe.eds.pk], maintenant=DEBUT)
+        assert [x.rdv for x in lignes] == [rdv]
+        rdv = lignes[0].rdv
+        geste(equipe, accueil.noter_arrivee, rdv, 1)
+        geste(equipe, accueil.recevoir, rdv, 5)
+        assert situation(autre).etat == Etat.RENCONTREE
+        geste(equipe, accueil.annuler_geste, rdv, 6)
+        assert situation(autre).etat == Etat.CONVOQUEE
 
 
 class TestRetardEtAbsence:

@@ -208,7 +208,7 @@ def constater(*, rendez_vous: RendezVous, statut: StatutRendezVous, par: Agent, 
     Raises:
         RendezVousImpossible: absence recorded before the hour, or state that cannot follow.
     """
-    verrouiller(rendez_vous.personne)
+    personne = verrouiller(rendez_vous.personne.canonique or rendez_vous.personne)  # noted on a row merged since
     rdv, statut = _verrouille(rendez_vous), StatutRendezVous(statut)
     if statut not in SUITES.get(S(rdv.statut), frozenset()):
         raise RendezVousImpossible(f"Ce rendez-vous est déjà « {S(rdv.statut).libelle.lower()} ».")
@@ -220,7 +220,7 @@ def constater(*, rendez_vous: RendezVous, statut: StatutRendezVous, par: Agent, 
     venue = statut is S.HONORE
     donnees = {"rendez_vous": rdv.pk} if venue else {"rendez_vous": rdv.pk, "excusee": statut is S.EXCUSE}
     consigner_un(
-        genre=GenreEvenement.PRESENCE if venue else GenreEvenement.ABSENCE, personne=rdv.personne, par=par, le=le,
+        genre=GenreEvenement.PRESENCE if venue else GenreEvenement.ABSENCE, personne=personne, par=par, le=le,
         survenu_le=min(le, rdv.debut), donnees=donnees, objet_type=OBJET, objet_id=rdv.pk,
     )  # fmt: skip
     return rdv

@@ -17,6 +17,7 @@ from cordee.metier.parcours.services import annuler_evenement, consigner_un
 from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.metier.personnes.services import rattacher
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifExcuse, MotifVenue
 from cordee.metier.rendezvous.models import RendezVous
@@ -207,8 +208,8 @@ def annuler_geste(*, rendez_vous: RendezVous, version: int | None = None, par: A
 
 # Parts --------------------------------------------------------------------------------------------------------------
 def _verrouiller(rdv: RendezVous, version: int | None) -> RendezVous:
-    """The person first, as everywhere, then the line."""
-    verrouiller(rdv.personne)
+    """The person first, as everywhere, then the line. Of a file merged since, the person it was merged into."""
+    verrouiller(rdv.personne.canonique or rdv.personne)
     lu = (
         RendezVous.objects.select_for_update(of=("self",))
         .select_related("personne", "structure", "agent")
@@ -237,18 +238,19 @@ def _exiger_presente(rdv: RendezVous) -> None:
 
 def _consigner_presence(rdv: RendezVous, *, par: Agent, le: datetime) -> None:
     consigner_un(
-        genre=GenreEvenement.PRESENCE, personne=rdv.personne, par=par, le=le,
+        genre=GenreEvenement.PRESENCE, personne=rdv.personne.canonique or rdv.personne, par=par, le=le,
         donnees={"rendez_vous": rdv.pk}, objet_type=OBJET, objet_id=rdv.pk,
     )  # fmt: skip
 
 
 def _constat(rdv: RendezVous) -> Evenement:
     """The event that says she was received or absent, not cancelled yet."""
-    annules = Evenement.objects.filter(personne=rdv.personne_id, genre=GenreEvenement.ANNULATION).values_list(
+    rangees = ids_du_groupe(rdv.personne.canonique or rdv.personne)
+    annules = Evenement.objects.filter(personne__in=rangees, genre=GenreEvenement.ANNULATION).values_list(
         "donnees__evenement", flat=True
     )
     evenement = (
-        Evenement.objects.filter(genre__in=_CONSTATS, objet_type=OBJET, objet_id=rdv.pk, personne=rdv.personne_id)
+        Evenement.objects.filter(genre__in=_CONSTATS, objet_type=OBJET, objet_id=rdv.pk, personne__in=rangees)
         .exclude(pk__in=[pk for pk in annules if pk])
         .order_by("-pk")
         .first()
