@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 from typing import Any, Final
 
+from cordee.demo.entretiens import mener_entretien
 from cordee.demo.histoire.vies.propositions import entendre
 from cordee.demo.matinee_atelier import Atelier
 from cordee.metier.courriers.enums import Canal, MoyenRemise
@@ -190,8 +191,8 @@ class Plateforme:
             if venue is not None and agent is self.samia:
                 entretien = {**self._entretien(), "themes": {ThemeDiagnostic.LOGEMENT: Impact.FORT}}
                 a.tenter(
-                    "diagnostics en brouillon", orientation.enregistrer_diagnostic, personne=situation.personne,
-                    brouillon=True, par=self.samia, le=a.le, **entretien,
+                    "diagnostics en brouillon", mener_entretien, personne=situation.personne, brouillon=True,
+                    par=self.samia, le=a.le, entretien=entretien,
                 )  # fmt: skip
 
     def aller_vers(self) -> None:
@@ -246,9 +247,7 @@ class Plateforme:
         entretien = self._entretien()
         if personne.pk % 5:  # four interviews in five lead where the decision goes, as in the past ones
             entendre(entretien, voie)
-        diagnostic = a.tenter(
-            "diagnostics", orientation.enregistrer_diagnostic, personne=personne, par=par, le=le, **entretien
-        )
+        diagnostic = a.tenter("diagnostics", mener_entretien, personne=personne, par=par, le=le, entretien=entretien)
         decision = diagnostic and a.tenter(
             "décisions d'orientation", orientation.decider, personne=personne, voie=voie, structure=structure,
             categorie=GenreOrganismeReferent(structure.categorie), motifs=[_MOTIFS[voie]], diagnostic=diagnostic,

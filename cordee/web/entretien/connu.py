@@ -9,10 +9,11 @@ from datetime import date
 from cordee.echanges.caf.codes import libelle as libelle_caf
 from cordee.metier.orientation.enums import ThemeDiagnostic
 from cordee.metier.personnes.enums import NatureAdresse, RoleFoyer, SourceDonnee
+from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import MembreDuFoyer, adresse_courante, foyer_courant, membres_du_foyer
 from cordee.metier.suivi.selectors import informations_de
 from cordee.web.parcours.formulaires.base import ContexteActe
-from cordee.web.socle.identites import age
+from cordee.web.socle.identites import age, nom_court
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def connu(contexte: ContexteActe) -> Connu:
         faits.append(Fait("Langue", f"{personne.langue or 'non précisée'}{besoin}", "Dossier", ThemeDiagnostic.LANGUE))
     faits += _partenaires(contexte)
     adultes = tuple(m for m in membres if m.role in (RoleFoyer.DEM, RoleFoyer.CJT) and m.personne and m.visible)
+    faits += [Fait("Dans le foyer", _adulte(m.personne, au), du_fichier) for m in adultes if m.personne]
     return Connu(tuple(faits), adultes)
 
 
@@ -70,6 +72,11 @@ def _famille(code: str, membres: Iterable[MembreDuFoyer], source: str, au: date)
         detail = f" ({', '.join(_ans(a) for a in ages)})" if ages else ""
         faits.append(Fait("Enfants", f"{nombre}{detail}", source, ThemeDiagnostic.FAMILLE))
     return faits
+
+
+def _adulte(qui: Personne, au: date) -> str:
+    ans = age(qui.date_naissance, au)
+    return nom_court(qui.prenom, qui.nom) + (f", {_ans(ans)}" if ans is not None else "")
 
 
 def _ans(ans: int) -> str:

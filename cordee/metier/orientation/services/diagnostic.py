@@ -11,6 +11,7 @@ from django.db import transaction
 from cordee.metier.organismes.models import Agent
 from cordee.metier.orientation.enums import Impact, NiveauFormation, SituationPro, ThemeDiagnostic
 from cordee.metier.orientation.models import (
+    Constat,
     DetailDiagnostic,
     Diagnostic,
     ExperienceEmploi,
@@ -118,7 +119,7 @@ def abandonner_brouillon(*, diagnostic: Diagnostic, version: int, par: Agent, le
     """Set a draft aside for good: an interview opened by mistake. A finished one is never removed.
 
     Raises:
-        DiagnosticRefuse: it is finished.
+        DiagnosticRefuse: it is finished, cited, or a colleague wrote in it.
         DonneesPerimees: somebody saved it meanwhile.
     """
     verrouiller(diagnostic.personne)
@@ -129,6 +130,9 @@ def abandonner_brouillon(*, diagnostic: Diagnostic, version: int, par: Agent, le
         raise DonneesPerimees("Ce brouillon a été modifié entre-temps : relisez-le avant de l'effacer.")
     if ligne.details.exclude(par=par).exists():
         raise DiagnosticRefuse("Un collègue a écrit dans ce brouillon : lui seul peut effacer ce qu'il a noté.")
+    if ligne.orientations.exists() or Diagnostic.objects.filter(remplace=ligne).exists():
+        raise DiagnosticRefuse("Une décision ou une correction s'appuie sur cet entretien : il ne s'efface pas.")
+    Constat.objects.filter(diagnostic=ligne, fin__isnull=True).update(fin=horloge.jour(le))
     ligne.delete()
 
 
