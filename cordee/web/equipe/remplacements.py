@@ -47,10 +47,7 @@ class FormulaireAbsence(forms.Form):
     def __init__(self, *args: Any, collegues: list[Agent], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.par_pk = {str(a.pk): a for a in collegues}
-        self.fields["remplacant"].choices = [
-            ("", "Personne pour l'instant"),
-            *((pk, str(a)) for pk, a in self.par_pk.items()),
-        ]  # type: ignore[attr-defined]  # noqa: E501
+        _choisir(self, self.par_pk, "Personne pour l'instant")
 
 
 class FormulaireRemplacement(forms.Form):
@@ -63,7 +60,7 @@ class FormulaireRemplacement(forms.Form):
     def __init__(self, *args: Any, collegues: list[Agent], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.par_pk = {str(a.pk): a for a in collegues}
-        self.fields["remplacant"].choices = [("", "Choisir"), *((pk, str(a)) for pk, a in self.par_pk.items())]  # type: ignore[attr-defined]
+        _choisir(self, self.par_pk, "Choisir")
 
 
 @acces(P.ENCADRER)
@@ -137,6 +134,11 @@ def _absenter(agent: Agent, remplacant: Agent | None, d: dict[str, Any], *, par:
     if d["fin"] is None:
         raise ErreurMetier("Un remplacement a une fin : donnez une date de retour, ou transférez ses personnes.")
     couvrir(absent=agent, remplacant=remplacant, debut=d["debut"], fin=d["fin"], **commun)
+
+
+def _choisir(formulaire: forms.Form, collegues: dict[str, Agent], vide: str) -> None:
+    champ: Any = formulaire.fields["remplacant"]
+    champ.choices = [("", vide), *((pk, str(a)) for pk, a in collegues.items())]
 
 
 # Parts --------------------------------------------------------------------------------------------------------------

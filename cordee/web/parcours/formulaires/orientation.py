@@ -228,7 +228,8 @@ class NommerReferent(_SurDecision):
         if raison := super().empechement():
             return raison
         if not self.agents:
-            return f"Aucun agent de « {self.structure.nom} » ne peut être référent aujourd'hui."
+            nom = self.structure.nom if self.structure else ""
+            return f"Aucun agent de « {nom} » ne peut être référent aujourd'hui."
         return ""
 
     def executer(self) -> str:
