@@ -45,6 +45,7 @@ class Anciennete(EnumLibelle):
     DE_2_A_5 = "2_5_ans", "2 à 5 ans"
     DE_5_A_10 = "5_10_ans", "5 à 10 ans"
     PLUS_10 = "plus_10_ans", "10 ans et plus"
+    INCONNUE = "inconnue", "Non connue"
 
 
 _ANNEES: Final = {
@@ -82,21 +83,21 @@ def entrees_de(ids: list[int]) -> dict[int, date | None]:
         return dict(curseur.fetchall())
 
 
-def anciennete_de(entree: date | None, *, au: date) -> Anciennete | None:
+def anciennete_de(entree: date | None, *, au: date) -> Anciennete:
     """The band of an entry.
 
     >>> anciennete_de(date(2025, 11, 22), au=date(2026, 11, 22)), anciennete_de(None, au=date(2026, 11, 22))
-    (<Anciennete.DE_1_A_2: '1_2_ans'>, None)
+    (<Anciennete.DE_1_A_2: '1_2_ans'>, <Anciennete.INCONNUE: 'inconnue'>)
     """
     if entree is None:
-        return None
+        return Anciennete.INCONNUE
     for tranche, (de, a) in _ANNEES.items():
         if ajouter_mois(au, -12 * a) < entree <= ajouter_mois(au, -12 * de):
             return tranche
     return Anciennete.MOINS_1_AN if entree > au else Anciennete.PLUS_10
 
 
-def anciennetes_du_stock(stock: Stock) -> dict[int, Anciennete | None]:
+def anciennetes_du_stock(stock: Stock) -> dict[int, Anciennete]:
     """Person → how long ago she entered, for the people of the backlog.
 
     Raises:
@@ -107,6 +108,6 @@ def anciennetes_du_stock(stock: Stock) -> dict[int, Anciennete | None]:
 
 
 @lru_cache(maxsize=2 * len(Stock))
-def _anciennetes(version: str, stock: Stock, au: date) -> dict[int, Anciennete | None]:
+def _anciennetes(version: str, stock: Stock, au: date) -> dict[int, Anciennete]:
     """Kept with the state of the lake that the people come from: never changed by whoever reads it."""
     return {pk: anciennete_de(entree, au=au) for pk, entree in entrees_de(personnes_du_stock(stock)).items()}

@@ -39,7 +39,6 @@ from cordee.web.socle.acces import acces, agent_courant, habilitation_de
 P = Permission
 SEMAINES: Final = 4
 MOIS_DE_LA_COURBE: Final = 13
-SANS_ANCIENNETE: Final = "inconnue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     choisi = _lire(request)
     contexte: dict[str, Any] = {
         "stock": choisi, "stocks": [(s, f"{reverse('campagnes_stock')}?file={s}", s is choisi) for s in Stock],
-        "fil": [("Campagnes", reverse("campagnes")), ("Files d'attente", "")], "ordres": OrdreCampagne,
+        "fil": [("Campagnes", reverse("campagnes")), ("Files d'attente", "")], "ordres": list(OrdreCampagne),
         "au": horloge.jour(maintenant),
         "departement": voit_toutes_les_campagnes(droits),
     }  # fmt: skip
@@ -139,7 +138,7 @@ def _tableau(request: HttpRequest, choisi: Stock) -> tuple[list[LigneStock], Cas
         "personne", pour=agent, au=horloge.jour(maintenant), permission=P.CONVOQUER, droits=droits
     )  # fmt: skip
     vues = Situation.objects.filter(portee, personne__parmi=Ids(anciennetes), soumis=True)
-    comptes: Counter[tuple[int | None, Anciennete | None]] = Counter(
+    comptes: Counter[tuple[int | None, Anciennete]] = Counter(
         (structure, anciennetes[pk]) for pk, structure in vues.values_list("personne_id", colonne)
     )
     connues = Structure.objects.in_bulk({s for s, _ in comptes if s})
