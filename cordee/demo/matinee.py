@@ -16,6 +16,7 @@ from django.db.models import F
 
 from cordee.demo import identites
 from cordee.demo.matinee_atelier import Atelier
+from cordee.demo.matinee_criteres import demander_des_explications, preparer_un_arrete
 from cordee.demo.matinee_plateforme import Plateforme
 from cordee.demo.matinee_referents import JOURNEES, Referents
 from cordee.demo.organisation import Organisation
@@ -46,6 +47,8 @@ def vivre_la_matinee(organisation: Organisation, *, graine: int, le: datetime) -
     plateforme.vivre()
     referents.vivre()
     plateforme.poster()
+    preparer_un_arrete(atelier)
+    demander_des_explications(atelier)
     return BilanMatinee(dict(atelier.actes.most_common()), dict(atelier.refus.most_common()))
 
 
