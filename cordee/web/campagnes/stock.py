@@ -234,7 +234,7 @@ def _phrase(choisi: Stock, mois: Sequence[Valeur], rythme: Rythme | None) -> str
 def _graphique(mois: Sequence[Valeur], rythme: Rythme | None, description: str) -> Graphique:
     points = [Point(v.au, v.valeur, f"{v.valeur:.0f}" if v.valeur is not None else "") for v in mois]
     graphique = tracer(points, description=description)
-    if rythme is not None and points:
+    if rythme is not None and points and points[-1].valeur is not None:
         dernier = points[-1]
         cible = [
             {"mois": dernier.le.isoformat(), "valeur": dernier.valeur},
