@@ -22,9 +22,10 @@ from cordee.pilotage.services import rafraichir
 from cordee.web.parcours import table
 from cordee.web.personnes.panneaux import PANNEAUX
 from tests.fabriques import MAINTENANT
+from tests.navigateur.agenda import pages_de_l_agenda, un_agenda
 from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
-from tests.navigateur.monde import arrete_a_l_essai, peupler, une_affectation, une_matinee
+from tests.navigateur.monde import arrete_a_l_essai, lot_a_poster, peupler, une_affectation, une_matinee
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ PARTS = 4
 # Not pages: a piece of one, a file, a POST; or nothing to see without what only a journey makes.
 PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
-    "courrier_pdf", "contrat_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
+    "courrier_pdf", "contrat_pdf", "courriers_export", "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
 }  # fmt: skip
 COMPTES = [
     ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),
@@ -53,9 +54,11 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     eds = cheffe.affectations.get().structure
     gens = peupler(eds=eds, plateforme=monde.agents["plat"], referente=monde.agents["ref"], cheffe=cheffe)
     arrete_a_l_essai(cheffe)
+    lot_a_poster(cheffe)
     une_matinee(gens[:5], eds, monde.agents["plat"])
     une_affectation(monde.agents["enca"])
     a_regarder(eds, monde.agents["plat"])
+    un_agenda(eds, par=monde.agents["chef"], referente=monde.agents["ref"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
 
@@ -101,6 +104,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
           for nom in ("affectation", "affectation_comparer")),
         *(("enca", reverse("affectation_ligne", args=[ligne.proposition_id, ligne.pk]))
           for ligne in LigneAffectation.objects.all()[:1]),
+        *pages_de_l_agenda(),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
         ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),
         ("elu", reverse("pilotage") + "?mois=2026-01"),
@@ -120,6 +124,16 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("plat", reverse("personnes") + "?nom=personne-de-ce-nom"),
         ("plat", reverse("personne", args=[10_000_000])),
         ("elu", reverse("personnes")),
+    ]
+    ecrit = Courrier.objects.filter(personne__in=gens).order_by("pk")
+    pages += [
+        *(("chef", reverse("lot", args=[x.pk])) for x in LotImpression.objects.all()),
+        *(("chef", reverse("lettre", args=[c.pk])) for c in (ecrit[0], ecrit.filter(moyen="lrar")[0])),
+        ("chef", reverse("lettre_excuses", args=[ecrit[0].pk])),
+        ("chef", reverse("courriers_de_la_personne", args=[suivie.pk])),
+        ("chef", reverse("preferences_de_contact", args=[suivie.pk])),
+        ("chef", reverse("courriers") + "?vue=recommandes"),
+        ("enca", reverse("modele", args=["convocation", "courrier", "fr"])),
     ]
     return list(dict.fromkeys(pages))
 
