@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
 from cordee.metier.organismes.models import Structure
+from cordee.metier.courriers.models import Courrier, LotImpression
 from cordee.metier.orientation.models import ArreteCriteres, LigneAffectation, PropositionAffectation
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
@@ -37,7 +38,8 @@ PARTS = 4
 # Not pages: a piece of one, a file, a POST; or nothing to see without what only a journey makes.
 PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
-    "courrier_pdf", "contrat_pdf", "courriers_export", "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
+    "courrier_pdf", "contrat_pdf", "courriers_export",
+    "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
 }  # fmt: skip
 COMPTES = [
     ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),
