@@ -64,6 +64,6 @@ def test_she_moves_her_appointment_on_a_phone(
     page.get_by_label("Plutôt le matin").check()
     page.get_by_role("button", name="Demander l'appel").click()
     page.get_by_text("Nous allons vous appeler").wait_for()
-    agente = ouvrir(equipe.agente, 1280, "/demandes/")
+    agente = ouvrir(equipe.agente, 1280, "/arrivees/demandes/")
     agente.get_by_role("button", name="C'est fait").click()
     agente.get_by_text("C'est noté").wait_for()

@@ -21,6 +21,7 @@ def onglets(request: HttpRequest, actif: str) -> dict[str, Any]:
         ("jour", "Aujourd'hui", "arrivees", "entree", droits.peut(P.CONVOQUER)),
         ("seances", "Informations collectives", "seances", "personnes", droits.peut(P.CONVOQUER)),
         ("rappels", "Absences à rappeler", "absences", "appel", droits.peut(P.SUIVRE)),
+        ("demandes", "Demandes de rappel", "demandes", "commentaire", droits.peut(P.CONVOQUER)),
         ("defaut", "Orientation par défaut", "absences_defaut", "orientation",
          droits.peut(P.ENCADRER) and droits.peut(P.ORIENTER)),
         ("operateur", "Au-delà des six semaines", "absences_operateur", "externe",

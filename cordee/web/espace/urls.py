@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cordee.web.espace import demandes, views
+from cordee.web.espace import views
 
 urlpatterns = [
     path("rdv/", views.saisir_code, name="espace_code"),
@@ -13,6 +13,4 @@ urlpatterns = [
     path("rdv/<str:code>/dates/", views.choisir_date, name="espace_dates"),
     path("rdv/<str:code>/empechement/", views.dire_empechement, name="espace_empechement"),
     path("rdv/<str:code>/quitter/", views.quitter, name="espace_quitter"),
-    path("demandes/", demandes.liste, name="demandes"),
-    path("demandes/<int:pk>/traiter/", demandes.traiter, name="demande_traiter"),
 ]

@@ -12,6 +12,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.rendezvous.selectors.liens import demandes_en_attente
 from cordee.metier.rendezvous.services.reponses import traiter_demande
 from cordee.socle import horloge
+from cordee.web.arrivees.onglets import onglets
 from cordee.web.composants.tableaux import Colonne
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de
 from cordee.web.socle.identites import nom_court
@@ -33,10 +34,10 @@ def liste(request: HttpRequest) -> HttpResponse:
     lignes = demandes_en_attente(pour=agent_courant(request), droits=habilitation_de(request), le=maintenant)
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
-        "page": page, "colonnes": COLONNES, "au": horloge.jour(maintenant), "fil": [("Demandes de rappel", "")],
+        "page": page, "colonnes": COLONNES, "au": horloge.jour(maintenant), "onglets": onglets(request, "demandes"),
         "lignes": [(d, nom_court(d.personne.prenom, d.personne.nom)) for d in page],
     }  # fmt: skip
-    return render(request, "espace/demandes.html", contexte)
+    return render(request, "arrivees/demandes.html", contexte)
 
 
 @acces(Permission.CONVOQUER)
