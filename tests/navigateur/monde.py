@@ -7,10 +7,14 @@ from decimal import Decimal
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, StatutFichier, TypeFichier
 from cordee.echanges.fichiers.rejets import element, sans_nir
+from cordee.echanges.messagerie.impression import preparer_fichiers
 from cordee.metier.contrats.enums import Engage, FamilleActivite
 from cordee.metier.contrats.regles import Ligne
 from cordee.metier.contrats.services import preparer, signer
 from cordee.metier.courriers.enums import Canal, MoyenRemise
+from cordee.metier.courriers.models import LotImpression
+from cordee.metier.courriers.selectors import a_envoyer
+from cordee.metier.courriers.services import preparer_lot
 from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.orientation import services as orientation
@@ -113,6 +117,14 @@ def arrete_a_l_essai(par: Agent) -> ArreteCriteres:
     )  # fmt: skip
     simuler_arrete(arrete=arrete, periode=Periode(du=au - 365 * J, au=au + J), par=par, le=f.MAINTENANT)
     return arrete
+
+
+def lot_a_poster(par: Agent) -> LotImpression:
+    """One waiting letter, in a batch whose file is ready."""
+    attend = a_envoyer().filter(personne__prenom="Bérénice")
+    lot = preparer_lot(courriers=attend, moyen=MoyenRemise.LETTRE_SIMPLE, par=par, le=f.MAINTENANT)
+    preparer_fichiers(lot=lot, le=f.MAINTENANT)
+    return lot
 
 
 def peupler(*, eds: Structure, plateforme: Agent, referente: Agent, cheffe: Agent) -> list[Personne]:

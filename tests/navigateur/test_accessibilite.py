@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
-from cordee.metier.organismes.models import Structure
+from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.courriers.models import Courrier, LotImpression
 from cordee.metier.orientation.models import ArreteCriteres, LigneAffectation, PropositionAffectation
 from cordee.metier.parcours.enums import Etat, GenreEtape
@@ -26,6 +26,7 @@ from tests.fabriques import MAINTENANT
 from tests.navigateur.agenda import pages_de_l_agenda, un_agenda
 from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
+from tests.navigateur.equipe import pages_de_l_equipe, une_equipe
 from tests.navigateur.monde import arrete_a_l_essai, lot_a_poster, peupler, une_affectation, une_matinee
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
 
@@ -60,9 +61,19 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     une_matinee(gens[:5], eds, monde.agents["plat"])
     une_affectation(monde.agents["enca"])
     a_regarder(eds, monde.agents["plat"])
+    suivies = list(Personne.objects.filter(situation__referent_agent=monde.agents["ref"], situation__soumis=True))
+    une_equipe(suivies, eds, cheffe=cheffe, referente=monde.agents["ref"])
     un_agenda(eds, par=monde.agents["chef"], referente=monde.agents["ref"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
+
+
+def _referente(suivie: Personne) -> tuple[Structure, Agent]:
+    """The structure and the référente of somebody who is accompanied."""
+    s = Situation.objects.select_related("referent_structure", "referent_agent").get(personne=suivie)
+    assert s.referent_structure is not None
+    assert s.referent_agent is not None
+    return s.referent_structure, s.referent_agent
 
 
 def qui(reponses: str, *, prefere: str = "chef") -> str:
@@ -107,6 +118,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         *(("enca", reverse("affectation_ligne", args=[ligne.proposition_id, ligne.pk]))
           for ligne in LigneAffectation.objects.all()[:1]),
         *pages_de_l_agenda(),
+        *pages_de_l_equipe(*_referente(suivie)),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
         ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),
         ("elu", reverse("pilotage") + "?mois=2026-01"),

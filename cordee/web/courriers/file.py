@@ -49,7 +49,7 @@ ENTETES = ("Référence", "Nom", "Prénom", "Courrier", "Canal", "Moyen", "Code 
            "Dernier état le")  # fmt: skip
 ICONES = {
     V.A_ENVOYER: "envoyer", V.EN_LOT: "imprimer", V.RECOMMANDES: "signature", V.A_REGLER: "alerte",
-    V.REVENUS: "reprendre", V.PARTIS: "succes", V.TOUS: "liste",
+    V.REVENUS: "entree", V.PARTIS: "succes", V.TOUS: "liste",
 }  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def file(request: HttpRequest) -> HttpResponse:
         "onglets": _onglets(compter_par_vue(toutes), vue), "lignes": lignes(page.object_list),
         "attente": [(c.libelle, MoyenRemise(m).libelle if m else "", n) for (c, m), n in attente.items()],
         "a_poster": [(MoyenRemise(m), n) for (_, m), n in attente.items() if m in MOYENS_POSTAUX],
-        "lots": list(lots_ouverts()[:20]), "parametres": request.GET.urlencode(),
+        "lots": list(lots_ouverts(toutes)[:20]), "parametres": request.GET.urlencode(),
         "peut_exporter": habilitation_de(request).peut(Permission.EXPORTER), "A_ENVOYER": V.A_ENVOYER,
         "sans_prestataire": [c.libelle for (c, _) in attente if c in MESSAGES and transporteur_de(c) is None],
         "peut_rediger": peut(request, *REDIGER),

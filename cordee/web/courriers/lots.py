@@ -24,12 +24,20 @@ from cordee.metier.organismes.enums import Finalite
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants.saisies import SaisieDate
+from cordee.web.composants.tableaux import Colonne
 from cordee.web.courriers.file import Filtres
 from cordee.web.courriers.portee import ENVOYER, visibles
 from cordee.web.socle.acces import acces, agent_courant, journaliser_export
 
 S = StatutLot
 PLIS_MONTRES = 200
+COLONNES = [
+    Colonne("destinataire", "Destinataire", triable=False),
+    Colonne("page", "Page", triable=False, nombre=True),
+    Colonne("code_postal", "Code postal", triable=False),
+    Colonne("reference", "Référence", triable=False),
+    Colonne("actes", "Actions", triable=False, cachee=True),
+]
 
 
 class FormulairePoste(forms.Form):
@@ -94,7 +102,8 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
     if trouve.statut == S.COMPOSE:
         a_retirer = services.a_retirer([p.courrier for p in plis], au=horloge.aujourdhui())
     contexte = {
-        "lot": trouve, "statut": S(trouve.statut), "plis": plis[:PLIS_MONTRES], "au_dela": trouve.plis > PLIS_MONTRES,
+        "lot": trouve, "statut": S(trouve.statut), "colonnes": COLONNES,
+        "plis": plis[:PLIS_MONTRES], "au_dela": trouve.plis > PLIS_MONTRES,
         "a_retirer": [(p, a_retirer[p.courrier_id]) for p in plis if p.courrier_id in a_retirer],
         "feuilles": [(n, combien, n <= FEUILLES_20_G)
                      for n, combien in services.compter_feuilles(trouve).items()],

@@ -41,7 +41,7 @@ class FormulaireTexte(forms.Form):
         for bloc in blocs:
             une_ligne = bloc.lignes == 1
             self.fields[bloc.cle] = forms.CharField(
-                label=bloc.libelle, required=False, max_length=bloc.maximum, strip=True,
+                label=bloc.libelle, required=bloc.obligatoire, max_length=bloc.maximum, strip=True,
                 widget=forms.TextInput() if une_ligne else forms.Textarea(attrs={"rows": bloc.lignes}),
             )  # fmt: skip
         self.order_fields([*(b.cle for b in blocs), "motif"])
@@ -65,18 +65,21 @@ def liste(request: HttpRequest) -> HttpResponse:
     textes = TextesEnVigueur(au)
     brouillons = set(ModeleCourrier.objects.filter(actif_du=None).values_list("genre", "canal", "langue"))
     prevus = set(ModeleCourrier.objects.filter(actif_du__gt=au).values_list("genre", "canal", "langue"))
-    genres: dict[GenreCourrier, list[dict[str, Any]]] = {}
+    genres: dict[GenreCourrier, dict[Canal, list[dict[str, Any]]]] = {}
     for genre, canal in BLOCS:
         for code, langue in LANGUES:
             if not blocs_de(genre, canal, code):
                 continue
             texte, cle = textes.de(genre, canal, code), (genre.value, canal.value, code)
-            genres.setdefault(genre, []).append(
-                {"canal": canal, "langue": code, "libelle_langue": langue, "version": texte.version,
+            genres.setdefault(genre, {}).setdefault(canal, []).append(
+                {"langue": code, "libelle_langue": langue, "version": texte.version,
                  "vide": not texte.blocs, "brouillon": cle in brouillons, "prevu": cle in prevus,
                  "url": reverse("modele", args=cle)}
             )  # fmt: skip
-    contexte = {"genres": genres.items(), "fil": [("Courriers", _racine(request)), ("Modèles", "")]}
+    contexte = {
+        "genres": [(g, canaux.items()) for g, canaux in genres.items()],
+        "fil": [("Courriers", _racine(request)), ("Modèles", "")],
+    }
     return render(request, "courriers/modeles.html", contexte)
 
 

@@ -83,6 +83,8 @@ def _noter(request: HttpRequest, reference: str, le_jour: date) -> Retour:
         return Retour(
             reference, f"Parti par {Canal(courrier.canal).libelle.lower()} : il ne peut pas revenir.", reussi=False
         )
+    if deja := _deja_su(courrier):
+        return Retour(reference, deja, reussi=False, courrier_id=courrier.pk)
     try:
         _revenir(request, courrier, le_jour)
     except ErreurMetier as erreur:
@@ -91,6 +93,18 @@ def _noter(request: HttpRequest, reference: str, le_jour: date) -> Retour:
     qui = nom_court(personne.prenom, personne.nom)
     suite = "au représentant" if courrier.au_representant else "adresse à vérifier"
     return Retour(reference, f"{qui}, {courrier.code_postal} : {suite}.", reussi=True, courrier_id=courrier.pk)
+
+
+def _deja_su(courrier: Courrier) -> str:
+    """What is known of it already, in words that need no second reading."""
+    if courrier.annule_le is not None:
+        return f"Ce courrier a été annulé le {courrier.annule_le:%d/%m/%Y} : vérifiez la référence."
+    if courrier.etat == EtatRemise.NPAI:
+        suivi = courrier.suivis.filter(etat=EtatRemise.NPAI).latest("pk")
+        return f"Déjà noté comme revenu le {suivi.le:%d/%m/%Y}."
+    if not courrier.etat:
+        return "Ce courrier n'est pas noté comme envoyé : notez d'abord son envoi."
+    return ""
 
 
 def _revenir(request: HttpRequest, courrier: Courrier, le_jour: date) -> None:

@@ -56,6 +56,12 @@ class TestMeilleurCanal:
         f.contact(personne)
         assert choix(personne, ordre=[Canal.SMS, Canal.COURRIER]).canal is Canal.SMS
 
+    def test_what_cannot_wait_for_the_post_goes_by_message_first(self) -> None:
+        personne = chez_elle()
+        f.contact(personne)
+        assert choix(personne, GenreCourrier.RAPPEL).ouverts == (Canal.SMS, Canal.TELEPHONE)
+        assert choix(personne, GenreCourrier.RENDEZ_VOUS_ANNULE).ouverts[-1] is Canal.COURRIER
+
     def test_a_returned_letter_closes_the_post(self) -> None:
         personne = chez_elle(npai=True)
         f.contact(personne, "prenom@exemple.invalid")
@@ -215,9 +221,12 @@ def ecrire(personnes: list[Personne]) -> list[Courrier]:
     choix = canaux_ouverts(personnes=[p.pk for p in personnes], genre=G, au=JOUR)
     lettres = [
         LettreAEcrire(
-            personne_id=c.personne_id, donnees=CONTENU, canal=c.canal, moyen=c.moyen,
+            personne_id=c.personne_id,
+            donnees=CONTENU,
+            canal=c.canal,
+            moyen=c.moyen,
             par_representant=c.par_representant,
-        )  # fmt: skip
+        )
         for c in choix.values()
         if c.canal is not None
     ]

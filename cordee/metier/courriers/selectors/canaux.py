@@ -42,7 +42,12 @@ MOYENS: dict[Canal, tuple[MoyenRemise, ...]] = {
 # In which order the ways are tried when a service writes to many. A letter says everything and almost everybody has an
 # address; what cannot wait for the post goes by message first. A call comes last: somebody has to make it.
 _ECRIT = (Canal.COURRIER, Canal.SMS, Canal.COURRIEL, Canal.TELEPHONE)
-ORDRES: Mapping[GenreCourrier, tuple[Canal, ...]] = {}
+_VITE = (Canal.SMS, Canal.COURRIEL, Canal.TELEPHONE)
+ORDRES: Mapping[GenreCourrier, tuple[Canal, ...]] = {
+    GenreCourrier.RAPPEL: _VITE,
+    GenreCourrier.RENDEZ_VOUS_DEPLACE: (*_VITE, Canal.COURRIER),
+    GenreCourrier.RENDEZ_VOUS_ANNULE: (*_VITE, Canal.COURRIER),
+}
 ATTENTE_DOMICILIATION = 7  # days: mail is fetched there about once a week (R43)
 _CONTACT = {
     Canal.COURRIEL: GenreContact.COURRIEL,

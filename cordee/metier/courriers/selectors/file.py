@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cordee.metier.courriers.enums import Canal, EtatRemise, StatutAcheminement, StatutLot, VueCourriers
-from cordee.metier.courriers.models import Courrier, LotImpression
+from cordee.metier.courriers.models import Courrier, LotImpression, PliDeLot
 from cordee.metier.courriers.regles import MOYENS_RECOMMANDES, numero_de
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
@@ -75,10 +75,11 @@ def filtrer(
     return lignes.filter(cree_le__date__lte=jusqu_a) if jusqu_a else lignes
 
 
-def lots_ouverts() -> QuerySet[LotImpression]:
-    """Batches to print or to post, oldest first."""
-    ouverts = (StatutLot.A_COMPOSER, StatutLot.COMPOSE)
-    return LotImpression.objects.filter(statut__in=ouverts).select_related("cree_par").order_by("cree_le", "pk")
+def lots_ouverts(lignes: QuerySet[Courrier]) -> QuerySet[LotImpression]:
+    """Batches to print or to post that hold some of these letters, oldest first."""
+    ouverts = LotImpression.objects.filter(statut__in=(StatutLot.A_COMPOSER, StatutLot.COMPOSE))
+    siens = PliDeLot.objects.filter(lot=OuterRef("pk"), courrier__in=lignes.order_by().values("pk"))
+    return ouverts.filter(Exists(siens)).select_related("cree_par").order_by("cree_le", "pk")
 
 
 def par_reference(lignes: QuerySet[Courrier], reference: str) -> Courrier | None:

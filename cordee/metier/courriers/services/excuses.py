@@ -26,7 +26,7 @@ def s_excuser(
 
     Args:
         precision: what is put right, in the service's words (« Le bon rendez-vous est le… »).
-        structure: the service that writes; its telephone answers.
+        structure: the service that writes; by default, the one that wrote the wrong letter.
 
     Raises:
         EnvoiImpossible: the way is closed to her.
@@ -37,7 +37,7 @@ def s_excuser(
     return emettre(
         personne=personne, genre=GenreCourrier.EXCUSES, canal=canal, objet_type=OBJET, objet_id=courrier.pk,
         donnees={
-            "departement": expediteur(structure),
+            "departement": expediteur(structure) if structure else courrier.donnees["departement"],
             "excuses": {
                 "le": date_fr(jour(courrier.cree_le), avec_jour=False), "courrier": motif.courrier,
                 "erreur": motif.description, "precision": precision.strip(),
