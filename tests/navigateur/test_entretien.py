@@ -83,6 +83,7 @@ def _perdre_le_reseau(page: Page) -> None:
 
 def _chercher_un_metier(page: Page) -> None:
     page.get_by_label("Métier recherché", exact=True).fill("cuisinière")
+    page.get_by_label("Métier recherché", exact=True).press("Enter")  # decides nothing
     page.get_by_label("Cuisinier / Cuisinière G1609").check()
     competence = page.locator("#competences").get_by_role("checkbox").first
     competence.check()

@@ -94,6 +94,7 @@ class TestBrouillons:
         ligne = ecrire(personne, equipe.samia, Contenu(), **commun)
         suite = ecrire(personne, equipe.samia, **commun)  # it never knew the number of its draft
         assert (suite.pk, suite.version) == (ligne.pk, 2)
+        assert ecrire(personne, equipe.samia, **commun).version == 2  # the same again writes nothing
         fin = ecrire(personne, equipe.samia, diagnostic=ligne, version=1, seance=PAGE)
         assert (fin.pk, fin.brouillon, Diagnostic.objects.count()) == (ligne.pk, False, 1)
 

@@ -96,6 +96,8 @@ def enregistrer_entretien(
     else:
         ligne = _repris(diagnostic, ids, version, seance)
     if ligne.pk and ligne.brouillon:
+        if brouillon and _deja_garde(ligne, contenu, detail, par, seance):
+            return ligne
         _archiver(ligne, par, le)
     elif ligne.pk:
         if _inchange(ligne, contenu, detail, par):
@@ -181,6 +183,12 @@ def _inchange(ligne: Diagnostic, contenu: Contenu, detail: Detail | None, par: A
     if contenu_de(ligne).complet() != contenu:
         return False
     return detail is None or detail == detail_de(ligne, par=par)
+
+
+def _deja_garde(ligne: Diagnostic, contenu: Contenu, detail: Detail | None, par: Agent, seance: UUID | None) -> bool:
+    """The same page sends the same answers again: nothing to write."""
+    memes = seance is not None and ligne.seance == seance and ligne.mene_par_id == par.pk
+    return memes and _inchange(ligne, contenu, detail, par)
 
 
 def _correction(ligne: Diagnostic, personne: Personne, le: datetime) -> Diagnostic:

@@ -11,6 +11,7 @@
   let enCours = false;
   let attente = null;
   let bouton = null;
+  let arrete = false;  // the session ended: nothing more is sent from this page
 
   const conflit = () => zone.querySelector("[data-etat=conflit]");
   const cache = (nom) => zone.querySelector(`input[name=${nom}]`);
@@ -32,7 +33,7 @@
   }
   function sauver() {
     attente = null;
-    if (!modifie || enCours || conflit()) return;
+    if (!modifie || enCours || arrete || conflit()) return;
     if (!navigator.onLine) { couper(); return; }
     modifie = false;
     enCours = true;
@@ -61,14 +62,25 @@
     evenement.preventDefault();
     evenement.stopPropagation();
     modifie = true;
+    arrete = true;
     dire("Votre session a expiré : votre saisie est gardée sur cet appareil. Rechargez la page pour vous reconnecter.", "coupe");
   });
   zone.addEventListener("htmx:after:request", ({ detail }) => {
     const statut = detail.ctx.response?.status ?? 0;
     if (statut >= 500 || statut === 0) { couper(); return; }
+    if (statut >= 400 && ![409, 422].includes(statut)) {
+      modifie = true;
+      arrete = true;
+      dire("Votre saisie n'a pas pu être enregistrée ici : elle est gardée sur cet appareil. Rechargez la page.", "refus");
+    }
     if (statut === 200 && !detail.ctx.response.raw?.redirected && !modifie) form.dispatchEvent(new CustomEvent("brouillon:recu"));
   });
   zone.addEventListener("htmx:finally:request", finir);
+
+  /* « Entrée » in a field of the conversation decides nothing. */
+  form.addEventListener("keydown", (evenement) => {
+    if (evenement.key === "Enter" && evenement.target.matches("input")) evenement.preventDefault();
+  });
 
   /* A save on its way ends before the page is sent: the version sent is then the right one. */
   form.addEventListener("submit", (evenement) => {
