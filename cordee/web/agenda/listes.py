@@ -254,15 +254,14 @@ def _lignes_remplissage(
 ) -> list[LigneRemplissage]:
     ids = [s.pk for s in structures]
     reglages = {r.structure_id: r for r in Surreservation.objects.filter(genre=genre, structure__in=ids)}
-    vues = absences_observees(du=vu.au - FENETRE, au=vu.au, structures=ids)
     lignes = []
     for s in structures:
         total, reglage = _somme(tableau[s.pk]), reglages.get(s.pk)
-        vue = vues.get((s.pk, genre.value), Observation(0, 0))
-        par_jour = max(1, round(total.ouvertes / (5 * SEMAINES)))
-        raison = surplus_admis(par_jour, vue, plafond=reglage.plafond).raison if reglage else ""
-        if not reglage and vue.total:
-            raison = f"{round(100 * vue.taux)} % d’absences sur {vue.total} rendez-vous"
+        raison = ""
+        if reglage is not None:  # as the night last saw it: counting six months again is not for a page
+            par_jour = max(1, round(total.ouvertes / (5 * SEMAINES)))
+            vue = Observation(reglage.venues, reglage.absences)
+            raison = surplus_admis(par_jour, vue, plafond=reglage.plafond).raison
         peut = vu.droits.peut(P.ENCADRER) and vu.tient_structure(s.pk)
         lignes.append(
             LigneRemplissage(s, total, tableau[s.pk], raison, reglage.plafond if reglage else None, peut)
