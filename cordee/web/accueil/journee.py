@@ -14,7 +14,10 @@ from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Etendue, Permission
 from cordee.metier.organismes.selectors import Habilitation
+from cordee.metier.orientation.cycle import OUVERTS
+from cordee.metier.orientation.models import Relais
 from cordee.metier.orientation.selectors.diagnostic import mes_brouillons
+from cordee.metier.orientation.selectors.equipe import q_recus
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.parcours.selectors import CompteDeFile, GroupeDeTaches, LigneDeFile, Urgence, file_de_travail
@@ -143,7 +146,7 @@ def rendez_vous_du_jour(*, pour: Agent, maintenant: datetime, droits: Habilitati
 
 
 def mes_chiffres(*, pour: Agent, maintenant: datetime, droits: Habilitation) -> list[Chiffre]:
-    """The state of the file she answers for: two queries, each figure opens its list."""
+    """The state of the file she answers for: three queries, each figure opens its list."""
     au = horloge.jour(maintenant)
     base, filtre = _mon_perimetre(pour, au, droits)
     attendues = RendezVous.objects.filter(statut=StatutRendezVous.PREVU, debut__gte=maintenant).values("personne")
@@ -167,7 +170,7 @@ def mes_chiffres(*, pour: Agent, maintenant: datetime, droits: Habilitation) -> 
         Chiffre(n["sans_contact"], f"suivies sans contact depuis {JOURS_SANS_CONTACT} jours",
                 url_liste(contact="ancien", **filtre), "entretien", "accent" if n["sans_contact"] else ""),
     ]  # fmt: skip
-    return [*_a_finir(pour, droits), *chiffres]
+    return [*_a_finir(pour, droits), *_relais(pour, droits), *chiffres]
 
 
 def _a_finir(agent: Agent, droits: Habilitation) -> list[Chiffre]:
@@ -175,6 +178,13 @@ def _a_finir(agent: Agent, droits: Habilitation) -> list[Chiffre]:
     a_finir = mes_brouillons(pour=agent).count() if droits.peut(Permission.DIAGNOSTIQUER) else 0
     accord = "entretien à finir" if a_finir == 1 else "entretiens à finir"
     return [Chiffre(a_finir, accord, reverse("entretiens_en_cours"), "diagnostic", "accent")] if a_finir else []
+
+
+def _relais(agent: Agent, droits: Habilitation) -> list[Chiffre]:
+    """Hand-overs that wait for her answer, when there are: their people are not in her perimeter yet (REQ-114)."""
+    ouverts = Relais.objects.filter(q_recus(agent, droits), statut__in=[str(s) for s in OUVERTS])
+    n = ouverts.count() if droits.peut(Permission.SUIVRE) else 0
+    return [Chiffre(n, "relais à accepter ou refuser", reverse("relais"), "binome", "accent")] if n else []
 
 
 def titre_du_fichier(droits: Habilitation) -> str:

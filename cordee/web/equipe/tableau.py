@@ -30,21 +30,29 @@ from cordee.metier.orientation.selectors.signaux import Signal
 from cordee.metier.orientation.services.transferts import structures_finissantes
 from cordee.metier.parcours.enums import GenreEcheance
 from cordee.metier.parcours.models import Echeance
+from cordee.metier.personnes.regles.texte import cle_nom
 from cordee.metier.personnes.selectors import q_visibles
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.parametres import entier
 from cordee.socle import horloge
-from cordee.web.composants.tableaux import Colonne
+from cordee.web.composants.tableaux import Colonne, Tri, lire_tri
 from cordee.web.equipe.perimetre import dirigees, structure_encadree
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de
+from cordee.web.socle.export import en_csv
+from cordee.web.socle.identites import nom_court
 
 P = Permission
 MOIS_DE_FINS = 4
 COLONNES = [
-    Colonne("nom", "Référent", triable=False),
-    Colonne("charge", "Charge", triable=False),
-    *(Colonne(str(s), s.libelle, triable=False, nombre=True) for s in Signal),
+    Colonne("nom", "Référent"),
+    Colonne("charge", "Charge"),
+    *(Colonne(str(s), s.libelle, nombre=True) for s in Signal),
 ]
+TRI_PAR_DEFAUT = "-charge"
+ENTETES_EXPORT = (
+    "Référent ou structure", "Personnes suivies", "Charge pondérée", "Capacité", "Accompagnées activement",
+    *(s.libelle for s in Signal),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class Rangee:
     remplacant: str = ""
     url_transfert: str = ""
     actives: int = 0
+    sans_nom: bool = False
 
 
 @acces(P.ENCADRER)
@@ -100,7 +109,13 @@ def equipe(request: HttpRequest) -> HttpResponse:
     dessiner = _departement if structure is None else _une_structure
     contexte = dessiner(structure, agent, maintenant, droits)  # type: ignore[arg-type]
     au = horloge.jour(maintenant)
+    tri = lire_tri(request.GET, COLONNES, TRI_PAR_DEFAUT)
+    contexte["rangees"] = _trier(contexte["rangees"], tri)
+    if request.GET.get("format") == "csv":
+        return en_csv(f"equipe-{au:%Y-%m-%d}", ENTETES_EXPORT, [_exporter(r) for r in contexte["rangees"]])
     contexte |= {
+        "tri": tri,
+        "parametres": request.GET.urlencode(),
         "au": au,
         "entetes": [*COLONNES, Colonne("actes", "Actions", triable=False, cachee=True)] if structure else COLONNES,
         "structure": structure,
@@ -113,6 +128,31 @@ def equipe(request: HttpRequest) -> HttpResponse:
         "jours_intensif": entier("intensif_alerte_jours", au=au),
     }
     return render(request, "equipe/equipe.html", contexte)
+
+
+def _trier(rangees: list[Rangee], tri: Tri) -> list[Rangee]:
+    """By the column asked for; the people nobody is named for stay last, whatever the order."""
+    signal = next((rang for rang, s in enumerate(Signal) if s == tri.cle), None)
+
+    def cle(r: Rangee) -> tuple[Any, ...]:
+        if tri.cle == "nom":
+            return (cle_nom(r.nom),)
+        return (r.cellules[signal].nombre,) if signal is not None else (r.charge.part or 0, r.charge.suivies)
+
+    triees = sorted(sorted(rangees, key=lambda r: cle_nom(r.nom)), key=cle, reverse=tri.decroissant)
+    return sorted(triees, key=lambda r: r.sans_nom)
+
+
+def _exporter(r: Rangee) -> list[Any]:
+    """One line of the file: figures only, no person."""
+    return [
+        r.nom,
+        r.charge.suivies,
+        r.charge.poids,
+        r.charge.capacite or "",
+        r.actives,
+        *(c.nombre for c in r.cellules),
+    ]
 
 
 def url_liste(**filtres: str) -> str:
@@ -202,6 +242,7 @@ def _rangee(ligne: LigneEquipe, structure: Structure) -> Rangee:
         remplacant=str(ligne.suppleance.remplacant) if ligne.suppleance else "",
         url_transfert=f"{transfert}?{urlencode({'agent': ligne.agent.pk if ligne.agent else ''})}",
         actives=ligne.mesures.actives,
+        sans_nom=ligne.agent is None,
     )
 
 
@@ -227,8 +268,12 @@ def _fins(au: Any) -> list[tuple[Structure, Any, str]]:
     return structures_finissantes(au=au, avant=ajouter_mois(au, MOIS_DE_FINS))
 
 
-def _relais(agent: Agent, droits: Habilitation) -> list[Relais]:
-    return list(relais_ouverts(pour=agent, droits=droits)[:6])
+def _relais(agent: Agent, droits: Habilitation) -> list[tuple[Relais, str]]:
+    """The oldest ones, with a short name; nothing of a sensitive file (V13)."""
+    return [
+        (r, "Dossier sensible" if r.personne.dossier_sensible else nom_court(r.personne.prenom, r.personne.nom))
+        for r in relais_ouverts(pour=agent, droits=droits)[:6]
+    ]
 
 
 def _demandes(

@@ -93,7 +93,7 @@ def ailleurs(request: HttpRequest, structure_pk: int) -> HttpResponse:
     structure = structure_encadree(str(structure_pk), droits)
     au = horloge.jour(maintenant)
     fin = next((f for f in structures_finissantes(au=au, avant=ajouter_mois(au, 12)) if f[0] == structure), None)
-    initial = {"motif": fin[2], "avant_le": fin[1]} if fin else {"motif": MotifRelais.FERMETURE}
+    initial = {"motif": fin[2], "avant_le": fin[1]} if fin else {}
     formulaire = Ailleurs(request.POST or None, structure=structure, au=au, initial=initial)
     personnes = _siennes(structure, moi, maintenant, droits)
     if request.method == "POST" and formulaire.is_valid():

@@ -14,6 +14,7 @@ from cordee.metier.orientation import services
 from cordee.metier.orientation.enums import Demandeur, MotifRefusReorientation, MotifReorientation
 from cordee.metier.orientation.models import Orientation
 from cordee.metier.orientation.services import NotificationRefusee, ReferentRefuse
+from cordee.metier.orientation.services.reorientation import remettre_refus
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape
 from cordee.metier.parcours.regles import TransitionInterdite
 from cordee.metier.personnes.enums import FinaliteRattachement, Protection
@@ -239,7 +240,9 @@ class TestReorientation:
         services.refuser_reorientation(
             personne=personne, motif=MotifRefusReorientation.ADAPTEE, par=equipe.samia, le=dans(27)
         )
-        assert etape(personne).terme == date(2026, 4, 16)
+        assert set(echeances(personne)) == {"notifier_refus"}
+        remettre_refus(personne=personne, par=equipe.samia, le=dans(30))
+        assert etape(personne).terme == date(2026, 4, 19)
         assert situation(personne).notifie_le == JOUR
         assert not echeances(personne)
 
