@@ -40,7 +40,8 @@ def methode(request: HttpRequest) -> HttpResponse:
         "vues": [{"nom": nom, "sql": sql} for nom, sql in sources_des_vues().items()],
         "principes": PRINCIPES,
         "contradictions": CONTRADICTIONS,
-        "noms_parcours": noms_des_parcours(), "codes_k05": K05,
+        "noms_parcours": noms_des_parcours(),
+        "codes_k05": K05,
         "fil": [("Pilotage", reverse("pilotage")), ("Méthode", "")],
     }
     return render(request, "pilotage/methode.html", contexte)
