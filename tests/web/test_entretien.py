@@ -150,6 +150,8 @@ class TestPrerempli:
         page = connecter(referente).get(reverse("acte_diagnostic", args=[personne.pk]))
         assert page.context["form"].initial["situations_finances"] == ["finances.dettes"]
         assert "Dossier de surendettement." in page.content.decode()
+        lectures = Lecture.objects.filter(page="diagnostic/detail")
+        assert [lecture.agent_id for lecture in lectures] == [referente.pk]
 
     def test_the_platform_finishing_ends_nothing_it_could_not_read(
         self, samia: Agent, connecter: Any, personne: Personne, eds: Structure

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from types import MappingProxyType
 
+from cordee.metier.organismes.enums import Finalite
+from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.orientation.enums import NatureConstat, SourceConstat
 from cordee.metier.orientation.models import Constat, DetailDiagnostic, Diagnostic
@@ -18,6 +20,7 @@ from cordee.metier.orientation.selectors.diagnostic import (
     details_lisibles,
     diagnostics_de,
 )
+from cordee.metier.personnes.services import journaliser_lecture
 from cordee.web.parcours.formulaires.base import ContexteActe
 
 P = Permission
@@ -55,6 +58,11 @@ class Depart:
             return None
         return self.cible.remplace if self.cible.brouillon else self.cible
 
+    def d_autrui(self, agent: Agent) -> bool:
+        """Whether the detail of somebody else is shown: that read is logged apart."""
+        auteurs = {note.par_id for note in self.anterieurs} | {constat.par_id for constat in self.constats}
+        return bool(auteurs - {agent.pk})
+
     @property
     def vus(self) -> frozenset[str]:
         """Standing codes on this agent's screen: only those may end with this interview."""
@@ -66,6 +74,14 @@ def detail_ouvert(contexte: ContexteActe) -> bool:
     s = contexte.situation.situation
     referente = bool(s and s.referent_structure_id in contexte.droits.structures)
     return contexte.dossier.peut(P.VOIR_DIAGNOSTIC_DETAIL) and referente
+
+
+def journaliser_detail(contexte: ContexteActe) -> None:
+    """Each read of what a colleague noted is written on its own line of the log (R5312-42, CASF R262-107)."""
+    journaliser_lecture(
+        personne_id=contexte.personne.pk, par=contexte.agent, finalite=Finalite.DIAGNOSTIC, page="diagnostic/detail",
+        le=contexte.maintenant,
+    )  # fmt: skip
 
 
 def depart(contexte: ContexteActe, *, relire: bool = False) -> Depart:

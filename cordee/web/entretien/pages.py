@@ -23,9 +23,8 @@ from cordee.metier.orientation.selectors.diagnostic import (
     mes_brouillons,
 )
 from cordee.metier.personnes.selectors import personnes_visibles
-from cordee.metier.personnes.services import journaliser_lecture
 from cordee.socle import horloge
-from cordee.web.entretien.lecture import detail_ouvert
+from cordee.web.entretien.lecture import detail_ouvert, journaliser_detail
 from cordee.web.parcours import table
 from cordee.web.parcours.views import contexte_de
 from cordee.web.socle.acces import acces, agent_courant, exiger, habilitation_de
@@ -72,10 +71,7 @@ def entretiens(request: HttpRequest, pk: int) -> HttpResponse:
     details = details_lisibles(lignes, pour=contexte.agent, ouvert=ouvert)
     fermes = details_fermes(lignes, pour=contexte.agent, ouvert=ouvert)
     if any(d.par_id != contexte.agent.pk for ds in details.values() for d in ds):
-        journaliser_lecture(
-            personne_id=contexte.personne.pk, par=contexte.agent, finalite=Finalite.DIAGNOSTIC,
-            page="diagnostic/detail", le=contexte.maintenant,
-        )  # fmt: skip
+        journaliser_detail(contexte)
     par_pk = {ligne.pk: ligne for ligne in lignes}
     affiches = [
         _affiche(ligne, par_pk.get(ligne.remplace_id or 0), details.get(ligne.pk, []), ferme=ligne.pk in fermes)

@@ -18,6 +18,7 @@ from cordee.web.composants import htmx
 from cordee.web.entretien.connu import connu
 from cordee.web.entretien.ecran import ecran
 from cordee.web.entretien.formulaires import Decision, Entretien
+from cordee.web.entretien.lecture import journaliser_detail
 from cordee.web.parcours import table
 from cordee.web.parcours.views import AutreSaisie, accomplir, contexte_de, depuis, dessiner, reprendre
 from cordee.web.socle.acces import acces
@@ -47,6 +48,8 @@ def _entretien(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
     formulaire = (Entretien if seul else fabrique)(
         request.POST or None, contexte=contexte, use_required_attribute=False
     )
+    if request.method == "GET" and formulaire.depart.d_autrui(contexte.agent):
+        journaliser_detail(contexte)
     changements: list[Souvenir] = []
     differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and (formulaire.is_valid() or en_brouillon):

@@ -124,6 +124,7 @@ def _diagnostic(lecture: Lecture) -> dict[str, Any]:
     diagnostics = list(diagnostics_de(lecture.ids)[:10])
     details = details_lisibles(diagnostics, pour=lecture.agent, ouvert=detail)
     fermes = details_fermes(diagnostics, pour=lecture.agent, ouvert=detail)
+    corriges = {d.remplace_id for d in diagnostics if not d.brouillon}
     if any(x.par_id != lecture.agent.pk for lus in details.values() for x in lus):
         journaliser_lecture(
             personne_id=lecture.dossier.personne.pk, par=lecture.agent, finalite=Finalite.DIAGNOSTIC,
@@ -139,6 +140,7 @@ def _diagnostic(lecture: Lecture) -> dict[str, Any]:
                 "themes": sorted(themes, key=lambda t: poids.index(t[1])),
                 "details": details.get(d.pk, []),
                 "notes_fermees": d.pk in fermes,
+                "corrige": d.pk in corriges,
             }
         )
     orientation = (
