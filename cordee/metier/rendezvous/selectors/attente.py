@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 
 from cordee.metier.organismes.selectors import Habilitation
-from cordee.metier.rendezvous.enums import GenreRendezVous, StatutAttente, StatutCreneau
+from cordee.metier.rendezvous.enums import GenreRendezVous, StatutAttente
 from cordee.metier.rendezvous.models import Attente, Creneau
 from cordee.metier.rendezvous.regles.repartition import Attendu, Cout, Libre, repartir
 from cordee.metier.rendezvous.selectors.creneaux import creneaux_libres, structures_de_l_agenda
@@ -50,13 +50,13 @@ def places_proposees(attentes: Sequence[Attente], *, le: datetime) -> list[Place
     if not attentes:
         return []
     du = le + DELAI_PREVENIR
-    candidats = list(
-        creneaux_libres(
-            du=du, au=du + timedelta(days=JOURS_CHERCHES), structures={a.structure_id for a in attentes}, langue=None
-        )
-    )
+    candidats = creneaux_libres(
+        du=du, au=du + timedelta(days=JOURS_CHERCHES), structures={a.structure_id for a in attentes}, langue=None
+    ).filter(genre__in={a.genre for a in attentes})
     donnes = repartir(_attendus(attentes), libres_de(candidats), cout=_le_plus_tot)
-    par_pk = {c.pk: c for c in candidats}
+    par_pk = Creneau.objects.select_related("structure", "agent", "lieu").in_bulk(
+        [libre.cle for libre in donnes.values() if libre is not None]
+    )
     return [
         PlaceProposee(a, par_pk[libre.cle] if (libre := donnes[a.pk]) is not None else None) for a in attentes
     ]  # fmt: skip
@@ -64,17 +64,20 @@ def places_proposees(attentes: Sequence[Attente], *, le: datetime) -> list[Place
 
 def premiere_pour(creneau: Creneau, *, le: datetime) -> Attente | None:
     """The oldest deadline that this slot suits; ``None``: nobody, full, closed, or too soon to tell anybody."""
-    lu = (
-        Creneau.objects.filter(pk=creneau.pk, statut=StatutCreneau.OUVERT, debut__gte=le + DELAI_PREVENIR)
-        .filter(prises__lt=F("places") + F("surplus"))
-        .first()
-    )
+    if creneau.debut < le + DELAI_PREVENIR:
+        return None
+    lu = Creneau.objects.filter(pk=creneau.pk).first()
     if lu is None:
         return None
-    suivants = Creneau.objects.filter(structure=lu.structure_id, genre=lu.genre, debut=lu.fin).filter(
-        statut=StatutCreneau.OUVERT, prises__lt=F("places") + F("surplus")
-    )
-    libres = [x for x in libres_de([lu, *suivants]) if x.cle == lu.pk or x.debut == lu.fin]
+    # The slot itself, and the one that could be held with it for an interpreter.
+    libres = libres_de(
+        creneaux_libres(
+            du=lu.debut, au=lu.fin + timedelta(seconds=1), genre=GenreRendezVous(lu.genre),
+            structures=[lu.structure_id], langue=None,
+        ).filter(Q(pk=lu.pk) | Q(debut=lu.fin))
+    )  # fmt: skip
+    if all(libre.cle != lu.pk for libre in libres):
+        return None
     file = list(file_d_attente(structures=[lu.structure_id], genre=GenreRendezVous(lu.genre)))
     for attente, attendu in zip(file, _attendus(file), strict=True):
         choisi = repartir([attendu], libres, cout=_le_plus_tot)[attente.pk]

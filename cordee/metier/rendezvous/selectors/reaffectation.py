@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
@@ -26,7 +26,7 @@ M = MotifFermeture
 PROCHE: Final = timedelta(days=4)
 """Under this delay a letter would arrive too late: people are told by message or phone."""
 CANAUX_PROCHES = (Canal.SMS, Canal.COURRIEL, Canal.TELEPHONE)
-JOURS_CHERCHES: Final = 28
+JOURS_CHERCHES: Final = 21
 AUTRES: Final = 8
 
 
@@ -134,22 +134,23 @@ def proposer(
     Args:
         apres: slots begin after this instant (now by default).
         sauf_agents: whose slots are not proposed (the colleague who is away).
-        jusqu_au: slots begin before (four weeks after the last appointment by default).
+        jusqu_au: slots begin before (three weeks after the last appointment by default).
     """
     rdvs = list(rendez_vous)
     if not rdvs:
         return Propositions()
     debut = max(le, apres or le)
     fin = jusqu_au or max(debut, *(r.debut for r in rdvs)) + timedelta(days=JOURS_CHERCHES)
-    candidats = [
-        c
-        for c in creneaux_libres(du=debut, au=fin, structures={r.structure_id for r in rdvs}, langue=None)
-        if c.agent_id not in sauf_agents
-    ]
-    attendus, libres = attendus_de(rdvs), libres_de(candidats)
+    candidats = creneaux_libres(du=debut, au=fin, structures={r.structure_id for r in rdvs}, langue=None).filter(
+        genre__in={r.genre for r in rdvs}, modalite__in={r.modalite for r in rdvs}
+    )
+    attendus = attendus_de(rdvs)
+    libres = libres_de(candidats, sauf_agents=sauf_agents)
     donnes = repartir(attendus, libres)
     suivants = {a.cle: meilleurs(a, libres, nombre=AUTRES) for a in attendus}
-    par_pk = {c.pk: c for c in candidats}
+    par_pk = Creneau.objects.select_related("structure", "agent", "lieu").in_bulk(
+        {x.cle for lot in suivants.values() for x in lot} | {x.cle for x in donnes.values() if x is not None}
+    )
     canaux = canaux_de(rdvs, le=le)
     libres_a_l_heure = collegues_libres(rdvs, sauf=sauf_agents, le=le)
     lignes = []
@@ -205,15 +206,22 @@ def canaux_de(rdvs: Sequence[RendezVous], *, le: datetime) -> dict[int, ChoixCan
     return choix | (canaux_ouverts(personnes=autres, genre=genre, au=au) if autres else {})
 
 
-def libres_de(creneaux: Sequence[Creneau]) -> list[Libre]:
-    """Slots with their places left (annotated ``libres``), as the rule that shares them out reads them."""
-    suivants = suites((c.pk, c.agent_id, c.plage_id, c.debut, c.fin, c.genre) for c in creneaux)
+def libres_de(creneaux: QuerySet[Any], *, sauf_agents: Collection[int] = ()) -> list[Libre]:
+    """Free slots (``creneaux_libres``) as the rule that shares them out reads them. One query, no row built."""
+    lignes = [
+        ligne
+        for ligne in creneaux.values_list(
+            "pk", "agent", "plage", "debut", "fin", "genre", "structure", "modalite", "langue", "libres"
+        )
+        if ligne[1] not in sauf_agents
+    ]
+    suivants = suites(ligne[:6] for ligne in lignes)
     return [
         Libre(
-            cle=c.pk, structure=c.structure_id, genre=c.genre, modalite=c.modalite, debut=c.debut, fin=c.fin,
-            places=c.places + c.surplus - c.prises, langue=c.langue, suite=suivants.get(c.pk),
+            cle=pk, structure=structure, genre=genre, modalite=modalite, debut=debut, fin=fin, places=libres,
+            langue=langue, suite=suivants.get(pk),
         )
-        for c in creneaux
+        for pk, _, _, debut, fin, genre, structure, modalite, langue, libres in lignes
     ]  # fmt: skip
 
 
