@@ -1,4 +1,4 @@
-"""What is done to a campaign: send, pause, go on, take up again, give slots again, take people out, cancel."""
+"""What is done to a campaign: send, pause, go on, give slots again, take people out, cancel, apologise."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from cordee.metier.courriers.enums import MotifExcuses
 from cordee.metier.organismes.roles import Permission
+from cordee.metier.rendezvous.enums import EtatCampagne
 from cordee.metier.rendezvous.models import Campagne
+from cordee.metier.rendezvous.regles.campagne_etats import CampagneImpossible
 from cordee.metier.rendezvous.services.campagne import preparer_campagne, retirer_de_campagne
 from cordee.metier.rendezvous.services.campagne_annulation import annuler_campagne
 from cordee.metier.rendezvous.services.campagne_envoi import lancer_campagne, mettre_en_pause, reprendre_campagne
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.campagnes.commun import ouvrir
-from cordee.web.campagnes.lancement import demander
+from cordee.web.campagnes.lancement import demander, demander_excuses
 from cordee.web.socle.acces import acces, agent_courant
 
 P = Permission
@@ -89,6 +92,15 @@ def _annuler(request: HttpRequest, campagne: Campagne) -> str:
     return "campagne"
 
 
+def _excuser(request: HttpRequest, campagne: Campagne) -> str:
+    brut = request.POST.get("motif", "")
+    if campagne.etat != EtatCampagne.ANNULEE or brut not in set(MotifExcuses):
+        raise CampagneImpossible("Annulez d'abord la campagne, puis dites quelle erreur a été faite.")
+    demander_excuses(campagne=campagne, motif=MotifExcuses(brut), par=agent_courant(request))
+    messages.success(request, "Les rendez-vous sont retirés et les excuses partent par le moyen le plus rapide.")
+    return "campagne"
+
+
 ACTES: dict[str, Callable[[HttpRequest, Campagne], str]] = {
     "lancer": _lancer,
     "pause": _pause,
@@ -97,4 +109,5 @@ ACTES: dict[str, Callable[[HttpRequest, Campagne], str]] = {
     "preparer": _preparer,
     "retirer": _retirer,
     "annuler": _annuler,
+    "excuser": _excuser,
 }

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cordee.metier.courriers.enums import MotifExcuses
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.rendezvous.enums import EtatCampagne
 from cordee.metier.rendezvous.models import Campagne
 from cordee.metier.rendezvous.selectors.campagne import avancement, canaux_de, refus_de, semble_arretee
 from cordee.metier.rendezvous.services.campagne_annulation import a_defaire
+from cordee.metier.rendezvous.services.campagne_excuses import encore_attendues
 from cordee.socle import horloge
 from cordee.web.campagnes.commun import contexte, ouvrir, perimee
 from cordee.web.composants import htmx
@@ -48,6 +50,7 @@ def _donnees(campagne: Campagne) -> dict[str, Any]:
         "phrase": f"{bilan.convoquees} convoquées, {bilan.planifiees} à venir", "refus": refus_de(campagne),
         "canaux": canaux_de(campagne), "maintenant": le, "arretee": semble_arretee(campagne, le=le),
         "defaisables": defaisables, "parties": bilan.convoquees - defaisables if a_annuler else bilan.convoquees,
-        "perimee": perimee(campagne, horloge.jour(le)), "url_personnes": personnes,
-        "peut_annuler": campagne.etat != E.ANNULEE,
+        "a_excuser": encore_attendues(campagne, le=le).count() if campagne.etat == E.ANNULEE else 0,
+        "motifs_excuses": list(MotifExcuses), "perimee": perimee(campagne, horloge.jour(le)),
+        "url_personnes": personnes, "peut_annuler": campagne.etat != E.ANNULEE,
     }  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from cordee.metier.courriers.enums import Canal
+from cordee.metier.courriers.enums import Canal, GenreCourrier, MotifExcuses
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.services import marquer_envoye
 from cordee.metier.organismes.enums import TypeStructure
@@ -42,6 +42,7 @@ from cordee.metier.rendezvous.services.campagne_envoi import (
     mettre_en_pause,
     reprendre_campagne,
 )
+from cordee.metier.rendezvous.services.campagne_excuses import excuser_campagne
 from cordee.metier.rendezvous.services.plages import ouvrir_plage
 from cordee.socle.erreurs import DonneesPerimees
 from cordee.socle.horloge import PARIS
@@ -370,3 +371,25 @@ class TestAnnuler:
         assert defaire_campagne(campagne=campagne, par=equipe.samia, maintenant=lambda: LE) == 2
         assert convoquees(gens[0]) == (1, 1, 1)
         assert etats(campagne)[gens[0].pk] is EtatLigne.CONVOQUEE
+
+    def test_what_had_left_by_mistake_is_withdrawn_with_apologies(self, equipe: Equipe, secteur: Structure) -> None:
+        """R68: apologise, void, trace; by the way that arrives first."""
+        gens = [equipe.entrante() for _ in range(4)]
+        f.contact(gens[1])
+        campagne = campagne_de(equipe, gens)
+        lancer(campagne, equipe)
+        for lettre in Courrier.objects.filter(personne__in=gens[:3]):
+            marquer_envoye(courrier=lettre, le_jour=LE.date(), par=equipe.samia, le=LE)
+        demande = {"campagne": campagne, "motif": MotifExcuses.SANS_OBJET, "par": equipe.samia}
+        with pytest.raises(CampagneImpossible, match="encore valables"):
+            excuser_campagne(maintenant=lambda: LE, **demande)  # type: ignore[arg-type]
+        annuler_campagne(campagne=campagne, par=equipe.samia, le=LE)
+        defaire_campagne(campagne=campagne, par=equipe.samia, maintenant=lambda: LE)
+        assert excuser_campagne(maintenant=lambda: LE, taille=2, **demande) == 3  # type: ignore[arg-type]
+        excuses = Courrier.objects.filter(genre=GenreCourrier.EXCUSES)
+        assert {c.personne_id: Canal(c.canal) for c in excuses} == {
+            gens[0].pk: Canal.COURRIER, gens[1].pk: Canal.SMS, gens[2].pk: Canal.COURRIER,
+        }  # fmt: skip
+        assert not RendezVous.objects.filter(statut=StatutRendezVous.PREVU).exists()
+        assert sum(Creneau.objects.values_list("prises", flat=True)) == 0
+        assert excuser_campagne(maintenant=lambda: LE, **demande) == 0  # type: ignore[arg-type]

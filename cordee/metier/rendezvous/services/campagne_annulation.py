@@ -64,7 +64,7 @@ def defaire_lot(*, campagne: Campagne, par: Agent, le: datetime, taille: int = T
          .filter(pk__in=[x.personne_id for x in lignes]).order_by("pk"))  # fmt: skip
     encore = set(a_defaire(fraiche, le=le).filter(pk__in=[x.pk for x in lignes]).values_list("pk", flat=True))
     lignes = [x for x in lignes if x.pk in encore]
-    _annuler([x.rendez_vous for x in lignes if x.rendez_vous is not None], par=par, le=le)
+    annuler_rendez_vous([x.rendez_vous for x in lignes if x.rendez_vous is not None], par=par, le=le)
     CampagneLigne.objects.filter(pk__in=encore).update(etat=L.ANNULEE, creneau=None, suite=None)
     return len(lignes)
 
@@ -80,7 +80,8 @@ def a_defaire(campagne: Campagne, *, le: datetime) -> QuerySet[CampagneLigne]:
     )
 
 
-def _annuler(rendez_vous: Sequence[RendezVous], *, par: Agent, le: datetime) -> None:
+def annuler_rendez_vous(rendez_vous: Sequence[RendezVous], *, par: Agent, le: datetime) -> None:
+    """Withdraw appointments of people who are locked already: letters, links, interpreters, places, events."""
     ids = [r.pk for r in rendez_vous]
     annuler_en_attente(par=par, le=le, objet_type=OBJET, objets=ids)
     revoquer(rendez_vous=ids, le=le)
