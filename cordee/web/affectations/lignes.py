@@ -53,7 +53,8 @@ def ligne(request: HttpRequest, pk: int, ligne: int) -> HttpResponse:
             page="affectation", le=horloge.maintenant(),
         )  # fmt: skip
     contexte = {
-        **en_mots(trouvee), "form": form, "brouillon": brouillon, "gabarit": htmx.gabarit(request), "au": au,
+        **en_mots(trouvee), "form": form, "brouillon": brouillon, "gabarit": htmx.gabarit(request),
+        "au": au, "niveau": 3 if htmx.est_tiroir(request) else 2,
         "pour": [phrase(r) for r in trouvee.raisons if not r.get("points")],
         "contre": [(phrase(r), r["points"]) for r in contre(trouvee.raisons)],
         "suivant": _suivant(trouvee, choix, noms), "mieux": _mieux(trouvee, noms),
@@ -176,7 +177,7 @@ def _suivant(trouvee: LigneAffectation, choix: list[Choix], noms: _Noms) -> dict
     cle = (brut["structure"], brut["agent"])
     raisons = next((c.raisons for c in choix if c.poste.cle == cle), [])
     return {
-        "qui": noms.dire(*cle), "ecart": ecart_en_mots(brut["ecart"]), "raisons": [phrase(r) for r in contre(raisons)],
+        "qui": noms.dire(*cle), "ecart": ecart_en_mots(brut["ecart"]), "raisons": [phrase(r) for r in contre(raisons) if r["code"] != "structure_changee"],
     }  # fmt: skip
 
 

@@ -174,7 +174,7 @@ _PHRASES: Final = {
     "structure_decidee": "C'est la structure désignée par la décision d'orientation.",
     "structure_refusee": "La structure désignée ne peut pas la recevoir : une nouvelle décision est à prendre.",
     "structure_indisponible": "La structure désignée ne reçoit plus personne : une nouvelle décision est à prendre.",
-    "structure_changee": "Une autre structure que celle désignée conviendrait mieux : une décision est à prendre.",
+    "structure_changee": "Ce n'est pas la structure désignée par la décision : une nouvelle décision est à prendre.",
     "repli": "Sa commune n'a ni CCAS ni association sous convention : la structure du secteur la reçoit.",
     "secteur": "C'est la structure de son secteur, pour sa situation familiale.",
     "public": "Cette structure de sa commune reçoit d'ordinaire un autre public.",
