@@ -42,8 +42,14 @@ PLAFOND: Final = 20
 
 
 @transaction.atomic
-def ouvrir_les_agendas(organisation: Organisation, *, graine: int, le: datetime) -> int:
-    """Open, make the slots, live a little on them. Returns how many slots there are."""
+def ouvrir_les_agendas(
+    organisation: Organisation, *, graine: int, le: datetime, horizon: timedelta = services.HORIZON
+) -> int:
+    """Open, make the slots, live a little on them. Returns how many slots there are.
+
+    Args:
+        horizon: how far ahead slots are made now; the night makes the others.
+    """
     alea = Random(f"{graine}:agenda")  # noqa: S311 - a story, not a secret
     par, au = agent_systeme(), jour(le)
     equipes = _equipes(au)
@@ -51,7 +57,7 @@ def ouvrir_les_agendas(organisation: Organisation, *, graine: int, le: datetime)
     Plage.objects.bulk_create(plages, batch_size=2000)
     _fermetures(organisation, par=par, le=le)
     _absences(equipes, alea, par=par, le=le)
-    nombre = services.generer_creneaux(du=au, au=au + services.HORIZON, par=par, le=le)
+    nombre = services.generer_creneaux(du=au, au=au + horizon, par=par, le=le)
     _rattacher()
     for structure in Structure.objects.filter(en_cours(au), type=TypeStructure.PLATEFORME).order_by("pk"):
         services.fixer_plafond(

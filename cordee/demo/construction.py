@@ -27,10 +27,13 @@ from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services import faire_passer_le_temps
 from cordee.metier.personnes.models import Personne
+from cordee.metier.rendezvous.services import HORIZON
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import PARIS, jour
 
 JOUR_DE_RECEPTION: Final = 6
+TOUTE_PETITE: Final = 500
+"""People under which the agendas are made two weeks ahead: the teams are those of the whole département."""
 _UN_JOUR: Final = timedelta(days=1)
 
 
@@ -100,7 +103,8 @@ def construire(
     dire("Une matinée de travail")
     matinee = vivre_la_matinee(organisation, graine=graine, le=le)
     dire("Les agendas : plages, créneaux, absences")
-    ouvrir_les_agendas(organisation, graine=graine, le=le)
+    horizon = HORIZON if personnes > TOUTE_PETITE else timedelta(weeks=2)
+    ouvrir_les_agendas(organisation, graine=graine, le=le, horizon=horizon)
     bilan.actes, bilan.refus = sum(matinee.actes.values()), matinee.refus
     bilan.personnes = Personne.objects.count()
     return bilan

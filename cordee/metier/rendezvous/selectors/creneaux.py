@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.roles import Etendue, Permission
@@ -104,3 +105,20 @@ def agenda(
     if structure is not None:
         creneaux = creneaux.filter(structure=structure)
     return creneaux.select_related("structure", "lieu", "agent").order_by("debut", "agent_id", "pk")
+
+
+def creneaux_incoherents() -> QuerySet[Creneau]:
+    """Slots whose number of places held is not what the appointments say: always none. One query."""
+    tenus = RendezVous.objects.filter(
+        statut__in=(StatutRendezVous.PREVU, StatutRendezVous.HONORE, StatutRendezVous.ABSENT)
+    )
+    comptes = [
+        Coalesce(
+            Subquery(
+                tenus.filter(**{champ: OuterRef("pk")}).order_by().values(champ).annotate(n=Count("pk")).values("n")
+            ),
+            0,
+        )
+        for champ in ("creneau", "suite")
+    ]
+    return Creneau.objects.annotate(tenues=comptes[0] + comptes[1]).exclude(prises=F("tenues"))
