@@ -175,9 +175,10 @@ def _suivant(trouvee: LigneAffectation, choix: list[Choix], noms: _Noms) -> dict
     if brut is None:
         return None
     cle = (brut["structure"], brut["agent"])
-    raisons = next((c.raisons for c in choix if c.poste.cle == cle), [])
+    raisons = contre(next((c.raisons for c in choix if c.poste.cle == cle), []))
     return {
-        "qui": noms.dire(*cle), "ecart": ecart_en_mots(brut["ecart"]), "raisons": [phrase(r) for r in contre(raisons) if r["code"] != "structure_changee"],
+        "qui": noms.dire(*cle), "ecart": ecart_en_mots(brut["ecart"]),
+        "raisons": [phrase(r) for r in raisons if r["code"] != "structure_changee"],
     }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class MotifSansSolution(EnumLibelle):
     VERROU_IMPOSSIBLE = "verrou_impossible", "Le choix verrouillé n'est plus possible"
     HORS_SECTEUR = "hors_secteur", "La commune n'est dans aucun secteur, ou l'adresse est inconnue"
     SENSIBLE = "sensible", "Dossier sensible : aucun lecteur désigné ne peut être référent"
-    CONVENTION = "convention", "La convention de la structure n'est plus en cours"
+    CONVENTION = "convention", "La structure désignée est fermée, ou n'a plus de convention"
     SANS_REFERENT = "sans_referent", "Aucun référent en poste dans les structures possibles"
     CONFLIT = "conflit", "Les seuls référents possibles la connaissent personnellement, ou sont ses collègues"
     SANS_STRUCTURE = "sans_structure", "Aucune structure ne reçoit ce public à cette distance"
