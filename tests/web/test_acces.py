@@ -150,6 +150,7 @@ PAGES: dict[str, Page] = {
     **{nom: Page(CONVOQUER) for nom in ("arrivees", "seances")},
     "arrivees_liste": Page(CONVOQUER.replace("200", "302"), methode="post"),
     "arrivee_geste": Page(CONVOQUER.replace("200", "404"), (0,), methode="post"),
+    "arrivee_plus": Page(CONVOQUER.replace("200", "404"), (0,)),
     **{nom: Page(CONVOQUER.replace("200", "404"), (0, "2026-02-17-0900")) for nom in ("seance", "seance_feuille")},
     "arrivee_visite": Page(VISITE, P_, methode="post"),
     "arrivee_creneau": Page(VISITE.replace("302", "200"), P_),

@@ -94,6 +94,21 @@ class TestPoste:
         for faux in ("excuse:partie_avant", "excuse:rien", "retard:x", "supprimer"):
             assert samia.post(reverse("arrivee_geste", args=[rdv.pk]), {"geste": faux}).status_code == 404
 
+    def test_the_rarer_taps_are_drawn_when_asked_for(self, equipe: Equipe, samia: Client) -> None:
+        rdv = a(equipe, 9, prenom="Zoé", nom="Dufictif")
+        bulle = samia.get(reverse("arrivee_plus", args=[rdv.pk])).content.decode()
+        assert 'value="retard:20"' in bulle
+        assert 'value="excuse:garde_enfant"' in bulle
+        assert "partie_avant" not in bulle
+
+    def test_a_long_day_is_cut_and_found_by_name(self, equipe: Equipe, samia: Client) -> None:
+        for rang in range(53):
+            a(equipe, 9, rang, nom=f"Dufictif{rang:02d}")
+        page = samia.get(reverse("arrivees")).content.decode()
+        assert page.count('id="rdv-') == 50
+        assert "Et 3 personnes plus tard dans la journée" in page
+        assert "DUFICTIF52" in taper(samia, "dufictif52")
+
     def test_a_stale_tap_changes_nothing(self, equipe: Equipe, samia: Client) -> None:
         rdv = a(equipe, 9)
         toucher(samia, rdv, "arrivee")

@@ -50,6 +50,7 @@ def contenu(rendez_vous: Sequence[RendezVous]) -> dict[str, Any]:
     premier = rendez_vous[0]
     debut, fin = premier.debut.astimezone(PARIS), premier.fin.astimezone(PARIS)
     lieu = premier.creneau.lieu.nom if premier.creneau and premier.creneau.lieu else premier.lieu
+    lieu = "" if lieu.startswith(premier.structure.nom) else lieu
     return {
         "titre": "Feuille de présence",
         "auteur": premier.structure.nom,

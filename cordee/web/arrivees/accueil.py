@@ -99,6 +99,17 @@ def geste(request: HttpRequest, pk: int) -> HttpResponse:
     return dessiner_liste(request, Poste(request, request.POST.get("q", "")), **dit)
 
 
+@acces(P.CONVOQUER, finalite=Finalite.ORIENTATION)
+def plus(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rarer taps on a line, drawn when they are asked for: late, excused."""
+    poste = Poste(request)
+    rdv = poste.ligne(pk).first()
+    if rdv is None:
+        raise Http404
+    contexte = {"rdv": rdv, "retards": RETARDS, "excuses": EXCUSES, "requete": poste.requete}
+    return render(request, "arrivees/_plus.html", contexte)
+
+
 def accomplir(request: HttpRequest, rdv: RendezVous, quoi: str, version: int | None) -> dict[str, Any]:
     """Call the service. ``fait`` and the line to undo, or ``erreur``."""
     maintenant = horloge.maintenant()
@@ -143,7 +154,7 @@ def _qui_recoit(rdv: RendezVous, request: HttpRequest) -> Agent | None:
 def contexte_liste(poste: Poste, **dit: Any) -> dict[str, Any]:
     """What the list shows."""
     contexte = {
-        "poste": poste, "bilan": poste.bilan, "retards": RETARDS, "excuses": EXCUSES, "requete": poste.requete,
+        "poste": poste, "bilan": poste.bilan, "requete": poste.requete,
         "peut_creer": poste.droits.peut(P.CREER_PERSONNE), **dit,
     }  # fmt: skip
     a_defaire = dit.get("defaire")

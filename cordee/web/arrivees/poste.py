@@ -26,6 +26,7 @@ from cordee.metier.rendezvous.selectors.journee import (
     chercher,
     journee,
     prochains,
+    rendez_vous_visibles,
     tour,
 )
 from cordee.socle import horloge
@@ -39,6 +40,7 @@ LETTRES = 3
 AILLEURS = 8
 ASSEZ = 3
 TOUTES = "toutes"
+A_VENIR, PASSEES = 50, 25
 
 declarer(
     {
@@ -147,13 +149,31 @@ class Poste:
         assises = {x.rdv.pk for x in en_ordre}
         return [*en_ordre, *(x for x in self.trouvees if x.etat is E.EN_ATTENTE and x.rdv.pk not in assises)]
 
-    @property
+    @cached_property
     def attendues(self) -> list[LigneAccueil]:
         return [x for x in self.trouvees if x.etat in (E.ATTENDUE, E.EN_RETARD)]
 
-    @property
+    @cached_property
     def faites(self) -> list[LigneAccueil]:
+        """The latest first."""
         return sorted((x for x in self.trouvees if x.faite), key=lambda x: x.rdv.debut, reverse=True)
+
+    @property
+    def premieres(self) -> list[LigneAccueil]:
+        """The next ones to come: two hundred lines would be read by nobody, a name or an hour finds the others."""
+        return self.attendues[:A_VENIR]
+
+    @property
+    def dernieres(self) -> list[LigneAccueil]:
+        return self.faites[:PASSEES]
+
+    @property
+    def plus_tard(self) -> int:
+        return max(0, len(self.attendues) - A_VENIR)
+
+    @property
+    def plus_tot(self) -> int:
+        return max(0, len(self.faites) - PASSEES)
 
     @property
     def collegues(self) -> list[tuple[Agent, int]]:
@@ -192,6 +212,7 @@ class Poste:
 
     def ligne(self, pk: int) -> QuerySet[RendezVous]:
         """One line of today's list, inside the perimeter."""
-        return RendezVous.objects.filter(pk__in=[x.rdv.pk for x in self.lignes if x.rdv.pk == pk]).select_related(
-            "personne", "structure", "agent"
-        )
+        debut, fin = bornes(self.au)
+        visibles = rendez_vous_visibles(pour=self.agent, au=self.au, droits=self.droits)
+        lignes = visibles.filter(pk=pk, debut__gte=debut, debut__lt=fin, structure__in=[s.pk for s in self.choisies])
+        return lignes.select_related("personne__canonique", "structure", "agent")

@@ -135,7 +135,7 @@ def _creneaux(personne: Personne, poste: Poste) -> tuple[list[Creneau], list[Cre
         langue=personne.langue if personne.interprete else "",
     )  # fmt: skip
     sur_place = poste.sur_place
-    ici = list(libres.filter(structure=sur_place)[:PROPOSES]) if sur_place else []
+    ici: list[Creneau] = list(libres.filter(structure=sur_place)[:PROPOSES]) if sur_place else []
     ailleurs = libres.exclude(structure=sur_place) if sur_place else libres
     if ici:
         ailleurs = ailleurs.filter(debut__lt=ici[0].debut)
