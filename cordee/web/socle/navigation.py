@@ -30,6 +30,7 @@ class Entree:
 ENTREES = (
     Entree("accueil", "Ma journée", "accueil"),
     Entree("arrivees", "Arrivées", "entree", frozenset({P.CONVOQUER}), "/arrivees/"),
+    Entree("absences", "Absences", "appel", frozenset(), "/arrivees/absences/", frozenset({Unite.LIAISON})),
     Entree("agenda", "Agenda", "agenda", frozenset({P.CONVOQUER}), "/agenda/"),
     Entree("personnes", "Personnes", "personnes", frozenset({P.VOIR_PERSONNES}), "/personnes/"),
     Entree("campagnes", "Campagnes", "campagne", frozenset({P.ENCADRER}), "/campagnes/", frozenset({Unite.PLATEFORME})),
