@@ -52,6 +52,7 @@ def vue_semaine(request: HttpRequest) -> HttpResponse:
         "dimanche": lundi + timedelta(days=6),
         "avant": lundi - timedelta(days=7), "apres": lundi + timedelta(days=7), "cette_semaine": lundi_utile(vu.au),
         "au": vu.au, "libres": sum(j.libres for j in jours), "prises": sum(j.prises for j in jours),
+        "a_replacer": sum(len(x.tenues) for j in jours if j.jour >= vu.au for x in j.lignes if x.ferme),
         "vide": not any(j.lignes for j in jours),
         "tient": vu.tient(
             structure_id=choix.structure.pk if choix.structure else 0, agent_id=choix.agent.pk if choix.agent else None

@@ -319,6 +319,15 @@ class TestLireLesPlaces:
             equipe.ccas.pk: Offre(libres=0, ouvertes=1),
         }
 
+    def test_hours_of_an_agent_taken_by_hand_or_who_left_are_no_offer(self, equipe: Equipe) -> None:
+        pris = f.creneau(equipe.eds, agent=equipe.lea)
+        f.creneau(equipe.ccas, agent=equipe.malik)
+        equipe.convoquer(equipe.entrante(), agent=equipe.lea, debut=pris.debut)
+        equipe.malik.actif = False
+        equipe.malik.save()
+        assert not creneaux_libres(**self.PERIODE).exists()
+        assert places_par_structure(**self.PERIODE, genre=GenreRendezVous.ORIENTATION) == {}
+
     def test_several_places_are_taken_at_once_within_what_is_left(self, equipe: Equipe) -> None:
         a, b = f.creneau(equipe.eds, places=3), f.creneau(equipe.ccas, places=2, prises=2)
         assert prendre_lot({a.pk: 5, b.pk: 1}) == {a.pk: 3, b.pk: 0}

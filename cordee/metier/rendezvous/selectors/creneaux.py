@@ -53,14 +53,10 @@ def creneaux_libres(
     ``structures``: ids to look into; ``pour``: only those whose agenda this agent sees; neither: everywhere.
     ``langue``: for a person who needs an interpreter: slots where her language is spoken, and ordinary ones (long
     enough, or followed by a free one: ``services.reserver`` decides). Without it, slots kept for a language are left
-    out (``None``: every slot). Slots during which their agent has an appointment made by hand are left out too.
+    out (``None``: every slot). Slots whose agent left, or has an appointment made by hand then, are left out too.
 
     Lazy: one query when read, plus one for the roles of ``pour``.
     """
-    prises_a_la_main = RendezVous.objects.filter(
-        agent=OuterRef("agent"), creneau=None, statut=StatutRendezVous.PREVU, debut__lt=OuterRef("fin"),
-        fin__gt=OuterRef("debut"),
-    )  # fmt: skip
     libres = (
         Creneau.objects.filter(statut=StatutCreneau.OUVERT, debut__gte=du, debut__lt=au)
         .filter(prises__lt=F("places") + F("surplus"))
@@ -78,10 +74,19 @@ def creneaux_libres(
     if modalite is not None:
         libres = libres.filter(modalite=modalite)
     return (
-        libres.exclude(Exists(prises_a_la_main))
+        libres.exclude(agent_pris())
         .select_related("structure", "lieu", "agent")
         .order_by("debut", "structure_id", "pk")
     )
+
+
+def agent_pris() -> Q:
+    """Slots whose agent left, or has an appointment made by hand over these hours: nobody can be booked on them."""
+    a_la_main = RendezVous.objects.filter(
+        agent=OuterRef("agent"), creneau=None, statut=StatutRendezVous.PREVU, debut__lt=OuterRef("fin"),
+        fin__gt=OuterRef("debut"),
+    )  # fmt: skip
+    return Q(Exists(a_la_main)) | Q(agent__actif=False)
 
 
 def places_par_structure(
@@ -89,6 +94,7 @@ def places_par_structure(
 ) -> dict[int, Offre]:
     """What each structure offers to slots that begin in ``[du, au)``: one query. Absent: nothing is open."""
     ouverts = Creneau.objects.filter(genre=genre, statut=StatutCreneau.OUVERT, debut__gte=du, debut__lt=au, langue="")
+    ouverts = ouverts.exclude(agent_pris() & Q(prises=0))
     if modalite is not None:
         ouverts = ouverts.filter(modalite=modalite)
     sommes = ouverts.values("structure").annotate(libres=Sum(_LIBRES), ouvertes=Sum(F("places") + F("surplus")))

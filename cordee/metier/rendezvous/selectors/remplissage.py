@@ -14,6 +14,7 @@ from cordee.metier.parcours.enums import GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.rendezvous.enums import GenreRendezVous, StatutAttente, StatutCreneau, StatutRendezVous
 from cordee.metier.rendezvous.models import Attente, Creneau, RendezVous
+from cordee.metier.rendezvous.selectors.creneaux import agent_pris
 from cordee.socle.horloge import PARIS, jour
 
 G, E = GenreRendezVous, GenreEtape
@@ -62,6 +63,7 @@ def remplissage(
     fin = datetime.combine(lundi + semaines * SEMAINE, time(), tzinfo=PARIS)
     tableau: dict[int, list[Remplissage]] = defaultdict(lambda: [Remplissage() for _ in range(semaines)])
     ouverts = Creneau.objects.filter(genre=genre, statut=StatutCreneau.OUVERT, debut__gte=debut, debut__lt=fin)
+    ouverts = ouverts.exclude(agent_pris() & Q(prises=0))
     if structures is not None:
         ouverts = ouverts.filter(structure__in=list(structures))
     sommes = ouverts.values("structure", semaine=TruncWeek("debut", tzinfo=PARIS)).annotate(
