@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from cordee.metier.courriers.models import Courrier
+from cordee.metier.courriers.services import marquer_envoye
 from cordee.metier.organismes.enums import RoleAgent as R
 from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.models import Agent, Structure
@@ -17,7 +19,7 @@ from cordee.metier.personnes.models import Lecture, Personne
 from cordee.metier.rendezvous.enums import EtatCampagne, EtatLigne, GenreRendezVous, ModaliteRendezVous
 from cordee.metier.rendezvous.models import Campagne, Creneau, RendezVous
 from cordee.metier.rendezvous.services.plages import ouvrir_plage
-from cordee.metier.rendezvous.taches import mener_campagne
+from cordee.metier.rendezvous.taches import mener_campagne, s_excuser
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -96,9 +98,17 @@ def test_from_the_queue_to_the_report(client: Client, plateforme: Agent, eds: St
     assert set(RendezVous.objects.values_list("personne", flat=True)) == {p.pk for p in gens}
     # the same queue again: the same people are told apart, nobody is convened twice
     assert client.get(reverse("campagnes")).context["files"][0].nombre == 1
+    partie = Courrier.objects.filter(personne=gens[0]).get()
+    marquer_envoye(courrier=partie, le_jour=LE.date(), par=plateforme, le=LE)
     acte(client, campagne, "annuler")
     mener_campagne(**tache.args)
+    assert RendezVous.objects.filter(statut="prevu").get().personne == gens[0]
+    assert client.get(reverse("campagne", args=[campagne.pk])).context["a_excuser"] == 1
+    acte(client, campagne, "excuser", motif="sans_objet")
+    (excuses,) = ProcrastinateJob.objects.filter(task_name=s_excuser.name)
+    s_excuser(**excuses.args)
     assert set(RendezVous.objects.values_list("statut", flat=True)) == {"annule"}
+    assert Courrier.objects.get(genre="excuses").personne == gens[0]
 
 
 def test_people_ticked_in_the_list_lead_to_a_campaign(client: Client, plateforme: Agent, eds: Structure) -> None:

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 
 from cordee.metier.courriers.enums import Canal, GenreCourrier
 from cordee.metier.courriers.rendu import rendre_pdf
+from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.models import Structure
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import structures_ouvertes
+from cordee.metier.personnes.services import journaliser_lecture
 from cordee.metier.rendezvous.enums import EtatLigne, OrdreCampagne, RefusCampagne
 from cordee.metier.rendezvous.models import Campagne
 from cordee.metier.rendezvous.selectors.campagne import (
@@ -168,14 +170,18 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "campagnes/comment.html", donnees, status=422 if formulaire.errors else 200)
 
 
-@acces(P.CONVOQUER)
+@acces(P.CONVOQUER, finalite=Finalite.ORIENTATION)
 def apercu(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letter that one person of the campaign would receive, as a PDF. Nothing is written."""
+    """The letter that one person of the campaign would receive, as a PDF: nothing is written but the log of reads."""
     campagne, le = ouvrir_campagne(request, pk), horloge.maintenant()
     trouves = apercus.par_canal(campagne, pour=agent_courant(request), droits=habilitation_de(request), le=le)
     lettre = next((a for a in trouves if a.canal is Canal.COURRIER and a.donnees), None)
     if lettre is None:
         raise Http404
+    journaliser_lecture(
+        personne_id=lettre.personne, par=agent_courant(request), finalite=Finalite.ORIENTATION,
+        page="aperçu de campagne", le=le,
+    )  # fmt: skip
     pdf = rendre_pdf(GenreCourrier.CONVOCATION, lettre.donnees, le=le)
     reponse = HttpResponse(pdf, content_type="application/pdf")
     reponse.headers["Content-Disposition"] = 'inline; filename="apercu.pdf"'

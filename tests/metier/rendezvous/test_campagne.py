@@ -223,6 +223,15 @@ class TestPreparer:
             ("refusee", "autre_campagne"): 3, ("planifiee", ""): 1, ("sans_place", ""): 2,
         }  # fmt: skip
 
+    def test_a_plan_forgotten_holds_nobody_the_next_day(self, equipe: Equipe, secteur: Structure) -> None:
+        gens = [equipe.entrante() for _ in range(2)]
+        campagne_de(equipe, gens)
+        demain = LE + timedelta(days=1)
+        seconde = creer_campagne(
+            libelle="Le lendemain", personnes=[p.pk for p in gens], criteres={}, par=equipe.samia, le=demain
+        )
+        assert set(etats(seconde).values()) == {EtatLigne.PLANIFIEE}
+
     def test_nobody_chosen_or_no_day_left_changes_nothing(self, equipe: Equipe) -> None:
         with pytest.raises(CampagneImpossible, match="Aucune personne"):
             campagne_de(equipe, [])

@@ -16,8 +16,9 @@ SUITES: dict[EtatCampagne, frozenset[EtatCampagne]] = {
 }
 MODIFIABLES = frozenset({E.BROUILLON, E.PRETE})
 """Before the first sending everything may change."""
-RETIENNENT = frozenset({E.PRETE, E.EN_COURS, E.EN_PAUSE})
-"""A person planned in one of these is not convened by another campaign for the same thing."""
+RETIENNENT = frozenset({E.EN_COURS, E.EN_PAUSE})
+"""A person planned in one of these is not convened by another campaign for the same thing. A campaign that is ready
+holds its people the day it was prepared: it must be prepared again before it leaves on another."""
 
 
 class CampagneImpossible(ErreurMetier):

@@ -25,6 +25,7 @@ from cordee.metier.personnes.models import Appartenance, Personne
 from cordee.metier.personnes.selectors import ids_des_groupes
 from cordee.metier.personnes.selectors.ensembles import Ids
 from cordee.metier.rendezvous.enums import (
+    EtatCampagne,
     EtatLigne,
     GenreRendezVous,
     ModaliteRendezVous,
@@ -68,7 +69,7 @@ def etudier(*, campagne: Campagne, personnes: Sequence[int], le: datetime) -> Et
         personnes=personnes, genre=GenreCourrier.CONVOCATION, au=au, ordre=ORDRES[Canal(campagne.canal_prefere)]
     )
     prevus = prevus_de(personnes, depuis=le)
-    refus = {**_d_une_autre_campagne(campagne, personnes), **deja_convoquees(prevus, genre)}
+    refus = {**_d_une_autre_campagne(campagne, personnes, le=le), **deja_convoquees(prevus, genre)}
     situations, impossibles = _parcours(personnes, le=le)
     refus = {**refus, **impossibles}
     for pk, sien in canaux.items():
@@ -150,11 +151,16 @@ def deja_convoquees(prevus: Prevus, genre: GenreRendezVous) -> dict[int, Refus]:
     return refus
 
 
-def _d_une_autre_campagne(campagne: Campagne, personnes: Iterable[int]) -> dict[int, Refus]:
+def _q_retenues(le: datetime) -> Q:
+    """Rows of the campaigns that hold their people and their slots."""
+    du_jour = Q(campagne__etat=EtatCampagne.PRETE, campagne__preparee_le__gte=_minuit(jour(le)))
+    return Q(campagne__etat__in=RETIENNENT) | du_jour
+
+
+def _d_une_autre_campagne(campagne: Campagne, personnes: Iterable[int], *, le: datetime) -> dict[int, Refus]:
     autres = CampagneLigne.objects.filter(
-        personne__parmi=Ids(personnes), etat=EtatLigne.PLANIFIEE, campagne__etat__in=RETIENNENT,
-        campagne__genre=campagne.genre,
-    ).exclude(campagne=campagne)  # fmt: skip
+        _q_retenues(le), personne__parmi=Ids(personnes), etat=EtatLigne.PLANIFIEE, campagne__genre=campagne.genre
+    ).exclude(campagne=campagne)
     return {
         pk: (RefusCampagne.AUTRE_CAMPAGNE, f"Fait partie de la campagne « {libelle} ».")
         for pk, libelle in autres.values_list("personne_id", "campagne__libelle")
@@ -255,9 +261,9 @@ def places_libres(*, campagne: Campagne, besoins: Iterable[Besoin], pour: Agent,
 
 def _promises(campagne: Campagne, *, le: datetime) -> Counter[int]:
     """Places that other campaigns will take."""
-    autres = CampagneLigne.objects.filter(
-        etat=EtatLigne.PLANIFIEE, campagne__etat__in=RETIENNENT, debut__gt=le
-    ).exclude(campagne=campagne)
+    autres = CampagneLigne.objects.filter(_q_retenues(le), etat=EtatLigne.PLANIFIEE, debut__gt=le).exclude(
+        campagne=campagne
+    )
     promises: Counter[int] = Counter()
     for creneau, suite in autres.values_list("creneau_id", "suite_id"):
         promises.update(pk for pk in (creneau, suite) if pk is not None)
