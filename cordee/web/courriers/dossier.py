@@ -11,6 +11,7 @@ from cordee.metier.courriers.models import PreferenceContact
 from cordee.metier.courriers.selectors import canaux_possibles, courriers_de, date_certaine_de
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
+from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.socle import horloge
 from cordee.web.socle.acces import acces, ouvrir_dossier
 from cordee.web.socle.identites import nom_court
@@ -30,7 +31,7 @@ def de_la_personne(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     contexte = {
         "personne": personne, "qui": nom_court(personne.prenom, personne.nom), "lignes": lignes,
-        "preference": PreferenceContact.objects.filter(personne=personne).first(),
+        "preference": PreferenceContact.objects.filter(personne__in=ids_du_groupe(personne)).order_by("pk").last(),
         "canaux": canaux_possibles(personne=personne, genre=GenreCourrier.CONVOCATION, au=horloge.aujourdhui()),
         "peut_noter": dossier.peut(P.SUIVRE, P.CONVOQUER), "peut_ouvrir": dossier.peut(P.CONVOQUER, P.NOTIFIER),
         "peut_lire": dossier.peut(P.NOTIFIER, P.SUIVRE, P.CONTRACTUALISER, P.CONVOQUER),

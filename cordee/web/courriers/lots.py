@@ -97,14 +97,15 @@ def _lancer(request: HttpRequest, lot: LotImpression) -> None:
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """What the batch holds, its file, what to frank, what must be taken out of it."""
     trouve = _lot(request, pk)
-    plis = trouve.lignes.select_related("courrier", "courrier__personne").order_by("rang")
+    plis = trouve.lignes.select_related("courrier").order_by("rang")
     a_retirer: dict[int, str] = {}
     if trouve.statut == S.COMPOSE:
-        a_retirer = services.a_retirer([p.courrier for p in plis], au=horloge.aujourdhui())
+        siens = Courrier.objects.filter(pli__lot=trouve).only("pk", "personne_id", "annule_le")
+        a_retirer = services.a_retirer(siens)
     contexte = {
         "lot": trouve, "statut": S(trouve.statut), "colonnes": COLONNES,
         "plis": plis[:PLIS_MONTRES], "au_dela": trouve.plis > PLIS_MONTRES,
-        "a_retirer": [(p, a_retirer[p.courrier_id]) for p in plis if p.courrier_id in a_retirer],
+        "a_retirer": [(p, a_retirer[p.courrier_id]) for p in plis.filter(courrier__in=a_retirer)] if a_retirer else [],
         "feuilles": [(n, combien, n <= FEUILLES_20_G)
                      for n, combien in services.compter_feuilles(trouve).items()],
         "total_feuilles": sum(n * combien for n, combien in services.compter_feuilles(trouve).items()),

@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from cordee.metier.courriers.enums import Canal, GenreCourrier, LangueLettre, MotifExcuses
 from cordee.metier.courriers.models import Courrier, ModeleCourrier, PreferenceContact
+from cordee.metier.courriers.polices import dossier_polices
 from cordee.metier.courriers.regles import durees_enoncees
 from cordee.metier.courriers.regles.sms import longueur_sms
 from cordee.metier.courriers.regles.textes import BLOCS, blocs_de, variables_admises, verifier_texte
@@ -84,6 +86,16 @@ class TestDelais:
         for genre, canal, langue in LIVRES:
             for texte in texte_de_depart(genre, canal, langue).values():
                 assert durees_enoncees(texte) == frozenset()
+
+
+def test_the_typeface_holds_every_letter_of_every_language() -> None:
+    """A character it lacks would be printed as a question mark."""
+    dossier = dossier_polices()
+    if dossier is None:
+        pytest.skip("The web package of the typeface is not installed: npm ci.")
+    connus = set(TTFont(dossier / "400.ttf").getBestCmap())
+    ecrits = {c for cle in LIVRES for texte in texte_de_depart(*cle).values() for c in texte if c != "\n"}
+    assert {c for c in ecrits if ord(c) not in connus} == set()
 
 
 @pytest.mark.django_db

@@ -50,6 +50,12 @@ class Courrier(models.Model):
             models.Index(
                 fields=["cree_le", "id"], condition=models.Q(etat="", annule_le__isnull=True), name="courrier_attente"
             ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(moyen__in=("lrar", "lre"), etat__in=("envoyee", "presentee")),
+                name="courrier_recommande",
+            ),
+            models.Index(fields=["id"], condition=models.Q(etat="echec"), name="courrier_echec"),
         ]
 
     @property

@@ -25,9 +25,12 @@ from cordee.metier.personnes.selectors import (
     choisir_contact,
     coordonnees_de,
     envois_bloques,
+    ids_des_groupes,
     ids_du_groupe,
 )
 from cordee.metier.personnes.selectors.ensembles import Ids
+from cordee.metier.personnes.selectors.fiche import A_ARBITRER, DECEDEE
+from cordee.metier.personnes.selectors.joignables import a_arbitrer
 from cordee.socle.memoire import retenir
 
 # The means each way allows, the ordinary one first. A phone call leaves no letter.
@@ -242,6 +245,20 @@ def _joignable(personne: Personne, au: date) -> Joignable:
 def contact_du_canal(j: Joignable, canal: Canal) -> Contact | None:
     """The row written to by this way; none for the post, the counter, the personal space."""
     return j.contact(canal).contact if canal in _CONTACT else None
+
+
+def blocages(*, personnes: Iterable[int]) -> dict[int, str]:
+    """``blocage_des_envois`` of many people, by id asked for, in a constant number of queries: those blocked only."""
+    ids = Ids(personnes)
+    connues = Personne.objects.filter(pk__parmi=ids).values_list("pk", "canonique_id")
+    canoniques = {pk: canonique or pk for pk, canonique in connues}
+    groupes = ids_des_groupes(set(canoniques.values()))
+    qui = {rangee: pk for pk, groupe in groupes.items() for rangee in groupe}
+    bloquees = {qui[pk]: _DECES_A_VERIFIER for pk in _deces_signales(Ids(qui)) if pk in qui}
+    bloquees |= dict.fromkeys((qui[pk] for pk in a_arbitrer(Ids(qui)) if pk in qui), A_ARBITRER)
+    mortes = Personne.objects.filter(pk__parmi=Ids(groupes), deces_le__isnull=False)
+    bloquees |= dict.fromkeys(mortes.values_list("pk", flat=True), DECEDEE)
+    return {pk: bloquees[canonique] for pk, canonique in canoniques.items() if canonique in bloquees}
 
 
 def blocage_des_envois(personne: Personne) -> str:

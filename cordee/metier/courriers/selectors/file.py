@@ -46,7 +46,9 @@ def de_la_vue(lignes: QuerySet[Courrier], vue: VueCourriers) -> QuerySet[Courrie
 def compter_par_vue(lignes: QuerySet[Courrier]) -> dict[VueCourriers, int]:
     """How many in each tab that calls for an act, in one query."""
     vues = [v for v in VueCourriers if v.appelle_un_acte]
-    comptes = lignes.aggregate(**{v.value: Count("pk", filter=_VUES[v]) for v in vues})
+    # Only what some tab holds is read: what left long ago is by far the most, and in none.
+    utiles = _EN_ATTENTE | _VUES[VueCourriers.RECOMMANDES] | Q(etat=EtatRemise.ECHEC)
+    comptes = lignes.filter(utiles).aggregate(**{v.value: Count("pk", filter=_VUES[v]) for v in vues})
     return {v: comptes[v.value] for v in vues}
 
 

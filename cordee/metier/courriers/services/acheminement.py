@@ -135,9 +135,16 @@ def regler_echec(*, courrier: Courrier, par: Agent, le: datetime) -> None:
     Raises:
         AcheminementImpossible: nothing failed.
     """
-    faits = Acheminement.objects.filter(courrier=courrier, courrier__etat=EtatRemise.ECHEC, regle_le__isnull=True)
-    if not faits.update(regle_le=le, regle_par=par):
-        raise AcheminementImpossible("Ce message n'est pas en échec, ou c'est déjà réglé.")
+    if not Courrier.objects.filter(pk=courrier.pk, etat=EtatRemise.ECHEC).exists():
+        raise AcheminementImpossible("Ce message n'est pas en échec.")
+    # one that was sent by hand, then noted as not delivered, has no way of its own
+    fait, _ = Acheminement.objects.get_or_create(
+        courrier=courrier, defaults={"statut": S.REFUSE, "prochain_essai_le": le, "termine_le": le}
+    )
+    if fait.regle_le is not None:
+        raise AcheminementImpossible("Cet échec est déjà noté comme réglé.")
+    fait.regle_le, fait.regle_par = le, par
+    fait.save(update_fields=["regle_le", "regle_par"])
 
 
 def _echec_sans_faute(courrier: Courrier, *, par: Agent, le: datetime) -> None:

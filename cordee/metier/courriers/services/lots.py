@@ -14,7 +14,7 @@ from cordee.metier.courriers import rendu
 from cordee.metier.courriers.enums import Canal, EtatRemise, MoyenRemise, StatutLot
 from cordee.metier.courriers.models import Courrier, LotImpression, PliDeLot, SuiviRemise
 from cordee.metier.courriers.regles import MOYENS_POSTAUX, cle_de_tri
-from cordee.metier.courriers.selectors import joignables
+from cordee.metier.courriers.selectors import blocages
 from cordee.metier.courriers.services.emission import verifier_preuve
 from cordee.metier.organismes.models import Agent
 from cordee.socle.erreurs import ErreurMetier
@@ -156,9 +156,12 @@ def poster(*, lot: LotImpression, le_jour: date, par: Agent, le: datetime) -> De
     if not jour(frais.cree_le) <= le_jour <= jour(le):
         raise LotImpossible("Indiquez un jour entre celui du lot et aujourd'hui.")
     courriers = list(
-        Courrier.objects.select_for_update(of=("self",)).filter(pli__lot=frais, etat="").order_by("pli__rang")
+        Courrier.objects.select_for_update(of=("self",))
+        .filter(pli__lot=frais, etat="")
+        .defer("donnees")
+        .order_by("pli__rang")
     )
-    retires = a_retirer(courriers, au=jour(le))
+    retires = a_retirer(courriers)
     partis = [c for c in courriers if c.pk not in retires]
     SuiviRemise.objects.bulk_create(
         [SuiviRemise(courrier=c, etat=EtatRemise.ENVOYEE, le=le_jour, note_le=le, note_par=par) for c in partis],
@@ -185,17 +188,12 @@ def annuler_lot(*, lot: LotImpression, par: Agent, le: datetime) -> int:
     return liberes
 
 
-def a_retirer(courriers: Iterable[Courrier], *, au: date) -> dict[int, str]:
+def a_retirer(courriers: Iterable[Courrier]) -> dict[int, str]:
     """Letters already printed that must not leave, by id, with the reason."""
     courriers = list(courriers)
-    qui = joignables(personnes={c.personne_id for c in courriers}, au=au)
-    raisons = {}
-    for c in courriers:
-        if c.annule_le is not None:
-            raisons[c.pk] = "Ce courrier a été annulé."
-        elif blocage := qui[c.personne_id].blocage:
-            raisons[c.pk] = blocage
-    return raisons
+    bloquees = blocages(personnes={c.personne_id for c in courriers})
+    annules = {c.pk: "Ce courrier a été annulé." for c in courriers if c.annule_le is not None}
+    return {c.pk: bloquees[c.personne_id] for c in courriers if c.personne_id in bloquees} | annules
 
 
 def compter_feuilles(lot: LotImpression) -> dict[int, int]:

@@ -59,15 +59,20 @@ def coordonnees_de(*, personnes: Iterable[int], au: date) -> dict[int, Coordonne
 
 
 def _bloquer(fiches: dict[int, Coordonnees], qui: dict[int, int]) -> None:
-    ids = Ids(qui)
-    ouverts = Arbitrage.objects.filter(
-        Q(personne__parmi=ids) | Q(candidate__parmi=ids), statut=StatutArbitrage.OUVERT
-    ).values_list("personne_id", "candidate_id")
-    for pk in {pk for paire in ouverts for pk in paire if pk in qui}:
-        fiches[qui[pk]].blocage = A_ARBITRER
+    for pk in a_arbitrer(Ids(qui)):
+        if pk in qui:
+            fiches[qui[pk]].blocage = A_ARBITRER
     for fiche in fiches.values():
         if fiche.personne.deces_le:
             fiche.blocage = DECEDEE
+
+
+def a_arbitrer(ids: Ids) -> set[int]:
+    """Rows of open arbitrations that touch these people, both sides: nothing is sent to either."""
+    ouverts = Arbitrage.objects.filter(
+        Q(personne__parmi=ids) | Q(candidate__parmi=ids), statut=StatutArbitrage.OUVERT
+    ).values_list("personne_id", "candidate_id")
+    return {pk for paire in ouverts for pk in paire}
 
 
 def _foyers(fiches: dict[int, Coordonnees], qui: dict[int, int]) -> dict[int, set[int]]:
