@@ -19,6 +19,7 @@ from cordee.demo.matinee_atelier import Atelier
 from cordee.demo.matinee_criteres import demander_des_explications, preparer_un_arrete
 from cordee.demo.matinee_plateforme import Plateforme
 from cordee.demo.matinee_referents import JOURNEES, Referents
+from cordee.demo.matinee_relais import passer_des_relais
 from cordee.demo.organisation import Organisation
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.models import Situation
@@ -49,6 +50,7 @@ def vivre_la_matinee(organisation: Organisation, *, graine: int, le: datetime) -
     plateforme.poster()
     preparer_un_arrete(atelier)
     demander_des_explications(atelier)
+    passer_des_relais(atelier)
     return BilanMatinee(dict(atelier.actes.most_common()), dict(atelier.refus.most_common()))
 
 

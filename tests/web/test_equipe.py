@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cordee.metier.courriers.models import Courrier
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import AbsenceAgent, Agent, Structure, Suppleance
 from cordee.metier.orientation.enums import MotifRelais, StatutRelais
@@ -71,6 +72,16 @@ class TestBoard:
             liste = client.get(cellule.url)
             assert liste.context["page"].paginator.count == cellule.nombre, cellule.libelle
         assert {c.libelle: c.nombre for c in rangee.cellules}[Signal.SANS_RDV.libelle] == 3
+        fichier = client.get(reverse("equipe"), {"format": "csv", "tri": "nom"}).content.decode()
+        assert "Léa Exemple;3;4;110;3" in fichier, "trois personnes dans leurs débuts pèsent davantage"
+
+    def test_a_hand_over_to_answer_is_on_the_first_page(self, monde: Monde) -> None:
+        proposer_relais(
+            personne=monde.personnes[0], vers=monde.voisin, motif=MotifRelais.SPECIALITE, par=monde.equipe.lea,
+            le=horloge.maintenant(),
+        )  # fmt: skip
+        assert "relais à accepter ou refuser" in monde.client("ines").get(reverse("accueil")).content.decode()
+        assert "relais à accepter" not in monde.client("noe").get(reverse("accueil")).content.decode()
 
     def test_constant_queries(self, monde: Monde, django_assert_max_num_queries: Any) -> None:
         client = monde.client("cheffe")
@@ -178,7 +189,11 @@ class TestHandOver:
         assert relais.personne.nom not in texte, "le nom reste court tant que le dossier est fermé"
         assert Lecture.objects.filter(agent_id=monde.agents["nora"].pk, page="relais").count() == 1
         nora.post(reverse("relais_detail", args=[relais.pk]), {"action": "accuser"})
-        nora.post(reverse("relais_detail", args=[relais.pk]), {"action": "accepter", "agent": monde.agents["nora"].pk})
+        reponse = {"action": "accepter", "agent": monde.agents["nora"].pk, "lettre": "1"}
+        nora.post(reverse("relais_detail", args=[relais.pk]), reponse)
+        assert Courrier.objects.get(personne=relais.personne_id, genre="nomination_referent").cree_par_id == (
+            monde.agents["nora"].pk
+        )
         relais.refresh_from_db()
         assert relais.statut == StatutRelais.ACCEPTE
         assert nora.get(personne).status_code == 200

@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cordee.metier.courriers.enums import Canal
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
@@ -21,6 +23,7 @@ from cordee.metier.orientation.cycle import OUVERTS, suite
 from cordee.metier.orientation.enums import ActeRelais, MotifRefusRelais
 from cordee.metier.orientation.models import Relais
 from cordee.metier.orientation.selectors.equipe import collegues_de, q_recus, q_relais
+from cordee.metier.orientation.services import presenter_referent
 from cordee.metier.orientation.services.relais import (
     accepter_relais,
     accuser_relais,
@@ -58,6 +61,9 @@ class Accepter(forms.Form):
     """Who will be the référent here; later, when the head names her herself."""
 
     agent = forms.ChoiceField(label="Référent", required=False)
+    lettre = forms.BooleanField(
+        label="Préparer la lettre qui présente le référent à la personne", required=False, initial=True
+    )
 
     def __init__(self, *args: Any, relais: Relais, au: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +179,8 @@ def _repondre(request: HttpRequest, relais: Relais, formulaire: Any, agent: Agen
         choisi = formulaire.agents.get(formulaire.cleaned_data["agent"])
         accepter_relais(agent=choisi, **commun)
         suite_ = "La décision est à notifier." if relais.decision else "Son parcours continue sans changement de délai."
-        return f"{_qui(relais)} est accompagnée ici. {suite_}"
+        lettre = _presenter(relais, agent, le) if formulaire.cleaned_data["lettre"] else ""
+        return f"{_qui(relais)} est accompagnée ici. {suite_} {lettre}".strip()
     if action == "refuser":
         refuser_relais(motif=MotifRefusRelais(formulaire.cleaned_data["motif"]), **commun)
         return "Le refus est enregistré : la personne reste avec son référent, qui en est informé."
@@ -181,6 +188,16 @@ def _repondre(request: HttpRequest, relais: Relais, formulaire: Any, agent: Agen
         retirer_relais(**commun)
         return "Le relais est retiré."
     raise ErreurMetier("Choisissez une réponse.")
+
+
+def _presenter(relais: Relais, agent: Agent, le: datetime) -> str:
+    """The letter with the new name (R56), when somebody is named and it may leave: accepting never depends on it."""
+    try:
+        with transaction.atomic():
+            presenter_referent(personne=relais.personne, canal=Canal.COURRIER, par=agent, le=le)
+    except ErreurMetier:
+        return "La lettre ne peut pas partir maintenant : prévenez la personne autrement."
+    return "La lettre attend dans « Courriers »."
 
 
 def _qui(relais: Relais) -> str:
