@@ -109,6 +109,9 @@ class TestSauvegarde:
         ligne = Diagnostic.objects.get()
         assert (ligne.themes["logement"], ligne.themes["sante"]) == ("fort", "faible")
         assert [v.contenu["themes"]["logement"] for v in ligne.versions.order_by("pk")] == ["fort", "aucun"]
+        page = client.get(reverse("entretiens", args=[ligne.personne_id]))
+        [affiche] = page.context["entretiens"]
+        assert ("Logement", "Sans impact", "Impact fort") in [e for _, ecarts in affiche.versions for e in ecarts]
 
     def test_the_whole_form_sent_over_somebody_else_s_keeps_what_was_typed(
         self, samia: Agent, connecter: Any, personne: Personne

@@ -56,7 +56,7 @@ class EntretienAffiche:
     changements: tuple[tuple[str, str, str], ...]
     details: tuple[DetailAffiche, ...]
     ferme: bool
-    versions: tuple[VersionDiagnostic, ...]
+    versions: tuple[tuple[VersionDiagnostic, list[tuple[str, str, str]]], ...]
 
 
 @acces(*LISENT, finalite=Finalite.DIAGNOSTIC)
@@ -118,7 +118,9 @@ def _affiche(
         themes=tuple(sorted(themes, key=lambda t: poids.index(t[1]))),
         reponses=tuple((libelle, valeur) for libelle, valeur, _ in contenu.differences(vide) if valeur),
         changements=tuple(avant.differences(contenu)) if avant is not None else (),
-        details=tuple(_en_mots(d) for d in details), ferme=ferme, versions=tuple(ligne.versions.all()),
+        details=tuple(_en_mots(d) for d in details), ferme=ferme, versions=tuple(
+            (v, Contenu.depuis_json(v.contenu).complet().differences(contenu)) for v in ligne.versions.all()
+        ),
     )  # fmt: skip
 
 

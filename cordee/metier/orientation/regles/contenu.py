@@ -172,6 +172,22 @@ class Contenu:
         """As kept in a version."""
         return {champ.name: _en_json(getattr(self, champ.name)) for champ in fields(self)}
 
+    @classmethod
+    def depuis_json(cls, contenu: Mapping[str, Any]) -> Contenu:
+        """The answers of a version that was kept. What no longer exists is left out.
+
+        >>> c = Contenu(permis=("b",), projets=(Projet(libelle="Cariste", salaire_horaire=Decimal("13.5")),)).complet()
+        >>> Contenu.depuis_json(c.vers_json()) == c
+        True
+        """
+        champs = {c.name: contenu[c.name] for c in fields(cls) if c.name in contenu}
+        lus: dict[str, Any] = {nom: tuple(v) if isinstance(v, list) else v for nom, v in champs.items()}
+        lus["themes"] = MappingProxyType(dict(champs.get("themes", {})))
+        lus["projets"] = tuple(Projet(**_projet(p)) for p in champs.get("projets", ()))
+        lus["experiences"] = tuple(Experience(**e) for e in champs.get("experiences", ()))
+        lus["competences"] = tuple(Competence(**c) for c in champs.get("competences", ()))
+        return cls(**lus)
+
     def differences(self, autre: Contenu) -> list[tuple[str, str, str]]:
         """Each answer that differs: what it is, here, in the other one; in words.
 
@@ -237,6 +253,11 @@ _LISTES: Mapping[str, Any] = MappingProxyType(
         "disponibilites": Disponibilite,
     }
 )
+
+
+def _projet(lu: Mapping[str, Any]) -> dict[str, Any]:
+    salaire = lu.get("salaire_horaire")
+    return {**lu, "contrats": tuple(lu["contrats"]), "salaire_horaire": Decimal(salaire) if salaire else None}
 
 
 def _remplace(contenu: Contenu, **champs: Any) -> Contenu:
