@@ -12,8 +12,8 @@ import pytest
 from django.urls import reverse
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu
-from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.courriers.models import Courrier, LotImpression
+from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.orientation.models import ArreteCriteres, LigneAffectation, PropositionAffectation
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation

@@ -58,7 +58,7 @@ PILOTER = "   403  200  403 200  403  403  403  403 403  403  200  200 403"
 DERRIERE = "  403  409  403 409  403  403  403  403 403  403  403  403 403"
 ACTUALISER = "403  302  403 403  403  302  403  403 403  403  302  403 302"
 SIENNES = "   200  200  403 403  200  403  403  403 403  403  403  403 403"  # her own decisions
-ARRETES = "   403  200  403 403  403  403  403  403 403  403  403  403 200"  # local rules: the whole département, or admin
+ARRETES = "   403  200  403 403  403  403  403  403 403  403  403  403 200"  # local rules
 # Pages of one person: 404 where she is outside the perimeter, 403 where the role does not open the page at all.
 FICHE = "     200  200  200 200  200  200  200  404 404  200  403  403 403"
 LETTRE = "    404  404  404 404  404  404  403  404 404  403  403  403 403"  # the letter asked for does not exist
@@ -124,8 +124,10 @@ PAGES: dict[str, Page] = {
     **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
     "equipe": Page(ENCADRER),
-    **{nom: Page(DIRIGER, (0,)) for nom in ("equipe_absence", "equipe_remplacement", "equipe_transferer",
-                                            "equipe_ailleurs")},
+    **{
+        nom: Page(DIRIGER, (0,))
+        for nom in ("equipe_absence", "equipe_remplacement", "equipe_transferer", "equipe_ailleurs")
+    },
     "equipe_remplacement_fin": Page(DIRIGER, (0,), methode="post"),
     "ma_file": Page(SUIVRE),
     "relais": Page(SUIVRE),
@@ -166,32 +168,68 @@ PAGES: dict[str, Page] = {
     **{
         nom: Page(CONVOQUER.replace("200", "404"), (0,))
         for nom in (
-            "campagne", "campagne_progression", "campagne_quand", "campagne_comment", "campagne_apercu",
-            "campagne_verifier", "campagne_personnes",
+            "campagne",
+            "campagne_progression",
+            "campagne_quand",
+            "campagne_comment",
+            "campagne_apercu",
+            "campagne_verifier",
+            "campagne_personnes",
         )
     },
     "campagne_personnes_export": Page(EXPORT.replace("200", "404"), (0,)),
-    **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in ("campagne_ouvrir", "campagne_acte")},
-    **{nom: Page(CONVOQUER) for nom in (
-        "agenda", "agenda_replacer", "agenda_attente", "agenda_interpretes", "agenda_plages", "agenda_absences",
-        "agenda_remplissage", "agenda_calendrier", "agenda_lieux", "agenda_plage_nouvelle", "agenda_absence_nouvelle")},
+    **{
+        nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in ("campagne_ouvrir", "campagne_acte")
+    },
+    **{
+        nom: Page(CONVOQUER)
+        for nom in (
+            "agenda",
+            "agenda_replacer",
+            "agenda_attente",
+            "agenda_interpretes",
+            "agenda_plages",
+            "agenda_absences",
+            "agenda_remplissage",
+            "agenda_calendrier",
+            "agenda_lieux",
+            "agenda_plage_nouvelle",
+            "agenda_absence_nouvelle",
+        )
+    },
     # Places and closings: whoever keeps the agenda of a whole structure.
     **{nom: Page(TENIR) for nom in ("agenda_lieu_nouveau", "agenda_fermeture_nouvelle")},
-    **{nom: Page(CONVOQUER.replace("200", "404"), (0,)) for nom in (
-        "agenda_creneau", "agenda_plage_fermer", "agenda_lieu", "agenda_absence_fin", "agenda_interprete")},
-    **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post") for nom in (
-        "agenda_fermeture_annuler", "agenda_attente_servir", "agenda_attente_retirer")},
+    **{
+        nom: Page(CONVOQUER.replace("200", "404"), (0,))
+        for nom in ("agenda_creneau", "agenda_plage_fermer", "agenda_lieu", "agenda_absence_fin", "agenda_interprete")
+    },
+    **{
+        nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post")
+        for nom in ("agenda_fermeture_annuler", "agenda_attente_servir", "agenda_attente_retirer")
+    },
     "agenda_plafond": Page(ENCADRER.replace("200", "404"), (0, "orientation")),
     **{nom: Page(ENCADRER) for nom in ("affectations", "affectation_bareme", "affectation_referents")},
     "affectation_preparer": Page(ENCADRER.replace("200", "302"), methode="post"),
-    **{nom: Page(ENCADRER.replace("200", "404"), (0,)) for nom in (
-        "affectation", "affectation_comparer", "affectation_structure")},
-    **{nom: Page(ENCADRER.replace("200", "404"), (0,), methode="post") for nom in (
-        "affectation_recalculer", "affectation_verrous", "affectation_valider", "affectation_annuler",
-        "affectation_abandonner", "affectation_presenter")},
+    **{
+        nom: Page(ENCADRER.replace("200", "404"), (0,))
+        for nom in ("affectation", "affectation_comparer", "affectation_structure")
+    },
+    **{
+        nom: Page(ENCADRER.replace("200", "404"), (0,), methode="post")
+        for nom in (
+            "affectation_recalculer",
+            "affectation_verrous",
+            "affectation_valider",
+            "affectation_annuler",
+            "affectation_abandonner",
+            "affectation_presenter",
+        )
+    },
     **{nom: Page(ENCADRER.replace("200", "404"), (0, 0)) for nom in ("affectation_ligne", "affectation_referent")},
-    **{nom: Page(ENCADRER.replace("200", "404"), (0, 0), methode="post") for nom in (
-        "affectation_ecarter", "affectation_besoin")},
+    **{
+        nom: Page(ENCADRER.replace("200", "404"), (0, 0), methode="post")
+        for nom in ("affectation_ecarter", "affectation_besoin")
+    },
     "personnes": Page(VOIR),
     "personnes_export": Page(EXPORT),
     "courriers": Page(CONVOQUER),
@@ -206,11 +244,15 @@ PAGES: dict[str, Page] = {
     "courriers_export": Page(CONVOQUER),
     "courriers_de_la_personne": Page(FICHE, P_),
     "lot_preparer": Page(CONVOQUER.replace("200", "404"), methode="post"),
-    **{nom: Page(CONVOQUER.replace("200", "404"), (0,))
-       for nom in ("lot", "lot_progression", "lot_pdf", "lot_pages", "lettre", "lettre_pdf")},
+    **{
+        nom: Page(CONVOQUER.replace("200", "404"), (0,))
+        for nom in ("lot", "lot_progression", "lot_pdf", "lot_pages", "lettre", "lettre_pdf")
+    },
     "lot_partie": Page(CONVOQUER.replace("200", "404"), (0, 1)),
-    **{nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post")
-       for nom in ("lot_composer", "lot_poster", "lot_annuler", "lettre_envoyee", "lettre_etat", "lettre_annuler")},
+    **{
+        nom: Page(CONVOQUER.replace("200", "404"), (0,), methode="post")
+        for nom in ("lot_composer", "lot_poster", "lot_annuler", "lettre_envoyee", "lettre_etat", "lettre_annuler")
+    },
     "personne_nouvelle": Page(CREER),
     "personne": Page(FICHE, P_),
     "imports": Page(IMPORTER),
@@ -269,8 +311,10 @@ PAGES: dict[str, Page] = {
     "contrat_pdf": Page("    403 403 409 409 403 403 403 404 404 403 403 403 403", P_),
     "acte_orienter": Page(ACTES["P.ORIENTER"], P_),
     "acte_diagnostic": Page(ACTES["P.DIAGNOSTIQUER"], P_),
-    **{nom: Page(ACTES["P.DIAGNOSTIQUER"], (*P_, "diagnostic"), methode="post")
-       for nom in ("entretien_brouillon", "entretien_competences")},
+    **{
+        nom: Page(ACTES["P.DIAGNOSTIQUER"], (*P_, "diagnostic"), methode="post")
+        for nom in ("entretien_brouillon", "entretien_competences")
+    },
     "entretien_effacer": Page(ACTES["P.DIAGNOSTIQUER"].replace("200", "302"), (*P_, "diagnostic"), methode="post"),
     "entretiens": Page(ENTRETIENS, P_),
     "entretiens_en_cours": Page(ENTRETIENS.replace("404", "200")),
@@ -281,8 +325,11 @@ PAGES: dict[str, Page] = {
     "demande_traiter": Page(CONVOQUER.replace("200", "404"), (0,), methode="post"),
     "acte_actualiser": Page(ACTES["P.CONTRACTUALISER"].replace("200", "302"), P_),
 }
-# The person's own page asks for no account (tests/web/test_espace). The administrator's pages have their own tests, role by role (test_administration); here only their door is checked.
-PREFIXES_TESTES_AILLEURS = ("espace", "agenda_flux", "admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_")
+# The person's own page asks for no account (tests/web/test_espace). The administrator's pages have their own tests,
+# role by role (test_administration); here only their door is checked.
+PREFIXES_TESTES_AILLEURS = (
+    "espace", "agenda_flux", "admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_",
+)  # fmt: skip
 
 
 @dataclass

@@ -20,7 +20,6 @@ from cordee.metier.organismes.models import Agent
 from cordee.metier.orientation.models import Diagnostic
 from cordee.metier.personnes.enums import FinaliteRattachement
 from cordee.metier.personnes.models import Lecture, Personne
-from cordee.metier.rendezvous.models import RendezVous
 from cordee.socle import horloge
 from cordee.web.personnes import liste
 from cordee.web.socle.lecture_seule import EcriturePendantLecture, lecture_seule

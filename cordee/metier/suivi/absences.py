@@ -119,7 +119,7 @@ def suites(situations: Sequence[Situation], *, au: date) -> list[SuiteAbsence]:
                 defaut_le=_terme("file_orientation_par_defaut", s.recu_le),
                 terme=_terme("orienter", s.recu_le),
                 au=au,
-            )  # fmt: skip
+            )
         )
     return lignes
 
