@@ -37,7 +37,7 @@ def premier_arrive(resultat: Resultat) -> PremierArrive:
             total += resultat.flot.penalite + prix_attente(couts, d)
             continue
         choix[d.id] = poste
-        total += int(possibles[poste])
+        total += int(possibles[poste]) + int(resultat.prix[poste])  # what it takes from those who are expected
         places.prendre(couts, poste)
         marches[poste].pop(0)
         prochaines[poste] = marches[poste][0] if marches[poste] else 0

@@ -63,6 +63,9 @@ class Explications:
         cle = (d.profil, poste)
         if cle not in self._raisons:
             self._raisons[cle] = tuple(raisons_de(self.couts, d, poste))
+        suivant, _ = self.autres(d)
+        if suivant is not None and suivant.ecart < 0 and self.resultat.prix.any():
+            propres.append({"code": "place_gardee"})
         return [*propres, *self._raisons[cle]]
 
     def autres(self, d: Demande) -> tuple[Suivant | None, Mieux | None]:
@@ -171,6 +174,7 @@ def _agent(couts: Couts, d: Demande, poste: int, detail: Mapping[Critere, int]) 
 _PHRASES: Final = {
     "verrou": "Ce choix a été fait et verrouillé par un professionnel.",
     "couple": "Les deux membres du couple sont dans la même structure.",
+    "place_gardee": "Une place qui conviendrait mieux est gardée pour des personnes attendues prochainement.",
     "structure_decidee": "C'est la structure désignée par la décision d'orientation.",
     "structure_refusee": "La structure désignée ne peut pas la recevoir : une nouvelle décision est à prendre.",
     "structure_indisponible": "La structure désignée ne reçoit plus personne : une nouvelle décision est à prendre.",

@@ -65,7 +65,7 @@ class Resultat:
 
     ``cout`` equals ``borne``: what locks and couples cost, then the proven optimum of the rest. ``fixes``: people whose
     post was not chosen by the flow. ``avant``: places before the flow. ``restantes``: those
-    left after it.
+    left after it. ``prix``: per post, the extra points of its places (day by day; zero otherwise), in ``cout``.
     """
 
     couts: Couts
@@ -79,6 +79,7 @@ class Resultat:
     flot: Flot
     avant: Places
     restantes: Places
+    prix: Ligne
 
     @property
     def cout(self) -> int:
@@ -94,14 +95,15 @@ class Resultat:
 
     @property
     def points(self) -> int:
-        """Points of those who have a référent, without the price of waiting."""
+        """Points of those who have a référent, without the prices of waiting and of the places kept."""
         attente = sum(
             self.flot.penalite + prix_attente(self.couts, d)
             for g in self.groupes
             for d in g.personnes
             if d.id not in self.choix
         )
-        return self.cout - attente
+        gardes = sum(int(self.prix[poste]) for pk, poste in self.choix.items() if pk not in self.fixes)
+        return self.cout - attente - gardes
 
 
 def resoudre(
@@ -145,7 +147,7 @@ def resoudre(
             motifs[d.id] = M.CAPACITE if d.id in groupe_de else couts.motif(d)
     return Resultat(
         couts=couts, choix=choix, motifs=motifs, verrouillees=verrouillees, couples=couples, cout_fixe=fixe,
-        groupes=groupes, groupe_de=groupe_de, flot=flot, avant=avant, restantes=places,
+        groupes=groupes, groupe_de=groupe_de, flot=flot, avant=avant, restantes=places, prix=supplement,
     )  # fmt: skip
 
 
@@ -196,10 +198,8 @@ def _reseau(couts: Couts, groupes: Sequence[Groupe], places: Places, supplement:
     return Reseau(matrice, effectifs, paliers_de(couts, places), couts.maison_du_poste, places.structures)
 
 
-def _supplement(couts: Couts, prix: Mapping[tuple[int, int], int] | None) -> Ligne | None:
-    if not prix:
-        return None
-    return np.array([prix.get(p.cle, 0) for p in couts.postes], dtype=np.int32)
+def _supplement(couts: Couts, prix: Mapping[tuple[int, int], int] | None) -> Ligne:
+    return np.array([(prix or {}).get(p.cle, 0) for p in couts.postes], dtype=np.int32)
 
 
 def _repartir(groupes: Sequence[Groupe], flot: Flot) -> Iterable[tuple[Demande, int]]:

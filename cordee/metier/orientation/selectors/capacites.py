@@ -207,6 +207,8 @@ def _capacite(reglage: ReglageReferent | None, maison: Maison, bareme: Bareme) -
 def _pourquoi_pas(reglage: ReglageReferent | None, capacite: int) -> str:
     if reglage is not None and reglage.suspendu:
         return "ne reçoit plus de nouvelle personne"
+    if reglage is not None and Specialite.ACCUEIL_DIAGNOSTIC in reglage.specialites:
+        return "reçoit et oriente, n'est pas référent"
     return "" if capacite else "n'a aucune capacité d'accueil"
 
 

@@ -7,7 +7,9 @@ from random import Random
 
 from cordee.metier.organismes.enums import PublicSecteur, RoleAgent
 from cordee.metier.orientation.affectation.fil import prix_attendus, resoudre_au_fil
+from cordee.metier.orientation.affectation.premier_arrive import premier_arrive
 from cordee.metier.orientation.affectation.probleme import Demande, Probleme
+from cordee.metier.orientation.affectation.raisons import Explications
 from cordee.metier.orientation.affectation.resolution import Resultat, resoudre
 from cordee.metier.orientation.affectation.simulation import simuler
 from cordee.metier.parcours.enums import Voie
@@ -54,7 +56,11 @@ def test_prices_never_make_anybody_wait() -> None:
     p = replace(_places(), demandes=tuple(_arrivees(1, 20)))
     r: Resultat = resoudre_au_fil(p, _arrivees(2, 40))
     assert len(r.choix) == 20
-    assert r.cout == r.borne
+    assert r.cout == r.borne <= premier_arrive(r).cout
+    details = (r.couts.detail(d, r.couts.postes[r.choix[d.id]]) or {} for d in p.demandes)
+    assert r.points == sum(sum(detail.values()) for detail in details)
+    gardees = [d for d in p.demandes if {"code": "place_gardee"} in Explications(r).raisons(d)]
+    assert all((suivant := Explications(r).autres(d)[0]) is not None and suivant.ecart < 0 for d in gardees)
 
 
 def test_without_expected_arrivals_it_is_the_ordinary_allocation() -> None:
