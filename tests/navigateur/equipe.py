@@ -36,9 +36,7 @@ def une_equipe(suivies: list[Personne], eds: Structure, *, cheffe: Agent, refere
         personne=suivies[-1], demandeur=Demandeur.PERSONNE, motif=MotifReorientation.SOUHAIT, parole=LONG,
         souhait="La mission locale", par=referente, le=LE,
     )  # fmt: skip
-    couvrir(
-        absent=noe, remplacant=referente, debut=LE.date(), fin=LE.date() + timedelta(days=9), par=cheffe, le=LE
-    )
+    couvrir(absent=noe, remplacant=referente, debut=LE.date(), fin=LE.date() + timedelta(days=9), par=cheffe, le=LE)
 
 
 def pages_de_l_equipe(eds: Structure, referente: Agent) -> list[tuple[str, str]]:

@@ -111,12 +111,20 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("enca", reverse("orientations")),
         ("chef", reverse("orientation_explication", args=[suivie.pk])),
         ("chef", reverse("entretiens", args=[suivie.pk])),
-        *(("enca", reverse(nom, args=[a.pk])) for a in ArreteCriteres.objects.all()
-          for nom in ("orientation_arrete", "orientation_arrete_modifier")),
-        *(("enca", reverse(nom, args=[p.pk])) for p in PropositionAffectation.objects.all()
-          for nom in ("affectation", "affectation_comparer")),
-        *(("enca", reverse("affectation_ligne", args=[ligne.proposition_id, ligne.pk]))
-          for ligne in LigneAffectation.objects.all()[:1]),
+        *(
+            ("enca", reverse(nom, args=[a.pk]))
+            for a in ArreteCriteres.objects.all()
+            for nom in ("orientation_arrete", "orientation_arrete_modifier")
+        ),
+        *(
+            ("enca", reverse(nom, args=[p.pk]))
+            for p in PropositionAffectation.objects.all()
+            for nom in ("affectation", "affectation_comparer")
+        ),
+        *(
+            ("enca", reverse("affectation_ligne", args=[ligne.proposition_id, ligne.pk]))
+            for ligne in LigneAffectation.objects.all()[:1]
+        ),
         *pages_de_l_agenda(),
         *pages_de_l_equipe(*_referente(suivie)),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
@@ -126,10 +134,14 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("pilo", reverse("pilotage_indicateur", args=["entrants"]) + "?niveau=structure"),
         ("enca", reverse("pilotage_personnes", args=["personnes_sdd"])),
         ("enca", reverse("pilotage_personnes", args=["sorties"])),
-        *(("plat", reverse(nom, args=[Campagne.objects.earliest("pk").pk]))
-          for nom in ("campagne", "campagne_personnes")),
-        *(("plat", reverse(nom, args=[Campagne.objects.latest("pk").pk]))
-          for nom in ("campagne", "campagne_quand", "campagne_comment", "campagne_verifier", "campagne_personnes")),
+        *(
+            ("plat", reverse(nom, args=[Campagne.objects.earliest("pk").pk]))
+            for nom in ("campagne", "campagne_personnes")
+        ),
+        *(
+            ("plat", reverse(nom, args=[Campagne.objects.latest("pk").pk]))
+            for nom in ("campagne", "campagne_quand", "campagne_comment", "campagne_verifier", "campagne_personnes")
+        ),
         ("plat", reverse("campagne_nouvelle") + "?etape=convoquer&convocation=jamais"),
         ("plat", reverse("campagnes_stock") + "?file=jamais"),
         ("plat", reverse("recherche") + "?q=vandenfictif"),

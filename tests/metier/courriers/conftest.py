@@ -106,7 +106,8 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         "textes": {"corps": "Votre rendez-vous a changé de date.\n\nNouveau rendez-vous : mardi.\nOù : EDS"},
     },
     GenreCourrier.RENDEZ_VOUS_ANNULE: {
-        "rdv": _RDV, "textes": {"corps": "Votre rendez-vous est annulé. Il ne faut pas venir."},
+        "rdv": _RDV,
+        "textes": {"corps": "Votre rendez-vous est annulé. Il ne faut pas venir."},
     },
     GenreCourrier.EXCUSES: {
         "excuses": {"le": "3 février 2026", "courrier": "une convocation", "erreur": "La date était fausse."},
@@ -144,19 +145,36 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         },
         "donnees": [
             {
-                "question": question, "role": "Cette réponse compte dans la proposition.",
+                "question": question,
+                "role": "Cette réponse compte dans la proposition.",
                 "reference": "Critères nationaux",
                 "lues": [
-                    {"nom": nom, "valeur": "Impact fort" if nom == "Logement" else "Sans impact",
-                     "source": "Entretien du 20/01/2026", "pese": nom == "Logement"}
+                    {
+                        "nom": nom,
+                        "valeur": "Impact fort" if nom == "Logement" else "Sans impact",
+                        "source": "Entretien du 20/01/2026",
+                        "pese": nom == "Logement",
+                    }
                     for nom in noms
                 ],
             }
             for question, noms in (
                 ("La personne travaille-t-elle ?", ("Votre situation professionnelle",)),
                 ("Se projette-t-elle dans un emploi ?", ("Un projet à court terme", "Votre formation")),
-                ("Des difficultés pèsent-elles ?", ("Santé", "Logement", "Mobilité", "Famille", "Finances",
-                                                    "Numérique", "Démarches", "Langue", "Confiance")),
+                (
+                    "Des difficultés pèsent-elles ?",
+                    (
+                        "Santé",
+                        "Logement",
+                        "Mobilité",
+                        "Famille",
+                        "Finances",
+                        "Numérique",
+                        "Démarches",
+                        "Langue",
+                        "Confiance",
+                    ),
+                ),
                 ("Quel organisme convient ?", ("Votre âge", "Travailleur handicapé", "Qui vous accompagnait déjà")),
             )
         ],
