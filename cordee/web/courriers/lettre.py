@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from cordee.echanges.messagerie.transporteurs import transporteur_de
 from cordee.metier.courriers import services
-from cordee.metier.courriers.enums import EtatRemise, GenreCourrier
+from cordee.metier.courriers.enums import Canal, EtatRemise, GenreCourrier
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import KIND_COURRIER, suites_de
 from cordee.metier.courriers.selectors import date_certaine_de
+from cordee.metier.courriers.services.acheminement import MESSAGES
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.orientation.services import constater_remise
 from cordee.socle import horloge
@@ -53,12 +55,15 @@ def lettre(request: HttpRequest, pk: int) -> HttpResponse:
     aujourdhui = horloge.aujourdhui()
     attend = not c.etat and c.annule_le is None
     suites = suites_de(c)
+    sans_prestataire = c.canal in MESSAGES and transporteur_de(Canal(c.canal)) is None
     contexte = {
         "courrier": c, "personne": personne, "qui": nom_court(personne.prenom, personne.nom),
         "reference": c.donnees.get("reference", ""), "regle": KIND_COURRIER[GenreCourrier(c.genre)],
         "suivis": c.suivis.select_related("note_par").order_by("le", "pk"),
         "certaine": date_certaine_de(c), "attend": attend, "message": c.donnees.get("message_court"),
         "lot": getattr(c, "pli", None), "acheminement": getattr(c, "acheminement", None),
+        "a_la_main": attend and not hasattr(c, "pli") and (not hasattr(c, "acheminement") or sans_prestataire),
+        "sans_prestataire": sans_prestataire,
         "form_envoi": FormulaireEnvoi(initial={"le_jour": aujourdhui}) if attend else None,
         "form_etat": FormulaireEtat(courrier=c, initial={"le_jour": aujourdhui}) if suites and not attend else None,
         "fil": [("Courriers", reverse("courriers")), (c.donnees.get("reference", "") or f"n° {c.pk}", "")],

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cordee.metier.courriers.enums import Canal, EtatRemise
 from cordee.metier.courriers.models import Courrier
-from cordee.metier.courriers.regles import numero_de
+from cordee.metier.courriers.regles import numero_de, references_de
 from cordee.metier.courriers.services import noter_remise
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.orientation.services import constater_remise
@@ -63,8 +63,8 @@ def retours(request: HttpRequest) -> HttpResponse:
         phrase = "Indiquez une référence et le jour du retour."
         faits = [Retour("", phrase, reussi=False)]
     else:
-        lues = form.cleaned_data["references"].replace(",", " ").replace(";", " ").split()
-        faits = [_noter(request, ref, form.cleaned_data["le_jour"]) for ref in dict.fromkeys(lues[:MAXIMUM])][::-1]
+        lues = references_de(form.cleaned_data["references"])[:MAXIMUM]
+        faits = [_noter(request, ref, form.cleaned_data["le_jour"]) for ref in lues][::-1]
     contexte = {"faits": faits, "reussis": sum(f.reussi for f in faits)}
     if htmx.est_htmx(request):
         return render(request, "courriers/retours_faits.html", contexte)

@@ -12,7 +12,7 @@ from cordee.metier.courriers.regles.genres import (
     delais_du_courrier,
     moyens_admis,
 )
-from cordee.metier.courriers.regles.references import cle_de_tri, numero_de, reference_de
+from cordee.metier.courriers.regles.references import cle_de_tri, numero_de, reference_de, references_de
 from cordee.metier.courriers.regles.remise import (
     SUITES,
     EtatDate,
@@ -51,5 +51,6 @@ __all__ = [
     "peut_suivre",
     "point_de_depart",
     "reference_de",
+    "references_de",
     "suites_de",
 ]

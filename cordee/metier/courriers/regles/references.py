@@ -33,6 +33,21 @@ def numero_de(reference: str) -> int | None:
     return numero if not lue[2] or lue[2] == _CLES[numero % len(_CLES)] else None
 
 
+def references_de(texte: str) -> list[str]:
+    """The references of a pasted text, once each, in order; what is not one stays, to be told.
+
+    A field of one line may have lost what parted them.
+
+    >>> references_de("C0000001B, C0000002C\\nC0000001B bonjour"), references_de("C0000002CC0000003D")
+    (['C0000001B', 'C0000002C', 'bonjour'], ['C0000002C', 'C0000003D'])
+    """
+    lues: list[str] = []
+    for mot in re.split(r"[\s,;]+", texte.strip()):
+        collees = re.findall(r"C\d{7,}[A-Z]", mot.upper())
+        lues += collees if len(collees) > 1 and "".join(collees) == mot.upper() else [mot]
+    return list(dict.fromkeys(mot for mot in lues if mot))
+
+
 def cle_de_tri(code_postal: str, destinataire: str) -> tuple[bool, str, str]:
     """How envelopes are put in order: by postal code, then by family name; those without a code come last (R10).
 
