@@ -50,8 +50,14 @@ def _structure_de(agent: Agent) -> Structure | None:
     return situation.referent_structure if situation else None
 
 
+def _suivies(combien: int, ordre: str, **filtres: object) -> list[Situation]:
+    """People under contract, an appointment awaits them or not."""
+    lignes = Situation.objects.filter(etat=Etat.ACCOMPAGNEE, soumis=True, personne__canonique__isnull=True, **filtres)
+    return list(lignes.select_related("personne", "referent_agent").order_by(ordre, "personne_id")[:combien])
+
+
 def _donner(a: Atelier, ici: Agent, vers: Structure) -> None:
-    siennes = a.personnes(2, etats=[Etat.ACCOMPAGNEE], ordre="-depuis", referent_agent=ici)
+    siennes = _suivies(2, "-depuis", referent_agent=ici)
     for rang, situation in enumerate(siennes):
         a.tenter(
             "relais proposés", proposer_relais, personne=situation.personne, vers=vers, motif=MotifRelais.DEMENAGEMENT,
@@ -61,9 +67,7 @@ def _donner(a: Atelier, ici: Agent, vers: Structure) -> None:
 
 def _recevoir(a: Atelier, ici: Agent, chez_elle: Structure, de: Structure) -> None:
     """One by her name, acknowledged; one for her head to answer."""
-    autres = a.personnes(
-        2, etats=[Etat.ACCOMPAGNEE], ordre="-depuis", referent_structure=de, referent_agent__isnull=False
-    )
+    autres = _suivies(2, "-depuis", referent_structure=de, referent_agent__isnull=False)
     for rang, situation in enumerate(autres):
         relais = a.tenter(
             "relais proposés", proposer_relais, personne=situation.personne, vers=chez_elle,
@@ -75,7 +79,7 @@ def _recevoir(a: Atelier, ici: Agent, chez_elle: Structure, de: Structure) -> No
 
 
 def _demander(a: Atelier, ici: Agent) -> None:
-    siennes = a.personnes(4, etats=[Etat.ACCOMPAGNEE], ordre="depuis", referent_agent=ici)
+    siennes = _suivies(3, "depuis", referent_agent=ici)
     for situation, parole in zip(siennes[:2], _PAROLES, strict=False):
         a.tenter(
             "réorientations demandées", orientation.demander_reorientation, personne=situation.personne,
