@@ -19,7 +19,9 @@ from cordee.metier.organismes.selectors import structures_ouvertes
 from cordee.metier.rendezvous.enums import AlerteService, DimensionService, GenreRendezVous, StatutCreneau
 from cordee.metier.rendezvous.models import Creneau
 from cordee.metier.rendezvous.regles.derive import Mesure, Periodes, Seuil, alertes, periodes, seuils
+from cordee.metier.rendezvous.selectors.journee import bornes
 from cordee.reglementation.parametres import entier
+from cordee.socle.horloge import jour
 from cordee.territoires.regles import distance_km
 
 SEUIL_INTERNE = 5
@@ -35,7 +37,7 @@ FROM parcours_evenement e
 JOIN rendezvous_rendezvous r ON r.id = e.objet_id
 JOIN parcours_situation s ON s.personne_id = e.personne_id
 WHERE e.genre = %(genre)s AND e.objet_type = 'rendez_vous' AND r.genre IN ('orientation', 'collectif')
-  AND e.survenu_le >= %(tot)s AND e.survenu_le < %(fin)s
+  AND e.survenu_le >= %(depuis)s AND e.survenu_le < %(minuit)s
   AND s.recu_le >= %(recu)s AND e.survenu_le >= s.recu_le
 ORDER BY e.personne_id, e.survenu_le, e.id
 """
@@ -52,11 +54,11 @@ FROM ({premiers}) premiers WHERE le >= %(avant)s AND structure_id = %(structure)
 """
 _ABSENCES = """
 SELECT {cle} AS structure_id,
-    count(*) FILTER (WHERE r.statut = 'absent' AND r.debut >= %(recente)s),
-    count(*) FILTER (WHERE r.statut = 'absent' AND r.debut < %(recente)s),
-    count(*) FILTER (WHERE r.debut >= %(recente)s), count(*) FILTER (WHERE r.debut < %(recente)s)
+    count(*) FILTER (WHERE r.statut = 'absent' AND r.debut >= %(minuit_recente)s),
+    count(*) FILTER (WHERE r.statut = 'absent' AND r.debut < %(minuit_recente)s),
+    count(*) FILTER (WHERE r.debut >= %(minuit_recente)s), count(*) FILTER (WHERE r.debut < %(minuit_recente)s)
 FROM rendezvous_rendezvous r LEFT JOIN parcours_situation s ON s.personne_id = r.personne_id
-WHERE r.debut >= %(avant)s AND r.debut < %(fin)s AND r.genre IN ('orientation', 'collectif')
+WHERE r.debut >= %(minuit_avant)s AND r.debut < %(minuit)s AND r.genre IN ('orientation', 'collectif')
   AND r.statut IN ('absent', 'honore')
 GROUP BY 1
 """
@@ -110,7 +112,7 @@ def niveaux_de_service(
         par: the place that receives, or the sector the person lives in.
         structures: only these.
     """
-    au = maintenant.date()
+    au = jour(maintenant)
     p, s = periodes(au), seuils(au)
     offres, entretiens, absences = (
         _lire(_medianes("r.debut", par), p, au, genre="convocation"),
@@ -160,10 +162,15 @@ def _medianes(quand: str, par: DimensionService) -> str:
 
 
 def _parametres(p: Periodes, au: date) -> dict[str, Any]:
-    """``tot`` goes back far enough for the first convocation of somebody not to be taken for a later one."""
-    anciennete = timedelta(days=entier("service_anciennete_jours", au=au))
-    return {"avant": p.avant, "recente": p.recente, "fin": p.fin, "tot": p.avant - anciennete,
-            "recu": p.avant - anciennete}  # fmt: skip
+    """Days, and the midnights of Paris that bound them.
+
+    ``depuis`` goes back far enough for the first convocation of somebody not to be taken for a later one.
+    """
+    recu = p.avant - timedelta(days=entier("service_anciennete_jours", au=au))
+    return {
+        "avant": p.avant, "recente": p.recente, "recu": recu, "depuis": bornes(recu)[0], "minuit": bornes(p.fin)[0],
+        "minuit_avant": bornes(p.avant)[0], "minuit_recente": bornes(p.recente)[0],
+    }  # fmt: skip
 
 
 def _lire(sql: str, p: Periodes, au: date, **plus: Any) -> dict[int, tuple[Any, ...]]:
