@@ -14,7 +14,7 @@ AIDE = "Propose un référent à toute personne orientée qui en attend un, au m
 
 def definir(parser: argparse.ArgumentParser) -> None:
     parser.description = (
-        "Calcule l'affectation de coût minimal, prouvée. Sans « --simulation », la proposition est enregistrée : une "
+        f"{AIDE} Le coût est minimal, et prouvé. Sans « --simulation », la proposition est enregistrée : une "
         "responsable la relit, la change et la valide sur la page « Affectation ». Rien n'est nommé ici."
     )
     parser.epilog = (

@@ -27,8 +27,8 @@ class ReglageReferent(models.Model):
     Without a row, the capacity of her kind of structure holds (table of weights), full time, no particular trade.
     """
 
-    agent = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="reglages")
-    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="reglages_referents")
+    agent = models.ForeignKey("organismes.Agent", models.CASCADE, related_name="reglages")
+    structure = models.ForeignKey("organismes.Structure", models.CASCADE, related_name="reglages_referents")
     capacite = models.PositiveSmallIntegerField("personnes suivies à la fois, à temps plein", null=True, blank=True)
     quotite = models.PositiveSmallIntegerField("quotité de travail (%)", default=100)
     specialites = ArrayField(
@@ -62,7 +62,7 @@ class ReglageReferent(models.Model):
 class ReglageStructure(models.Model):
     """The trade of a team (REQ-98), and whether it serves the whole département whatever the commune."""
 
-    structure = models.OneToOneField("organismes.Structure", models.RESTRICT, related_name="reglage")
+    structure = models.OneToOneField("organismes.Structure", models.CASCADE, related_name="reglage")
     specialite = models.CharField("spécialité", max_length=30, choices=Specialite.choices(), blank=True)
     departementale = models.BooleanField("reçoit tout le département", default=False)
 
