@@ -9,9 +9,11 @@ import pytest
 
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.organismes.selectors import habilitation
 from cordee.metier.orientation.cycle import OUVERTS, RELAIS
 from cordee.metier.orientation.enums import ActeRelais, MotifRefusRelais, MotifRelais, StatutRelais
 from cordee.metier.orientation.models import Orientation, Relais
+from cordee.metier.orientation.selectors.equipe import q_relais
 from cordee.metier.orientation.services.relais import (
     RelaisRefuse,
     accepter_relais,
@@ -25,7 +27,7 @@ from cordee.metier.orientation.services.relais import (
 from cordee.metier.parcours.enums import GenreEtape
 from cordee.metier.parcours.regles import TransitionInterdite
 from cordee.metier.parcours.selectors import histoire_de
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import LecteurSensible, LienAgent, Personne
 from cordee.metier.personnes.selectors import personnes_visibles
 from cordee.socle.horloge import jour
 from tests import fabriques as f
@@ -189,6 +191,22 @@ def test_only_the_receiver_answers_and_only_the_sender_withdraws(equipe: Equipe,
     assert "repondre_relais" not in echeances(personne)
 
 
+def test_a_sensitive_file_goes_by_name_to_a_listed_reader(equipe: Equipe, voisine: Voisine) -> None:
+    """V13: even the note of a sensitive file, and of one's own, stays closed to the others."""
+    personne = equipe.accompagnee()
+    personne.dossier_sensible = True
+    personne.save(update_fields=["dossier_sensible"])
+    for agent in (None, voisine.nora):
+        with pytest.raises(TransitionInterdite, match="lecteur désigné"):
+            proposer(equipe, personne, voisine.eds, agent)
+    LecteurSensible.objects.create(personne=personne, agent=voisine.nora, motif="Relais", debut=AU)
+    relais = proposer(equipe, personne, voisine.eds, voisine.nora)
+    lisible = Relais.objects.filter(q_relais(voisine.nora, habilitation(voisine.nora, au=AU)))
+    assert lisible.filter(pk=relais.pk).exists()
+    LienAgent.objects.create(personne=personne, agent=voisine.nora, soi_meme=False)
+    assert not lisible.filter(pk=relais.pk).exists()
+
+
 def test_a_new_decision_ends_the_hand_over(equipe: Equipe, voisine: Voisine) -> None:
     personne = equipe.accompagnee()
     relais = proposer(equipe, personne, voisine.eds)
@@ -206,7 +224,7 @@ def test_many_at_once_and_who_cannot_be_is_told_apart(
 ) -> None:
     suivies = [equipe.accompagnee() for _ in range(3)]
     entrante = equipe.entrante()
-    with django_assert_max_num_queries(24):  # type: ignore[operator]
+    with django_assert_max_num_queries(26):  # type: ignore[operator]
         faites = proposer_en_masse(
             personnes=[p.pk for p in (*suivies, entrante)], vers=voisine.eds, motif=MotifRelais.FERMETURE,
             avant_le=AU + timedelta(days=60), par=equipe.lea, le=LE,

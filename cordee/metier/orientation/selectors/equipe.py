@@ -23,7 +23,7 @@ from cordee.metier.orientation.selectors.signaux import (
 )
 from cordee.metier.parcours.enums import Voie
 from cordee.metier.parcours.models import Situation
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import LienAgent, Personne
 from cordee.metier.personnes.selectors import q_visibles
 from cordee.socle.horloge import jour
 
@@ -203,10 +203,15 @@ def relais_ouverts(*, pour: Agent, droits: Habilitation) -> QuerySet[Relais]:
 
 
 def q_relais(pour: Agent, droits: Habilitation) -> Q:
-    """Which hand-overs an agent may read. The person's file is another matter: the note is what the receiver knows."""
+    """Which hand-overs an agent may read, never her own nor a relative's (V13).
+
+    The person's file is another matter: the note is what the receiver knows.
+    """
+    siens = ~Q(personne__in=LienAgent.objects.filter(agent=pour).values("personne"))
     if RoleAgent.ENCADRANT in droits.roles:
-        return Q()
-    return q_recus(pour, droits) | Q(propose_par=pour) | Q(de_agent=pour) | Q(de_structure__in=_dirigees(droits))
+        return siens
+    envoyes = Q(propose_par=pour) | Q(de_agent=pour) | Q(de_structure__in=_dirigees(droits))
+    return siens & (q_recus(pour, droits) | envoyes)
 
 
 def q_recus(pour: Agent, droits: Habilitation) -> Q:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cordee.metier.organismes.enums import RoleAgent
-from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.organismes.models import Agent, Structure, en_cours
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation, agents_de, habilitation, structures_orientables
 from cordee.metier.orientation.cycle import OUVERTS, suite
@@ -28,7 +28,7 @@ from cordee.metier.parcours.models import Situation as SituationStockee
 from cordee.metier.parcours.regles import Fait, Situation, TransitionInterdite, verifier
 from cordee.metier.parcours.services import NouvelEvenement, consigner, consigner_un
 from cordee.metier.parcours.services.appui import situation_courante, verrouiller
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import LecteurSensible, Personne
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import ErreurMetier
@@ -255,11 +255,14 @@ def _proposer(ids: list[int], d: Destination, *, par: Agent, le: datetime, lot: 
         pk: Situation.de_json(calcul)
         for pk, calcul in SituationStockee.objects.filter(personne__in=ids).values_list("personne_id", "calcul")
     }
+    fermes = _fermes_au_receveur(ids, d.agent, au=au)
     refus: dict[int, str] = {}
     lignes: list[Relais] = []
     for pk in ids:
         s = situations.get(pk, Situation())
         try:
+            if pk in fermes:
+                raise RelaisRefuse("Dossier sensible : le relais se propose, par son nom, à un lecteur désigné.")
             verifier(s, Fait(0, E.RELAIS_PROPOSE, le, _donnees(d, None)))
             decision = demande_une_decision(s, d.structure)
             if decision and not peut_decider:
@@ -293,6 +296,13 @@ def _proposer(ids: list[int], d: Destination, *, par: Agent, le: datetime, lot: 
         par=par, le=le, acte=lot,
     )  # fmt: skip
     return Propositions(tuple(lignes), refus)
+
+
+def _fermes_au_receveur(ids: list[int], agent: Agent | None, *, au: date) -> set[int]:
+    """Sensitive files the receiver may not read (V13): even their note is for a listed reader."""
+    sensibles = set(Personne.objects.filter(pk__in=ids, dossier_sensible=True).values_list("pk", flat=True))
+    lues = LecteurSensible.objects.filter(en_cours(au), personne__in=sensibles, agent=agent) if agent else ()
+    return sensibles - {ligne.personne_id for ligne in lues}
 
 
 def _donnees(d: Destination, relais: int | None) -> dict[str, object]:
