@@ -149,11 +149,11 @@ def _solveur_seul(resultat: Resultat) -> float:
         arcs["colonnes"] = colonnes
         return origine(*colonnes)
 
-    flot._resoudre = retenir  # noqa: SLF001
+    setattr(flot, "_resoudre", retenir)  # noqa: B010 - a private name, put back below
     try:
         resoudre(resultat.couts.probleme)
     finally:
-        flot._resoudre = origine  # noqa: SLF001
+        setattr(flot, "_resoudre", origine)  # noqa: B010
     de, vers, capacites, couts, offres = arcs["colonnes"]
     solveur.add_arcs_with_capacity_and_unit_cost(de, vers, capacites, couts)
     solveur.set_nodes_supplies(np.arange(len(offres)), offres)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from cordee.metier.organismes.models import Agent
 from cordee.metier.orientation.affectation.enums import MotifSansSolution, ResultatLigne, StatutProposition
 from cordee.metier.orientation.affectation.raisons import contre, resume
 from cordee.metier.orientation.models import LigneAffectation, PropositionAffectation
@@ -75,9 +73,3 @@ def ecart_en_mots(ecart: int) -> str:
         return "autant"
     points = abs(ecart)
     return f"{points} point{'s' if points > 1 else ''} de {'plus' if ecart > 0 else 'moins'}"
-
-
-def noms_agents(choix: Mapping[str, Any]) -> dict[int, str]:
-    """Names of the agents a line's alternatives cite, in one query."""
-    ids = {c["agent"] for c in choix.values()}
-    return {a.pk: str(a) for a in Agent.objects.filter(pk__in=ids)}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordee.metier.organismes.enums import PublicSecteur, RoleAgent, TypeStructure
-from cordee.metier.orientation.affectation.enums import Critere, MotifSansSolution, Specialite
+from cordee.metier.orientation.affectation.enums import Critere, MotifSansSolution
 from cordee.metier.orientation.affectation.probleme import Demande, Maison, Poste, Probleme
 from cordee.metier.parcours.enums import Voie
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent as Genre
@@ -236,8 +236,3 @@ class Couts:
             return M.CONVENTION
         hors = not d.commune or (self.communes_sectorisees and d.commune not in self.communes_sectorisees)
         return M.HORS_SECTEUR if hors else M.SANS_STRUCTURE
-
-
-def specialites_de(textes: list[str]) -> frozenset[Specialite]:
-    """Stored values as members."""
-    return frozenset(Specialite(texte) for texte in textes)
