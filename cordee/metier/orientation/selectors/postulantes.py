@@ -75,7 +75,8 @@ def lire_attentes(lignes: QuerySet[Situation], *, au: date) -> list[Attente]:
     bruts = list(
         lignes.order_by("personne_id").values(
             "personne_id", "etat", "etape__ouverte_le", "voie", "calcul", "dernier_evenement",
-            "personne__date_naissance", "personne__langue", "personne__interprete", "personne__dossier_sensible", "personne__contact_discret",
+            "personne__date_naissance", "personne__langue", "personne__interprete", "personne__dossier_sensible",
+            "personne__contact_discret",
         )
     )  # fmt: skip
     bruts = [b for b in bruts if b["calcul"].get("orientation")]
