@@ -6,20 +6,9 @@ A number ends with a check digit (Luhn): one wrong key, or two swapped ones, is 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
-# Code 128: widths of bars and spaces of each value, as the standard gives them (ISO/IEC 15417, table 1).
-_TABLE = (
-    "212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 "
-    "123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 "
-    "232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131 113123 113321 133121 "
-    "313121 211331 231131 213113 213311 213131 311123 311321 331121 312113 312311 332111 314111 221411 431111 111224 "
-    "111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211 241211 221114 413111 241112 134111 "
-    "111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 214121 412121 111143 111341 131141 114113 "
-    "114311 411113 411311 113141 114131 311141 411131 211412 211214 211232"
-)
-_MOTIFS = _TABLE.split()
-_ARRET = "2331112"
-_DEPART_C = 105
+from barcode import Code128
 
 
 def numero_de_ligne(pk: int) -> str:
@@ -78,10 +67,8 @@ def barres(numero: str) -> list[int]:
     """
     if len(numero) % 2:
         raise ValueError("Code 128 C writes digits two by two")
-    valeurs = [int(numero[i : i + 2]) for i in range(0, len(numero), 2)]
-    cle = (_DEPART_C + sum(rang * valeur for rang, valeur in enumerate(valeurs, start=1))) % 103
-    motifs = [_MOTIFS[v] for v in (_DEPART_C, *valeurs, cle)]
-    return [int(largeur) for motif in (*motifs, _ARRET) for largeur in motif]
+    (modules,) = Code128(numero).build()
+    return [len(list(largeur)) for _, largeur in groupby(modules)]
 
 
 def _cle(chiffres: str) -> str:
