@@ -43,6 +43,7 @@ from cordee.metier.personnes.models import (
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous
 from cordee.metier.rendezvous.models import Creneau
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
+from cordee.socle import horloge
 from cordee.socle.chiffrement import chiffrer, empreinte
 from cordee.socle.horloge import PARIS, jour
 from cordee.territoires.models import Commune
@@ -50,6 +51,7 @@ from cordee.territoires.models import Commune
 MAINTENANT = datetime(2026, 2, 17, 9, tzinfo=PARIS)
 OUVERTURE = date(2020, 1, 1)
 _numero = count(1)
+_NEES_VERS = horloge.aujourdhui().year - 38
 
 
 @contextmanager
@@ -158,10 +160,10 @@ def personne(
 def _naissance(n: int) -> date:
     """A birth date that tells something: never a first or last day of a year, which people are given (R65).
 
-    Someone of thirty to forty, however many people the tests before this one have made: the numbers go on across a
-    whole run, and an age that grew with them would make the young of the last tests.
+    Someone between thirty and thirty-eight on the day of the run, however many people the tests before this one have
+    made: the numbers go on across a whole run, and the years go on too.
     """
-    le = date(1986, 3, 12) + timedelta(days=n % 3000)
+    le = date(_NEES_VERS, 3, 12) + timedelta(days=n % 2500)
     return le.replace(day=15) if (le.month, le.day) in ((1, 1), (12, 31)) else le
 
 
