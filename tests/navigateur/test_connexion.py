@@ -12,7 +12,7 @@ from tests.navigateur.conftest import Equipe, Ouvrir
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360, 1280])]
+pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360])]
 
 
 def se_connecter(page: Page, courriel: str, mot_de_passe: str) -> None:

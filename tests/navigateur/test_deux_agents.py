@@ -22,7 +22,7 @@ from tests.navigateur.conftest import Equipe, Ouvrir
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360, 1280])]
+pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [1280])]
 CONTRAT: dict[str, Any] = {
     "projet": "Devenir aide à domicile", "heures": 15, "prochaine_actualisation": date(2026, 8, 17),
     "engagements": [

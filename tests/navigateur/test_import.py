@@ -24,7 +24,7 @@ from tests.navigateur.ouvrier import Ouvrier
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360, 1280])]
+pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [1280])]
 FOYERS = 30
 
 

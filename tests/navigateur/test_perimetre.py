@@ -13,7 +13,7 @@ from tests.navigateur.conftest import Equipe, Ouvrir
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360, 1280])]
+pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360])]
 
 
 def test_la_referente_d_une_autre_structure(equipe: Equipe, ouvrir: Ouvrir, live_server: Any, largeur: int) -> None:

@@ -24,7 +24,7 @@ from tests.echanges.caf.conftest import flux  # noqa: F401  (fixture)
 from tests.echanges.caf.scenes import CONJOINT, JANVIER, avec, entete, importer, quotidien, suspendu
 from tests.navigateur.conftest import Equipe, Heure, Ouvrir
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360, 1280])]
+pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360])]
 COUPLE = ("00000010094", avec(CONJOINT))
 
 

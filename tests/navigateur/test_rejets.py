@@ -28,7 +28,7 @@ from tests.navigateur.monde import mis_de_cote
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [360, 1280])]
+pytestmark = [pytest.mark.navigateur, pytest.mark.parametrize("largeur", [1280])]
 
 
 def travailler() -> None:

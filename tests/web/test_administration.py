@@ -311,6 +311,7 @@ def test_aucune_page_ne_nomme_une_personne_et_aucune_ne_s_ouvre_aux_autres(clien
     amina = f.soumise(structure, nom="Introuvable", prenom="Jamaisvue")
     f.accompagnee(amina, structure, referent)
     assert len(pages()) >= 20
+    autres = {role: f.agent(role) for role in RoleAgent if role is not RoleAgent.ADMINISTRATEUR}
     for nom in pages():
         url = adresse(nom, structure, lieu, convention, referent)
         client.force_login(admin)
@@ -318,11 +319,10 @@ def test_aucune_page_ne_nomme_une_personne_et_aucune_ne_s_ouvre_aux_autres(clien
         assert reponse.status_code in (200, 405), nom
         assert "Introuvable" not in reponse.content.decode()
         assert f"/personnes/{amina.pk}" not in reponse.content.decode()
-        for role in RoleAgent:
-            if role is not RoleAgent.ADMINISTRATEUR:
-                client.force_login(f.agent(role))
-                assert client.get(url).status_code == 403, (nom, role)
-                assert client.post(url, {}).status_code == 403, (nom, role)
+        for role, agent in autres.items():
+            client.force_login(agent)
+            assert client.get(url).status_code == 403, (nom, role)
+            assert client.post(url, {}).status_code == 403, (nom, role)
 
 
 # In a browser -------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ UN_AN = 365
 
 def definir(parser: argparse.ArgumentParser) -> None:
     parser.description = (
-        "Sans fichier, contrôle les critères installés. JSON : {version, depuis, jusqu_a, comparee_a, du, au, "
+        AIDE + " Sans fichier, contrôle les critères installés. JSON : {version, depuis, jusqu_a, comparee_a, du, au, "
         "decisions, sans_reponses, comparees, deplacees, voies[{avant, apres, nombre}], "
         "organismes[{organisme, avant, apres}]} ; un nombre de 1 à 4 est caché (null)."
     )

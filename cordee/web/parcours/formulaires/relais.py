@@ -165,7 +165,7 @@ class RepondreChangement(FormulaireActe):
         return "" if self.demande else "Aucune demande de changement de référent n'attend de réponse."
 
     @property
-    def parole(self) -> str:
+    def parole_entendue(self) -> str:
         return self.demande.parole if self.demande else ""
 
     def clean(self) -> dict[str, Any]:
@@ -220,7 +220,7 @@ class RefuserReorientation(FormulaireActe):
         self.demande = DemandeReorientation.objects.filter(personne__in=self.contexte.ids, issue="en_attente").first()
 
     @property
-    def parole(self) -> str:
+    def parole_entendue(self) -> str:
         return self.demande.parole if self.demande else ""
 
     @property
