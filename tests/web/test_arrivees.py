@@ -84,6 +84,18 @@ class TestPoste:
         toucher(samia, rdv, "annuler")
         assert situation(rdv.personne).etat == Etat.CONVOQUEE
 
+    def test_the_undo_outlives_the_refresh_of_the_list(
+        self, equipe: Equipe, samia: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rdv = a(equipe, 9)
+        toucher(samia, rdv, "arrivee")
+        assert "Annuler ce geste" in taper(samia, "")
+        monkeypatch.setenv("CORDEE_MAINTENANT", "2026-02-17T09:02")
+        assert "Annuler ce geste" not in taper(samia, "")
+        toucher(samia, rdv, "recevoir")
+        toucher(samia, rdv, "annuler")
+        assert "Annuler ce geste" not in taper(samia, "")
+
     def test_late_excused_absent(self, equipe: Equipe, samia: Client) -> None:
         rdv, autre = a(equipe, 9), a(equipe, 9, 15)
         assert "20 minutes de retard" in toucher(samia, rdv, "retard:20")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,8 @@ from cordee.web.socle.identites import nom_court
 
 P = Permission
 RETARDS = (10, 20, 30, 45)
+CLE_GESTE = "arrivees_geste"
+GESTE_GARDE = timedelta(minutes=1)
 PHRASES = {
     "arrivee": "Arrivée de {qui} notée à {heure}.",
     "recevoir": "L'entretien de {qui} commence à {heure}.",
@@ -164,5 +167,26 @@ def contexte_liste(poste: Poste, **dit: Any) -> dict[str, Any]:
 
 
 def dessiner_liste(request: HttpRequest, poste: Poste, **dit: Any) -> HttpResponse:
-    """The list, swapped under the search box, whose text stays."""
+    """The list, swapped under the search box, whose text stays.
+
+    What was just done stays said, with its undo, while the list is refreshed: for a minute, or until the line changes.
+    """
+    fait = dit.get("defaire")
+    if isinstance(fait, RendezVous):
+        jusqua = (poste.maintenant + GESTE_GARDE).timestamp()
+        request.session[CLE_GESTE] = {"pk": fait.pk, "version": fait.version, "fait": dit["fait"], "jusqua": jusqua}
+    elif dit:
+        request.session.pop(CLE_GESTE, None)
+    else:
+        dit = _dernier_geste(request, poste)
     return render(request, "arrivees/_reponse.html", contexte_liste(poste, **dit))
+
+
+def _dernier_geste(request: HttpRequest, poste: Poste) -> dict[str, Any]:
+    """What this agent did less than a minute ago, if the line is still as she left it."""
+    garde = request.session.get(CLE_GESTE)
+    if garde is None or garde["jusqua"] < poste.maintenant.timestamp():
+        return {}
+    lignes = (x.rdv for x in poste.lignes if x.rdv.pk == garde["pk"] and x.rdv.version == garde["version"])
+    rdv = next(lignes, None)
+    return {"fait": garde["fait"], "defaire": rdv} if rdv is not None else {}
