@@ -77,7 +77,8 @@ ACTES = {
     "POST seulement": "    405 405 405 405 405 403 403 405 405 403 403 403 403",
 }
 PAR_ACTE = {
-    "P.CONVOQUER": ("convoquer", "attente", "presence", "deplacer", "annuler_rendez_vous", "sans_rendez_vous"),
+    "P.CONVOQUER": ("convoquer", "inviter", "attente", "presence", "deplacer", "annuler_rendez_vous",
+                    "sans_rendez_vous"),
     "P.SUIVRE": ("aller_vers", "contact", "interruption", "situation", "reprise", "partenaire", "volontaire",
                  "fin_volontaire", "demander_reorientation", "proposer_relais",
                  "repondre_relais", "demander_changement", "localiser", "transmettre", "protection", "representant",

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from cordee.metier.courriers.enums import Canal
 from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.personnes.models import Personne
 from cordee.metier.rendezvous import services
-from cordee.metier.rendezvous.enums import StatutRendezVous
-from cordee.metier.rendezvous.models import DemandeRappel, LienPersonnel
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
+from cordee.metier.rendezvous.models import Creneau, DemandeRappel, LienPersonnel
 from cordee.metier.rendezvous.services.liens import code_de
 from cordee.socle import horloge
 from tests import fabriques as f
@@ -173,3 +174,65 @@ def test_ask_to_be_called_then_the_agent_does(client: Client, entree: str, lien:
 def test_closing_the_page(client: Client, entree: str) -> None:
     assert client.post(reverse("espace_quitter", args=[entree])).status_code == 200
     assert client.get(reverse("espace", args=[entree])).status_code == 302
+
+
+class TestInvitation:
+    """Behind her link she chooses her first date; nothing is given before."""
+
+    @pytest.fixture
+    def invitee(self, eds: Structure) -> Personne:
+        personne = f.soumise(eds, le=horloge.maintenant() - timedelta(days=2), nom="Secretfictif",
+                             date_naissance=date(1990, 5, 4))  # fmt: skip
+        f.adresse(personne=personne)
+        f.rattachement(personne, eds)
+        return personne
+
+    @pytest.fixture
+    def libre(self, eds: Structure) -> Creneau:
+        return f.creneau(eds, debut=horloge.maintenant() + timedelta(days=6))
+
+    @pytest.fixture
+    def code(self, client: Client, invitee: Personne, eds: Structure, libre: Creneau) -> str:
+        services.inviter(personne=invitee, genre=GenreRendezVous.ORIENTATION, modalite=ModaliteRendezVous.PHYSIQUE,
+                         structure=eds, canal=Canal.COURRIER, par=f.systeme(), le=horloge.maintenant())  # fmt: skip
+        code = code_de(LienPersonnel.objects.get())
+        client.post(reverse("espace_entrer", args=[code]), {"jour": "4", "mois": "5", "annee": "1990"})
+        return code
+
+    def test_she_chooses_her_date(self, client: Client, code: str, libre: Creneau) -> None:
+        page = client.get(reverse("espace", args=[code])).content.decode()
+        for mot in ("Choisissez votre rendez-vous", "3 rue des Essais", "Choisir une date", "Demander qu'on m'appelle",
+                    "jusqu'au"):  # fmt: skip
+            assert mot in page
+        for mot in ("Secretfictif", "RSA", "sanction", "Je viendrai", "None"):
+            assert mot not in page.split("<main")[1]
+        assert client.get(reverse("espace_calendrier", args=[code])).status_code == 302
+        assert client.post(reverse("espace_confirmer", args=[code])).status_code == 409
+        assert f'value="{libre.pk}"' in client.get(reverse("espace_dates", args=[code])).content.decode()
+        assert client.post(reverse("espace_dates", args=[code]), {"creneau": libre.pk}).status_code == 302
+        page = client.get(reverse("espace", args=[code])).content.decode()
+        assert "vous viendrez" in page
+        assert client.get(reverse("espace_calendrier", args=[code])).status_code == 200
+
+    def test_no_date_suits_her_and_the_agent_calls(self, client: Client, code: str, plateforme: Agent) -> None:
+        Creneau.objects.update(prises=1)
+        assert "Aucune date libre" in client.get(reverse("espace_dates", args=[code])).content.decode()
+        assert client.get(reverse("espace_empechement", args=[code])).status_code == 200
+        client.post(reverse("espace_empechement", args=[code]), {"moment": "matin"})
+        assert "Nous allons vous appeler" in client.get(reverse("espace", args=[code])).content.decode()
+        client.force_login(plateforme)
+        assert "Invitation à choisir une date" in client.get(reverse("demandes")).content.decode()
+        assert client.post(reverse("demande_traiter", args=[DemandeRappel.objects.get().pk])).status_code == 302
+
+    def test_the_agent_invites_from_her_page(self, client: Client, invitee: Personne, libre: Creneau, eds: Structure,
+                                             plateforme: Agent) -> None:  # fmt: skip
+        client.force_login(plateforme)
+        adresse = reverse("acte", args=[invitee.pk, "inviter"])
+        assert adresse in client.get(reverse("personne", args=[invitee.pk])).content.decode()
+        form = client.get(adresse).context["form"]
+        assert [cle for cle, _ in form.fields["canal"].choices] == ["courrier", "guichet"]
+        saisie = {nom: form[nom].value() or "" for nom in form.fields} | {"modalite": "physique"}
+        assert client.post(adresse, {**saisie, "structure": eds.pk}).status_code == 302
+        assert LienPersonnel.objects.get().rendez_vous is None
+        encore = client.post(adresse, {**saisie, "structure": eds.pk})
+        assert "déjà invitée" in encore.content.decode()

@@ -45,6 +45,7 @@ FORMATS: Mapping[str, Format] = {
     GenreCourrier.CONTRAT_ENGAGEMENT: Format(pages=2),
     GenreCourrier.FEUILLE_DE_ROUTE: Format(pages=1, corps=(13, 12, 11.5, 11, 10.5, 10)),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: Format(pages=1, corps=(12, 11, 10)),
+    GenreCourrier.INVITATION: Format(pages=1),
     GenreCourrier.RAPPEL: Format(pages=1),
     GenreCourrier.RENDEZ_VOUS_DEPLACE: Format(pages=1),
     GenreCourrier.RENDEZ_VOUS_ANNULE: Format(pages=1),

@@ -42,6 +42,11 @@ class GenreCourrier(EnumLibelle):
         "Attestation d'accompagnement",
         "Prouve l'accompagnement auprès d'un tiers, sans rien dire des prestations perçues.",
     )
+    INVITATION = (
+        "invitation",
+        "Invitation à choisir un rendez-vous",
+        "Porte le lien derrière lequel la personne choisit elle-même sa date, et dit jusqu'à quand.",
+    )
     RAPPEL = ("rappel", "Rappel de rendez-vous", "Un message court, peu avant le rendez-vous.")
     RENDEZ_VOUS_DEPLACE = (
         "rendez_vous_deplace",

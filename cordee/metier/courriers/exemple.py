@@ -54,6 +54,7 @@ CONTENU: dict[str, Any] = {
     },
     "deplacer": {"telephone": "01 99 00 00 01", "courriel": "plateforme@exemple.invalid"},
     "lien": "https://cordee.exemple.invalid/r/EXEMPLE",
+    "invitation": {"jusquau": date(2026, 3, 10)},
     "excuses": {
         "le": "3 février 2026", "courrier": "une convocation", "erreur": "La date du rendez-vous était fausse.",
         "precision": "Le bon rendez-vous est le mardi 17 février 2026 à 9 h.",

@@ -47,6 +47,7 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
         "engagements_organisme", "engagements_personne", "actions",
         "heures.hebdomadaire ou heures.sans_duree", "prochaine_actualisation",
     ),
+    GenreCourrier.INVITATION: ("destinataire.appel", "deplacer.lien ou lien", "invitation.jusquau", _PAROLES),
     GenreCourrier.RAPPEL: ("destinataire.appel", "message_court.texte"),
     GenreCourrier.RENDEZ_VOUS_DEPLACE: ("destinataire.appel", *_RDV, _PAROLES),
     GenreCourrier.RENDEZ_VOUS_ANNULE: ("destinataire.appel", "rdv.quand", _PAROLES),
@@ -67,6 +68,7 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
 # Kinds whose whole text is the Département's share one template.
 GABARITS: Mapping[GenreCourrier, str] = dict.fromkeys(
     (
+        GenreCourrier.INVITATION,
         GenreCourrier.RAPPEL,
         GenreCourrier.RENDEZ_VOUS_DEPLACE,
         GenreCourrier.RENDEZ_VOUS_ANNULE,

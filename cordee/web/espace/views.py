@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, StatutRendezVous
-from cordee.metier.rendezvous.models import Creneau, LienPersonnel, RendezVous
+from cordee.metier.rendezvous.models import Creneau, LienPersonnel
 from cordee.metier.rendezvous.selectors.liens import DATES_AFFICHEES, creneaux_proposables, lien_valable
 from cordee.metier.rendezvous.services import reponses
-from cordee.metier.rendezvous.services.lettres import donnees_convocation
+from cordee.metier.rendezvous.services.lettres import donnees_convocation, donnees_invitation
 from cordee.metier.rendezvous.services.liens import code_de
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
@@ -84,6 +84,8 @@ def prochaine_etape(request: HttpRequest, lien: LienPersonnel) -> HttpResponse:
 def calendrier(request: HttpRequest, lien: LienPersonnel) -> HttpResponse:
     """The appointment for the calendar of her phone: neutral words only (V12)."""
     rdv = lien.rendez_vous
+    if rdv is None:
+        return redirect("espace", code=code_de(lien))
     evenement = EvenementIcs(
         cle=f"lien-{lien.pk}", debut=rdv.debut, fin=rdv.fin, titre="Rendez-vous", version=lien.deplacements,
         lieu=", ".join([rdv.structure.nom, *contexte(lien)["dit"]["rdv"]["lieu"].get("adresse", [])]),
@@ -143,21 +145,22 @@ def dire_empechement(request: HttpRequest, lien: LienPersonnel) -> HttpResponse:
 def contexte(lien: LienPersonnel, *, phrase: str = "") -> dict[str, Any]:
     """The words of the letter, so that the page and the letter never part."""
     rdv = lien.rendez_vous
-    dit = donnees_convocation(rdv)
+    dit = donnees_invitation(lien) if rdv is None else donnees_convocation(rdv)
+    genre, modalite = (lien.genre, lien.modalite) if rdv is None else (rdv.genre, rdv.modalite)
     adresse = ", ".join(dit["rdv"]["lieu"].get("adresse", []))
     return {
-        "lien": lien, "code": code_de(lien), "rdv": rdv, "dit": dit, "phrase": phrase,
-        "objet": GenreRendezVous(rdv.genre).libelle,
-        "attendu": rdv.statut == StatutRendezVous.PREVU and rdv.debut > horloge.maintenant(),
-        "annule": rdv.statut in (StatutRendezVous.ANNULE, StatutRendezVous.EXCUSE),
+        "lien": lien, "code": code_de(lien), "rdv": rdv, "dit": dit, "phrase": phrase, "invitation": rdv is None,
+        "structure": lien.structure if rdv is None else rdv.structure, "objet": GenreRendezVous(genre).libelle,
+        "attendu": rdv is not None and rdv.statut == StatutRendezVous.PREVU and rdv.debut > horloge.maintenant(),
+        "annule": rdv is not None and rdv.statut in (StatutRendezVous.ANNULE, StatutRendezVous.EXCUSE),
         "demande": lien.personne.demandes_rappel.filter(traitee_le__isnull=True).first(),
-        "carte": _carte(rdv, adresse), "adresse": adresse, "noeuds": list(_suite(rdv)),
+        "carte": _carte(modalite, adresse), "adresse": adresse, "noeuds": list(_suite(genre)),
     }  # fmt: skip
 
 
-def _suite(rdv: RendezVous) -> Iterator[Noeud]:
+def _suite(genre: str) -> Iterator[Noeud]:
     """What comes after the first interview, so that nobody wonders what this is for. No date that is not hers."""
-    if GenreRendezVous(rdv.genre) is not GenreRendezVous.ORIENTATION:
+    if GenreRendezVous(genre) is not GenreRendezVous.ORIENTATION:
         return
     yield Noeud("Votre rendez-vous", None, "rendezvous", Moment.PROCHAIN)
     yield Noeud("Un accompagnement choisi avec vous", None, "orientation", Moment.A_VENIR,
@@ -167,8 +170,8 @@ def _suite(rdv: RendezVous) -> Iterator[Noeud]:
                 "Ce que vous voulez atteindre, et ce que nous ferons pour vous y aider.")  # fmt: skip
 
 
-def _carte(rdv: RendezVous, adresse: str) -> str:
+def _carte(modalite: str, adresse: str) -> str:
     """A map of the place: only where she has to go, and without anything about her."""
-    if ModaliteRendezVous(rdv.modalite) is not ModaliteRendezVous.PHYSIQUE or not adresse:
+    if ModaliteRendezVous(modalite) is not ModaliteRendezVous.PHYSIQUE or not adresse:
         return ""
     return CARTE + urlencode({"query": adresse})

@@ -39,6 +39,9 @@ _LISTE = (
     # Meeting the person
     _acte("convoquer", "Convoquer à un rendez-vous", "Convoquer", "courrier", F.ORIENTATION, P.CONVOQUER,
           aide="La personne reçoit la date, le lieu, la raison et comment changer de date."),
+    _acte("inviter", "Inviter à choisir une date", "Inviter à choisir", "agenda", F.ORIENTATION, P.CONVOQUER,
+          aide="La personne reçoit un lien et choisit elle-même parmi les créneaux libres. L'étape reste à faire tant "
+          "qu'elle n'a pas de date."),
     _acte("attente", "Mettre en liste d'attente", "Liste d'attente", "attente", F.ORIENTATION, P.CONVOQUER,
           aide="Aucun créneau ne convient : la première place libérée, la plus ancienne échéance d'abord, lui sera "
           "proposée."),
@@ -234,7 +237,7 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
 # Acts that take a whole page: two columns, a document to read.
 PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser"})
 EN_PARENTHESE = ("reprise",)
-TOUJOURS = ("contact", "convoquer", "attente", "diagnostic", "joindre", "adresse", "discretion", "identite",
+TOUJOURS = ("contact", "convoquer", "inviter", "attente", "diagnostic", "joindre", "adresse", "discretion", "identite",
             "interruption", "situation", "protection", "mesure", "attestation")  # fmt: skip
 
 

@@ -100,6 +100,11 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         "heures": {"hebdomadaire": "9 heures", "motif_baisse": "vous élevez seule un enfant"},
         "prochaine_actualisation": date(2026, 9, 21),
     },
+    GenreCourrier.INVITATION: {
+        "invitation": {"jusquau": date(2026, 3, 10)},
+        "deplacer": {"telephone": "01 99 00 00 01", "lien": "https://cordee.exemple.invalid/rdv/EXEMPLE/"},
+        "textes": {"corps": "Choisissez le jour et l’heure, jusqu’au mardi 10 mars 2026."},
+    },
     GenreCourrier.RAPPEL: {"message_court": {"texte": "Rappel : rendez-vous mar. 17/02 à 9h, EDS. 0199000001"}},
     GenreCourrier.RENDEZ_VOUS_DEPLACE: {
         "rdv": _RDV,

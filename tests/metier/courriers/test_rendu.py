@@ -93,6 +93,7 @@ ATTENDUS = {
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: [
         "née le 5 mai 1985 à Créteil", "vendredi 9 janvier 2026", "Mme Awa Exemple",
     ],
+    GenreCourrier.INVITATION: ["Choisissez le jour et l’heure", "mardi 10 mars 2026"],
     GenreCourrier.RAPPEL: ["Rappel : rendez-vous mar. 17/02 à 9h"],
     GenreCourrier.RENDEZ_VOUS_DEPLACE: ["Votre rendez-vous a changé de date.", "Nouveau rendez-vous"],
     GenreCourrier.RENDEZ_VOUS_ANNULE: ["Il ne faut pas venir."],

@@ -94,6 +94,13 @@ KIND_COURRIER: Mapping[GenreCourrier, RegleCourrier] = MappingProxyType(
                 reference="Règle de service",
             ),
             RegleCourrier(
+                genre=GenreCourrier.INVITATION,
+                titre="Choisissez votre rendez-vous",
+                exige_date_certaine=False,
+                moyens=frozenset({M.LETTRE_SIMPLE, M.REMISE_MAIN_PROPRE, M.COURRIEL, M.SMS}),
+                reference="Règle de service",
+            ),
+            RegleCourrier(
                 genre=GenreCourrier.RAPPEL,
                 titre="Votre rendez-vous approche",
                 exige_date_certaine=False,

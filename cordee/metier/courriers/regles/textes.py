@@ -29,6 +29,7 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "apporter": "ce qu'on peut apporter",
         "joindre": "téléphone, courriel ou accueil", "joindre_court": "téléphone, ou courriel",
         "lien": "lien personnel pour choisir ou déplacer le rendez-vous",
+        "jusquau": "mardi 10 mars 2026, dernier jour du lien", "jusquau_chiffres": "10/03/2026",
         "service": "le service qui écrit", "expediteur": "le Département", "reference": "référence du courrier",
         "contact_donnees": "à qui s'adresser pour ses informations personnelles",
         "pour": "« Pour A. D. : », seulement quand le numéro est aussi celui d'un proche",
@@ -40,6 +41,7 @@ PREFIXE_DELAI = "delai_"
 _RDV = ("appel", "date", "date_courte", "date_chiffres", "lieu", "adresse", "avec", "pourquoi", "apporter", "joindre",
         "joindre_court", "lien", "service", "expediteur", "reference", "contact_donnees", "pour")  # fmt: skip
 _COMMUNES = ("appel", "joindre", "joindre_court", "service", "expediteur", "reference", "contact_donnees", "pour")
+_INVITATION = (*_COMMUNES, "lieu", "adresse", "pourquoi", "lien", "jusquau", "jusquau_chiffres")
 _EXCUSES = (*_COMMUNES, "date_erreur", "courrier_errone", "erreur", "precision")
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _FACULTATIF = re.compile(r"\[([^\[\]]*)\]")
@@ -85,16 +87,16 @@ BLOCS: Mapping[tuple[GenreCourrier, Canal], tuple[Bloc, ...]] = MappingProxyType
         **{(G.RAPPEL, canal): blocs for canal, blocs in _MESSAGES.items()},
         **{
             (genre, canal): blocs
-            for genre in (G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE, G.EXCUSES)
+            for genre in (G.INVITATION, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE, G.EXCUSES)
             for canal, blocs in {C.COURRIER: _LETTRE, **_MESSAGES}.items()
         },
         (G.NOTIFICATION_ORIENTATION, C.COURRIER): (_MESSAGE, _MENTIONS),
         (G.NOMINATION_REFERENT, C.COURRIER): (_MESSAGE, _MENTIONS),
     }
 )
-TRADUISIBLES = frozenset({G.CONVOCATION, G.RAPPEL, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE})
+TRADUISIBLES = frozenset({G.CONVOCATION, G.INVITATION, G.RAPPEL, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE})
 # Missing any of these appointments is no breach: their text proposes, it neither obliges nor threatens (E07, E08).
-SANS_OBLIGATION = frozenset({G.CONVOCATION, G.RAPPEL, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE, G.EXCUSES})
+SANS_OBLIGATION = TRADUISIBLES | {G.EXCUSES}
 
 _NON_NEUTRES = re.compile(
     r"\b(rsa|revenus?|allocations?|allocataires?|sanctions?|caf|radiations?|suspensions?|prestations?|dettes?|indus?"
@@ -135,7 +137,8 @@ def blocs_de(genre: GenreCourrier, canal: Canal, langue: str = FRANCAIS) -> tupl
 
 def variables_admises(genre: GenreCourrier) -> dict[str, str]:
     """The variables a text of this kind may use, with an example or a meaning."""
-    noms = _EXCUSES if genre is G.EXCUSES else _RDV if genre in SANS_OBLIGATION else _COMMUNES
+    propres = {G.EXCUSES: _EXCUSES, G.INVITATION: _INVITATION}
+    noms = propres.get(genre) or (_RDV if genre in SANS_OBLIGATION else _COMMUNES)
     regle = KIND_COURRIER[genre]
     delais = {f"{PREFIXE_DELAI}{d}": "délai de la règle en vigueur" for d in (*regle.delais, *regle.delais_facultatifs)}
     return {nom: VARIABLES[nom] for nom in noms} | delais

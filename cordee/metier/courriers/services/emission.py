@@ -30,8 +30,8 @@ from cordee.socle.horloge import jour
 
 # Kinds whose copy goes to the representative of a protected person (E28). A contract is signed with her instead.
 AVEC_COPIE = frozenset({
-    GenreCourrier.CONVOCATION, GenreCourrier.NOTIFICATION_ORIENTATION, GenreCourrier.NOMINATION_REFERENT,
-    GenreCourrier.REFUS_REORIENTATION,
+    GenreCourrier.CONVOCATION, GenreCourrier.INVITATION, GenreCourrier.NOTIFICATION_ORIENTATION,
+    GenreCourrier.NOMINATION_REFERENT, GenreCourrier.REFUS_REORIENTATION,
 })  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cordee.metier.courriers.enums import Canal, GenreCourrier
 from cordee.metier.courriers.models import PreferenceContact
-from cordee.metier.courriers.regles import KIND_COURRIER, date_heure_fr, heure_fr
+from cordee.metier.courriers.regles import KIND_COURRIER, date_fr, date_heure_fr, heure_fr
 from cordee.metier.courriers.regles.sms import en_gsm7, longueur_sms
 from cordee.metier.courriers.regles.textes import TRADUISIBLES, remplir
 from cordee.metier.courriers.selectors.modeles import TextesEnVigueur
@@ -97,6 +97,7 @@ def valeurs_de(contenu: Mapping[str, Any], *, appel: str, reference: str, pour: 
         "date_erreur": excuses.get("le", ""), "courrier_errone": excuses.get("courrier", ""),
         "erreur": excuses.get("erreur", ""), "precision": excuses.get("precision", ""),
         **_joindre(contenu, departement), **_dates(rdv.get("quand")),
+        **_limite((contenu.get("invitation") or {}).get("jusquau")),
     }  # fmt: skip
     delais = {f"delai_{nom}": enonce for nom, enonce in (contenu.get("delais") or {}).items()}
     return {cle: str(v) for cle, v in (valeurs | delais).items()}
@@ -126,6 +127,13 @@ def _dates(quand: Any) -> dict[str, str]:
         "date_courte": f"{_JOURS_COURTS[ici.weekday()]} {ici:%d/%m} à {heure}",
         "date_chiffres": f"{ici:%d/%m/%Y}, {ici.hour}:{ici:%M}",
     }
+
+
+def _limite(jusquau: Any) -> dict[str, str]:
+    """The last day of an invitation, in words and in figures."""
+    if not isinstance(jusquau, date):
+        return {"jusquau": str(jusquau or ""), "jusquau_chiffres": str(jusquau or "")}
+    return {"jusquau": date_fr(jusquau), "jusquau_chiffres": f"{jusquau:%d/%m/%Y}"}
 
 
 def _lignes(valeur: Any, separateur: str = ", ") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cordee.metier.rendezvous.enums import MomentRappel
+from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MomentRappel
 
 
 class LienPersonnel(models.Model):
@@ -13,10 +13,22 @@ class LienPersonnel(models.Model):
 
     It follows the appointment when its date changes: the letter in her hands stays right. The code is not stored: it
     is the number of this row and its keyed digest (``codes``).
+
+    Without ``rendez_vous`` it is an *invitation*: she chooses her date herself, for ``genre`` and ``modalite`` at
+    ``structure``; from then on it follows that appointment.
     """
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="+")
-    rendez_vous = models.OneToOneField("rendezvous.RendezVous", models.RESTRICT, related_name="lien")
+    rendez_vous = models.OneToOneField(
+        "rendezvous.RendezVous", models.RESTRICT, null=True, blank=True, related_name="lien"
+    )
+    structure = models.ForeignKey("organismes.Structure", models.RESTRICT, null=True, blank=True, related_name="+")
+    genre = models.CharField(
+        "objet", max_length=20, choices=GenreRendezVous.choices(), blank=True, default="", db_default=""
+    )
+    modalite = models.CharField(
+        "modalité", max_length=12, choices=ModaliteRendezVous.choices(), blank=True, default="", db_default=""
+    )
     cree_le = models.DateTimeField("créé le")
     expire_le = models.DateTimeField("expire le")
     revoque_le = models.DateTimeField("retiré le", null=True, blank=True)
@@ -35,18 +47,33 @@ class LienPersonnel(models.Model):
                 name="lien_dates",
                 violation_error_message="Un lien expire après sa création.",
             ),
+            models.CheckConstraint(
+                condition=Q(rendez_vous__isnull=False) | (Q(structure__isnull=False) & ~Q(genre="") & ~Q(modalite="")),
+                name="lien_d_un_rendez_vous_ou_invitation",
+                violation_error_message="Une invitation dit où, pour quoi et de quelle façon.",
+            ),
+            models.UniqueConstraint(
+                fields=["personne", "genre"],
+                condition=Q(rendez_vous__isnull=True, revoque_le__isnull=True),
+                name="lien_une_invitation_a_la_fois",
+                violation_error_message="Cette personne a déjà une invitation ouverte pour ce rendez-vous.",
+            ),
         ]
 
     class Confidentialite:
-        neutre = {"id", "personne", "rendez_vous", "cree_le", "expire_le", "revoque_le", "essais", "bloque_jusqua"}
+        neutre = {"id", "personne", "rendez_vous", "structure", "genre", "modalite", "cree_le", "expire_le",
+                  "revoque_le", "essais", "bloque_jusqua"}  # fmt: skip
         personnelle = {"ouvert_le", "confirme_le", "deplacements"}
 
 
 class DemandeRappel(models.Model):
-    """She cannot come and no date suits her: she asks to be called. One waits at a time."""
+    """She cannot come and no date suits her: she asks to be called. One waits at a time.
+
+    No ``rendez_vous`` when she answers an invitation.
+    """
 
     personne = models.ForeignKey("personnes.Personne", models.RESTRICT, related_name="demandes_rappel")
-    rendez_vous = models.ForeignKey("rendezvous.RendezVous", models.RESTRICT, related_name="+")
+    rendez_vous = models.ForeignKey("rendezvous.RendezVous", models.RESTRICT, null=True, blank=True, related_name="+")
     structure = models.ForeignKey("organismes.Structure", models.RESTRICT, related_name="+")
     moment = models.CharField("quand l'appeler", max_length=14, choices=MomentRappel.choices())
     demandee_le = models.DateTimeField("demandée le")

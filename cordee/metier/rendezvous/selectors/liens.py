@@ -30,7 +30,11 @@ def lien_valable(code: str, *, le: datetime, verrou: bool = False) -> LienPerson
     if numero is None:
         return None
     lignes = LienPersonnel.objects.select_related(
-        "personne", "rendez_vous__structure__commune", "rendez_vous__agent", "rendez_vous__creneau__lieu__commune"
+        "personne",
+        "structure__commune",
+        "rendez_vous__structure__commune",
+        "rendez_vous__agent",
+        "rendez_vous__creneau__lieu__commune",
     )
     if verrou:
         lignes = lignes.select_for_update(of=("self",))
@@ -42,16 +46,20 @@ def creneaux_proposables(lien: LienPersonnel, *, le: datetime) -> QuerySet[Crene
 
     Places kept for overbooking are not offered: they are for those who would not come.
     """
-    rdv = lien.rendez_vous
+    rdv, personne = lien.rendez_vous, lien.personne
+    structure, genre, modalite = (
+        (rdv.structure_id, rdv.genre, rdv.modalite) if rdv else (lien.structure_id, lien.genre, lien.modalite)
+    )
+    langue = rdv.interprete if rdv else personne.langue if personne.interprete else ""
     echeance = Situation.objects.filter(personne=lien.personne).values_list("echeance", flat=True).first()
     fin = le + HORIZON
     if echeance is not None:
         fin = max(fin, min(datetime.combine(echeance, time.max, PARIS), le + 2 * HORIZON))
     libres = creneaux_libres(
-        structures=[rdv.structure_id], genre=GenreRendezVous(rdv.genre), du=le + PREAVIS, au=fin,
-        modalite=ModaliteRendezVous(rdv.modalite), langue=rdv.interprete,
+        structures=[structure] if structure else [], genre=GenreRendezVous(genre), du=le + PREAVIS, au=fin,
+        modalite=ModaliteRendezVous(modalite), langue=langue,
     )  # fmt: skip
-    return libres.filter(places__gt=F("prises")).exclude(pk=rdv.creneau_id or 0)
+    return libres.filter(places__gt=F("prises")).exclude(pk=(rdv.creneau_id if rdv else None) or 0)
 
 
 def demandes_en_attente(*, pour: Agent, droits: Habilitation, le: datetime) -> QuerySet[DemandeRappel]:

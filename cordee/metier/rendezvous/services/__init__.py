@@ -25,6 +25,7 @@ from cordee.metier.rendezvous.services.attente import (
     servir_attente,
 )
 from cordee.metier.rendezvous.services.interpretes import interprete_inutile, reserver_interprete
+from cordee.metier.rendezvous.services.invitations import InvitationRefusee, inviter
 from cordee.metier.rendezvous.services.plages import (
     HORIZON,
     AgendaRefuse,
@@ -45,11 +46,11 @@ from cordee.metier.rendezvous.services.reprise import constater_en_vie
 from cordee.metier.rendezvous.services.surreservation import appliquer_surreservation, fixer_plafond
 
 __all__ = [
-    "HORIZON", "AgendaRefuse", "ApercuPlage", "BilanDeplacement", "RendezVousImpossible", "annuler",
-    "annuler_fermeture", "apercu_plage", "appliquer_surreservation", "confier", "constater", "constater_en_vie",
-    "convoquer", "declarer_absence", "deplacer", "deplacer_en_masse", "fermer_creneaux", "fermer_creneaux_sans_agent",
-    "fermer_lieu", "fermer_plage", "fixer_plafond", "generer_creneaux", "interprete_inutile", "mettre_en_attente",
-    "ouvrir_abonnement", "ouvrir_plage", "proposer_place_liberee", "reaffecter_journee", "recevoir_sans_rendez_vous",
-    "reserver", "reserver_interprete", "retirer_attente", "revoquer_abonnement", "rouvrir_creneaux", "servir_attente",
-    "terminer_absence",
+    "HORIZON", "AgendaRefuse", "ApercuPlage", "BilanDeplacement", "InvitationRefusee", "RendezVousImpossible",
+    "annuler", "annuler_fermeture", "apercu_plage", "appliquer_surreservation", "confier", "constater",
+    "constater_en_vie", "convoquer", "declarer_absence", "deplacer", "deplacer_en_masse", "fermer_creneaux",
+    "fermer_creneaux_sans_agent", "fermer_lieu", "fermer_plage", "fixer_plafond", "generer_creneaux",
+    "interprete_inutile", "inviter", "mettre_en_attente", "ouvrir_abonnement", "ouvrir_plage", "proposer_place_liberee",
+    "reaffecter_journee", "recevoir_sans_rendez_vous", "reserver", "reserver_interprete", "retirer_attente",
+    "revoquer_abonnement", "rouvrir_creneaux", "servir_attente", "terminer_absence",
 ]  # fmt: skip

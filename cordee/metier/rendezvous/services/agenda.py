@@ -119,7 +119,7 @@ def _offrir(
         donnees={"rendez_vous": rdv.pk}, objet_type=OBJET, objet_id=rdv.pk,
     )  # fmt: skip
     donnees = donnees_convocation(
-        rdv, deplace=remplace is not None, lien=_lien(rdv, remplace, le=le), introduction=introduction
+        rdv, deplace=remplace is not None, lien=_lien(rdv, remplace, par=par, le=le), introduction=introduction
     )
     emettre(
         personne=rdv.personne, genre=GenreCourrier.CONVOCATION, canal=canal, objet_type=OBJET, objet_id=rdv.pk,
@@ -133,9 +133,11 @@ def _offrir(
     return rdv
 
 
-def _lien(rdv: RendezVous, remplace: RendezVous | None, *, le: datetime) -> str:
+def _lien(rdv: RendezVous, remplace: RendezVous | None, *, par: Agent, le: datetime) -> str:
     """The personal link of the former appointment opens the new one; a first appointment gets its own."""
-    return (suivre(remplace, rdv) if remplace is not None else "") or ouvrir_liens([rdv], le=le).get(rdv.pk, "")
+    return (suivre(remplace, rdv) if remplace is not None else "") or ouvrir_liens([rdv], par=par, le=le).get(
+        rdv.pk, ""
+    )
 
 
 @transaction.atomic

@@ -294,7 +294,7 @@ class _EnCours:
         RendezVous.objects.bulk_create([rdv for _, rdv in paires])
         receveuses = {rdv.structure_id: rdv.structure for _, rdv in paires}
         tetes = {pk: expediteur(structure) for pk, structure in receveuses.items()}
-        liens = ouvrir_liens([rdv for _, rdv in paires], le=self.le)
+        liens = ouvrir_liens([rdv for _, rdv in paires], par=self.par, le=self.le)
         emission = emettre_lot(
             lettres=[self._lettre(x, rdv, tetes[rdv.structure_id], liens.get(rdv.pk, "")) for x, rdv in paires],
             genre=GenreCourrier.CONVOCATION, par=self.par, le=self.le,

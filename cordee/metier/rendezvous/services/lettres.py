@@ -6,7 +6,8 @@ from typing import Any
 
 from cordee.metier.courriers.expediteurs import adresse_de, expediteur
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous
-from cordee.metier.rendezvous.models import RendezVous
+from cordee.metier.rendezvous.models import LienPersonnel, RendezVous
+from cordee.socle.horloge import jour
 
 POURQUOI = {
     GenreRendezVous.ORIENTATION: (
@@ -63,6 +64,23 @@ def donnees_convocation(
         change = "Votre rendez-vous a changé de date. En voici une nouvelle ; l'ancienne ne compte plus."
         contenu["introduction"] = f"{introduction.strip()} {change}".strip()
     return contenu
+
+
+def donnees_invitation(lien: LienPersonnel, *, adresse: str = "") -> dict[str, Any]:
+    """What an invitation says: where, why, until when, and whom to talk with. ``adresse``: that of her link."""
+    assert lien.structure is not None  # noqa: S101 - the database holds it (``lien_d_un_rendez_vous_ou_invitation``)
+    genre, modalite = GenreRendezVous(lien.genre), ModaliteRendezVous(lien.modalite)
+    fictif = RendezVous(structure=lien.structure, genre=genre, modalite=modalite)
+    sur_place = modalite is ModaliteRendezVous.PHYSIQUE
+    return {
+        "departement": expediteur(lien.structure),
+        "invitation": {"jusquau": jour(lien.expire_le)},
+        "rdv": {
+            "mode": _MODE[modalite], "lieu": _lieu(fictif, modalite), "pourquoi": POURQUOI[genre],
+            "apporter": _APPORTER.get(genre, []) if sur_place else [],
+        },
+        "deplacer": _deplacer(fictif) | ({"lien": adresse} if adresse else {}),
+    }  # fmt: skip
 
 
 def _lieu(rdv: RendezVous, modalite: ModaliteRendezVous) -> dict[str, Any]:

@@ -6,22 +6,28 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 
+from cordee.metier.courriers.services import annuler_en_attente
+from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.models import Personne
 from cordee.metier.rendezvous.models import LienPersonnel, RendezVous
 from cordee.metier.rendezvous.regles import codes
 from cordee.socle import secrets_locaux
 
+OBJET_INVITATION = "invitation"
 APRES_LE_RENDEZ_VOUS = timedelta(days=14)
 """How long the link still opens once the day has passed: long enough to choose another date."""
 
 
-def ouvrir_liens(rendez_vous: Sequence[RendezVous], *, le: datetime) -> dict[int, str]:
-    """The addresses of the links of new appointments, by appointment: one query for any number of them.
+def ouvrir_liens(rendez_vous: Sequence[RendezVous], *, par: Agent, le: datetime) -> dict[int, str]:
+    """The addresses of the links of new appointments, by appointment: three queries for any number of them.
 
-    None for somebody whose birth date is unknown (there is no second fact), nor when the installation has not said
-    at which address people reach it (``CORDEE_URL``).
+    Somebody who was invited to choose keeps the link in her hands: it opens the appointment from now on. None
+    for somebody whose birth date is unknown (there is no second fact), nor when the installation has not said at which
+    address people reach it (``CORDEE_URL``).
     """
+    invitees = _reprendre_invitations(rendez_vous, par=par, le=le)
     if not settings.URL_PUBLIQUE:
         return {}
     nes = set(
@@ -35,11 +41,38 @@ def ouvrir_liens(rendez_vous: Sequence[RendezVous], *, le: datetime) -> dict[int
                 personne_id=r.personne_id, rendez_vous=r, cree_le=le, expire_le=max(le, r.fin) + APRES_LE_RENDEZ_VOUS
             )
             for r in rendez_vous
-            if r.personne_id in nes
+            if r.personne_id in nes and r.pk not in invitees
         ],
         batch_size=2000,
     )
-    return {lien.rendez_vous_id: adresse(lien) for lien in liens}
+    return {pk: adresse(lien) for lien in [*liens, *invitees.values()] if (pk := lien.rendez_vous_id)}
+
+
+def _reprendre_invitations(rendez_vous: Sequence[RendezVous], *, par: Agent, le: datetime) -> dict[int, LienPersonnel]:
+    """Open invitations answered by these appointments, by appointment; their letters not gone yet do not leave."""
+    offerts = {(r.personne_id, str(r.genre)): r for r in rendez_vous}
+    ouvertes = invitations_ouvertes(le).filter(personne__in={r.personne_id for r in rendez_vous})
+    reprises = {}
+    for lien in ouvertes.select_for_update(of=("self",)):
+        rdv = offerts.get((lien.personne_id, lien.genre))
+        if rdv is not None:
+            attacher(lien, rdv)
+            reprises[rdv.pk] = lien
+    if reprises:
+        objets = [lien.pk for lien in reprises.values()]
+        annuler_en_attente(objet_type=OBJET_INVITATION, objets=objets, par=par, le=le)
+    return reprises
+
+
+def invitations_ouvertes(le: datetime) -> QuerySet[LienPersonnel]:
+    """Links that wait for a date to be chosen behind them."""
+    return LienPersonnel.objects.filter(rendez_vous__isnull=True, revoque_le__isnull=True, expire_le__gt=le)
+
+
+def attacher(lien: LienPersonnel, rdv: RendezVous) -> None:
+    """The invitation opens this appointment from now on, and follows it."""
+    lien.rendez_vous, lien.expire_le = rdv, max(lien.expire_le, rdv.fin + APRES_LE_RENDEZ_VOUS)
+    lien.save(update_fields=["rendez_vous", "expire_le"])
 
 
 def suivre(ancien: RendezVous, nouveau: RendezVous) -> str:

@@ -38,7 +38,8 @@ def preparer_rappels(*, par: Agent, le: datetime) -> int:
     au = jour(le)
     attendus = [r for r in _candidats(le) if a_rappeler(debut=jour(r.debut), convoquee=jour(r.convoquee), au=au)]  # type: ignore[attr-defined]
     choix = canaux_ouverts(personnes={r.personne_id for r in attendus}, genre=GenreCourrier.RAPPEL, au=au, ordre=CANAUX)
-    liens = {x.rendez_vous_id: adresse(x) for x in LienPersonnel.objects.filter(rendez_vous__in=attendus)}
+    ouverts = LienPersonnel.objects.filter(rendez_vous__in=attendus)
+    liens = {pk: adresse(x) for x in ouverts if (pk := x.rendez_vous_id)}
     tetes = {s.pk: expediteur(s) for s in {r.structure for r in attendus}}
     lettres = [
         LettreAEcrire(

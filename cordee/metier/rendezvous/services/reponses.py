@@ -78,9 +78,11 @@ def confirmer(*, lien: LienPersonnel, le: datetime) -> LienPersonnel:
     """She says that she will come.
 
     Raises:
-        LienRefuse: the appointment is cancelled or past.
+        LienRefuse: the appointment is cancelled or past, or no date is chosen yet.
     """
     lien = _verrouille(lien, le=le)
+    if lien.rendez_vous is None:
+        raise LienRefuse("Choisissez d'abord une date, ou demandez qu'on vous appelle.")
     _exiger_attendu(lien.rendez_vous, le=le)
     lien.confirme_le = le
     lien.save(update_fields=["confirme_le"])
@@ -89,7 +91,9 @@ def confirmer(*, lien: LienPersonnel, le: datetime) -> LienPersonnel:
 
 @transaction.atomic
 def choisir_date(*, lien: LienPersonnel, creneau: Creneau, le: datetime) -> RendezVous:
-    """She takes another free slot of the same kind: moved if her appointment was expected, booked if it was not.
+    """She takes a free slot of the same kind: moved if her appointment was expected, booked if it was not.
+
+    Behind an invitation it is her first date, booked as at the counter; the link follows it from then on.
 
     No letter leaves: the page shows and prints the new date, kept as proof of the personal space.
 
@@ -105,14 +109,16 @@ def choisir_date(*, lien: LienPersonnel, creneau: Creneau, le: datetime) -> Rend
     if not creneaux_proposables(lien, le=le).filter(pk=creneau.pk).exists():
         raise LienRefuse("Cette date n'est plus libre. Choisissez-en une autre.")
     par, rdv = agent_systeme(), lien.rendez_vous
-    if rdv.statut == StatutRendezVous.PREVU:
+    if rdv is not None and rdv.statut == StatutRendezVous.PREVU:
         nouveau = deplacer(
             rendez_vous=rdv, version=rdv.version, creneau=creneau, canal=Canal.ESPACE_PERSONNEL, par=par, le=le,
         )  # fmt: skip
     else:
         nouveau = reserver(creneau=creneau, personne=lien.personne, canal=Canal.ESPACE_PERSONNEL, par=par, le=le)
-        LienPersonnel.objects.filter(rendez_vous=nouveau).delete()  # the one in her hands goes on
-        suivre(rdv, nouveau)
+        # The one in her hands goes on (an invitation follows the appointment it led to already).
+        LienPersonnel.objects.filter(rendez_vous=nouveau).exclude(pk=lien.pk).delete()
+        if rdv is not None:
+            suivre(rdv, nouveau)
     DemandeRappel.objects.filter(personne=lien.personne, traitee_le__isnull=True).update(traitee_le=le, traitee_par=par)
     LienPersonnel.objects.filter(pk=lien.pk).update(deplacements=lien.deplacements + 1, confirme_le=le)
     return nouveau
@@ -122,6 +128,8 @@ def choisir_date(*, lien: LienPersonnel, creneau: Creneau, le: datetime) -> Rend
 def dire_empechement(*, lien: LienPersonnel, moment: MomentRappel, le: datetime) -> DemandeRappel:
     """She cannot come and asks to be called: the appointment is cancelled at her request, its place given back.
 
+    Behind an invitation nothing is cancelled: somebody calls to find a date with her, and the link stays open.
+
     Not an absence, and never a breach (E07): she gave a sign (manifestation).
 
     Raises:
@@ -129,13 +137,15 @@ def dire_empechement(*, lien: LienPersonnel, moment: MomentRappel, le: datetime)
     """
     lien = _verrouille(lien, le=le)
     rdv, par = lien.rendez_vous, agent_systeme()
-    if rdv.statut == StatutRendezVous.PREVU:
+    if rdv is not None and rdv.statut == StatutRendezVous.PREVU:
         _exiger_attendu(rdv, le=le)
         annuler(rendez_vous=rdv, motif=MotifAnnulation.PERSONNE, par=par, le=le)
+    structure = rdv.structure if rdv else lien.structure
+    assert structure is not None  # noqa: S101 - the database holds it (``lien_d_un_rendez_vous_ou_invitation``)
     demande, _ = DemandeRappel.objects.update_or_create(
         personne=lien.personne, traitee_le=None,
         defaults={
-            "rendez_vous": rdv, "structure": rdv.structure, "moment": MomentRappel(moment), "demandee_le": le,
+            "rendez_vous": rdv, "structure": structure, "moment": MomentRappel(moment), "demandee_le": le,
             "echeance": ajouter_jours_ouvres(jour(le), JOURS_POUR_RAPPELER),
         },
     )  # fmt: skip

@@ -5,6 +5,7 @@ from cordee.web.parcours.formulaires.base import FormulaireActe
 
 FORMULAIRES: dict[str, type[FormulaireActe]] = {
     "convoquer": rencontres.Convoquer,
+    "inviter": rencontres.Inviter,
     "attente": creneaux.MettreEnAttente,
     "presence": rencontres.Presence,
     "deplacer": rencontres.Deplacer,

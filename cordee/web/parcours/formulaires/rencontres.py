@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.html import format_html_join
@@ -18,6 +18,7 @@ from cordee.metier.rendezvous import services
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifAnnulation, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.rendezvous.regles.plages import minutes_necessaires
+from cordee.metier.rendezvous.services import invitations
 from cordee.metier.suivi.enums import GenreContactSuivi, ResultatContact
 from cordee.metier.suivi.services import noter_aller_vers
 from cordee.reglementation.calendrier import ajouter_jours_ouvres
@@ -36,16 +37,16 @@ _CANAUX = (Canal.COURRIER, Canal.SMS, Canal.COURRIEL, Canal.TELEPHONE, Canal.GUI
 class _AvecCanal(FormulaireActe):
     """How the person is told: only the ways that are open to her, with what closes the others."""
 
+    courrier: ClassVar[GenreCourrier] = GenreCourrier.CONVOCATION
+    canaux: ClassVar[tuple[Canal, ...]] = _CANAUX
     canal = ChoixLong(label="Comment la prévenir")
 
     def preparer(self) -> None:
         c = self.contexte
-        possibles = {
-            p.canal: p for p in canaux_possibles(personne=c.personne, genre=GenreCourrier.CONVOCATION, au=c.au)
-        }
-        ouverts = [canal for canal in _CANAUX if possibles[canal].possible]
+        possibles = {p.canal: p for p in canaux_possibles(personne=c.personne, genre=self.courrier, au=c.au)}
+        ouverts = [canal for canal in self.canaux if possibles[canal].possible]
         self.choisir("canal", [(canal, canal.libelle) for canal in ouverts])
-        fermes = [(canal.libelle, possibles[canal].empechement) for canal in _CANAUX if canal not in ouverts]
+        fermes = [(canal.libelle, possibles[canal].empechement) for canal in self.canaux if canal not in ouverts]
         self.fields["canal"].help_text = format_html_join(mark_safe("<br>"), "{} : {}", fermes)
         self.initial.setdefault("canal", str(ouverts[0]) if ouverts else "")
 
@@ -85,9 +86,7 @@ class Convoquer(_AvecCanal, AvecCreneau):
             self.noms.setdefault(str(s.referent_agent_id), s.referent_agent)
         self.choisir("agent", [(pk, str(a)) for pk, a in self.noms.items()], vide="L'équipe, sans nom")
         etat = c.situation.etat
-        genre = GenreRendezVous.ORIENTATION
-        if etat in _APRES:
-            genre = GenreRendezVous.CONTRAT if etat in _CONTRAT else GenreRendezVous.ACCOMPAGNEMENT
+        genre = _objet(etat)
         self.initial = {**self.initial} | {
             "genre": str(genre), "date": ajouter_jours_ouvres(c.au, JOURS_DE_PREVENANCE), "heure": time(9, 0),
             "duree": minutes_necessaires(genre, interprete=c.personne.interprete),
@@ -114,6 +113,35 @@ class Convoquer(_AvecCanal, AvecCreneau):
             canal=Canal(d["canal"]), **self.commun,
         )  # fmt: skip
         return f"Rendez-vous fixé le {_quand(rdv)}. La convocation est dans « Documents »."
+
+
+class Inviter(_AvecCanal):
+    """``rendezvous.services.inviter``."""
+
+    courrier = GenreCourrier.INVITATION
+    canaux = invitations.CANAUX
+    cote_a_cote = (("genre", "modalite"),)
+    genre = forms.ChoiceField(label="Objet du rendez-vous", choices=GenreRendezVous.choices())
+    modalite = forms.ChoiceField(label="De quelle façon", choices=ModaliteRendezVous.choices())
+    structure = forms.ChoiceField(label="Structure qui reçoit")
+    field_order = ("genre", "modalite", "structure", "canal")
+
+    def preparer(self) -> None:
+        super().preparer()
+        self.choisir_structure("structure", self.contexte.structures())
+        self.initial.setdefault("genre", str(_objet(self.contexte.situation.etat)))
+
+    def empechement(self) -> str:
+        return invitations.refus_general(self.contexte.personne)
+
+    def executer(self) -> str:
+        d = self.cleaned_data
+        services.inviter(
+            personne=self.contexte.personne, genre=GenreRendezVous(d["genre"]),
+            modalite=ModaliteRendezVous(d["modalite"]), structure=self.par_pk[d["structure"]],
+            canal=Canal(d["canal"]), **self.commun,
+        )  # fmt: skip
+        return "L'invitation est dans « Documents ». L'étape reste à faire tant que la personne n'a pas choisi de date."
 
 
 class _SurRendezVous(FormulaireActe):
@@ -261,6 +289,13 @@ class AllerVers(FormulaireActe):
         if d["resultat"] == ResultatContact.JOINTE:
             return "La personne a été jointe : proposez-lui un rendez-vous."
         return "La démarche est notée."
+
+
+def _objet(etat: Etat | None) -> GenreRendezVous:
+    """What an appointment is usually for, from where she stands."""
+    if etat in _CONTRAT:
+        return GenreRendezVous.CONTRAT
+    return GenreRendezVous.ACCOMPAGNEMENT if etat in _APRES else GenreRendezVous.ORIENTATION
 
 
 def _quand(rdv: RendezVous) -> str:
