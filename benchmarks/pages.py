@@ -42,6 +42,17 @@ LISTES = (
     "?commune=94081", "?voie=social", "?contrat=a_actualiser", "?contact=ancien", "?contact=jamais", "?rdv=sans",
     "?rdv=avec", "?age=moins_26",
 )  # fmt: skip
+# The orientation platform: who opens what in a day.
+PLATEFORME = {
+    "plateforme": ("arrivees", "seances", "absences", "demandes", "agenda", "agenda_attente", "agenda_plages",
+                   "campagnes", "campagne_nouvelle", "courriers", "courriers_retours", "entretiens_en_cours"),
+    "encadrante": ("absences_defaut", "absences_operateur", "agenda_remplissage", "agenda_absences", "campagnes_stock",
+                   "orientations", "orientation_regle", "affectations", "affectation_referents", "delais_service",
+                   "equipe", "relais", "reorientations", "modeles"),
+    "responsable": ("arrivees", "agenda", "campagnes", "courriers", "equipe", "affectations", "orientations",
+                    "delais_service"),
+    "referente": ("ma_file", "agenda", "courriers", "arrivees"),
+}  # fmt: skip
 RECHERCHES = ("?q=martin", "?q=durand+camille", "?q=12/03/1988", "?q=zzzz")
 
 
@@ -96,9 +107,16 @@ def pages() -> Iterator[Page]:
                 "partenaires_ailleurs", "arbitrages", "reunions", "rapprochements"):  # fmt: skip
         yield Page("donnees", reverse(nom))
     yield Page("encadrante", reverse("verification"))
+    yield from pages_de_la_plateforme()
     for compte in ("plateforme", "responsable", "referente"):
         adresse = reverse("personne", args=[_une_personne()])
         yield from (Page(compte, f"{adresse}?onglet={onglet}") for onglet in PANNEAUX)
+
+
+def pages_de_la_plateforme() -> Iterator[Page]:
+    """Desk, agenda, campaigns, letters, allocation, teams."""
+    for compte, noms in PLATEFORME.items():
+        yield from (Page(compte, reverse(nom)) for nom in noms)
 
 
 def _une_personne() -> int:
