@@ -1,0 +1,79 @@
+"""The contract as its printed document reads it (template « contrat_engagement »)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from cordee.metier.contrats import regles
+from cordee.metier.contrats.enums import Engage
+from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.selectors.contrat import contenu_de, representant_qui_assiste
+from cordee.metier.courriers.expediteurs import adresse_de, expediteur
+from cordee.metier.courriers.regles import date_fr
+from cordee.metier.courriers.selectors import nom_complet
+from cordee.metier.personnes.enums import PrecisionNaissance, Sexe
+from cordee.socle.horloge import jour
+
+
+def donnees_document(contrat: Contrat, *, le: datetime) -> dict[str, Any]:
+    """The contract as its printed document reads it."""
+    contenu = contenu_de(contrat)
+    structure, referent, personne = contrat.structure, contrat.referent, contrat.personne
+    qui: dict[str, Any] = {"nom": nom_complet(personne)}
+    if personne.date_naissance and personne.precision_naissance == PrecisionNaissance.JOUR:
+        accord = {Sexe.FEMME: "née", Sexe.HOMME: "né"}.get(Sexe(personne.sexe), "né(e)")
+        qui["naissance"] = f"{accord} le {date_fr(personne.date_naissance, avec_jour=False)}"
+    representant = representant_qui_assiste(personne, au=jour(le))
+    if representant is not None and representant.nom:
+        qui["representant"] = representant.nom
+    return {
+        "departement": expediteur(structure),
+        "personne": qui,
+        "organisme": {"nom": structure.nom, "adresse": adresse_de(structure)},
+        "referent": {
+            "nom": contenu.referent,
+            "telephone": (referent.telephone if referent else "") or structure.telephone,
+            "courriel": referent.courriel if referent else "",
+        },
+        "objectifs": regles.objectifs(contenu.projet),
+        "engagements_organisme": regles.promesses(contenu.lignes, Engage.ORGANISME),
+        "engagements_personne": regles.promesses(contenu.lignes, Engage.PERSONNE),
+        "actions": [_action(ligne) for ligne in regles.plan(contenu.lignes)],
+        "heures": _heures(contrat),
+        "prochaine_actualisation": contrat.prochaine_actualisation,
+        "signatures": {"personne_le": contrat.signe_personne_le, "organisme_le": contrat.signe_referent_le},
+    }
+
+
+def _action(ligne: regles.Ligne) -> dict[str, str]:
+    action = {
+        "intitule": ligne.texte,
+        "avec": "vous" if ligne.engage is Engage.PERSONNE else "vous et votre référent",
+    }
+    if ligne.avant_le:
+        action["quand"] = f"avant le {date_fr(ligne.avant_le, avec_jour=False)}"
+    if ligne.heures:
+        action["heures"] = _nombre(ligne.heures)
+    return action
+
+
+def _heures(contrat: Contrat) -> dict[str, Any]:
+    motif = regles.motif_heures_en_mots(contrat.motif_heures, contrat.precision_heures)
+    if contrat.heures == 0:
+        dates = {"demande_le": contrat.demande_dispense_le, "revue_le": contrat.revue_heures_le}
+        return {"sans_duree": {**dates, "motif": _en_minuscule(motif)}}
+    heures: dict[str, Any] = {"hebdomadaire": f"{_nombre(contrat.heures or Decimal(0))} heures"}
+    if motif:
+        heures["motif_baisse"] = _en_minuscule(motif)
+    return heures
+
+
+def _nombre(valeur: Decimal) -> str:
+    """Without useless zeros, with the French comma."""
+    return f"{valeur.normalize():f}".replace(".", ",")
+
+
+def _en_minuscule(texte: str) -> str:
+    return texte[:1].lower() + texte[1:]
