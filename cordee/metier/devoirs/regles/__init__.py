@@ -1,0 +1,1 @@
+"""Pure rules of the duties room: no framework, no database."""
