@@ -11,6 +11,7 @@ from cordee.metier.parcours.cycle import ETATS, SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEtape, GenreEvenement, Voie
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.regles import TransitionInterdite
+from cordee.metier.parcours.services import annuler_evenement
 from cordee.metier.personnes.models import Adresse
 from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
@@ -18,7 +19,7 @@ from cordee.metier.rendezvous.services import constater
 from cordee.metier.suivi import services
 from cordee.metier.suivi.enums import GenreContactSuivi, MotifInterruption, ResultatContact
 from cordee.metier.suivi.models import ContactSuivi
-from cordee.metier.suivi.selectors import contacts_de
+from cordee.metier.suivi.selectors import contacts_de, manifestations
 from cordee.metier.suivi.services import SuiviRefuse
 from cordee.reglementation.delais import DateConvenueInvalide
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
@@ -205,3 +206,25 @@ class TestPartenaire:
             services.noter_information_partenaire(
                 personne=equipe.accompagnee(), contrat_le=dans(1).date(), par=equipe.lea, le=LE
             )
+
+
+class TestManifestations:
+    """« Sans manifestation de sa part »: any contact by her counts, what we tried does not."""
+
+    def test_what_she_did_and_not_what_we_tried(self, equipe: Equipe) -> None:
+        personne = equipe.accompagnee()
+        services.noter_contact(personne=personne, genre=APPEL, resultat=SANS_REPONSE, par=equipe.lea, le=dans(3))
+        services.noter_contact(personne=personne, genre=MESSAGE, resultat=ResultatContact.MESSAGE, par=equipe.lea,
+                               le=dans(4))  # fmt: skip
+        assert manifestations(personne, dans(1)) == []
+        services.noter_contact(personne=personne, genre=APPEL, resultat=JOINTE, par=equipe.lea, le=dans(5))
+        (trouvee,) = manifestations(personne, dans(1).date())
+        assert (trouvee.libelle, trouvee.le) == ("Jointe", dans(5))
+        assert manifestations(personne, dans(6)) == []
+
+    def test_a_corrected_contact_never_was(self, equipe: Equipe) -> None:
+        personne = equipe.accompagnee()
+        services.noter_contact(personne=personne, genre=APPEL, resultat=JOINTE, par=equipe.lea, le=dans(5))
+        fait = manifestations(personne, dans(1))[0].evenement
+        annuler_evenement(evenement=Evenement.objects.get(pk=fait), par=equipe.lea, le=dans(6))
+        assert manifestations(personne, dans(1)) == []

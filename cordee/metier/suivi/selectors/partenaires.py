@@ -1,4 +1,4 @@
-"""Reads of the follow-up."""
+"""What partners say, and whom we wait to hear of (E05)."""
 
 from __future__ import annotations
 
@@ -15,17 +15,10 @@ from cordee.metier.parcours.enums import AttentePartenaire, Etat, GenreEtape
 from cordee.metier.parcours.models import Etape
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe, q_visibles
-from cordee.metier.suivi.models import ContactSuivi, InformationPartenaire
+from cordee.metier.suivi.models import InformationPartenaire
 from cordee.metier.suivi.regles import DateDite, InformationConnue
 
 
-def contacts_de(personne: Personne) -> QuerySet[ContactSuivi]:
-    """Contacts and attempts, latest first. Corrected ones are left out."""
-    lignes = ContactSuivi.objects.filter(personne__in=ids_du_groupe(personne), annule_le__isnull=True)
-    return lignes.select_related("par").order_by("-le", "-pk")
-
-
-# Partners -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class AttenteDeStructure:
     """How much has been heard of the people a partner follows (E05). ``derniere``: newest information received."""
