@@ -40,6 +40,8 @@ class Metier(EnumLibelle):
     LIAISON = "liaison", "Chargé de liaison"
     DONNEES = "donnees", "Gestionnaire des données"
     DEVOIRS = "devoirs", "Instructeur droits et devoirs"
+    SIGNATAIRE = "signataire", "Signataire par délégation"
+    MEMBRE_EP = "membre_ep", "Membre de l'équipe pluridisciplinaire"
     EMPLOI = "emploi", "Chargé d'intermédiation emploi"
     PILOTAGE = "pilotage", "Chargé de pilotage"
     ELU = "elu", "Élu délégué"
@@ -53,6 +55,7 @@ ROLES: Final[dict[Metier, RoleAgent]] = {
     _M.CONSEILLER: _R.REFERENT, _M.INTERVENANT: _R.OPERATEUR, _M.RESPONSABLE: _R.CHEF_STRUCTURE,
     _M.LIAISON: _R.LIAISON, _M.DONNEES: _R.GESTIONNAIRE_DONNEES, _M.DEVOIRS: _R.DEVOIRS, _M.EMPLOI: _R.CHARGE_EMPLOI,
     _M.PILOTAGE: _R.PILOTAGE, _M.ELU: _R.ELU, _M.ADMINISTRATEUR: _R.ADMINISTRATEUR,
+    _M.SIGNATAIRE: _R.SIGNATAIRE, _M.MEMBRE_EP: _R.MEMBRE_EP,
 }  # fmt: skip
 ACCOMPAGNENT: Final = frozenset({_R.REFERENT, _R.TRAVAILLEUR_SOCIAL, _R.OPERATEUR})
 # How many people a référent follows at most, by kind of structure, and the few who have far more (hypotheses: « most 60

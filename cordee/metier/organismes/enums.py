@@ -50,6 +50,8 @@ class RoleAgent(EnumLibelle):
     LIAISON = "liaison", "Chargé de liaison partenaires"
     GESTIONNAIRE_DONNEES = "gestionnaire_donnees", "Gestionnaire des données"
     DEVOIRS = "devoirs", "Unité droits et devoirs"
+    SIGNATAIRE = "signataire", "Signataire par délégation"
+    MEMBRE_EP = "membre_ep", "Membre de l'équipe pluridisciplinaire"
     TRAVAILLEUR_SOCIAL = "travailleur_social", "Travailleur social"
     OPERATEUR = "operateur", "Intervenant d'un opérateur"
     CHARGE_EMPLOI = "charge_emploi", "Chargé d'intermédiation emploi"

@@ -25,6 +25,9 @@ class Permission(EnumLibelle):
     CONTRACTUALISER = "contractualiser", "Élaborer et signer un contrat"
     SUIVRE = "suivre", "Consigner un contact, une situation"
     INSTRUIRE = "instruire", "Répondre à l'organisme payeur, instruire les droits et devoirs"
+    DECIDER = "decider", "Décider d'une mesure ou d'un recours (délégation du président du conseil départemental)"
+    TENIR_EP = "tenir_ep", "Préparer et tenir les séances de l'équipe pluridisciplinaire"
+    SIEGER = "sieger", "Lire les dossiers pseudonymisés de ses séances et donner son avis"
     IMPORTER = "importer", "Recevoir et charger un fichier"
     ARBITRER = "arbitrer", "Arbitrer les identités, fusionner"
     ENCADRER = "encadrer", "Réaffecter, voir son équipe"
@@ -135,9 +138,21 @@ ROLES: dict[RoleAgent, Role] = {
         Role(
             RoleAgent.DEVOIRS,
             "Instruit les procédures de droits et devoirs, répond à l'organisme payeur.",
-            frozenset({P.VOIR_PERSONNES, P.VOIR_DROITS, P.INSTRUIRE}),
+            frozenset({P.VOIR_PERSONNES, P.VOIR_DROITS, P.INSTRUIRE, P.TENIR_EP, P.EXPORTER}),
             Etendue.DEPARTEMENT,
             frozenset({Unite.DEVOIRS, Unite.JURIDIQUE}),
+        ),
+        Role(
+            RoleAgent.SIGNATAIRE,
+            "Décide par délégation, sur un dossier que d'autres ont instruit.",
+            frozenset({P.VOIR_PERSONNES, P.VOIR_DROITS, P.DECIDER}),
+            Etendue.DEPARTEMENT,
+        ),
+        Role(
+            RoleAgent.MEMBRE_EP,
+            "Siège à l'équipe pluridisciplinaire : lit les dossiers pseudonymisés de ses séances, rien d'autre.",
+            frozenset({P.SIEGER}),
+            Etendue.AUCUNE,
         ),
         Role(
             RoleAgent.TRAVAILLEUR_SOCIAL,
