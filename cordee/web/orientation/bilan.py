@@ -22,7 +22,13 @@ from cordee.metier.organismes.models import Structure
 from cordee.metier.organismes.roles import Etendue, Permission
 from cordee.metier.organismes.selectors import structures_ouvertes
 from cordee.metier.orientation.models import Orientation
-from cordee.metier.orientation.selectors.decisions import DIMENSIONS, Periode, cellules, ids_des_decisions
+from cordee.metier.orientation.selectors.decisions import (
+    DIMENSIONS,
+    Periode,
+    cellules,
+    cellules_gardees,
+    ids_des_decisions,
+)
 from cordee.metier.orientation.selectors.explications import explications_en_attente
 from cordee.metier.personnes.selectors.perimetre import q_visibles
 from cordee.pilotage.secret import SEUIL_INTERNE, SEUIL_PUBLICATION
@@ -86,7 +92,7 @@ class Champ:
 def bilan(request: HttpRequest) -> HttpResponse:
     """Adoption, disagreement and disparities, with what may be concluded of them."""
     champ = _champ(request)
-    lues = cellules(champ.periode, structures=champ.structures)
+    lues = cellules_gardees(champ.periode, structures=champ.structures)
     noms = dict(Ept.objects.values_list("code", "nom"))
     contexte: dict[str, Any] = {
         "champ": champ,

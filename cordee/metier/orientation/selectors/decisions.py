@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db import connection
@@ -65,6 +66,12 @@ WITH decisions AS (
     ) a ON true
     LEFT JOIN territoires_commune c ON c.code_insee = a.commune_id
 )
+"""
+
+# Changes when a decision of the period is written, corrected or withdrawn.
+_ETAT: Final = """
+SELECT count(*), max(id), max(xmin::text::bigint) FROM orientation_orientation
+WHERE decidee_le >= %(debut)s AND decidee_le < %(fin)s
 """
 
 
@@ -125,6 +132,24 @@ def cellules(periode: Periode, *, structures: Iterable[int] | None = None, agent
     colonnes = ", ".join(noms)
     sql = f"{_SOURCE} SELECT {colonnes}, count(*) FROM lues GROUP BY {colonnes}"
     return [Cellule(**dict(zip((*noms, "n"), ligne, strict=True))) for ligne in _lire(sql, periode, structures, agent)]
+
+
+def cellules_gardees(periode: Periode, *, structures: frozenset[int] | None) -> tuple[Cellule, ...]:
+    """``cellules``, kept until a decision of the period is taken or changed, or the day ends: one light query.
+
+    A household corrected in the day by a file is read the next day: the rule is checked over months.
+    """
+    with connection.cursor() as curseur:
+        curseur.execute(_ETAT, periode.bornes())
+        (etat,) = curseur.fetchall()
+    return _gardees(periode, structures, etat, connection.settings_dict["NAME"])
+
+
+@lru_cache(maxsize=64)
+def _gardees(
+    periode: Periode, structures: frozenset[int] | None, _etat: tuple[Any, ...], _base: str
+) -> tuple[Cellule, ...]:
+    return tuple(cellules(periode, structures=structures))
 
 
 def decisions_conservees(periode: Periode) -> list[DecisionConservee]:

@@ -63,6 +63,12 @@ class RendezVous(models.Model):
             models.Index(fields=["personne", "debut"], name="rdv_personne"),
             models.Index(fields=["structure", "debut"], name="rdv_structure"),
             models.Index(fields=["personne", "debut"], condition=Q(statut="prevu"), name="rdv_prevu"),
+            models.Index(
+                fields=["agent", "debut"],
+                include=["fin"],
+                condition=Q(statut="prevu", creneau__isnull=True),
+                name="rdv_sans_creneau",
+            ),
             models.Index(fields=["creneau"], condition=Q(creneau__isnull=False), name="rdv_creneau"),
             models.Index(fields=["suite"], condition=Q(suite__isnull=False), name="rdv_suite"),
         ]

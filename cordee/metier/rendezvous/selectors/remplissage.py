@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce, TruncWeek
 
+from cordee.metier.parcours.cycle import ETATS
 from cordee.metier.parcours.enums import GenreEtape
 from cordee.metier.parcours.models import Situation
 from cordee.metier.rendezvous.enums import GenreRendezVous, StatutAttente, StatutCreneau, StatutRendezVous
@@ -84,8 +85,9 @@ def _besoins(
 ) -> list[tuple[int, date, int]]:
     """(structure, Monday, number) of people whose step falls due that week, and of those on the waiting list."""
     attendus = RendezVous.objects.filter(statut=StatutRendezVous.PREVU, genre=genre, debut__gte=le).values("personne")
+    # A state opens one étape: reading the state, the index of the lists answers alone.
     situations = (
-        Situation.objects.filter(soumis=True, etape__genre__in=BESOINS[genre])
+        Situation.objects.filter(soumis=True, etat__in=[e for e, etape in ETATS.items() if etape in BESOINS[genre]])
         .exclude(personne__in=attendus)
         .annotate(qui=Coalesce("referent_structure", "structure_secteur"))
         .filter(qui__isnull=False)
@@ -96,6 +98,6 @@ def _besoins(
     if structures is not None:
         situations = situations.filter(qui__in=list(structures))
         attentes = attentes.filter(structure__in=list(structures))
-    lignes = situations.values_list("qui", TruncWeek("etape__echeance")).annotate(n=Count("pk")).order_by()
+    lignes = situations.values_list("qui", TruncWeek("echeance")).annotate(n=Count("pk")).order_by()
     file = attentes.values_list("structure", TruncWeek("echeance")).annotate(n=Count("pk")).order_by()
     return [(structure, semaine, n) for source in (lignes, file) for structure, semaine, n in source]
