@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cordee.metier.suivi",
     "cordee.metier.contrats",
     "cordee.metier.devoirs",
+    "cordee.metier.participation",
     "cordee.pilotage",
     "cordee.echanges.fichiers",
     "cordee.echanges.caf",
@@ -167,6 +168,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "5/m/ip,3/h/key",
     "lien_personnel": "30/10m/ip",
+    "espace_personnel": "30/10m/ip",
 }
 SECOND_FACTEUR_EXIGE = os.environ.get("CORDEE_SECOND_FACTEUR", "1" if PRODUCTION else "0") == "1"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -6,10 +6,12 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from cordee.echanges.messagerie import codes
 from cordee.echanges.messagerie.envoi import acheminer
 from cordee.echanges.messagerie.impression import preparer_fichiers
 from cordee.metier.courriers.models import LotImpression
 from cordee.metier.organismes.selectors import agent_systeme
+from cordee.metier.participation.models import CodeUnique
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 
@@ -37,3 +39,11 @@ def envoyer(timestamp: int) -> None:
     ).items():  # fmt: skip
         if bilan.partis or bilan.refuses or bilan.reportes:
             journal.info("%s: %d sent, %d refused, %d put off", canal, bilan.partis, bilan.refuses, bilan.reportes)
+
+
+@app.task(name="messagerie.envoyer_code", priority=10)
+def envoyer_code(code_id: int) -> None:
+    """One one-time code, at once. The job carries its number alone."""
+    code = CodeUnique.objects.select_related("contact").filter(pk=code_id).first()
+    if code is not None:
+        codes.envoyer_code(code=code, par=agent_systeme(), le=horloge.maintenant())

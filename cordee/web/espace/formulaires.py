@@ -61,3 +61,26 @@ class FormulaireEmpechement(forms.Form):
         label="Quand préférez-vous qu'on vous appelle ?", choices=MomentRappel.choices(), widget=forms.RadioSelect,
         initial=MomentRappel.INDIFFERENT,
     )  # fmt: skip
+
+
+class FormulaireNumero(forms.Form):
+    """The number of her card."""
+
+    numero = forms.CharField(
+        label="Votre numéro d'espace", max_length=40,
+        help_text="Seize lettres ou chiffres, écrits sur la carte remise par votre référent.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["numero"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+
+
+class FormulaireCodeUnique(forms.Form):
+    """The code that comes by message, or from the sheet that was handed over."""
+
+    code = forms.CharField(label="Votre code", max_length=30)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "spellcheck": "false"}

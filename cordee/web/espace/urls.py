@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cordee.web.espace import views
+from cordee.web.espace import personnel, porte, views
 
 urlpatterns = [
     path("rdv/", views.saisir_code, name="espace_code"),
@@ -13,4 +13,8 @@ urlpatterns = [
     path("rdv/<str:code>/dates/", views.choisir_date, name="espace_dates"),
     path("rdv/<str:code>/empechement/", views.dire_empechement, name="espace_empechement"),
     path("rdv/<str:code>/quitter/", views.quitter, name="espace_quitter"),
+    path("espace/", porte.porte, name="espace_porte"),
+    path("espace/code/", porte.saisir, name="espace_code_unique"),
+    path("espace/sortir/", porte.sortir, name="espace_sortir"),
+    path("espace/accueil/", personnel.accueil, name="espace_accueil"),
 ]
