@@ -53,3 +53,28 @@ class MotifProlongation(EnumLibelle):
 class FormeRefus(EnumLibelle):
     ECRIT = "ecrit", "Par écrit"
     ORAL = "oral", "De vive voix"
+
+
+class SourceHeures(EnumLibelle):
+    """Who says how many hours were done. Sources stand side by side; the strongest one counts (ADR 0027)."""
+
+    DECLAREE = "declaree", "Déclarées par la personne", "Ce que la personne dit de sa semaine."
+    PRESENTE = "presente", "Constatées", "Ce qu'a vu qui organise ou suit l'activité."
+    VERIFIEE = "verifiee", "Justifiées", "Un document a été vu ; il n'est pas gardé."
+
+
+class PieceVue(EnumLibelle):
+    """The document an agent looked at. Only its kind is kept, never the paper (V11); no medical paper at all."""
+
+    EMARGEMENT = "emargement", "Feuille de présence"
+    ATTESTATION = "attestation", "Attestation de l'organisme"
+    BULLETIN = "bulletin", "Bulletin de salaire"
+    PLANNING = "planning", "Planning de travail"
+    CHIFFRE_AFFAIRES = "chiffre_affaires", "Déclaration de chiffre d'affaires"
+
+
+class Empechement(EnumLibelle):
+    """Why a week holds no hours, as the person says it. Never a health detail; nothing follows from it by itself."""
+
+    PAS_D_OFFRE = "pas_d_offre", "Rien ne m'a été proposé"
+    A_DIRE = "a_dire", "J'ai eu un empêchement, j'en parlerai"

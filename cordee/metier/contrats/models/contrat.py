@@ -27,6 +27,7 @@ class Contrat(models.Model):
     demande_dispense_le = models.DateField("dispense demandée par la personne le", null=True, blank=True)
     enfant_ne_le = models.DateField("naissance de l'enfant à garder", null=True, blank=True)
     revue_heures_le = models.DateField("heures à revoir le", null=True, blank=True)
+    derniere_semaine = models.DateField("dernière semaine d'activité renseignée", null=True, blank=True)
     intensite = models.CharField("rythme", max_length=12, choices=Intensite.choices(), default=Intensite.REGULIERE)
     prochaine_actualisation = models.DateField("actualisation convenue le", null=True, blank=True)
     signe_personne_le = models.DateField("signé par la personne le", null=True, blank=True)
@@ -41,7 +42,22 @@ class Contrat(models.Model):
 
     class Meta:
         verbose_name = "contrat"
-        indexes = [models.Index(fields=["personne", "-cree_le"], name="contrat_personne")]
+        indexes = [
+            models.Index(fields=["personne", "-cree_le"], name="contrat_personne"),
+            # Whose hours nobody has told of lately, or whose agreed hours come up for review: read from indexes alone.
+            models.Index(
+                fields=["debut", "derniere_semaine", "personne"],
+                condition=Q(fin__isnull=True, heures__gt=0),
+                name="contrat_heures_attendues",
+            ),
+            models.Index(
+                fields=["personne"],
+                include=["revue_heures_le", "enfant_ne_le", "motif_heures", "debut", "heures"],
+                condition=Q(fin__isnull=True, debut__isnull=False)
+                & (Q(revue_heures_le__isnull=False) | Q(enfant_ne_le__isnull=False)),
+                name="contrat_heures_a_revoir",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")),
@@ -86,7 +102,7 @@ class Contrat(models.Model):
                   "cree_le", "cree_par", "version", "prochaine_actualisation", "signe_personne_le",
                   "signe_referent_le"}  # fmt: skip
         personnelle = {"projet", "heures", "lu_a_voix_haute", "assistance_representant", "revue_heures_le",
-                       "demande_dispense_le", "enfant_ne_le"}  # fmt: skip
+                       "demande_dispense_le", "enfant_ne_le", "derniere_semaine"}  # fmt: skip
         sensible = {"motif_heures", "precision_heures"}
 
 
