@@ -1,15 +1,15 @@
 """Closed lists of the duties room."""
 
+from __future__ import annotations
+
+from cordee.reglementation.regimes.enums import NatureMesure, TypeManquement
 from cordee.socle.enums import EnumLibelle
 
-
-class NatureMesure(EnumLibelle):
-    """What a decision does to the allowance."""
-
-    SUSPENSION = "suspension", "Suspension", "Le versement est suspendu, en tout ou partie ; il reprend à la levée."
-    REDUCTION = "reduction", "Réduction", "Une part du versement est retirée."
-    SUPPRESSION = "suppression", "Suppression", "Le versement est supprimé pour une durée fixée."
-    FIN_DE_DROIT = "fin_de_droit", "Fin de droit", "Le Département met fin au droit (CASF R262-40)."
+__all__ = [
+    "EtatProcedure", "FormeObservation", "GenreRecours", "IssueRecours", "MotifAnnulation", "MotifLegitime",
+    "MotifLevee", "MotifMesure", "MotifSansSuite", "NatureMesure", "StatutManquement", "StatutMesure",
+    "TypeManquement",
+]  # fmt: skip
 
 
 class MotifMesure(EnumLibelle):
@@ -22,9 +22,109 @@ class MotifMesure(EnumLibelle):
 
 
 class StatutMesure(EnumLibelle):
+    """Where a decision stands. ``DECIDEE``: it stands, notified or not, applied or not."""
+
     DECIDEE = "decidee", "Décidée"
     LEVEE = "levee", "Levée"
+    TERMINEE = "terminee", "Terminée"
     ANNULEE = "annulee", "Annulée"
+
+
+class StatutManquement(EnumLibelle):
+    """Where a reported breach stands."""
+
+    SIGNALE = "signale", "Signalé, à examiner"
+    EXAMINE = "examine", "Examiné : aucun motif légitime retenu"
+    EN_PROCEDURE = "en_procedure", "Une procédure est ouverte"
+    MOTIF_LEGITIME = "motif_legitime", "Clos : motif légitime"
+    REGULARISE = "regularise", "Clos : la situation est régularisée"
+    SANS_SUITE = "sans_suite", "Clos sans suite"
+    SANCTIONNE = "sanctionne", "A donné lieu à une mesure"
+
+    @property
+    def clos(self) -> bool:
+        return self not in (StatutManquement.SIGNALE, StatutManquement.EXAMINE, StatutManquement.EN_PROCEDURE)
+
+
+class MotifLegitime(EnumLibelle):
+    """What may explain the facts: looked for with the person before anything. Nothing medical is written (V11)."""
+
+    SANTE = "sante", "Santé", "De la personne ou d'un proche ; aucun détail médical n'est noté."
+    GARDE = "garde", "Garde d'enfant ou proche à aider"
+    FAMILLE = "famille", "Événement familial"
+    EMPLOI = "emploi", "Emploi, entretien ou formation"
+    TRANSPORT = "transport", "Transport"
+    LOGEMENT = "logement", "Logement"
+    ADMINISTRATIF = "administratif", "Démarche administrative ou convocation à la même heure"
+    NON_INFORMEE = "non_informee", "Courrier non reçu, reçu trop tard ou non compris"
+    LANGUE = "langue", "Langue, lecture ou numérique"
+    VIOLENCES = "violences", "Mise en danger, violences"
+    NOTRE_FAIT = "notre_fait", "Fait du service : action non proposée, rendez-vous déplacé, erreur"
+    AUTRE = "autre", "Autre raison"
+    AUCUN = "aucun", "Aucun élément recueilli"
+
+
+class MotifSansSuite(EnumLibelle):
+    """Why a procedure ends without a measure."""
+
+    MOTIF_LEGITIME = "motif_legitime", "Motif légitime"
+    REGULARISATION = "regularisation", "La situation est régularisée"
+    FAITS_NON_ETABLIS = "faits_non_etablis", "Faits non établis"
+    PROCEDURE_IRREGULIERE = "procedure_irreguliere", "Procédure irrégulière de notre fait"
+    OPPORTUNITE = "opportunite", "Une mesure n'aiderait pas la personne à avancer"
+    SANS_OBJET = "sans_objet", "La personne n'est plus concernée par les droits et devoirs"
+    DECES = "deces", "Décès"
+
+
+class FormeObservation(EnumLibelle):
+    ECRITE = "ecrite", "Par écrit"
+    ORALE = "orale", "De vive voix"
+    REPRESENTANT = "representant", "Par son représentant ou la personne qui l'assiste"
+
+
+class GenreRecours(EnumLibelle):
+    RAPO = "rapo", "Recours administratif préalable", "Devant le président du conseil départemental (CASF L262-47)"
+    TRIBUNAL = "tribunal", "Recours devant le tribunal administratif"
+
+
+class IssueRecours(EnumLibelle):
+    """How an appeal ended. Empty as long as it waits."""
+
+    ACCUEILLI = "accueilli", "Accueilli : la mesure est annulée et l'allocation remboursée"
+    REJETE = "rejete", "Rejeté"
+    REJET_IMPLICITE = "rejet_implicite", "Rejeté par le silence gardé deux mois"
+    DESISTEMENT = "desistement", "La personne y renonce"
+    SANS_OBJET = "sans_objet", "Sans objet"
+
+
+class MotifLevee(EnumLibelle):
+    """Why a suspension ends before its term (E19: mandatory, never a favour)."""
+
+    CONTRAT_SIGNE = "contrat_signe", "Contrat élaboré ou actualisé (CASF R262-68)"
+    CONFORMITE = "conformite", "Conditions fixées avec le référent remplies, en tout ou partie (CASF R262-68-1)"
+    INITIATIVE = "initiative", "Le Département retire la mesure de lui-même"
+    DECES = "deces", "Décès"
+
+
+class MotifAnnulation(EnumLibelle):
+    """Why a decision is undone as if it had never been: it no longer counts (E17)."""
+
+    RAPO = "rapo", "Recours préalable accueilli"
+    JUGEMENT = "jugement", "Jugement du tribunal administratif"
+    ERREUR = "erreur", "Erreur du Département"
+    DECES = "deces", "Décès"
+
+
+class EtatProcedure(EnumLibelle):
+    """Where the instruction stands (``cycle.TRANSITIONS``)."""
+
+    OUVERTE = "ouverte", "Ouverte : la lettre qui expose les faits est à envoyer"
+    GRIEFS_ENVOYES = "griefs_envoyes", "Lettre envoyée : sa réception est à établir"
+    CONTRADICTOIRE = "contradictoire", "La personne peut présenter ses observations"
+    DECIDEE = "decidee", "Décidée : la décision est à notifier"
+    NOTIFIEE = "notifiee", "Décision notifiée"
+    CLOSE = "close", "Close sans suite"
+    ANNULEE = "annulee", "Décision annulée"
 
 
 class EtatTransmission(EnumLibelle):
