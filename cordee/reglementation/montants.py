@@ -1,4 +1,8 @@
-"""Lump-sum amount of the RSA (CASF L262-2, R262-1, L262-9) before resources and housing deduction."""
+"""The RSA in exact decimals: lump sum (CASF L262-2, R262-1, L262-9), housing deduction (R262-9), amount due.
+
+What a household is due once its resources are known needs nothing else; the model of all benefits (prime d'activité,
+prestations familiales, net wage) stands in ``cordee.metier.prestations``. Both agree to the cent (tested).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from cordee.reglementation.parametres import decimale
 
 CENTIME = Decimal("0.01")
+_TAUX_LOGEMENT = {
+    1: "forfait_logement_une_personne",
+    2: "forfait_logement_deux_personnes",
+    3: "forfait_logement_trois_personnes",
+}
 
 
 def montant_forfaitaire(*, adultes: int, enfants: int, au: date, majore: bool = False) -> Decimal:
@@ -35,6 +44,56 @@ def montant_forfaitaire(*, adultes: int, enfants: int, au: date, majore: bool = 
     else:
         coefficient = 1 + sum(_parts(adultes, enfants, au), Decimal(0))
     return (decimale("rsa_montant_forfaitaire", au=au) * coefficient).quantize(CENTIME, ROUND_HALF_UP)
+
+
+def forfait_logement(*, personnes: int, au: date) -> Decimal:
+    """What is deducted from a household that has a housing benefit, owns its home or lives there for free (R262-9).
+
+    Args:
+        personnes: everybody the allowance counts; from three on the deduction no longer grows. Majoration never counts.
+        au: day of the amount.
+
+    >>> [str(forfait_logement(personnes=n, au=date(2026, 5, 1))) for n in (1, 2, 3, 6)]
+    ['78.20', '156.41', '193.55', '193.55']
+
+    Raises:
+        ValueError: nobody.
+    """
+    if personnes < 1:
+        raise ValueError(f"Foyer impossible : {personnes} personne.")
+    compte = min(personnes, 3)
+    coefficient = 1 + sum(_parts(1, compte - 1, au), Decimal(0))
+    taux = decimale(_TAUX_LOGEMENT[compte], au=au)
+    return (decimale("rsa_montant_forfaitaire", au=au) * coefficient * taux).quantize(CENTIME, ROUND_HALF_UP)
+
+
+def rsa_du(
+    *, adultes: int, enfants: int, au: date, majore: bool = False, ressources: Decimal = Decimal(0),
+    logement: Decimal = Decimal(0),
+) -> Decimal:  # fmt: skip
+    """What is due for a month: the lump sum less housing and resources, nothing under the threshold (R262-39).
+
+    Args:
+        ressources: monthly average of the quarter of reference, family benefits of the month included (R262-3).
+        logement: what is deducted for housing: ``forfait_logement``, or the housing benefit where it is smaller.
+
+    >>> rsa_du(adultes=1, enfants=0, au=date(2026, 5, 1), ressources=Decimal(300))
+    Decimal('351.69')
+    >>> rsa_du(adultes=1, enfants=0, au=date(2026, 5, 1), ressources=Decimal("646"))  # 5,69 €: not paid
+    Decimal('0.00')
+    """
+    du = montant_forfaitaire(adultes=adultes, enfants=enfants, au=au, majore=majore) - logement - ressources
+    return seuil_de_versement(du, au=au)
+
+
+def seuil_de_versement(du: Decimal, *, au: date) -> Decimal:
+    """An amount as it is paid: never negative, nothing under the threshold (CASF R262-39).
+
+    >>> seuil_de_versement(Decimal("6"), au=date(2026, 5, 1)), seuil_de_versement(Decimal("-3"), au=date(2026, 5, 1))
+    (Decimal('6.00'), Decimal('0.00'))
+    """
+    verse = du if du >= decimale("rsa_seuil_versement", au=au) else Decimal(0)
+    return verse.quantize(CENTIME, ROUND_HALF_UP)
 
 
 def _parts(adultes: int, enfants: int, au: date) -> list[Decimal]:
