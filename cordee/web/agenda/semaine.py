@@ -31,6 +31,9 @@ ICONES = {
 _MONTRES = (StatutRendezVous.PREVU, StatutRendezVous.HONORE, StatutRendezVous.ABSENT)
 
 
+_LUS = ("personne", "agent", "debut", "fin", "genre", "modalite", "statut", "interprete", "creneau", "suite")
+
+
 @dataclass(frozen=True, slots=True)
 class Tenue:
     """Who holds a place: a name when the agent may see her file, only « occupé » otherwise."""
@@ -170,8 +173,10 @@ def semaine(
     mains = mains.filter(Q(agent=agent) if agent is not None else Q(structure=structure))
     if genre:
         creneaux, mains = creneaux.filter(genre=genre), mains.filter(genre=genre)
-    a_la_main = list(mains.select_related("personne", "agent"))
-    lignes = _des_creneaux(list(creneaux), a_la_main, pour=pour, droits=droits, au=au)
+    a_la_main = list(mains.select_related("personne").only(*_LUS, "personne__prenom", "personne__nom"))
+    lus = list(creneaux.select_related(None))
+    _nommer_agents([*lus, *a_la_main])
+    lignes = _des_creneaux(lus, a_la_main, pour=pour, droits=droits, au=au)
     fermetures = list(Fermeture.objects.filter(structure=structure, debut__lt=lundi + SEMAINE, fin__gt=lundi))
     jours = []
     for n in range(7):
@@ -184,13 +189,23 @@ def semaine(
     return jours
 
 
+def _nommer_agents(lignes: Iterable[Creneau | RendezVous]) -> None:
+    """Each agent is read once, whatever the number of lines she holds."""
+    lignes = list(lignes)
+    agents = Agent.objects.in_bulk({ligne.agent_id for ligne in lignes if ligne.agent_id is not None})
+    for ligne in lignes:
+        if ligne.agent_id is not None:
+            ligne.agent = agents[ligne.agent_id]
+
+
 def _des_creneaux(
     creneaux: list[Creneau], mains: list[RendezVous], *, pour: Agent, droits: Habilitation, au: date
 ) -> dict[date, list[LigneAgenda]]:
     ids = [c.pk for c in creneaux]
     tenus = list(
         RendezVous.objects.filter(Q(creneau__in=ids) | Q(suite__in=ids), statut__in=_MONTRES)
-        .select_related("personne", "agent")
+        .select_related("personne")
+        .only("creneau", "suite", "interprete", "personne__prenom", "personne__nom")
         .order_by("pk")
     )
     noms = _noms([*tenus, *mains], pour=pour, droits=droits, au=au)
@@ -204,9 +219,12 @@ def _des_creneaux(
             tenues[rdv.suite_id].append(tenue)
             suites.add(rdv.suite_id)
     par_jour: dict[date, list[LigneAgenda]] = defaultdict(list)
-    pris = [(r.agent_id, r.debut, r.fin) for r in mains if r.agent_id and r.statut == StatutRendezVous.PREVU]
+    pris: dict[int | None, list[RendezVous]] = defaultdict(list)
+    for rdv in mains:
+        if rdv.agent_id and rdv.statut == StatutRendezVous.PREVU:
+            pris[rdv.agent_id].append(rdv)
     for c in creneaux:
-        occupe = any(agent == c.agent_id and debut < c.fin and c.debut < fin for agent, debut, fin in pris)
+        occupe = any(r.debut < c.fin and c.debut < r.fin for r in pris.get(c.agent_id, ()))
         par_jour[jour(c.debut)].append(
             LigneAgenda(
                 c.debut, c.fin, GenreRendezVous(c.genre), ModaliteRendezVous(c.modalite), c.agent, c, tenues[c.pk],
