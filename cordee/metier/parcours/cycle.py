@@ -58,8 +58,10 @@ class DefinitionEcheance:
 A_TOUT_MOMENT = frozenset({
     E.FIN_SDD, E.DROIT_CLOS, E.NON_TRANSMISE, E.ADRESSE_CHANGEE, E.MUTATION_SORTANTE, E.DECES_PRESUME, E.DECES,
     E.SDD_INCONNU, E.FUSION, E.FUSION_ANNULEE, E.ANNULATION, E.ENTREE_SDD, E.RETOUR_SDD, E.SITUATION_PARTICULIERE,
-    E.INTERRUPTION, E.IDENTITE_DOUTEUSE,
+    E.INTERRUPTION, E.IDENTITE_DOUTEUSE, E.MESURE_NOTIFIEE,
 })  # fmt: skip
+# How a measure on the allowance ends: lifted, over, or undone.
+_FIN_DE_MESURE = frozenset({E.MESURE_LEVEE, E.MESURE_TERMINEE, E.MESURE_ANNULEE})
 # Acts that may end the path: they then close whatever étape is open.
 QUITTENT = frozenset({E.SDD_CONSTATE, E.DROIT_CONFIRME, E.DISPARITION_VERIFIEE, E.DOSSIER_TRANSMIS})
 # Étapes that such a fact may open.
@@ -195,27 +197,30 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
         {E.REPRISE, E.CONTACT, E.CONTRAT_SIGNE, E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR}, _CHEMIN,
     ),
     G.BILAN_DROITS_VIEILLESSE: _etape(
-        (U.TRAVAIL_SOCIAL,), "bilan_droits_vieillesse", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT},
+        (U.TRAVAIL_SOCIAL,), "bilan_droits_vieillesse", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.POINT_SITUATION},
         _CHEMIN,
     ),
     G.BILAN_DROITS_HANDICAP: _etape(
-        (U.TRAVAIL_SOCIAL,), "bilan_droits_handicap", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT},
+        (U.TRAVAIL_SOCIAL,), "bilan_droits_handicap", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.POINT_SITUATION},
         _CHEMIN,
     ),
     G.CONSOLIDER_EMPLOI: _etape(
-        (U.REFERENT, U.PLATEFORME), "consolider_emploi", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+        (U.REFERENT, U.PLATEFORME), "consolider_emploi", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.POINT_SITUATION}, _CHEMIN
     ),
     G.POINT_ACTIVITE: _etape(
-        (U.REFERENT, U.PLATEFORME), "point_activite", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+        (U.REFERENT, U.PLATEFORME), "point_activite", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.POINT_SITUATION}, _CHEMIN
     ),
     G.POINT_ACTION: _etape(
-        (U.REFERENT, U.PLATEFORME), "point_action_fin", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+        (U.REFERENT, U.PLATEFORME), "point_action_fin", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.POINT_SITUATION}, _CHEMIN
     ),
+    # Under a suspension the accompaniment goes on (L262-37): what opens and ends it stands in ``regles.devoirs``.
     G.REMOBILISER: _etape(
-        (U.REFERENT, U.PLATEFORME), "remobiliser", (U.CHEF_STRUCTURE, 5), {E.REPRISE, E.CONTACT}, _CHEMIN
+        (U.REFERENT, U.PLATEFORME), "remobiliser", (U.CHEF_STRUCTURE, 5),
+        {E.REPRISE, E.CONTACT, E.MESURE_NOTIFIEE, *_FIN_DE_MESURE}, _CHEMIN,
     ),
     G.MAINTENIR_LIEN: _etape(
-        (U.REFERENT, U.PLATEFORME), "maintenir_lien", (U.CHEF_STRUCTURE, 15), {E.REPRISE, E.CONTACT}, _CHEMIN
+        (U.REFERENT, U.PLATEFORME), "maintenir_lien", (U.CHEF_STRUCTURE, 15),
+        {E.REPRISE, E.CONTACT, E.MESURE_NOTIFIEE, *_FIN_DE_MESURE}, _CHEMIN,
     ),
     G.VERIFIER_DISPARITION: _etape(
         (U.DONNEES,), "verifier_disparition", (U.ENCADREMENT, 5),
@@ -224,7 +229,9 @@ ETAPES: dict[GenreEtape, DefinitionEtape] = {
     G.TRANSMETTRE_DOSSIER: _etape(
         (U.LIAISON,), "transmettre_dossier", (U.ENCADREMENT, 5), {E.DOSSIER_TRANSMIS}, _CHEMIN
     ),
-    G.RELAYER_ASE_ML: _etape((U.TRAVAIL_SOCIAL,), "relayer_ase_ml", (U.ENCADREMENT, 3), {E.REPRISE}, _CHEMIN),
+    G.RELAYER_ASE_ML: _etape(
+        (U.TRAVAIL_SOCIAL,), "relayer_ase_ml", (U.ENCADREMENT, 3), {E.REPRISE, E.POINT_SITUATION}, _CHEMIN
+    ),
     G.VERIFIER_DECES: _etape((U.DONNEES,), "verifier_deces", (U.ENCADREMENT, 5), {E.DECES, E.REPRISE}, _CHEMIN),
     G.ACCOMPAGNEMENT_VOLONTAIRE: _etape(
         (U.REFERENT, U.PLATEFORME), "prochain_contact_regulier", (U.CHEF_STRUCTURE, 15),
@@ -286,8 +293,35 @@ SITUATIONS_PARTICULIERES = (
 )  # fmt: skip
 
 ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
+    # A refusal of contract, and any other breach reported: examined, then closed or instructed; never closed as « done »
     GenreEcheance.PROCEDURE_REFUS: DefinitionEcheance(
-        (U.DEVOIRS,), "relancer_contrat", Escalade(U.ENCADREMENT, 10), frozenset({E.CONTRAT_SIGNE, E.ECHEANCE_TRAITEE})
+        (U.DEVOIRS,), "instruire_manquement", Escalade(U.ENCADREMENT, 10),
+        frozenset({E.CONTRAT_SIGNE, E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE, E.ECHEANCE_TRAITEE}),
+    ),
+    GenreEcheance.INSTRUIRE_MANQUEMENT: DefinitionEcheance(
+        (U.DEVOIRS,), "instruire_manquement", Escalade(U.ENCADREMENT, 10),
+        frozenset({E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE}),
+    ),
+    GenreEcheance.CONDUIRE_CONTRADICTOIRE: DefinitionEcheance(
+        (U.DEVOIRS,), "conduire_contradictoire", Escalade(U.ENCADREMENT, 10),
+        frozenset({E.CONTRADICTOIRE_CLOS, E.MESURE_DECIDEE, E.PROCEDURE_CLOSE}),
+    ),
+    GenreEcheance.DECIDER_MESURE: DefinitionEcheance(
+        (U.DEVOIRS,), "decider_mesure", Escalade(U.ENCADREMENT, 5), frozenset({E.MESURE_DECIDEE, E.PROCEDURE_CLOSE})
+    ),
+    GenreEcheance.NOTIFIER_MESURE: DefinitionEcheance(
+        (U.DEVOIRS,), "notifier_mesure", Escalade(U.ENCADREMENT, 5),
+        frozenset({E.MESURE_NOTIFIEE, E.DROIT_FINI, E.MESURE_ANNULEE, E.PROCEDURE_CLOSE}),
+    ),
+    # E19: « il est mis fin » — whoever owns it, it is done the next working day
+    GenreEcheance.LEVER_MESURE: DefinitionEcheance(
+        (U.DEVOIRS,), "lever_mesure", Escalade(U.ENCADREMENT, 0), _FIN_DE_MESURE
+    ),
+    GenreEcheance.SUIVRE_TERME_MESURE: DefinitionEcheance(
+        (U.DEVOIRS,), "suivre_terme_mesure", Escalade(U.ENCADREMENT, 5), _FIN_DE_MESURE
+    ),
+    GenreEcheance.TRANSMETTRE_MESURE: DefinitionEcheance(
+        (U.DEVOIRS,), "transmettre_mesure", Escalade(U.ENCADREMENT, 0), frozenset({E.MESURE_TRANSMISE})
     ),
     GenreEcheance.ACTUALISER_CONTRAT: DefinitionEcheance(
         (U.REFERENT,), "actualiser", Escalade(U.CHEF_STRUCTURE, 15),
@@ -295,7 +329,7 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
     ),
     GenreEcheance.DIAGNOSTIC_CONJOINT: DefinitionEcheance(
         (U.REFERENT,), "diagnostic_conjoint", Escalade(U.CHEF_STRUCTURE, 0),
-        frozenset({E.CONTRAT_ACTUALISE, E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR}),
+        frozenset({E.REVUE_CONJOINTE, E.CONTRAT_ACTUALISE, E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR}),
     ),
     GenreEcheance.RETABLIR_DROIT: DefinitionEcheance(
         (U.REFERENT, U.PLATEFORME), "retablir_droit", Escalade(U.CHEF_STRUCTURE, 10),
@@ -339,7 +373,7 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
         (U.LIAISON,), "recuperer_historique", Escalade(U.ENCADREMENT, 15), frozenset({E.ECHEANCE_TRAITEE})
     ),
     GenreEcheance.STATUER_RAPO: DefinitionEcheance(
-        (U.JURIDIQUE,), "statuer_rapo", Escalade(U.ENCADREMENT, 0), frozenset({E.ECHEANCE_TRAITEE})
+        (U.JURIDIQUE,), "statuer_rapo", Escalade(U.ENCADREMENT, 0), frozenset({E.RECOURS_STATUE, E.ECHEANCE_TRAITEE})
     ),
     GenreEcheance.SUIVI_EMPLOI: DefinitionEcheance(
         (U.REFERENT,), "suivi_emploi_1_mois", Escalade(U.CHEF_STRUCTURE, 30),
@@ -368,13 +402,27 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
         (U.REFERENT, U.PLATEFORME), "majoration_a_revoir", Escalade(U.CHEF_STRUCTURE, 15),
         frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE}),
     ),
+    # R77, R73, R43: the date alone is kept; recording the next one (or that none is needed) closes it
+    GenreEcheance.RENOUVELER_PIECE: DefinitionEcheance(
+        (U.REFERENT, U.PLATEFORME), "renouveler_piece", Escalade(U.CHEF_STRUCTURE, 30), frozenset({E.PIECE_NOTEE})
+    ),
+    GenreEcheance.REPONDRE_RECLAMATION: DefinitionEcheance(
+        (U.CHEF_STRUCTURE, U.ENCADREMENT), "repondre_reclamation", Escalade(U.ENCADREMENT, 0),
+        frozenset({E.RECLAMATION_REPONDUE}),
+    ),
     # E32: of somebody who is not on the path (accompanied at her own request, out): to her too letters may leave
     GenreEcheance.DECES_A_VERIFIER: DefinitionEcheance(
         (U.DONNEES,), "verifier_deces", Escalade(U.ENCADREMENT, 5), frozenset({E.DECES, E.REPRISE}), bloque=("envois",)
     ),
 }  # fmt: skip
+# What an agent records of a particular situation with its own act (``point_situation``): a contact does not close it.
+POINTS = (
+    Etat.BILAN_VIEILLESSE, Etat.BILAN_HANDICAP, Etat.EN_EMPLOI_PARTIEL, Etat.INDEPENDANTE, Etat.EN_ACTION, Etat.MINEURE,
+)
 # Events that close the one échéance they name (``donnees["echeance"]``), among those their definition allows.
 NOMMENT = frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE})
+# Échéances that the former tool closed as « done »: its history is kept, the act no longer exists.
+AUTREFOIS_TRAITEES = frozenset({GenreEcheance.PROCEDURE_REFUS, GenreEcheance.STATUER_RAPO})
 # Échéances on which an agent may record that she checked and must still wait: the date moves, the age does not.
 PROLONGEABLES = frozenset({GenreEcheance.DECISION_ATTENDUE_CAF, GenreEcheance.SANCTION_A_RAPPROCHER})
 

@@ -72,7 +72,8 @@ _ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     GenreEcheance.SANCTION_A_RAPPROCHER: "decision", GenreEcheance.MAJORATION_A_REVOIR: "associer",
     GenreEcheance.DECES_A_VERIFIER: "recherche", GenreEcheance.REPONDRE_RELAIS: "binome",
     GenreEcheance.TRANCHER_RELAIS: "binome", GenreEcheance.REPONDRE_CHANGEMENT: "referent",
-    GenreEcheance.NOTIFIER_REFUS: "courrier",
+    GenreEcheance.NOTIFIER_REFUS: "courrier", GenreEcheance.RENOUVELER_PIECE: "document",
+    GenreEcheance.REPONDRE_RECLAMATION: "commentaire",
 }  # fmt: skip
 
 _EVENEMENTS: dict[GenreEvenement, str] = {
@@ -96,7 +97,9 @@ _EVENEMENTS: dict[GenreEvenement, str] = {
     E.MAJORATION_EN_DOUTE: "associer", E.RELAIS_PROPOSE: "binome", E.RELAIS_RECU: "file", E.RELAIS_ACCEPTE: "binome",
     E.RELAIS_REFUSE: "refus", E.RELAIS_RETIRE: "abandon", E.RELAIS_EXPIRE: "retard", E.CHANGEMENT_DEMANDE: "echange",
     E.CHANGEMENT_REFUSE: "refus", E.ACCUEIL_TERMINE: "sortie", E.REFUS_NOTIFIE: "cocher",
-    E.ECART_LEVE: "succes", E.ATTENTE_PROLONGEE: "attente",
+    E.ECART_LEVE: "succes", E.ATTENTE_PROLONGEE: "attente", E.POINT_SITUATION: "entretien",
+    E.REVUE_CONJOINTE: "diagnostic", E.PIECE_NOTEE: "document", E.RECLAMATION_RECUE: "commentaire",
+    E.RECLAMATION_REPONDUE: "commentaire", E.GLOBAL_OUVERT: "binome", E.GLOBAL_CLOS: "sortie",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from cordee.demo.histoire.vies.accueil import Plan, tirer_selon
 from cordee.demo.histoire.vies.temps import UN_JOUR, au_bureau, duree, entre, ouvre
 from cordee.demo.histoire.vies.vie import PERSONNE, Vie
 from cordee.metier.organismes.enums import RoleAgent, TypeStructure
+from cordee.metier.parcours.cycle import POINTS
 from cordee.metier.parcours.enums import Etat, GenreEvenement, MotifSortie
 from cordee.metier.parcours.regles.fichier import reprenables
 from cordee.metier.personnes.enums import FinaliteRattachement, Localisation
@@ -129,6 +130,10 @@ def faire_le_point(vie: Vie, le: datetime) -> None:
         actes.contacter(vie, le, ResultatContact.SANS_REPONSE, par=par)
         return
     ecart = _REVUES.get(etat, (60, 88))
+    if etat in POINTS:  # its own act: a contact does not close it
+        revue = ouvre(le.date() + entre(alea, *ecart)).isoformat()
+        actes.simple(vie, E.POINT_SITUATION, le, par=par, etat=str(etat), suite="continue", revue_le=revue)
+        return
     actes.contacter(vie, le, ResultatContact.JOINTE, par=par, prochain_le=ouvre(le.date() + entre(alea, *ecart)))
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from cordee.metier.parcours.cycle import ECHEANCES, PROLONGEABLES, SITUATIONS_PARTICULIERES
+from cordee.metier.parcours.cycle import AUTREFOIS_TRAITEES, ECHEANCES, POINTS, PROLONGEABLES, SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, SuiteCloture
+from cordee.metier.parcours.regles.erreurs import TransitionInterdite
 from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprenables
+from cordee.metier.parcours.regles.devoirs import CONDITIONS as DES_DEVOIRS
+from cordee.metier.parcours.regles.devoirs import MEME_SORTIE as DES_DEVOIRS_MEME_SORTIE
+from cordee.metier.parcours.regles.devoirs import SOUMISE_SEULEMENT as DES_DEVOIRS_SOUMISE
 from cordee.metier.parcours.regles.situation import Fait, Situation
 from cordee.metier.parcours.regles.suivi import PRISES_DEHORS, suivie_dehors
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
-from cordee.socle.erreurs import ErreurMetier
 
 E = GenreEvenement
-
-
-class TransitionInterdite(ErreurMetier):
-    """The act does not fit where the person stands."""
 
 
 # Act → chemins from which it is legal (``None`` in the set: no path yet).
@@ -49,27 +48,29 @@ _RAISONS: dict[GenreEvenement, str] = {
     E.CONTRAT_ACTUALISE: "Il n'y a pas de contrat en cours à actualiser.",
     E.INFORMATION_PARTENAIRE: "Cette personne n'est pas suivie par un partenaire.",
 }
-_MEME_SORTIE = frozenset({E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.ANNULATION,
+_MEME_SORTIE = DES_DEVOIRS_MEME_SORTIE | frozenset({E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.ANNULATION,
                           E.RENDEZ_VOUS_ANNULE, E.CONTACT, E.DECES, E.SDD_CONSTATE, E.IDENTITE_ARBITREE,
                           E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.PERSONNE_CREEE, E.CONVOCATION,
                           E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE, E.CLOTURE_DECIDEE, E.DECISION_TRANSMISE,
-                          E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE})  # fmt: skip
+                          E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE, E.PIECE_NOTEE,
+                          E.RECLAMATION_RECUE, E.RECLAMATION_REPONDUE, E.GLOBAL_CLOS})  # fmt: skip
 # Acts of the droits et devoirs: they have no object for a person accompanied at her own request.
-_SOUMISE_SEULEMENT = frozenset({
+_SOUMISE_SEULEMENT = DES_DEVOIRS_SOUMISE | frozenset({
     E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR, E.ORIENTATION_ACCUSEE, E.NOTIFICATION_ENVOYEE, E.DATE_CERTAINE,
     E.DOSSIER_ACCEPTE, E.DOSSIER_REFUSE, E.CONTRAT_SIGNE, E.CONTRAT_ACTUALISE, E.CONTRAT_REFUSE,
     E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.REFUS_NOTIFIE, E.INTERRUPTION, E.SITUATION_PARTICULIERE,
-    E.ALLER_VERS, E.INFORMATION_PARTENAIRE,
+    E.ALLER_VERS, E.INFORMATION_PARTENAIRE, E.POINT_SITUATION, E.REVUE_CONJOINTE,
 })  # fmt: skip
 ACTES = frozenset({
-    *DEPUIS, E.CONVOCATION, E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.DIAGNOSTIC, E.ORIENTATION_DECIDEE,
+    *DES_DEVOIRS, *DEPUIS, E.CONVOCATION, E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.DIAGNOSTIC, E.ORIENTATION_DECIDEE,
     E.REFERENT_NOMME, E.COREFERENT_NOMME, E.CONTRAT_SIGNE, E.CONTACT, E.INTERRUPTION, E.SITUATION_PARTICULIERE,
     E.REPRISE, E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE,
     E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.LOCALISEE, E.SDD_CONSTATE,
     E.DISPARITION_VERIFIEE, E.DOSSIER_TRANSMIS, E.DECES, E.PERSONNE_CREEE, E.CLOTURE_DECIDEE, E.DECISION_TRANSMISE,
     E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE, E.REFUS_NOTIFIE, E.RELAIS_PROPOSE, E.RELAIS_RECU,
     E.RELAIS_ACCEPTE, E.RELAIS_REFUSE, E.RELAIS_RETIRE, E.RELAIS_EXPIRE, E.CHANGEMENT_DEMANDE, E.CHANGEMENT_REFUSE,
-    E.ACCUEIL_TERMINE,
+    E.ACCUEIL_TERMINE, E.POINT_SITUATION, E.REVUE_CONJOINTE, E.PIECE_NOTEE, E.RECLAMATION_RECUE,
+    E.RECLAMATION_REPONDUE, E.GLOBAL_OUVERT, E.GLOBAL_CLOS,
 })  # fmt: skip
 
 
@@ -167,6 +168,24 @@ def _reprendre(s: Situation, fait: Fait) -> None:
         raise TransitionInterdite("Le parcours de cette personne n'est pas suspendu, ou un autre acte l'y remet.")
 
 
+def _faire_le_point(s: Situation, fait: Fait) -> None:
+    etat = fait.donnees.get("etat")
+    if etat not in POINTS or etat not in s.parentheses:
+        raise TransitionInterdite("Cette situation n'est pas en cours pour cette personne : constatez-la d'abord.")
+
+
+def _revoir_ensemble(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.DIAGNOSTIC_CONJOINT not in s.echeances:
+        raise TransitionInterdite(
+            "Le diagnostic conjoint ne concerne que le parcours d'insertion sociale, une fois le contrat signé."
+        )
+
+
+def _repondre_reclamation(s: Situation, fait: Fait) -> None:
+    if GenreEcheance.REPONDRE_RECLAMATION not in s.echeances:
+        raise TransitionInterdite("Aucune réclamation n'attend de réponse pour cette personne.")
+
+
 def _reorienter(s: Situation, fait: Fait) -> None:
     if s.orientation is None:
         raise TransitionInterdite("Cette personne n'est pas encore orientée.")
@@ -240,7 +259,7 @@ def _traiter_echeance(s: Situation, fait: Fait) -> None:
     vise = next((genre for genre in s.echeances if genre == fait.donnees.get("echeance")), None)
     if vise is None:
         raise TransitionInterdite("Cette échéance n'est plus ouverte.")
-    if E.ECHEANCE_TRAITEE not in ECHEANCES[vise].clot_par:
+    if E.ECHEANCE_TRAITEE not in ECHEANCES[vise].clot_par or vise in AUTREFOIS_TRAITEES:
         raise TransitionInterdite(f"« {vise.libelle} » se ferme par son propre acte, pas d'un simple « fait ».")
 
 
@@ -270,6 +289,7 @@ def _prolonger(s: Situation, fait: Fait) -> None:
 
 
 _PARTICULIERS = {
+    **DES_DEVOIRS,
     E.PERSONNE_CREEE: _creer,
     E.CONVOCATION: _convoquer,
     E.ORIENTATION_DECIDEE: _orienter,
@@ -279,6 +299,9 @@ _PARTICULIERS = {
     E.SITUATION_PARTICULIERE: _situation_particuliere,
     E.INFORMATION_PARTENAIRE: _informer,
     E.REPRISE: _reprendre,
+    E.POINT_SITUATION: _faire_le_point,
+    E.REVUE_CONJOINTE: _revoir_ensemble,
+    E.RECLAMATION_REPONDUE: _repondre_reclamation,
     E.REORIENTATION_DEMANDEE: _reorienter,
     E.REORIENTATION_REFUSEE: _refuser_reorientation,
     E.REFUS_NOTIFIE: _notifier_refus,

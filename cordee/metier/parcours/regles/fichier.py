@@ -25,11 +25,17 @@ def suspendre(s: Situation, etat: Etat) -> bool:
 
 
 def reprenables(s: Situation) -> list[Etat]:
-    """Parentheses that the act « reprendre » closes, last first; the others have their own act (« localiser »…)."""
+    """Parentheses that the act « reprendre » closes, last first; the others have their own act (« localiser »…).
+
+    A measure that runs ends by its own acts too (lifting, term): resuming the path does not end it.
+    """
+    mesure = GenreEcheance.SUIVRE_TERME_MESURE in s.echeances
     return [
         etat
         for etat in reversed(s.parentheses)
-        if (genre := ETATS[etat]) is not None and E.REPRISE in ETAPES[genre].clot_par
+        if (genre := ETATS[etat]) is not None
+        and E.REPRISE in ETAPES[genre].clot_par
+        and not (mesure and etat in (Etat.REMOBILISATION, Etat.SUPPRIMEE))
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cordee.metier.organismes.enums import Unite
 from cordee.metier.parcours.cycle import ECHEANCES, ETAPES, NOMMENT
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
-from cordee.metier.parcours.regles import accueil, ecarts, fichier, relais, suivi
+from cordee.metier.parcours.regles import accueil, devoirs, ecarts, fichier, relais, suivi
 from cordee.metier.parcours.regles.situation import STATUTS_SANS_ETAPE, Fait, Situation, Tache
 from cordee.metier.parcours.regles.taches import (
     ouvrir_etape,
@@ -21,7 +21,7 @@ from cordee.metier.parcours.regles.taches import (
 Traitement = Callable[[Situation, Fait], bool]
 TRAITEMENTS: dict[GenreEvenement, Traitement] = {
     **fichier.TRAITEMENTS, **accueil.TRAITEMENTS, **suivi.TRAITEMENTS, **ecarts.TRAITEMENTS,
-    **relais.TRAITEMENTS,
+    **relais.TRAITEMENTS, **devoirs.TRAITEMENTS,
 }  # fmt: skip
 # Events of the chemin: behind a parenthesis they do not start its étape again.
 _DU_CHEMIN = frozenset({
@@ -34,6 +34,8 @@ _SURVIVENT_A_LA_SORTIE = frozenset({
     GenreEcheance.NON_RECOURS, GenreEcheance.SUIVI_EMPLOI, GenreEcheance.ARBITRER_IDENTITE,
     GenreEcheance.REVOIR_APRES_FUSION, GenreEcheance.STATUER_RAPO, GenreEcheance.CLOTURE_AVEC_CONTRAT,
     GenreEcheance.DECISION_ATTENDUE_CAF, GenreEcheance.SANCTION_A_RAPPROCHER, GenreEcheance.DECES_A_VERIFIER,
+    GenreEcheance.LEVER_MESURE, GenreEcheance.SUIVRE_TERME_MESURE, GenreEcheance.TRANSMETTRE_MESURE,
+    GenreEcheance.REPONDRE_RECLAMATION,
 })  # fmt: skip
 
 
@@ -58,6 +60,7 @@ def appliquer(situation: Situation, fait: Fait) -> Situation:
     if s.etat is not etat_avant:
         s.depuis = fait.jour
     _fermer_echeances(s, fait, echeances_avant)
+    devoirs.garder_ouvertes(s, fait, echeances_avant)
     relais.clore_relais(s)
     s.etape = _etape(s, fait, rouvrir=rouvrir)
     _raviver_proprietaires(s)

@@ -24,10 +24,7 @@ _SANS_CONTRAT = frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD})
 PRISES_DEHORS: Final = _SANS_REFERENT | _SANS_CONTRAT
 # Parentheses that a conversation closes, and those whose clock it starts again.
 _CLOSES_PAR_CONTACT = frozenset({Etat.RETOUR})
-_RYTHME_PAR_CONTACT = frozenset({
-    Etat.BILAN_VIEILLESSE, Etat.BILAN_HANDICAP, Etat.EN_EMPLOI_PARTIEL, Etat.INDEPENDANTE, Etat.EN_ACTION,
-    Etat.REMOBILISATION, Etat.SUPPRIMEE, Etat.INTERROMPUE, Etat.VOLONTAIRE,
-})  # fmt: skip
+_RYTHME_PAR_CONTACT = frozenset({Etat.REMOBILISATION, Etat.SUPPRIMEE, Etat.INTERROMPUE, Etat.VOLONTAIRE})
 
 
 def _referent_nomme(s: Situation, fait: Fait) -> bool:
@@ -162,6 +159,45 @@ def _reprise(s: Situation, fait: Fait) -> bool:
     return reprendre(s, *vises)
 
 
+def _point_situation(s: Situation, fait: Fait) -> bool:
+    """A particular situation was gone through with her: it goes on to the next point, or it ends."""
+    etat = Etat(fait.donnees["etat"])
+    s.dernier_contact_le = fait.jour
+    if fait.donnees.get("suite") == "fin":
+        s.revue_le = None
+        return reprendre(s, etat)
+    if s.etat is not etat:
+        return False
+    s.revue_le = fait.date("revue_le")
+    return True
+
+
+def _revue_conjointe(s: Situation, fait: Fait) -> bool:
+    """The employment operator and the référent looked at it together (L262-31). The clock starts again whatever was
+    decided, so that a refused reorientation or a revision that never comes does not lose it; a revision or a new
+    decision moves or closes it.
+    """
+    s.dernier_contact_le = fait.jour
+    regle = "diagnostic_conjoint_prolonge" if fait.donnees.get("prolonge") else "diagnostic_conjoint"
+    ouvrir_echeance(s, GenreEcheance.DIAGNOSTIC_CONJOINT, fait, regle=regle)
+    if revision := fait.date("revision_le"):
+        ouvrir_echeance(s, GenreEcheance.ACTUALISER_CONTRAT, fait, convenue=revision)
+    return False
+
+
+def _piece_notee(s: Situation, fait: Fait) -> bool:
+    """``prochaine_le``: the first of her papers that ends (R77); none: there is nothing to renew."""
+    s.echeances.pop(GenreEcheance.RENOUVELER_PIECE, None)
+    if prochaine := fait.date("prochaine_le"):
+        ouvrir_echeance(s, GenreEcheance.RENOUVELER_PIECE, fait, depuis=prochaine, objet=fait.donnees.get("piece"))
+    return False
+
+
+def _reclamation_recue(s: Situation, fait: Fait) -> bool:
+    ouvrir_echeance(s, GenreEcheance.REPONDRE_RECLAMATION, fait, objet=fait.donnees.get("reclamation"))
+    return False
+
+
 def _reorientation_demandee(s: Situation, fait: Fait) -> bool:
     ouvrir_echeance(s, GenreEcheance.DECIDER_REORIENTATION, fait)
     return False
@@ -206,6 +242,8 @@ def _accompagnement_volontaire(s: Situation, fait: Fait) -> bool:
     if s.statut in (Etat.HORS_SDD, Etat.SORTIE, Etat.VOLONTAIRE):
         s.statut = Etat.VOLONTAIRE
         s.prochain_contact_le = fait.date("prochain_contact_le")
+        if structure := fait.donnees.get("referent_structure"):
+            s.referent_structure, s.referent_agent = structure, fait.donnees.get("referent_agent")
     return False
 
 
@@ -216,7 +254,8 @@ def _fin_accompagnement(s: Situation, fait: Fait) -> bool:
     return False
 
 
-def _echeance_traitee(s: Situation, fait: Fait) -> bool:
+def _sans_effet(s: Situation, fait: Fait) -> bool:
+    """It closes an échéance, or is only to be known: where she stands does not change."""
     return False
 
 
@@ -232,6 +271,13 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.INTERRUPTION: _interruption,
     E.SITUATION_PARTICULIERE: _situation_particuliere,
     E.REPRISE: _reprise,
+    E.POINT_SITUATION: _point_situation,
+    E.REVUE_CONJOINTE: _revue_conjointe,
+    E.PIECE_NOTEE: _piece_notee,
+    E.RECLAMATION_RECUE: _reclamation_recue,
+    E.RECLAMATION_REPONDUE: _sans_effet,
+    E.GLOBAL_OUVERT: _sans_effet,
+    E.GLOBAL_CLOS: _sans_effet,
     E.REORIENTATION_DEMANDEE: _reorientation_demandee,
     E.REORIENTATION_REFUSEE: _reorientation_refusee,
     E.REFUS_NOTIFIE: _refus_notifie,
@@ -239,5 +285,5 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.REPRESENTANT_IDENTIFIE: _representant_identifie,
     E.ACCOMPAGNEMENT_VOLONTAIRE: _accompagnement_volontaire,
     E.FIN_ACCOMPAGNEMENT: _fin_accompagnement,
-    E.ECHEANCE_TRAITEE: _echeance_traitee,
+    E.ECHEANCE_TRAITEE: _sans_effet,
 }

@@ -7,7 +7,7 @@ from datetime import date
 
 from cordee.metier.organismes.enums import Unite
 from cordee.metier.parcours.cycle import ECHEANCES, ETAPES
-from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, Intensite, Voie
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement, Intensite, Voie
 from cordee.metier.parcours.regles.situation import Fait, Orientation, Situation, Tache
 from cordee.reglementation import delais
 from cordee.reglementation.calendrier import echeance_interne
@@ -70,6 +70,17 @@ def _regle_et_depart(s: Situation, genre: GenreEtape, fait: Fait) -> tuple[str, 
     if genre is G.REPRENDRE_CONTACT and s.etat is Etat.INTERROMPUE:
         # History is never refused: an agreed date out of the rule's limits (the act checks them) is kept as it is.
         return "reprendre_contact_interruption", fait.jour, None
+    return _regle_de_la_situation(genre, fait)
+
+
+def _regle_de_la_situation(genre: GenreEtape, fait: Fait) -> tuple[str, date, date | None]:
+    """A job is looked at after a month, then every three; an action half-way, then before its end (life cycle)."""
+    if genre is G.CONSOLIDER_EMPLOI and fait.genre is GenreEvenement.POINT_SITUATION:
+        return "consolider_emploi_suite", fait.jour, None
+    if genre is G.POINT_ACTION and (milieu := fait.date("mi_parcours_le")):
+        return "point_action_mi_parcours", fait.jour, max(milieu, fait.jour)
+    if genre is G.POINT_ACTION and (fin := fait.date("fin_le")):
+        return ETAPES[genre].regle, fin, None
     return ETAPES[genre].regle, fait.jour, None
 
 

@@ -12,7 +12,7 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.parcours.enums import AideDroit, GenreEcheance, GenreEvenement, MotifSortie
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.regles import Fait, Situation, TransitionInterdite, derouler, verifier
-from cordee.metier.parcours.regles.conditions import ACTES
+from cordee.metier.parcours.regles.conditions import ACTES, DES_DEVOIRS
 from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.parcours.services.consignation import consigner_un, fait_de
 from cordee.metier.personnes.enums import FinaliteRattachement, Localisation
@@ -29,7 +29,8 @@ _AUTREMENT = frozenset({
     E.CONVOCATION, E.RENDEZ_VOUS_ANNULE, E.COURRIER_REVENU, E.NOTIFICATION_ENVOYEE, E.PERSONNE_CREEE,
     E.DROIT_CONFIRME, E.ECHEANCE_TRAITEE, E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE,
     E.MESURE_REPRISE, E.REFUS_NOTIFIE, E.RELAIS_PROPOSE, E.RELAIS_RECU, E.RELAIS_ACCEPTE, E.RELAIS_REFUSE,
-    E.RELAIS_RETIRE, E.RELAIS_EXPIRE, E.CHANGEMENT_DEMANDE, E.CHANGEMENT_REFUSE, E.ACCUEIL_TERMINE,
+    *DES_DEVOIRS, E.RELAIS_RETIRE, E.RELAIS_EXPIRE, E.CHANGEMENT_DEMANDE, E.CHANGEMENT_REFUSE, E.ACCUEIL_TERMINE, E.PIECE_NOTEE,
+    E.RECLAMATION_RECUE, E.RECLAMATION_REPONDUE, E.GLOBAL_OUVERT, E.GLOBAL_CLOS,
 })  # fmt: skip
 ANNULABLES = ACTES - _AUTREMENT
 
