@@ -109,7 +109,7 @@ def cadre(
     >>> [(n.type.value, str(n.quotite_min), str(n.quotite_max), n.duree_max_mois, n.ep_requise) for n in c.niveaux]
     [('suspension', '0.3', '0.5', 4, False), ('suppression', '0.3', '0.5', 4, True)]
     >>> c.fin_de_droit.possible, c.fin_de_droit.article
-    (False, 'CASF R262-68-6')
+    (False, 'CASF R262-40 3° et R262-68-6')
 
     Raises:
         RegimeInconnu: unknown name, or no regime on that day.
@@ -240,9 +240,9 @@ def _fin_actuelle(article: str, plafond: Plafond | None, rang: int, *, acheve: b
     if plafond is not None:
         motif = (
             "Impossible pour ce foyer : la part suspendue ou supprimée y est plafonnée à 50 %, une suppression totale "
-            "de quatre mois ne peut donc jamais y être prononcée (CASF R262-40 3°). 50 % puis 50 % n'y suffisent pas."
+            "de quatre mois ne peut donc jamais y être prononcée. 50 % puis 50 % n'y suffisent pas."
         )
-        return FinDeDroit(possible=False, motif=motif, article=plafond.article)
+        return FinDeDroit(possible=False, motif=motif, article=f"{article} et {plafond.article.removeprefix('CASF ')}")
     if rang == 1:
         motif = (
             "Impossible après un premier manquement : il faut d'abord une suspension, puis une suppression totale de "
