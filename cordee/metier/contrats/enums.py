@@ -78,3 +78,58 @@ class Empechement(EnumLibelle):
 
     PAS_D_OFFRE = "pas_d_offre", "Rien ne m'a été proposé"
     A_DIRE = "a_dire", "J'ai eu un empêchement, j'en parlerai"
+
+
+class EtatEngagement(EnumLibelle):
+    """Where a promise stands, whoever made it (R15)."""
+
+    EN_COURS = "en_cours", "En cours"
+    TENU = "tenu", "Tenu"
+    ABANDONNE = "abandonne", "Ne se fera plus", "Revu ensemble : ce n'est pas un manquement."
+
+
+class PartieSignature(EnumLibelle):
+    PERSONNE = "personne", "La personne"
+    ORGANISME = "organisme", "L'organisme référent"
+    REPRESENTANT = "representant", "La personne qui l'assiste"
+
+
+class MoyenSignature(EnumLibelle):
+    """How a signature was gathered. Paper is always possible (V4, R80)."""
+
+    CODE = "code", "Code à usage unique", "Envoyé à un contact vérifié en présence de la personne, et à elle seule."
+    TRACE = "trace", "Signature tracée à l'écran", "Sur la tablette, devant l'agent."
+    PAPIER = "papier", "Papier signé", "Signé sur papier ; une copie numérisée peut être gardée."
+    SESSION = "session", "Compte de l'agent", "L'agent a signé depuis son compte."
+
+
+class NatureVersion(EnumLibelle):
+    """Why a version of a contract was kept."""
+
+    BROUILLON = "brouillon", "Brouillon"
+    PROPOSE = "propose", "Proposé à la signature"
+    SIGNE = "signe", "Signé"
+
+
+class DecisionCircuit(EnumLibelle):
+    """A step of the validation circuit of a structure."""
+
+    DEMANDE = "demande", "Validation demandée"
+    VALIDE = "valide", "Validé"
+    RENVOYE = "renvoye", "Renvoyé pour correction"
+
+
+class StatutLotContrats(EnumLibelle):
+    EN_COURS = "en_cours", "En préparation"
+    FAIT = "fait", "Prêt"
+
+
+class EtatContrat(EnumLibelle):
+    """Where a person's contract stands, as the list of contracts reads it."""
+
+    A_PREPARER = "a_preparer", "À préparer", "Orientée, référent nommé, rien d'écrit."
+    BROUILLON = "brouillon", "En préparation", "Un brouillon existe, il n'est pas encore proposé."
+    A_VALIDER = "a_valider", "À valider", "Attend une étape du circuit de la structure."
+    A_SIGNER = "a_signer", "À signer", "Proposé : il manque la signature de la personne."
+    A_ACTUALISER = "a_actualiser", "À actualiser", "La date convenue pour l'actualiser approche ou est passée."
+    EN_VIGUEUR = "en_vigueur", "En vigueur", "Signé par les deux parties."

@@ -21,20 +21,28 @@ from cordee.reglementation.contrat_engagement import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ligne:
-    """One promise of one side; with a family of activity, one line of the plan of action."""
+    """One promise of one side; with a family of activity, one line of the plan of action.
+
+    ``code``: whole code of the action in the vocabulary. ``objectif``: text of the aim it serves. ``responsable``: the
+    agent who keeps it, on the body's side.
+    """
 
     engage: Engage
     texte: str
     famille: FamilleActivite | None = None
     heures: Decimal | None = None
     avant_le: date | None = None
+    code: str = ""
+    objectif: str = ""
+    responsable: int | None = None
 
 
 def ligne(valeurs: Ligne | Mapping[str, Any]) -> Ligne:
     """A line from the values of a form or of a row.
 
     >>> ligne({"engage": "personne", "texte": "Venir", "famille": "", "heures": None})
-    Ligne(engage=<Engage.PERSONNE: 'personne'>, texte='Venir', famille=None, heures=None, avant_le=None)
+    Ligne(engage=<Engage.PERSONNE: 'personne'>, texte='Venir', famille=None, heures=None, avant_le=None, code='', \
+objectif='', responsable=None)
     """
     if isinstance(valeurs, Ligne):
         return valeurs
@@ -42,6 +50,8 @@ def ligne(valeurs: Ligne | Mapping[str, Any]) -> Ligne:
     return Ligne(
         engage=Engage(valeurs["engage"]), texte=valeurs["texte"], heures=valeurs.get("heures"),
         famille=FamilleActivite(famille) if famille else None, avant_le=valeurs.get("avant_le"),
+        code=valeurs.get("code") or "", objectif=valeurs.get("objectif") or "",
+        responsable=valeurs.get("responsable"),
     )  # fmt: skip
 
 
