@@ -15,6 +15,7 @@ from cordee.reglementation.regimes.cadre import (
 )
 from cordee.reglementation.regimes.choix import ChoixRegime, choisir_regime
 from cordee.reglementation.regimes.enums import Assiette, FormeRang, NatureMesure, TypeManquement, VoieFinDeDroit
+from cordee.reglementation.regimes.etapes import CleEtape, EtapeLegale, etapes_legales, premier_jour_de_decision
 from cordee.reglementation.regimes.mesure import (
     Contexte,
     MesureAnterieure,
@@ -37,10 +38,11 @@ from cordee.reglementation.regimes.rang import Antecedent, Rang, rang_du_manquem
 from cordee.reglementation.regimes.registre import Article, article, regime, regime_au, regimes
 
 __all__ = [
-    "Antecedent", "Article", "Assiette", "BaremeLocal", "Blocage", "Cadre", "ChoixRegime", "Contexte", "FinDeDroit",
-    "FormeRang", "Foyer", "Manquement", "MesureAnterieure", "MesureDuFoyer", "NatureMesure", "Niveau", "NiveauxLocaux",
-    "PlafondDuMois", "ProjetMesure", "Rang", "Refus", "Regime", "RegimeInconnu", "TypeManquement", "VoieFinDeDroit",
-    "article", "cadre", "choisir_regime", "foyer_du_mois", "mois_de", "plafond_du_foyer", "plafonds_par_mois",
-    "pour_cent", "premier_du_mois", "quotites_applicables", "rang_du_manquement", "regime", "regime_au", "regimes",
+    "Antecedent", "Article", "Assiette", "BaremeLocal", "Blocage", "Cadre", "ChoixRegime", "CleEtape", "Contexte",
+    "EtapeLegale", "FinDeDroit", "FormeRang", "Foyer", "Manquement", "MesureAnterieure", "MesureDuFoyer",
+    "NatureMesure", "Niveau", "NiveauxLocaux", "PlafondDuMois", "ProjetMesure", "Rang", "Refus", "Regime",
+    "RegimeInconnu", "TypeManquement", "VoieFinDeDroit", "article", "cadre", "choisir_regime", "etapes_legales",
+    "foyer_du_mois", "mois_de", "plafond_du_foyer", "plafonds_par_mois", "pour_cent", "premier_du_mois",
+    "premier_jour_de_decision", "quotites_applicables", "rang_du_manquement", "regime", "regime_au", "regimes",
     "verifier_mesure",
 ]  # fmt: skip

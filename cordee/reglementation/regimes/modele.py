@@ -165,6 +165,11 @@ class Regime:
         """Whether facts of that day fall under this regime."""
         return self.depuis <= au and (self.jusqu_a is None or au < self.jusqu_a)
 
+    @property
+    def manquement_nouveau(self) -> bool:
+        """Whether the breaches are those of the law of 2025."""
+        return self.manquement(TypeManquement.REFUS_CONTRAT) is not None
+
     def manquement(self, nature: TypeManquement) -> Manquement | None:
         """The breach as this regime knows it; ``None``: it does not exist here."""
         return next((m for m in self.manquements if m.type is nature), None)
