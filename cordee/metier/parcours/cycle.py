@@ -293,14 +293,14 @@ SITUATIONS_PARTICULIERES = (
 )  # fmt: skip
 
 ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
-    # A refusal of contract, and any other breach reported: examined, then closed or instructed; never closed as « done »
+    # A refusal of contract, or any breach reported: examined, then closed or instructed; never closed as « done »
     GenreEcheance.PROCEDURE_REFUS: DefinitionEcheance(
         (U.DEVOIRS,), "instruire_manquement", Escalade(U.ENCADREMENT, 10),
-        frozenset({E.CONTRAT_SIGNE, E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE, E.ECHEANCE_TRAITEE}),
+        frozenset({E.CONTRAT_SIGNE, E.MOTIF_EXAMINE, E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE, E.ECHEANCE_TRAITEE}),
     ),
     GenreEcheance.INSTRUIRE_MANQUEMENT: DefinitionEcheance(
         (U.DEVOIRS,), "instruire_manquement", Escalade(U.ENCADREMENT, 10),
-        frozenset({E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE}),
+        frozenset({E.MOTIF_EXAMINE, E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE}),
     ),
     GenreEcheance.CONDUIRE_CONTRADICTOIRE: DefinitionEcheance(
         (U.DEVOIRS,), "conduire_contradictoire", Escalade(U.ENCADREMENT, 10),
@@ -417,7 +417,12 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
 }  # fmt: skip
 # What an agent records of a particular situation with its own act (``point_situation``): a contact does not close it.
 POINTS = (
-    Etat.BILAN_VIEILLESSE, Etat.BILAN_HANDICAP, Etat.EN_EMPLOI_PARTIEL, Etat.INDEPENDANTE, Etat.EN_ACTION, Etat.MINEURE,
+    Etat.BILAN_VIEILLESSE,
+    Etat.BILAN_HANDICAP,
+    Etat.EN_EMPLOI_PARTIEL,
+    Etat.INDEPENDANTE,
+    Etat.EN_ACTION,
+    Etat.MINEURE,
 )
 # Events that close the one échéance they name (``donnees["echeance"]``), among those their definition allows.
 NOMMENT = frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE})

@@ -24,9 +24,12 @@ FAITS: tuple[tuple[E, dict[str, Any]], ...] = (
     (E.RENDEZ_VOUS_ANNULE, {"rendez_vous": 2, "motif": "service"}), (E.COURRIER_REVENU, {}),
     (E.ALLER_VERS, {"resultat": "sans_reponse"}), (E.ALLER_VERS, {"resultat": "jointe"}),
     (E.PRESENCE, {"rendez_vous": 1}), (E.DELAI_ORIENTATION_DEPASSE, {}), (E.CONTRAT_REFUSE, {}),
-    (E.CONTACT, {"resultat": "message"}),
+    (E.CONTACT, {"resultat": "message"}), (E.MANQUEMENT_SIGNALE, {"manquement": 1}), (E.PROCEDURE_OUVERTE, {}),
 )  # fmt: skip
-DES_DEVOIRS = {GenreEcheance.PROCEDURE_REFUS, GenreEcheance.SANCTION_A_RAPPROCHER}
+DES_DEVOIRS = {
+    GenreEcheance.PROCEDURE_REFUS, GenreEcheance.SANCTION_A_RAPPROCHER, GenreEcheance.INSTRUIRE_MANQUEMENT,
+    GenreEcheance.CONDUIRE_CONTRADICTOIRE,
+}  # fmt: skip
 
 
 def entrante() -> Situation:

@@ -125,8 +125,29 @@ RELAIS: list[Evenement] = [
     *((genre, {}) for genre in (E.RELAIS_RECU, E.RELAIS_REFUSE, E.RELAIS_RETIRE, E.RELAIS_EXPIRE, E.REFUS_NOTIFIE,
                                 E.CHANGEMENT_DEMANDE, E.CHANGEMENT_REFUSE)),
 ]  # fmt: skip
+DEVOIRS: list[Evenement] = [
+    *_avec(E.MANQUEMENT_SIGNALE, {"manquement": 1}),
+    *_avec(E.MOTIF_EXAMINE, {"retenu": True}, {"retenu": True, "restent": 1}, {"retenu": False}),
+    *_avec(E.PROCEDURE_OUVERTE, {"procedure": 1}, {"procedure": 2, "restent": 1}),
+    *_avec(E.PROCEDURE_CLOSE, {"procedure": 1}, {"manquement": 2, "restent": 1}),
+    *_avec(E.MESURE_NOTIFIEE, *({"mesure": 1, "nature": n} for n in ("suspension", "suppression", "fin_de_droit"))),
+    *((fin, d) for fin in (E.MESURE_LEVEE, E.MESURE_TERMINEE, E.MESURE_ANNULEE)
+      for d in ({"mesure": 1, "a_transmettre": True}, {"mesure": 1, "en_cours": True})),
+    *_avec(E.RECOURS_DEPOSE, {"genre": "rapo"}, {"genre": "tribunal"}),
+    *_avec(E.RECOURS_STATUE, {"genre": "rapo"}, {"genre": "tribunal"}),
+    *((genre, {}) for genre in (E.GRIEFS_ENVOYES, E.GRIEFS_RECUS, E.OBSERVATION_RECUE, E.AUDITION_TENUE,
+                                E.CONTRADICTOIRE_CLOS, E.MESURE_DECIDEE, E.CONFORMITE_CONSTATEE, E.MESURE_TRANSMISE,
+                                E.DROIT_FINI)),
+]  # fmt: skip
+# What a procedure under way waits for, so that some go to their end.
+SUITES = {
+    GenreEcheance.INSTRUIRE_MANQUEMENT: E.PROCEDURE_OUVERTE, GenreEcheance.PROCEDURE_REFUS: E.PROCEDURE_OUVERTE,
+    GenreEcheance.CONDUIRE_CONTRADICTOIRE: E.CONTRADICTOIRE_CLOS, GenreEcheance.DECIDER_MESURE: E.MESURE_DECIDEE,
+    GenreEcheance.NOTIFIER_MESURE: E.MESURE_NOTIFIEE, GenreEcheance.DECIDER_REORIENTATION: E.REORIENTATION_REFUSEE,
+}  # fmt: skip
 # Deaths are rare, so that lives are long; acts of the path are drawn more often than accidents.
-TIRAGES: list[Evenement] = [*FICHIER, *IDENTITE, *TEMPS, *ACCUEIL * 3, *SUIVI * 2, *RELAIS, (E.DECES, {})]
+TIRAGES: list[Evenement] = [*FICHIER, *IDENTITE, *TEMPS, *ACCUEIL * 3, *SUIVI * 2, *RELAIS, *DEVOIRS,
+                            (E.DECES, {})]  # fmt: skip
 PAR_GENRE = {genre: [t for t in TIRAGES if t[0] is genre] for genre in {t[0] for t in TIRAGES}}
 vies = st.lists(st.tuples(st.sampled_from(TIRAGES), st.integers(0, 15)), min_size=1, max_size=60)
 
@@ -141,6 +162,8 @@ def _donnees(genre: GenreEvenement, donnees: dict[str, Any], le: datetime) -> di
         E.CONTACT: {"prochain_contact_le": le + timedelta(days=20)},
         E.INTERRUPTION: {"revue_le": le + timedelta(days=100)},
         E.DATE_CERTAINE: {"le": le - timedelta(days=1)},
+        E.GRIEFS_RECUS: {"jusquau": le + timedelta(days=10)},
+        E.MESURE_NOTIFIEE: {"fin": le + timedelta(days=60)},
     }.get(genre, {})
     return {**donnees, **{cle: quand.date().isoformat() for cle, quand in dates.items()}}
 
@@ -210,6 +233,10 @@ def _tirer_sans_frein(alea: random.Random, s: Situation) -> Evenement:
         return alea.choice([t for t in RELAIS if t[0] in (E.RELAIS_RECU, E.RELAIS_EXPIRE, E.RELAIS_ACCEPTE)])
     if s.referent_agent is not None and alea.random() < 0.15:
         return alea.choice(RELAIS)
+    if s.orientation is not None and alea.random() < 0.05:
+        return alea.choice(DEVOIRS)
+    if (suites := [SUITES[genre] for genre in s.echeances if genre in SUITES]) and alea.random() < 0.3:
+        return alea.choice(PAR_GENRE[alea.choice(suites)])
     if s.etape is not None and alea.random() < 0.75:
         attendus = ETAPES[s.etape.genre].clot_par - A_TOUT_MOMENT  # type: ignore[index]
         attendus |= {genre for genre, depuis in DEPUIS.items() if s.chemin in depuis and len(depuis) < len(Etat) / 2}
@@ -235,5 +262,4 @@ def test_nobody_is_forgotten_in_thousands_of_lives() -> None:
             echeances |= set(s.echeances)
     assert etats == set(Etat)
     assert etapes == {None, *GenreEtape}
-    ailleurs = {GenreEcheance.STATUER_RAPO, GenreEcheance.REVOIR_APRES_FUSION}  # another room, and the database
-    assert echeances == set(GenreEcheance) - ailleurs
+    assert echeances == set(GenreEcheance) - {GenreEcheance.REVOIR_APRES_FUSION}  # the database

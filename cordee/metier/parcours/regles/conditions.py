@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cordee.metier.parcours.cycle import AUTREFOIS_TRAITEES, ECHEANCES, POINTS, PROLONGEABLES, SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, SuiteCloture
-from cordee.metier.parcours.regles.erreurs import TransitionInterdite
-from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprenables
 from cordee.metier.parcours.regles.devoirs import CONDITIONS as DES_DEVOIRS
 from cordee.metier.parcours.regles.devoirs import MEME_SORTIE as DES_DEVOIRS_MEME_SORTIE
 from cordee.metier.parcours.regles.devoirs import SOUMISE_SEULEMENT as DES_DEVOIRS_SOUMISE
+from cordee.metier.parcours.regles.erreurs import TransitionInterdite
+from cordee.metier.parcours.regles.fichier import AVANT_ORIENTATION, reprenables
 from cordee.metier.parcours.regles.situation import Fait, Situation
 from cordee.metier.parcours.regles.suivi import PRISES_DEHORS, suivie_dehors
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
@@ -48,12 +48,13 @@ _RAISONS: dict[GenreEvenement, str] = {
     E.CONTRAT_ACTUALISE: "Il n'y a pas de contrat en cours à actualiser.",
     E.INFORMATION_PARTENAIRE: "Cette personne n'est pas suivie par un partenaire.",
 }
-_MEME_SORTIE = DES_DEVOIRS_MEME_SORTIE | frozenset({E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.ANNULATION,
-                          E.RENDEZ_VOUS_ANNULE, E.CONTACT, E.DECES, E.SDD_CONSTATE, E.IDENTITE_ARBITREE,
-                          E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU, E.PERSONNE_CREEE, E.CONVOCATION,
-                          E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE, E.CLOTURE_DECIDEE, E.DECISION_TRANSMISE,
-                          E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE, E.PIECE_NOTEE,
-                          E.RECLAMATION_RECUE, E.RECLAMATION_REPONDUE, E.GLOBAL_CLOS})  # fmt: skip
+_MEME_SORTIE = DES_DEVOIRS_MEME_SORTIE | frozenset({
+    E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT, E.ECHEANCE_TRAITEE, E.ANNULATION, E.RENDEZ_VOUS_ANNULE,
+    E.CONTACT, E.DECES, E.SDD_CONSTATE, E.IDENTITE_ARBITREE, E.PRESENCE, E.ABSENCE, E.COURRIER_REVENU,
+    E.PERSONNE_CREEE, E.CONVOCATION, E.PROTECTION_SIGNALEE, E.REPRESENTANT_IDENTIFIE, E.CLOTURE_DECIDEE,
+    E.DECISION_TRANSMISE, E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ATTENTE_PROLONGEE, E.PIECE_NOTEE,
+    E.RECLAMATION_RECUE, E.RECLAMATION_REPONDUE, E.GLOBAL_CLOS,
+})  # fmt: skip
 # Acts of the droits et devoirs: they have no object for a person accompanied at her own request.
 _SOUMISE_SEULEMENT = DES_DEVOIRS_SOUMISE | frozenset({
     E.ORIENTATION_DECIDEE, E.ORIENTATION_OPERATEUR, E.ORIENTATION_ACCUSEE, E.NOTIFICATION_ENVOYEE, E.DATE_CERTAINE,

@@ -26,7 +26,11 @@ Noms = Mapping[int, str]
 # What only the file of the paying body says: absent for those who may not see the rights.
 SUR_LES_DROITS = frozenset({E.DROIT_SUSPENDU, E.DROIT_RETABLI, E.DROIT_CLOS, E.DROIT_CONFIRME, E.SDD_CONSTATE,
                             E.DECISION_ATTENDUE, E.DECISION_TRANSMISE, E.SANCTION_CONSTATEE, E.SANCTION_RAPPROCHEE,
-                            E.MESURE_REPRISE})  # fmt: skip
+                            E.MESURE_REPRISE, E.MESURE_DECIDEE, E.MESURE_NOTIFIEE, E.MESURE_LEVEE, E.MESURE_TERMINEE,
+                            E.MESURE_ANNULEE, E.MESURE_TRANSMISE, E.DROIT_FINI, E.MANQUEMENT_SIGNALE,
+                            E.MOTIF_EXAMINE, E.PROCEDURE_OUVERTE, E.GRIEFS_ENVOYES, E.GRIEFS_RECUS,
+                            E.OBSERVATION_RECUE, E.AUDITION_TENUE, E.CONTRADICTOIRE_CLOS, E.PROCEDURE_CLOSE,
+                            E.CONFORMITE_CONSTATEE, E.RECOURS_DEPOSE, E.RECOURS_STATUE})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,18 @@ def _reponse_sanction(d: Mapping[str, Any], structures: Noms, agents: Noms) -> s
     return f"{ReponseSanction(d['reponse']).libelle}." if d.get("reponse") else ""
 
 
+def _motif(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
+    return "Motif légitime retenu." if d.get("retenu") else "Aucun motif légitime retenu à ce jour."
+
+
+def _recours(d: Mapping[str, Any], structures: Noms, agents: Noms) -> str:
+    devant = {"rapo": "Devant le Département", "tribunal": "Devant le tribunal administratif"}
+    issue = {"accueilli": "accueilli", "rejete": "rejeté", "rejet_implicite": "rejeté par le silence gardé"}
+    suite = issue.get(str(d.get("issue", "")), "")
+    lieu = devant.get(str(d.get("genre", "")), "")
+    return f"{lieu}{', ' + suite if suite else ''}." if lieu else ""
+
+
 _DETAILS: dict[GenreEvenement, Callable[[Mapping[str, Any], Noms, Noms], str]] = {
     E.ENTREE_SDD: _le("recu_le", "Information reçue le {}."),
     E.RETOUR_SDD: _le("recu_le", "Information reçue le {}."),
@@ -164,6 +180,12 @@ _DETAILS: dict[GenreEvenement, Callable[[Mapping[str, Any], Noms, Noms], str]] =
     E.RELAIS_ACCEPTE: _referent,
     E.ACCUEIL_TERMINE: _referent,
     E.REFUS_NOTIFIE: _le("le", "Reçu par la personne le {}."),
+    E.MOTIF_EXAMINE: _motif,
+    E.GRIEFS_RECUS: _le("jusquau", "Elle peut présenter ses observations jusqu'au {}."),
+    E.MESURE_NOTIFIEE: _le("le", "Reçue par la personne le {}."),
+    E.MESURE_LEVEE: _le("le", "À compter du {}."),
+    E.RECOURS_DEPOSE: _recours,
+    E.RECOURS_STATUE: _recours,
     E.CONTRAT_SIGNE: _le("actualisation_le", "À actualiser le {}."),
     E.CONTRAT_ACTUALISE: _le("actualisation_le", "Prochaine actualisation le {}."),
     E.CONTACT: _le("prochain_contact_le", "Prochain contact convenu le {}."),

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cordee.metier.organismes.models import Agent
-from cordee.metier.parcours.enums import Etat, GenreEtape, GenreEvenement
-from cordee.metier.parcours.models import Situation
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape, GenreEvenement
+from cordee.metier.parcours.models import Echeance, Situation
 from cordee.metier.parcours.services.consignation import NouvelEvenement, consigner
 from cordee.reglementation.delais import echeance, en_vigueur_depuis
 from cordee.socle.horloge import jour
@@ -22,7 +22,9 @@ def faire_passer_le_temps(*, par: Agent, le: datetime) -> dict[str, int]:
 
     * six weeks without a decision: the orientation belongs to the employment operator (CASF D262-65-2, for what is
       received since 2025: before, nobody else could decide);
-    * one month without a contract: the référent is asked to chase it and to say why (never a breach by itself).
+    * one month without a contract: the référent is asked to chase it and to say why (never a breach by itself);
+    * the days to answer a letter of facts have run out: the file may be decided, or closed (E27: silence is no
+      admission). It counts from the day after the last one, read in the person's favour.
 
     Returns the number of events by kind.
     """
@@ -35,6 +37,7 @@ def faire_passer_le_temps(*, par: Agent, le: datetime) -> dict[str, int]:
             ).values_list("personne_id", flat=True)
         ),
     }
+    depasses[GenreEvenement.CONTRADICTOIRE_CLOS] = _contradictoires_ecoules(aujourdhui)
     for genre, ids in depasses.items():
         consigner(
             evenements=[NouvelEvenement(genre=genre, personne_id=pk) for pk in sorted(ids)],
@@ -43,6 +46,15 @@ def faire_passer_le_temps(*, par: Agent, le: datetime) -> dict[str, int]:
             controler=False,
         )
     return {str(genre): len(ids) for genre, ids in depasses.items()}
+
+
+def _contradictoires_ecoules(aujourdhui: date) -> list[int]:
+    return list(
+        Echeance.objects.filter(
+            genre=GenreEcheance.CONDUIRE_CONTRADICTOIRE, regle="contradictoire_convenu", terme__lt=aujourdhui,
+            fermee_le__isnull=True,
+        ).values_list("personne_id", flat=True)
+    )  # fmt: skip
 
 
 def _orientations_depassees(aujourdhui: date) -> list[int]:
