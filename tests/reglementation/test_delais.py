@@ -82,6 +82,7 @@ ATTENDUS = [
     ("suivi_emploi_3_mois", 3, "mois", "objectif"),
     ("suivi_emploi_6_mois", 6, "mois", "objectif"),
     ("non_recours", 30, "jours", "objectif"),
+    ("lire_avis_ep", 7, "jours", "objectif"),
     ("premier_rendez_vous", 15, "jours", "indicateur"),
     ("premier_rdv", 14, "jours", "indicateur"),
     ("changement_adresse", 30, "jours", "legale"),

@@ -398,6 +398,10 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
         (U.DEVOIRS,), "sanction_a_rapprocher", Escalade(U.ENCADREMENT, 10),
         frozenset({E.SANCTION_RAPPROCHEE, E.MESURE_REPRISE, E.ECART_LEVE}),
     ),
+    # R27: the référent is told the same day; reading it is all that is asked of her
+    GenreEcheance.LIRE_AVIS_EP: DefinitionEcheance(
+        (U.REFERENT, U.PLATEFORME), "lire_avis_ep", Escalade(U.CHEF_STRUCTURE, 10), frozenset({E.ECHEANCE_TRAITEE})
+    ),
     GenreEcheance.MAJORATION_A_REVOIR: DefinitionEcheance(
         (U.REFERENT, U.PLATEFORME), "majoration_a_revoir", Escalade(U.CHEF_STRUCTURE, 15),
         frozenset({E.ECHEANCE_TRAITEE, E.ECART_LEVE}),

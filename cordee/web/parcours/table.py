@@ -200,6 +200,7 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     H.DECISION_ATTENDUE_CAF: "decision_caisse",
     H.SANCTION_A_RAPPROCHER: "sanction_caisse",
     H.MAJORATION_A_REVOIR: "echeance",
+    H.LIRE_AVIS_EP: "echeance",
     H.DECES_A_VERIFIER: "deces",
     H.REPONDRE_RELAIS: "repondre_relais",
     H.TRANCHER_RELAIS: "repondre_relais",

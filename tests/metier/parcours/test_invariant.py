@@ -133,6 +133,7 @@ DEVOIRS: list[Evenement] = [
     *_avec(E.MESURE_NOTIFIEE, *({"mesure": 1, "nature": n} for n in ("suspension", "suppression", "fin_de_droit"))),
     *((fin, d) for fin in (E.MESURE_LEVEE, E.MESURE_TERMINEE, E.MESURE_ANNULEE)
       for d in ({"mesure": 1, "a_transmettre": True}, {"mesure": 1, "en_cours": True})),
+    *_avec(E.AVIS_EP, {"avis": "favorable"}, {}), (E.EP_INSCRITE, {}), (E.EP_RETIREE, {}),
     *_avec(E.RECOURS_DEPOSE, {"genre": "rapo"}, {"genre": "tribunal"}),
     *_avec(E.RECOURS_STATUE, {"genre": "rapo"}, {"genre": "tribunal"}),
     *((genre, {}) for genre in (E.GRIEFS_ENVOYES, E.GRIEFS_RECUS, E.OBSERVATION_RECUE, E.AUDITION_TENUE,

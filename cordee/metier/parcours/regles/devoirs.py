@@ -69,6 +69,13 @@ def _contradictoire_clos(s: Situation, fait: Fait) -> bool:
     return False
 
 
+def _avis_ep(s: Situation, fait: Fait) -> bool:
+    """R27: whoever accompanies her is told the same day. An opinion decides nothing."""
+    if fait.donnees.get("avis"):
+        ouvrir_echeance(s, H.LIRE_AVIS_EP, fait, objet=fait.donnees.get("passage"))
+    return False
+
+
 def _mesure_decidee(s: Situation, fait: Fait) -> bool:
     ouvrir_echeance(s, H.NOTIFIER_MESURE, fait, objet=fait.donnees.get("mesure"))
     return False
@@ -147,6 +154,9 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.AUDITION_TENUE: _noter,
     E.CONTRADICTOIRE_CLOS: _contradictoire_clos,
     E.PROCEDURE_CLOSE: _noter,
+    E.EP_INSCRITE: _noter,
+    E.EP_RETIREE: _noter,
+    E.AVIS_EP: _avis_ep,
     E.MESURE_DECIDEE: _mesure_decidee,
     E.MESURE_NOTIFIEE: _mesure_notifiee,
     E.CONFORMITE_CONSTATEE: _conformite_constatee,
@@ -214,6 +224,9 @@ CONDITIONS: dict[GenreEvenement, Callable[[Situation, Fait], None]] = {
     E.OBSERVATION_RECUE: _libre,
     E.AUDITION_TENUE: _conduire,
     E.PROCEDURE_CLOSE: _libre,
+    E.EP_INSCRITE: _libre,
+    E.EP_RETIREE: _libre,
+    E.AVIS_EP: _libre,
     E.MESURE_DECIDEE: _conduire,
     E.MESURE_NOTIFIEE: _notifier,
     E.CONFORMITE_CONSTATEE: _libre,
