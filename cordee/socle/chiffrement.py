@@ -43,6 +43,18 @@ def chiffrer(texte: str, *, contexte: str) -> bytes:
     return chiffreur(contexte=contexte)(texte)
 
 
+def chiffrer_octets(octets: bytes, *, contexte: str) -> bytes:
+    """:func:`chiffrer` for the bytes of a file.
+
+    >>> dechiffrer_octets(chiffrer_octets(b"\\xff\\xd8", contexte="exemple"), contexte="exemple")
+    b'\\xff\\xd8'
+    """
+    cles = secrets_locaux.cles_chiffrement()
+    version = max(cles)
+    nonce = os.urandom(TAILLE_NONCE)
+    return bytes([version]) + nonce + _aes(cles[version]).encrypt(nonce, octets, _associe(version, contexte))
+
+
 def dechiffrer(chiffre: bytes | memoryview, *, contexte: str) -> str:
     """Give back the text of :func:`chiffrer`.
 
@@ -55,13 +67,22 @@ def dechiffrer(chiffre: bytes | memoryview, *, contexte: str) -> str:
     cordee.socle.chiffrement.ChiffrementInvalide: Cette donnée chiffrée ne peut pas être lue avec les clés de cette \
 installation. Vérifiez que le fichier des secrets est le bon.
     """
+    return dechiffrer_octets(chiffre, contexte=contexte).decode("utf-8")
+
+
+def dechiffrer_octets(chiffre: bytes | memoryview, *, contexte: str) -> bytes:
+    """Give back the bytes of :func:`chiffrer_octets`.
+
+    Raises:
+        ChiffrementInvalide: unknown key version, other context, damaged bytes.
+    """
     octets = bytes(chiffre)
     cle = secrets_locaux.cles_chiffrement().get(octets[0]) if len(octets) > TAILLE_NONCE + TAILLE_SCEAU else None
     try:
         if cle is None:
             raise InvalidTag
         nonce, scelle = octets[1 : 1 + TAILLE_NONCE], octets[1 + TAILLE_NONCE :]
-        return _aes(cle).decrypt(nonce, scelle, _associe(octets[0], contexte)).decode("utf-8")
+        return _aes(cle).decrypt(nonce, scelle, _associe(octets[0], contexte))
     except InvalidTag:
         raise ChiffrementInvalide(
             "Cette donnée chiffrée ne peut pas être lue avec les clés de cette installation. "
