@@ -135,6 +135,7 @@ PAGES: dict[str, Page] = {
     "relais_detail": Page(SUIVRE.replace("200", "404"), (0,)),
     "reorientations": Page(REORIENTER),
     "regles": Page(TOUS),
+    "devoirs_simulateur": Page(TOUS),
     "orientations": Page(PILOTER),
     **{nom: Page(DERRIERE.replace("409", "200")) for nom in ("orientations_liste", "orientations_export")},
     "orientations_miennes": Page(SIENNES),
