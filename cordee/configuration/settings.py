@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "cordee.territoires",
     "cordee.metier.organismes",
     "cordee.metier.personnes",
+    "cordee.metier.prestations",
     "cordee.metier.parcours",
     "cordee.metier.courriers",
     "cordee.metier.rendezvous",
