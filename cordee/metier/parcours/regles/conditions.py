@@ -296,6 +296,7 @@ _PARTICULIERS = {
     E.ORIENTATION_DECIDEE: _orienter,
     E.REFERENT_NOMME: _nommer_referent,
     E.COREFERENT_NOMME: _nommer_coreferent,
+    E.GLOBAL_OUVERT: _nommer_coreferent,
     E.CONTRAT_SIGNE: _signer,
     E.SITUATION_PARTICULIERE: _situation_particuliere,
     E.INFORMATION_PARTENAIRE: _informer,

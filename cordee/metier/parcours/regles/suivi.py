@@ -52,6 +52,12 @@ def _coreferent_nomme(s: Situation, fait: Fait) -> bool:
     return False
 
 
+def _global_clos(s: Situation, fait: Fait) -> bool:
+    """The co-référent was there for the accompagnement global (E09)."""
+    s.coreferent_structure = s.coreferent_agent = None
+    return False
+
+
 def _contrat_signe(s: Situation, fait: Fait) -> bool:
     d = fait.donnees
     s.contrat, s.contrat_le = d.get("contrat", 0), fait.jour
@@ -276,8 +282,8 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.PIECE_NOTEE: _piece_notee,
     E.RECLAMATION_RECUE: _reclamation_recue,
     E.RECLAMATION_REPONDUE: _sans_effet,
-    E.GLOBAL_OUVERT: _sans_effet,
-    E.GLOBAL_CLOS: _sans_effet,
+    E.GLOBAL_OUVERT: _coreferent_nomme,
+    E.GLOBAL_CLOS: _global_clos,
     E.REORIENTATION_DEMANDEE: _reorientation_demandee,
     E.REORIENTATION_REFUSEE: _reorientation_refusee,
     E.REFUS_NOTIFIE: _refus_notifie,

@@ -177,6 +177,7 @@ _DETAILS: dict[GenreEvenement, Callable[[Mapping[str, Any], Noms, Noms], str]] =
     E.DATE_CERTAINE: _le("le", "Reçue par la personne le {}."),
     E.REFERENT_NOMME: _referent,
     E.COREFERENT_NOMME: _referent,
+    E.GLOBAL_OUVERT: _referent,
     E.RELAIS_PROPOSE: _referent,
     E.RELAIS_ACCEPTE: _referent,
     E.ACCUEIL_TERMINE: _referent,

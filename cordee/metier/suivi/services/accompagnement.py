@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from cordee.metier.organismes.models import Agent
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.orientation.services.acces import accorder_acces
 from cordee.metier.parcours.cycle import SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, GenreEvenement
 from cordee.metier.parcours.models import Evenement
@@ -16,13 +18,13 @@ from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import adresse_courante
 from cordee.metier.suivi.enums import GenreContactSuivi, MotifInterruption, ResultatContact
-from cordee.metier.suivi.models import ContactSuivi
+from cordee.metier.suivi.models import ContactSuivi, PointSituation, RevueConjointe
 from cordee.metier.suivi.services import partenaires
-from cordee.metier.suivi.services.appui import SuiviRefuse
+from cordee.metier.suivi.services.appui import SuiviRefuse, exiger_a_venir
 from cordee.reglementation.delais import echeance
 from cordee.socle.horloge import jour
 
-OBJET = "contact"
+OBJET, POINT, REVUE = "contact", "point_situation", "revue_conjointe"
 # What the path knows of an outreach: a message left is an attempt, like no answer (R13).
 _ALLER_VERS = {
     ResultatContact.JOINTE: "jointe",
@@ -47,7 +49,7 @@ def noter_contact(
         TransitionInterdite: the person is no longer accompanied.
     """
     personne = verrouiller(personne)
-    _exiger_a_venir(prochain_le, le)
+    exiger_a_venir(prochain_le, le)
     contact = _noter(
         personne, genre, resultat, prochain_le=prochain_le, note=note, contact_le=contact_le, par=par, le=le
     )
@@ -96,7 +98,7 @@ def interrompre(*, personne: Personne, motif: MotifInterruption, revue_le: date,
         TransitionInterdite: the person is no longer on the path.
     """
     personne = verrouiller(personne)
-    _exiger_a_venir(revue_le, le)
+    exiger_a_venir(revue_le, le)
     echeance("reprendre_contact_interruption", depuis=jour(le), convenue=revue_le)
     return consigner_un(
         genre=GenreEvenement.INTERRUPTION, personne=personne, par=par, le=le,
@@ -115,7 +117,7 @@ def constater_situation(
         TransitionInterdite: not a situation an agent records, or the person is no longer on the path.
     """
     personne = verrouiller(personne)
-    _exiger_a_venir(revue_le, le)
+    exiger_a_venir(revue_le, le)
     if etat not in SITUATIONS_PARTICULIERES:
         raise SuiviRefuse("Cette situation ne se constate pas ici.")
     return consigner_un(
@@ -139,21 +141,29 @@ def reprendre(*, personne: Personne, etat: Etat | None = None, par: Agent, le: d
 
 @transaction.atomic
 def ouvrir_accompagnement_volontaire(
-    *, personne: Personne, prochain_contact_le: date | None = None, par: Agent, le: datetime
-) -> Evenement:
+    *, personne: Personne, prochain_contact_le: date | None = None, structure: Structure | None = None,
+    agent: Agent | None = None, par: Agent, le: datetime,
+) -> Evenement:  # fmt: skip
     """Not soumise aux droits et devoirs, she asks for help: a right (CASF L262-27, R79).
+
+    Args:
+        structure: who accompanies her, with the agent; else her sector's structure, as before.
 
     Raises:
         SuiviRefuse: next date not to come.
         TransitionInterdite: she is soumise: her accompaniment is a right already.
     """
     personne = verrouiller(personne)
-    _exiger_a_venir(prochain_contact_le, le)
-    prochain = prochain_contact_le.isoformat() if prochain_contact_le else None
-    return consigner_un(
-        genre=GenreEvenement.ACCOMPAGNEMENT_VOLONTAIRE, personne=personne, par=par, le=le,
-        donnees={"prochain_contact_le": prochain},
-    )  # fmt: skip
+    exiger_a_venir(prochain_contact_le, le)
+    donnees: dict[str, Any] = {"prochain_contact_le": prochain_contact_le.isoformat() if prochain_contact_le else None}
+    if structure is not None:
+        donnees |= {"referent_structure": structure.pk, "referent_agent": agent.pk if agent else None}
+    evenement = consigner_un(
+        genre=GenreEvenement.ACCOMPAGNEMENT_VOLONTAIRE, personne=personne, par=par, le=le, donnees=donnees
+    )
+    if structure is not None:
+        accorder_acces(personne, par=par, le=le)
+    return evenement
 
 
 @transaction.atomic
@@ -171,12 +181,14 @@ def corriger(evenements: Sequence[Evenement], par: Agent, le: datetime) -> None:
     """Reaction: a contact, or a partner's word, recorded by mistake no longer counts; what was typed is kept."""
     vises = Evenement.objects.filter(
         pk__in=[e.donnees["evenement"] for e in evenements],
-        objet_type__in=(OBJET, partenaires.OBJET),
+        objet_type__in=(OBJET, partenaires.OBJET, POINT, REVUE),
     ).values_list("objet_type", "objet_id")
-    par_type: dict[str, set[int]] = {OBJET: set(), partenaires.OBJET: set()}
+    par_type: dict[str, set[int]] = {OBJET: set(), partenaires.OBJET: set(), POINT: set(), REVUE: set()}
     for objet_type, objet_id in vises:
         par_type[objet_type].add(objet_id or 0)
     ContactSuivi.objects.filter(pk__in=par_type[OBJET]).update(annule_le=le)
+    PointSituation.objects.filter(pk__in=par_type[POINT]).update(annule_le=le)
+    RevueConjointe.objects.filter(pk__in=par_type[REVUE]).update(annule_le=le)
     partenaires.reprendre_d_apres_les_evenements(par_type[partenaires.OBJET])
 
 
@@ -194,11 +206,6 @@ def _noter(
         personne=personne, genre=genre, resultat=resultat, le=contact_le or le, par=par, prochain_le=prochain_le,
         note=note.strip(),
     )  # fmt: skip
-
-
-def _exiger_a_venir(prochain: date | None, le: datetime) -> None:
-    if prochain is not None and prochain <= jour(le):
-        raise SuiviRefuse("Choisissez une date à venir.")
 
 
 def _signaler_adresse_fausse(personne: Personne, *, le: datetime) -> None:
