@@ -90,7 +90,8 @@ class TestPreparer:
         contrat = equipe.brouillon(
             personne, engagements=[{"engage": "organisme", "texte": " Vous aider ", "famille": ""}]
         )
-        assert contenu_de(contrat).lignes == [Ligne(engage=Engage.ORGANISME, texte="Vous aider")]
+        promesse = Ligne(engage=Engage.ORGANISME, texte="Vous aider", responsable=equipe.lea.pk)
+        assert contenu_de(contrat).lignes == [promesse]
 
     def test_the_document_can_be_read_before_it_is_signed(self, equipe: Equipe, personne: Personne) -> None:
         contrat = equipe.brouillon(personne)
@@ -148,7 +149,7 @@ class TestSigner:
         assert pdf(exemplaire).startswith(b"%PDF")
 
     def test_an_empty_draft_is_refused_with_all_that_is_missing(self, equipe: Equipe, personne: Personne) -> None:
-        contrat = services.preparer(personne=personne, par=equipe.lea, le=LE)
+        contrat = services.preparer(personne=personne, par=equipe.lea, le=LE, engagements=())
         with pytest.raises(ContratIncomplet) as erreur:
             equipe.signer(contrat)
         assert champs_manquants(erreur) == {

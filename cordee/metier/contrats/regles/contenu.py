@@ -57,7 +57,7 @@ objectif='', responsable=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contenu:
-    """What the two sides agree on."""
+    """What the two sides agree on. ``buts``: the words of the aims chosen in the vocabulary, beside her project."""
 
     referent: str
     projet: str
@@ -69,6 +69,7 @@ class Contenu:
     revue_heures_le: date | None
     enfant_ne_le: date | None
     prochaine_actualisation: date | None
+    buts: Sequence[str] = ()
 
 
 def objectifs(projet: str) -> list[str]:
@@ -112,7 +113,7 @@ def manques(
             referent=contenu.referent,
             engagements_organisme=promesses(contenu.lignes, Engage.ORGANISME),
             engagements_personne=promesses(contenu.lignes, Engage.PERSONNE),
-            objectifs=objectifs(contenu.projet),
+            objectifs=[*objectifs(contenu.projet), *contenu.buts],
             actions=[ligne.texte for ligne in plan(contenu.lignes)],
             heures=_heures(contenu),
             droits_rappeles=droits_rappeles,

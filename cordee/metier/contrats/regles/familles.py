@@ -84,7 +84,9 @@ def lire(fiche: Mapping[str, Any]) -> Familles:
             raise ReglesInvalides(f"{_FICHIER}, {nom} : code inconnu « {sorted(inconnus)[0]} ».")
     if absents := set(vocab.themes) - set(tables["themes"]):
         raise ReglesInvalides(f"{_FICHIER} : thème sans famille « {sorted(absents)[0]} ».")
-    return Familles(**listes, **tables)
+    return Familles(
+        listes["drees"], listes["ministere"], tables["themes"], tables["objectifs"], tables["actions"]
+    )  # fmt: skip
 
 
 def _nomenclature(fiche: Mapping[str, Any]) -> Nomenclature:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from cordee.socle.erreurs import ErreurMetier
 
@@ -18,7 +19,11 @@ ETENDUE_MIN = 80
 TAILLE_MAX = 8 * 1024 * 1024
 PAGES_MAX = 30
 _ENTETES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-_ACTIF = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/OpenAction", "/AA", "/RichMedia", "/XFA")
+OBJETS_MAX = 200_000
+_ACTIF = frozenset(
+    {"/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/OpenAction", "/AA", "/RichMedia", "/XFA",
+     "/SubmitForm", "/ImportData"}
+)  # fmt: skip
 
 
 class SignatureRefusee(ErreurMetier):
@@ -123,15 +128,40 @@ def _verifier_pdf(contenu: bytes) -> None:
         if lecteur.is_encrypted:
             raise SignatureRefusee("Ce PDF est protégé par un mot de passe : enregistrez-le sans protection.")
         pages = len(lecteur.pages)
-        racine = str(lecteur.trailer["/Root"].get_object())
+        actif = _porte_autre_chose(lecteur.trailer["/Root"])
     except SignatureRefusee:
         raise
     except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError, OSError):
         raise SignatureRefusee("Ce PDF est illisible : numérisez la page de nouveau.") from None
     if not 1 <= pages <= PAGES_MAX:
         raise SignatureRefusee(f"Ce PDF doit compter de 1 à {PAGES_MAX} pages.")
-    if any(mot.encode() in contenu for mot in _ACTIF[:5]) or any(mot in racine for mot in _ACTIF):
+    if actif:
         raise SignatureRefusee("Ce PDF contient autre chose que des pages : numérisez la page signée.")
+
+
+def _porte_autre_chose(racine: Any) -> bool:
+    """Whether anything that runs, opens or joins a file hangs on the document, however it is packed.
+
+    Every object is looked at once; a file too tangled to be walked is refused as well.
+    """
+    pile, vus, reste = [racine], set(), OBJETS_MAX
+    while pile:
+        reste -= 1
+        if reste < 0:
+            return True
+        objet = pile.pop()
+        if isinstance(objet, IndirectObject):
+            if objet.idnum in vus:
+                continue
+            vus.add(objet.idnum)
+            objet = objet.get_object()
+        if isinstance(objet, DictionaryObject):
+            if _ACTIF.intersection(objet.keys()) or str(objet.get("/S", "")) in _ACTIF:
+                return True
+            pile += [objet.raw_get(cle) for cle in objet]
+        elif isinstance(objet, ArrayObject):
+            pile += list(objet)
+    return False
 
 
 def _image_entiere(contenu: bytes, genre: str) -> bool:

@@ -97,4 +97,4 @@ def _heures(valeur: Decimal) -> str:
     >>> _heures(Decimal("1.5")), _heures(Decimal("15.0")), _heures(Decimal(1))
     ('1,5 heure', '15 heures', '1 heure')
     """
-    return f"{valeur.normalize():f}".replace(".", ",") + (" heures" if valeur >= 2 else " heure")
+    return f"{Decimal(valeur).normalize():f}".replace(".", ",") + (" heures" if valeur >= 2 else " heure")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from cordee.metier.contrats import regles
-from cordee.metier.contrats.enums import GenreContrat
-from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.enums import EtatEngagement, GenreContrat
+from cordee.metier.contrats.models import Contrat, Objectif
 from cordee.metier.courriers.expediteurs import expediteur
 from cordee.metier.organismes.models import en_cours
 from cordee.metier.personnes.models import Personne, Representant
@@ -35,14 +36,29 @@ def representant_qui_assiste(personne: Personne, *, au: date) -> Representant | 
 
 def contenu_de(contrat: Contrat) -> regles.Contenu:
     """The contract as the rules read it."""
-    ecrites = contrat.engagements.order_by("ordre", "pk")
-    lignes = [regles.ligne(e) for e in ecrites.values("engage", "texte", "famille", "heures", "avant_le")]
     return regles.Contenu(
-        referent=str(contrat.referent) if contrat.referent else "", projet=contrat.projet, lignes=lignes,
+        referent=str(contrat.referent) if contrat.referent else "", projet=contrat.projet, lignes=lignes_de(contrat),
         heures=contrat.heures, motif_heures=contrat.motif_heures, precision_heures=contrat.precision_heures,
         demande_dispense_le=contrat.demande_dispense_le, revue_heures_le=contrat.revue_heures_le,
         enfant_ne_le=contrat.enfant_ne_le, prochaine_actualisation=contrat.prochaine_actualisation,
+        buts=[o.texte for o in objectifs_de(contrat)],
     )  # fmt: skip
+
+
+def lignes_de(contrat: Contrat, *, etats: Collection[EtatEngagement] | None = None) -> list[regles.Ligne]:
+    """Promises and plan in their order. ``etats``: only those that stand there (all by default)."""
+    ecrites = contrat.engagements.order_by("ordre", "pk")
+    if etats is not None:
+        ecrites = ecrites.filter(etat__in=etats)
+    champs = ("engage", "texte", "famille", "heures", "avant_le", "code", "responsable")
+    return [regles.ligne({**e, "objectif": e["objectif__code"]}) for e in ecrites.values(*champs, "objectif__code")]
+
+
+def objectifs_de(contrat: Contrat) -> list[Objectif]:
+    """The aims in their order, each followed by its own steps."""
+    tous = list(contrat.objectifs.order_by("ordre", "pk"))
+    racines = [o for o in tous if o.parent_id is None]
+    return [x for racine in racines for x in (racine, *(o for o in tous if o.parent_id == racine.pk))]
 
 
 def manques_du_contrat(contrat: Contrat, *, au: date, assistance_representant: bool = False) -> list[Manque]:

@@ -37,14 +37,26 @@ def donnees_document(contrat: Contrat, *, le: datetime) -> dict[str, Any]:
             "telephone": (referent.telephone if referent else "") or structure.telephone,
             "courriel": referent.courriel if referent else "",
         },
-        "objectifs": regles.objectifs(contenu.projet),
+        "objectifs": [*regles.objectifs(contenu.projet), *contenu.buts],
         "engagements_organisme": regles.promesses(contenu.lignes, Engage.ORGANISME),
         "engagements_personne": regles.promesses(contenu.lignes, Engage.PERSONNE),
         "actions": [_action(ligne) for ligne in regles.plan(contenu.lignes)],
         "heures": _heures(contrat),
         "prochaine_actualisation": contrat.prochaine_actualisation,
+        **_offre(contrat),
         "signatures": {"personne_le": contrat.signe_personne_le, "organisme_le": contrat.signe_referent_le},
     }
+
+
+def _offre(contrat: Contrat) -> dict[str, Any]:
+    """The reasonable offer of employment, once its three parts are agreed on (R5411-15-1)."""
+    if not (contrat.ore_emploi and contrat.ore_zone and contrat.ore_salaire):
+        return {}
+    return {
+        "offre_raisonnable": {
+            "emploi": contrat.ore_emploi, "zone": contrat.ore_zone, "salaire": contrat.ore_salaire,
+        }
+    }  # fmt: skip
 
 
 def _action(ligne: regles.Ligne) -> dict[str, str]:

@@ -9,24 +9,25 @@ from typing import Any
 from django.db import transaction
 
 from cordee.metier.contrats import regles
-from cordee.metier.contrats.enums import GenreContrat
-from cordee.metier.contrats.models import Contrat, Engagement
+from cordee.metier.contrats.enums import Engage, EtatEngagement, GenreContrat, NatureVersion
+from cordee.metier.contrats.models import Contrat, Engagement, Objectif, VersionContrat
 from cordee.metier.contrats.regles import Ligne
+from cordee.metier.contrats.regles.amorce import Amorce, libelles
 from cordee.metier.contrats.selectors import (
     brouillon_de,
-    contenu_de,
     contrat_en_vigueur,
     donnees_document,
     manques_du_contrat,
 )
+from cordee.metier.contrats.selectors.amorce import amorce_de
+from cordee.metier.contrats.selectors.contrat import lignes_de, objectifs_de
+from cordee.metier.contrats.selectors.versions import photo_de
 from cordee.metier.courriers import rendu
 from cordee.metier.courriers.enums import GenreCourrier
 from cordee.metier.courriers.regles import delais_du_courrier
 from cordee.metier.organismes.models import Agent
-from cordee.metier.orientation.models import Diagnostic
 from cordee.metier.parcours.services.appui import situation_courante, verrouiller
 from cordee.metier.personnes.models import Personne
-from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.reglementation.contrat_engagement import Manque
 from cordee.socle.contraintes import enregistrer
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
@@ -35,10 +36,10 @@ from cordee.socle.horloge import jour
 # What an agent writes; the rest (référent, structure, dates of signature) comes from the path or the signature.
 CHAMPS = frozenset({
     "projet", "heures", "motif_heures", "precision_heures", "demande_dispense_le", "enfant_ne_le", "revue_heures_le",
-    "intensite", "prochaine_actualisation",
+    "intensite", "prochaine_actualisation", "interprete", "ore_emploi", "ore_zone", "ore_salaire",
 })  # fmt: skip
 _REPRIS = ("projet", "heures", "motif_heures", "precision_heures", "demande_dispense_le", "enfant_ne_le",
-           "revue_heures_le", "intensite")  # fmt: skip
+           "revue_heures_le", "intensite", "interprete", "ore_emploi", "ore_zone", "ore_salaire")  # fmt: skip
 
 
 Lignes = Sequence[Ligne | Mapping[str, Any]]
@@ -62,12 +63,15 @@ class BrouillonExistant(ContratRefuse):
 
 @transaction.atomic
 def preparer(
-    *, personne: Personne, par: Agent, le: datetime, engagements: Lignes | None = None, **champs: Any
-) -> Contrat:
+    *, personne: Personne, par: Agent, le: datetime, engagements: Lignes | None = None,
+    objectifs: Sequence[str] | None = None, **champs: Any,
+) -> Contrat:  # fmt: skip
     """Open a draft, prefilled from the contract in force (to update it), else from the last diagnosis.
 
     Args:
-        engagements: promises and plan; by default those of the contract in force, not kept yet.
+        engagements: promises and plan; by default those of the contract in force that still stand, else those that
+            the diagnosis suggests (``regles.amorce``).
+        objectifs: whole codes of the vocabulary; by default those of the contract in force, else of the diagnosis.
         champs: any of ``CHAMPS``.
 
     Preparing moves nothing in the path: drafts can be prepared in number, each is signed one by one (E04).
@@ -87,23 +91,31 @@ def preparer(
     if s.orientation is None or s.referent_structure is None:
         raise ContratRefuse("Prenez d'abord la décision d'orientation : elle désigne l'organisme qui signe.")
     precedent = contrat_en_vigueur(personne, au=jour(le))
+    amorce = None
+    if precedent is None:
+        amorce = amorce_de(
+            personne, structure=s.referent_structure, referent=s.referent_agent, pour=par, au=jour(le)
+        )  # fmt: skip
     contrat = Contrat(
         personne=personne, genre=GenreContrat.CONTRAT_ENGAGEMENT, orientation_id=s.orientation.id or None,
         structure_id=s.referent_structure, referent_id=s.referent_agent, cree_le=le, cree_par=par,
-        **{**_prerempli(personne, precedent), **_permis(champs)},
+        precedent=precedent, **{**_prerempli(precedent, amorce), **_permis(champs)},
     )  # fmt: skip
     enregistrer(contrat)
-    reprises = contenu_de(precedent).lignes if precedent and engagements is None else (engagements or ())
-    _remplacer(contrat, reprises)
+    buts, lignes = _de_depart(precedent, amorce)
+    _remplacer(contrat, lignes if engagements is None else engagements, buts if objectifs is None else objectifs)
+    garder_version(contrat, NatureVersion.BROUILLON, par=par, le=le)
     return contrat
 
 
 @transaction.atomic
 def modifier(
     *, contrat: Contrat, version: int, par: Agent, le: datetime, engagements: Lignes | None = None,
-    **champs: Any,
+    objectifs: Sequence[str] | None = None, **champs: Any,
 ) -> Contrat:  # fmt: skip
     """Change a draft. What was signed does not change: it is updated (``actualiser``).
+
+    A draft proposed to the person is no longer: what she reads is what she signs, so it is proposed again.
 
     Raises:
         DonneesPerimees: somebody saved it since the agent opened it: nothing is written, she keeps what she typed.
@@ -116,9 +128,14 @@ def modifier(
     s = situation_courante(frais.personne)
     frais.referent_id, frais.structure_id = s.referent_agent, s.referent_structure or frais.structure_id
     frais.version += 1
+    retirer_proposition(frais, le=le)
     enregistrer(frais)
-    if engagements is not None:
-        _remplacer(frais, engagements)
+    if engagements is not None or objectifs is not None:
+        _remplacer(
+            frais, lignes_de(frais) if engagements is None else engagements,
+            [o.code for o in objectifs_de(frais) if o.code] if objectifs is None else objectifs,
+        )  # fmt: skip
+    garder_version(frais, NatureVersion.BROUILLON, par=par, le=le)
     return frais
 
 
@@ -132,12 +149,24 @@ def abandonner(*, contrat: Contrat, version: int, par: Agent, le: datetime) -> C
     verrouiller(contrat.personne)
     frais = brouillon_verrouille(contrat, version)
     frais.fin, frais.version = jour(le), frais.version + 1
-    enregistrer(frais, champs=["fin", "version"])
+    retirer_proposition(frais, le=le)
+    enregistrer(frais)
     return frais
 
 
 def apercu_pdf(*, contrat: Contrat, le: datetime) -> bytes:
-    """The document to read together and to sign. Nothing is recorded.
+    """The document to read together and to sign. Nothing is recorded. Proposed already: the very text proposed.
+
+    Raises:
+        ContratIncomplet: something is still missing (only the assistance may wait until the signature).
+    """
+    if contrat.propose_le is not None and contrat.texte_propose:
+        return rendu.rendre_pdf(GenreCourrier.CONTRAT_ENGAGEMENT, contrat.texte_propose, le=contrat.propose_le)
+    return rendu.rendre_pdf(GenreCourrier.CONTRAT_ENGAGEMENT, texte_complet(contrat, le=le), le=le)
+
+
+def texte_complet(contrat: Contrat, *, le: datetime) -> dict[str, Any]:
+    """The data of the document, once nothing is missing.
 
     Raises:
         ContratIncomplet: something is still missing (only the assistance may wait until the signature).
@@ -145,19 +174,38 @@ def apercu_pdf(*, contrat: Contrat, le: datetime) -> bytes:
     manques = [m for m in manques_du_contrat(contrat, au=jour(le)) if m.champ != "assistant"]
     if manques and contrat.debut is None:
         raise ContratIncomplet(manques)
-    donnees = {
+    return {
         **donnees_document(contrat, le=le),
         "reference": f"Contrat {contrat.pk}",
         "delais": delais_du_courrier(GenreCourrier.CONTRAT_ENGAGEMENT, au=jour(le)),
     }
-    return rendu.rendre_pdf(GenreCourrier.CONTRAT_ENGAGEMENT, donnees, le=le)
+
+
+def garder_version(contrat: Contrat, nature: NatureVersion, *, par: Agent, le: datetime) -> None:
+    """Keep what the contract says now. The same words are not kept twice."""
+    photo = photo_de(contrat)
+    derniere = contrat.versions.order_by("-version", "-pk").first()
+    if derniere is not None and nature is NatureVersion.BROUILLON and derniere.contenu == photo:
+        return
+    VersionContrat.objects.update_or_create(
+        contrat=contrat, version=contrat.version, nature=nature, defaults={"contenu": photo, "le": le, "par": par}
+    )
+
+
+def retirer_proposition(contrat: Contrat, *, le: datetime) -> None:
+    """What was proposed is withdrawn, with the signatures it bears; the caller saves."""
+    if contrat.propose_le is None:
+        return
+    contrat.preuves.filter(retiree_le__isnull=True).update(retiree_le=le)
+    contrat.propose_le = contrat.propose_par = contrat.texte_propose = contrat.signe_referent_le = None
+    contrat.empreinte = contrat.empreinte_pdf = contrat.version_modele = ""
 
 
 def brouillon_verrouille(contrat: Contrat, version: int | None) -> Contrat:
     """The draft as stored now, locked. ``version`` ``None``: whatever it is."""
     frais = (
         Contrat.objects.select_for_update(of=("self",))
-        .select_related("personne", "structure", "structure__commune", "referent")
+        .select_related("personne", "structure", "structure__commune", "referent", "precedent")
         .get(pk=contrat.pk)
     )
     if version is not None and frais.version != version:
@@ -175,26 +223,43 @@ def _permis(champs: dict[str, Any]) -> dict[str, Any]:
     return champs
 
 
-def _prerempli(personne: Personne, precedent: Contrat | None) -> dict[str, Any]:
+def _prerempli(precedent: Contrat | None, amorce: Amorce | None) -> dict[str, Any]:
     if precedent is not None:
         return {nom: getattr(precedent, nom) for nom in _REPRIS}
-    diagnostic = (
-        Diagnostic.objects.filter(personne__in=ids_du_groupe(personne), brouillon=False)
-        .order_by("-mene_le", "-pk")
-        .first()
-    )
-    vise = diagnostic.metier_vise if diagnostic else ""
-    return {"projet": f"Travailler comme : {vise}"} if vise else {}
+    return {"projet": amorce.projet} if amorce else {}
 
 
-def _remplacer(contrat: Contrat, lignes: Lignes) -> None:
-    """Write the promises and the plan again, in the order given."""
+def _de_depart(precedent: Contrat | None, amorce: Amorce | None) -> tuple[Sequence[str], Lignes]:
+    """Aims and lines to begin with: what still stands of the contract in force, else what the diagnosis suggests."""
+    if precedent is not None:
+        debut = lignes_de(precedent, etats=[EtatEngagement.EN_COURS])
+        return [o.code for o in objectifs_de(precedent) if o.code], debut
+    return (amorce.objectifs, amorce.lignes) if amorce else ((), ())
+
+
+def _remplacer(contrat: Contrat, lignes: Lignes, objectifs: Sequence[str]) -> None:
+    """Write the aims, the promises and the plan again, in the order given."""
     contrat.engagements.all().delete()
+    contrat.objectifs.all().delete()
+    buts = Objectif.objects.bulk_create(
+        Objectif(contrat=contrat, code=code, texte=texte, ordre=rang)
+        for rang, code in enumerate(dict.fromkeys(objectifs))
+        for texte in libelles([code])
+    )
+    par_code = {but.code: but for but in buts}
     Engagement.objects.bulk_create(
         Engagement(
             contrat=contrat, engage=ligne.engage, texte=ligne.texte.strip()[:300], famille=ligne.famille or "",
-            heures=ligne.heures, avant_le=ligne.avant_le, ordre=rang,
+            heures=ligne.heures, avant_le=ligne.avant_le, ordre=rang, code=ligne.code,
+            objectif=par_code.get(ligne.objectif), **_gardien(contrat, ligne),
         )
         for rang, ligne in enumerate(map(regles.ligne, lignes))
         if ligne.texte.strip()
     )  # fmt: skip
+
+
+def _gardien(contrat: Contrat, ligne: Ligne) -> dict[str, Any]:
+    """Who keeps a promise of ours: whoever is named, else the référent, in the référent body (R15)."""
+    if ligne.engage is not Engage.ORGANISME:
+        return {}
+    return {"responsable_id": ligne.responsable or contrat.referent_id, "structure_id": contrat.structure_id}
