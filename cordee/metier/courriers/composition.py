@@ -45,6 +45,16 @@ FORMATS: Mapping[str, Format] = {
     GenreCourrier.CONTRAT_ENGAGEMENT: Format(pages=2),
     GenreCourrier.FEUILLE_DE_ROUTE: Format(pages=1, corps=(13, 12, 11.5, 11, 10.5, 10)),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: Format(pages=1, corps=(12, 11, 10)),
+    GenreCourrier.GRIEFS: Format(pages=3),
+    GenreCourrier.AUDITION: Format(pages=1),
+    GenreCourrier.COMMUNICATION_DOSSIER: Format(pages=1),
+    GenreCourrier.CLASSEMENT: Format(pages=1),
+    GenreCourrier.DECISION_SUSPENSION: Format(pages=4),
+    GenreCourrier.DECISION_SUPPRESSION: Format(pages=4),
+    GenreCourrier.DECISION_FIN_DE_DROIT: Format(pages=4),
+    GenreCourrier.LEVEE_MESURE: Format(pages=1),
+    GenreCourrier.ACCUSE_RECOURS: Format(pages=1),
+    GenreCourrier.REPONSE_RECOURS: Format(pages=2),
     GenreCourrier.INVITATION: Format(pages=1),
     GenreCourrier.RAPPEL: Format(pages=1),
     GenreCourrier.RENDEZ_VOUS_DEPLACE: Format(pages=1),
@@ -52,6 +62,8 @@ FORMATS: Mapping[str, Format] = {
     GenreCourrier.EXCUSES: Format(pages=1),
     GenreCourrier.REFUS_REORIENTATION: Format(pages=2),
     GenreCourrier.EXPLICATION_PROPOSITION: Format(pages=3),
+    GenreCourrier.CONVOCATION_EP: Format(pages=2),
+    GenreCourrier.SUITE_EP: Format(pages=1),
 }
 
 

@@ -73,6 +73,54 @@ class GenreCourrier(EnumLibelle):
         "Explication de la proposition d'orientation",
         "Dit les données lues, la règle appliquée, ce que chacune a pesé, et ce qu'une personne a décidé.",
     )
+    CONVOCATION_EP = (
+        "convocation_ep",
+        "Invitation devant l'équipe pluridisciplinaire",
+        "Dit quand et où la personne peut être entendue, qui peut l'accompagner, et que rien n'est décidé là.",
+    )
+    SUITE_EP = (
+        "suite_ep",
+        "Avis de l'équipe pluridisciplinaire",
+        "Dit à la personne ce que l'équipe a pensé ; l'avis n'est pas une décision.",
+    )
+    GRIEFS = (
+        "griefs",
+        "Lettre qui expose les faits",
+        "Dit les faits, ce qui est envisagé, et comment répondre. Sa réception certaine fait courir le délai.",
+    )
+    AUDITION = (
+        "audition",
+        "Invitation à être entendu",
+        "Dit quand et où la personne peut être entendue, avec qui elle veut.",
+    )
+    COMMUNICATION_DOSSIER = (
+        "communication_dossier",
+        "Communication du dossier",
+        "Accompagne les pièces que la personne a demandées.",
+    )
+    CLASSEMENT = (
+        "classement",
+        "Classement sans suite",
+        "Dit que rien n'est retenu et que l'accompagnement continue.",
+    )
+    DECISION_SUSPENSION = (
+        "decision_suspension",
+        "Décision : suspension",
+        "Motifs, durée, part, conditions de la levée et recours.",
+    )
+    DECISION_SUPPRESSION = (
+        "decision_suppression",
+        "Décision : suppression",
+        "Motifs, durée, part et recours.",
+    )
+    DECISION_FIN_DE_DROIT = (
+        "decision_fin_de_droit",
+        "Décision : fin de droit",
+        "Motifs, date, report possible, nouvelle demande et recours.",
+    )
+    LEVEE_MESURE = ("levee_mesure", "Levée", "Dit depuis quand et ce qui est remboursé.")
+    ACCUSE_RECOURS = ("accuse_recours", "Accusé de réception d'un recours", "Dit quand la réponse sera due.")
+    REPONSE_RECOURS = ("reponse_recours", "Réponse à un recours", "Dit ce qui est décidé, pourquoi, et le tribunal.")
 
 
 class MoyenRemise(EnumLibelle):

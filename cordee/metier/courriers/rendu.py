@@ -35,6 +35,13 @@ _RECOURS = (
 _RDV = ("rdv.quand", "rdv.lieu.nom")
 _PAROLES = "textes.corps ou message_court.texte"
 _JOINDRE = "deplacer.telephone ou deplacer.courriel ou deplacer.lien ou deplacer.sur_place"
+_DES_DECISIONS = (
+    GenreCourrier.DECISION_SUSPENSION, GenreCourrier.DECISION_SUPPRESSION, GenreCourrier.DECISION_FIN_DE_DROIT,
+)  # fmt: skip
+_DE_LA_PROCEDURE = (
+    GenreCourrier.GRIEFS, GenreCourrier.AUDITION, GenreCourrier.COMMUNICATION_DOSSIER, GenreCourrier.CLASSEMENT,
+    GenreCourrier.LEVEE_MESURE, GenreCourrier.ACCUSE_RECOURS, GenreCourrier.REPONSE_RECOURS,
+)  # fmt: skip
 CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
     GenreCourrier.CONVOCATION: (*_POSTAL, *_RDV, "rdv.pourquoi", _JOINDRE),
     GenreCourrier.NOTIFICATION_ORIENTATION: (
@@ -57,16 +64,21 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
     GenreCourrier.REFUS_REORIENTATION: (
         *_POSTAL, *_RECOURS, "demande.le", "reponse.le", "reponse.decideur", "reponse.motif", "reponse.organisme.nom",
     ),
+    GenreCourrier.CONVOCATION_EP: (*_POSTAL, *_RDV, "composition", _JOINDRE),
+    GenreCourrier.SUITE_EP: (*_POSTAL, "seance.le", "avis.sens", "suite", _JOINDRE),
     GenreCourrier.EXPLICATION_PROPOSITION: (
         *_POSTAL, *_RECOURS, "demandee_le", "regle.nom", "regle.reference", "regle.version", "donnees", "raisons",
         "proposition.parcours", "proposition.organisme", "decision.le", "decision.decideur", "decision.parcours",
         "decision.organisme", "decision.motifs",
     ),
+    **dict.fromkeys(_DE_LA_PROCEDURE, (*_POSTAL, "ouverture", "sections", "joindre", "regle.textes")),
+    **dict.fromkeys(_DES_DECISIONS, (*_POSTAL, *_RECOURS, "ouverture", "sections", "joindre", "regle.textes",
+                                     "recours", "signataire.nom")),
 }  # fmt: skip
 
 
-# Kinds whose whole text is the Département's share one template.
-GABARITS: Mapping[GenreCourrier, str] = dict.fromkeys(
+# Kinds whose whole text is the Département's share one template; those of a procedure share another.
+GABARITS: Mapping[GenreCourrier, str] = dict.fromkeys((*_DE_LA_PROCEDURE, *_DES_DECISIONS), "procedure") | dict.fromkeys(
     (
         GenreCourrier.INVITATION,
         GenreCourrier.RAPPEL,

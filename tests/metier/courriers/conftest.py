@@ -141,6 +141,16 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
             "organisme": {**_ORGANISME, "telephone": "01 99 00 00 02"},
         },
     },
+    GenreCourrier.CONVOCATION_EP: {
+        "rdv": _RDV, "composition": "quatre professionnels", "deplacer": {"telephone": "01 99 00 00 02"},
+    },
+    GenreCourrier.SUITE_EP: {
+        "seance": {"le": date(2026, 3, 5), "entendue": True}, "deplacer": {"telephone": "01 99 00 00 02"},
+        "avis": {
+            "sens": "Défavorable", "motifs": ["Elle a repris contact."], "propose": "Reprendre le contrat avec elle",
+        },
+        "suite": "Le Département va décider et vous écrira.",
+    },
     GenreCourrier.EXPLICATION_PROPOSITION: {
         "demandee_le": date(2026, 2, 2),
         "regle": {

@@ -103,6 +103,10 @@ ATTENDUS = {
         "au printemps", "Espace insertion de Créteil", "Tribunal administratif",
         "en main propre contre signature le",
     ],
+    GenreCourrier.CONVOCATION_EP: [
+        "Elle ne décide pas", "venir avec une personne de votre choix", "quatre professionnels", "interprète",
+    ],
+    GenreCourrier.SUITE_EP: ["n’est pas une décision", "Défavorable", "Reprendre le contrat", "Votre référent"],
     GenreCourrier.EXPLICATION_PROPOSITION: [
         "lundi 2 février 2026", "criteres-nationaux-2024-11/1", "une personne décide", "Impact fort",
         "Une autre réponse aurait changé", "Si la difficulté « Logement » était levée", "Parcours socio-professionnel",

@@ -137,12 +137,92 @@ KIND_COURRIER: Mapping[GenreCourrier, RegleCourrier] = MappingProxyType(
                 delais=_RECOURS,
             ),
             RegleCourrier(
+                genre=GenreCourrier.CONVOCATION_EP,
+                titre="Vous pouvez être entendu",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CASF L262-37 III et L262-39",
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.SUITE_EP,
+                titre="Votre situation a été examinée",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CASF L262-39",
+            ),
+            RegleCourrier(
                 genre=GenreCourrier.EXPLICATION_PROPOSITION,
                 titre="Comment votre orientation a été proposée",
                 exige_date_certaine=False,
                 moyens=_SANS_SMS,
                 reference="CRPA L311-3-1 et R311-3-1-2",
                 delais=(*_RECOURS, "saisir_cada"),
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.GRIEFS,
+                titre="Votre accompagnement : nous voulons vous entendre",
+                exige_date_certaine=True,
+                moyens=MOYENS_A_DATE_CERTAINE,
+                reference="CASF L262-37 III ; CRPA L122-1 et L122-2",
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.AUDITION,
+                titre="Votre rendez-vous",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CASF L262-37 III ; CRPA L122-1",
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.COMMUNICATION_DOSSIER,
+                titre="Votre dossier",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS - {M.COURRIEL},
+                reference="CRPA L122-2",
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.CLASSEMENT,
+                titre="Votre accompagnement continue",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CASF L262-37",
+            ),
+            *(
+                RegleCourrier(
+                    genre=genre,
+                    titre="Une décision vous concernant",
+                    exige_date_certaine=True,
+                    moyens=MOYENS_A_DATE_CERTAINE,
+                    reference=reference,
+                    delais=_RECOURS,
+                )
+                for genre, reference in (
+                    (GenreCourrier.DECISION_SUSPENSION, "CASF L262-37, R262-68 et R262-68-1 ; CRPA L211-2"),
+                    (GenreCourrier.DECISION_SUPPRESSION, "CASF L262-37 II et III ; CRPA L211-2"),
+                    (GenreCourrier.DECISION_FIN_DE_DROIT, "CASF L262-38 et R262-40 3° ; CRPA L211-2"),
+                )
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.LEVEE_MESURE,
+                titre="Votre situation est rétablie",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CASF R262-68 et R262-68-1",
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.ACCUSE_RECOURS,
+                titre="Votre demande de réexamen est bien arrivée",
+                exige_date_certaine=False,
+                moyens=_SANS_SMS,
+                reference="CRPA L112-3 et R112-5 ; CASF L262-47",
+                delais=("statuer_rapo", "recours_contentieux"),
+            ),
+            RegleCourrier(
+                genre=GenreCourrier.REPONSE_RECOURS,
+                titre="Réponse à votre demande de réexamen",
+                exige_date_certaine=True,
+                moyens=MOYENS_A_DATE_CERTAINE,
+                reference="CASF L262-47 ; CRPA L411-7",
+                delais=("recours_contentieux",),
             ),
         )
     }

@@ -30,8 +30,12 @@ from cordee.socle.horloge import jour
 
 # Kinds whose copy goes to the representative of a protected person (E28). A contract is signed with her instead.
 AVEC_COPIE = frozenset({
+    GenreCourrier.GRIEFS, GenreCourrier.AUDITION, GenreCourrier.COMMUNICATION_DOSSIER, GenreCourrier.CLASSEMENT,
+    GenreCourrier.DECISION_SUSPENSION, GenreCourrier.DECISION_SUPPRESSION, GenreCourrier.DECISION_FIN_DE_DROIT,
+    GenreCourrier.LEVEE_MESURE, GenreCourrier.ACCUSE_RECOURS, GenreCourrier.REPONSE_RECOURS,
     GenreCourrier.CONVOCATION, GenreCourrier.INVITATION, GenreCourrier.NOTIFICATION_ORIENTATION,
-    GenreCourrier.NOMINATION_REFERENT, GenreCourrier.REFUS_REORIENTATION,
+    GenreCourrier.NOMINATION_REFERENT, GenreCourrier.REFUS_REORIENTATION, GenreCourrier.CONVOCATION_EP,
+    GenreCourrier.SUITE_EP,
 })  # fmt: skip
 
 
