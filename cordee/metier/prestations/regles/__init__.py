@@ -1,5 +1,6 @@
 """Pure rules: what is supposed of a household, its months, what is shown of a result."""
 
+from cordee.metier.prestations.regles.exact import rsa_exact
 from cordee.metier.prestations.regles.hypotheses import (
     Adulte,
     Emploi,
@@ -12,5 +13,5 @@ from cordee.metier.prestations.regles.resultats import MoisEstime, MoisMesure, R
 
 __all__ = [
     "Adulte", "Emploi", "Hypotheses", "HypothesesImpossibles", "MoisEstime", "MoisMesure", "Resultat", "Revenu",
-    "apres_mesure", "perte", "publics_du_foyer",
+    "apres_mesure", "perte", "publics_du_foyer", "rsa_exact",
 ]  # fmt: skip
