@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from cordee.demo.foyers import ORGANISMES, foyer_lu
 from cordee.demo.modele import Population
 from cordee.demo.population import generer, mois_suivant
+from cordee.demo.reductions import Demandes, appliquer, lire_listes
 from cordee.echanges.caf import ecriture
 from cordee.echanges.caf.foyer import FoyerLu
 from cordee.echanges.caf.resultats import Entete
@@ -24,10 +25,15 @@ class MoisImpossible(ErreurMetier):
     """The month asked for is not one a file can be made for."""
 
 
-def generer_mensuel(mois: str, *, foyers: int, graine: int, sortie: Path, organisme: str = "CAF") -> int:
+def generer_mensuel(
+    mois: str, *, foyers: int, graine: int, sortie: Path, organisme: str = "CAF", listes: Sequence[Path] = ()
+) -> int:
     """Make the file a payer sends in ``mois`` (``AAAA-MM``) about ``foyers`` households at the origin.
 
     Two months asked with the same seed are two photos of the same population.
+
+    Args:
+        listes: lists of decisions the payer was sent, exported as CSV: it applies them (``ReductionRSA``).
 
     Returns:
         The number of households written.
@@ -35,7 +41,8 @@ def generer_mensuel(mois: str, *, foyers: int, graine: int, sortie: Path, organi
     Raises:
         MoisImpossible: not a month, or too early.
     """
-    return ecrire_mensuel(population_pour(mois, foyers=foyers, graine=graine), mois, sortie, organisme=organisme)
+    population = population_pour(mois, foyers=foyers, graine=graine)
+    return ecrire_mensuel(population, mois, sortie, organisme=organisme, demandes=lire_listes(listes))
 
 
 def population_pour(mois: str, *, foyers: int, graine: int) -> Population:
@@ -72,14 +79,16 @@ def recu_le(reference: date) -> date:
 
 
 def ecrire_mensuel(
-    population: Population, mois: str, sortie: Path, *, organisme: str = "CAF", calculs_au: date | None = None
-) -> int:
+    population: Population, mois: str, sortie: Path, *, organisme: str = "CAF", calculs_au: date | None = None,
+    demandes: Demandes | None = None,
+) -> int:  # fmt: skip
     """Write the monthly file of ``mois``, created on the 5th. Same population, same bytes.
 
     Args:
         calculs_au: day of the calculations, the photo's own when ``None``. Every right is calculated anew each month,
             so that two true months differ nearly everywhere; giving the former month's day leaves only the changes
             of situation (for measures).
+        demandes: what the payer was asked to withhold, by request number.
 
     Returns:
         The number of households written.
@@ -93,7 +102,10 @@ def ecrire_mensuel(
             f"La population est au {population.au:%d/%m/%Y}, le fichier de {mois} au {reference:%d/%m/%Y}."
         )
     entete = entete_mensuel(reference, organisme)
-    return ecriture.ecrire(sortie, entete, foyers_lus(population, organisme, calculs_au or reference))
+    foyers = foyers_lus(population, organisme, calculs_au or reference)
+    if demandes:
+        foyers = (appliquer(foyer, demandes, au=reference) for foyer in foyers)
+    return ecriture.ecrire(sortie, entete, foyers)
 
 
 def entete_mensuel(reference: date, organisme: str) -> Entete:

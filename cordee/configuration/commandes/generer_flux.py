@@ -26,6 +26,10 @@ def definir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--foyers", type=int, default=1900, help="nombre de foyers à l'origine (1900)")
     parser.add_argument("--graine", type=int, default=94, help="graine du tirage (94)")
     parser.add_argument("--organisme", choices=("CAF", "MSA"), default="CAF", help="organisme payeur (CAF)")
+    parser.add_argument(
+        "--liste", type=Path, action="append", default=[], metavar="CSV",
+        help="liste de décisions envoyée à la caisse, qu'elle applique dans ce mensuel (répétable)",
+    )  # fmt: skip
     parser.add_argument("--sortie", type=Path, required=True, help="fichier à écrire")
     parser.add_argument("--json", action="store_true", help="résultat en JSON")
 
@@ -52,8 +56,9 @@ def _mois(options: argparse.Namespace) -> str:
 
 def _mensuel(options: argparse.Namespace) -> int:
     return generer_mensuel(
-        _mois(options), foyers=options.foyers, graine=options.graine, sortie=options.sortie, organisme=options.organisme
-    )
+        _mois(options), foyers=options.foyers, graine=options.graine, sortie=options.sortie,
+        organisme=options.organisme, listes=options.liste,
+    )  # fmt: skip
 
 
 def _quotidien(options: argparse.Namespace) -> int:

@@ -13,7 +13,8 @@ from typing import Final
 
 from cordee.echanges.caf.fusion import Contexte, executer
 from cordee.echanges.caf.rapprochement import RACINES
-from cordee.metier.devoirs.enums import StatutMesure
+from cordee.echanges.caf.reductions import MAINTENUE, ORDRE, comparer_les_mesures
+from cordee.metier.devoirs.enums import EtatTransmission, GenreLigne, StatutMesure
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement, MotifSortie
 from cordee.metier.personnes.enums import Presence
 from cordee.metier.rendezvous.enums import StatutRendezVous
@@ -42,7 +43,8 @@ def _liste(codes: frozenset[str]) -> str:
 _QUI: Final = f"""
 CREATE TEMP TABLE caf_constat_qui AS
 WITH racines AS ({RACINES}), suivies AS (
-    SELECT personne_id FROM devoirs_mesuredecidee WHERE statut = '{StatutMesure.DECIDEE}'
+    SELECT personne_id FROM devoirs_mesuredecidee
+    WHERE statut = '{StatutMesure.DECIDEE}' OR id IN (SELECT mesure_id FROM devoirs_lignecaisse)
     UNION SELECT personne_id FROM parcours_evenement
     WHERE genre IN ('{E.DECISION_TRANSMISE}', '{E.SANCTION_RAPPROCHEE}')
 ), concernes AS (
@@ -160,9 +162,15 @@ SELECT foyer_id, jsonb_agg(DISTINCT code ORDER BY code) AS objets FROM vus GROUP
 _MESURES: Final = f"""
 CREATE TEMP TABLE caf_mesure AS
 WITH racines AS ({RACINES})
-SELECT m.id, c.personne_id, c.foyer_id, m.nature, m.debut, m.fin,
-       m.debut <= %(ref)s AND coalesce(m.fin > %(ref)s::date - interval '1 month', true) AS couvre
+SELECT m.id, c.personne_id, c.foyer_id, m.nature, coalesce(l.effet, m.debut) AS debut, m.fin,
+       m.debut <= %(ref)s AND coalesce(m.fin > %(ref)s::date - interval '1 month', true) AS couvre,
+       m.procedure_id IS NULL OR m.transmise_le IS NOT NULL AS dite
 FROM devoirs_mesuredecidee m LEFT JOIN racines r ON r.id = m.personne_id
+LEFT JOIN LATERAL (
+    SELECT min(effet) AS effet FROM devoirs_lignecaisse
+    WHERE mesure_id = m.id AND genre IN ('{GenreLigne.APPLIQUER}', '{GenreLigne.FIN_DE_DROIT}')
+      AND etat NOT IN ('{EtatTransmission.PREPAREE}', '{EtatTransmission.REJETEE}')
+) l ON true
 JOIN caf_constat_face c ON c.personne_id = coalesce(r.racine, m.personne_id)
 WHERE m.statut = '{StatutMesure.DECIDEE}'
 """
@@ -172,7 +180,8 @@ FROM caf_mesure m JOIN caf_sanction s USING (foyer_id)
 WHERE d.id = m.id AND m.couvre AND d.vue_le IS NULL
 """
 
-# Seen there and not decided here; decided here and still not seen once its month of effect is over.
+# Seen there and not decided here; decided here, told, and still not seen once its month of effect is over; and what
+# ``reductions`` found. The one that costs the person most is put first.
 _DESACCORDS: Final = f"""
 INSERT INTO caf_constat (personne_id, echeance, foyer_id, objets, sens, mesure, depuis, peut_revenir)
 SELECT DISTINCT ON (personne_id) personne_id, '{H.SANCTION_A_RAPPROCHER}', foyer_id, objets, sens, mesure, depuis,
@@ -182,13 +191,16 @@ FROM (
            NOT s.objets <@ '["{CLOTURE_DECIDEE}"]' AS peut_revenir
     FROM caf_sanction s JOIN caf_constat_face c ON c.foyer_id = s.foyer_id AND c.role = 'dem'
     WHERE NOT EXISTS (SELECT FROM caf_mesure m WHERE m.foyer_id = s.foyer_id AND m.couvre)
+      AND NOT EXISTS (SELECT FROM caf_desaccord x WHERE x.foyer_id = s.foyer_id AND x.sens = '{MAINTENUE}')
+    UNION ALL
+    SELECT personne_id, foyer_id, objets, sens, mesure, depuis, peut_revenir FROM caf_desaccord
     UNION ALL
     SELECT m.personne_id, m.foyer_id, jsonb_build_array(m.nature), 'absente', m.id, m.debut::text,
            coalesce(m.fin > %(ref)s, true)
     FROM caf_mesure m JOIN devoirs_mesuredecidee d ON d.id = m.id
-    WHERE d.vue_le IS NULL AND %(ref)s >= date_trunc('month', m.debut) + interval '1 month'
+    WHERE d.vue_le IS NULL AND m.dite AND %(ref)s >= date_trunc('month', m.debut) + interval '1 month'
       AND coalesce(m.fin + interval '{MOIS_APRES_LA_FIN} months' > %(ref)s, true)
-) trouves ORDER BY personne_id, sens DESC, mesure DESC
+) trouves ORDER BY personne_id, array_position(ARRAY[{", ".join(f"'{sens}'" for sens in ORDRE)}], sens), mesure DESC
 """
 
 _OUVERTES: Final = f"""
@@ -303,6 +315,7 @@ def constater(contexte: Contexte) -> None:
     executer(_SANCTIONS, contexte)
     executer(_MESURES, contexte)
     executer(_VUES, contexte)
+    comparer_les_mesures(contexte)
     executer(_DESACCORDS, contexte)
     executer(_OUVERTES, contexte)
     delai = f"{entier('reponse_caisse_mois', au=contexte.recu_le)} months"

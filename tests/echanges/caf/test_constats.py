@@ -232,9 +232,9 @@ def test_no_sanction_where_there_is_none(flux: Flux, rien: tuple[str, str]) -> N
     assert ouverte(H.SANCTION_A_RAPPROCHER) is None
 
 
-def mesure(personne: Personne, *, debut: date, fin: date | None = None) -> MesureDecidee:
+def mesure(personne: Personne, *, debut: date, fin: date | None = None, taux: int = 100) -> MesureDecidee:
     return reprendre_decision(
-        personne=personne, nature=NatureMesure.SUSPENSION, motif=MotifMesure.CONTRAT_NON_RESPECTE, taux=50,
+        personne=personne, nature=NatureMesure.SUSPENSION, motif=MotifMesure.CONTRAT_NON_RESPECTE, taux=taux,
         decidee_le=date(2026, 1, 15), debut=debut, fin=fin, preuve="Arrêté 2026-12", par=f.systeme(),
         le=datetime(2026, 3, 1, tzinfo=PARIS),
     )  # fmt: skip
@@ -287,8 +287,8 @@ def test_a_daily_says_nothing_of_a_sanction_not_applied(flux: Flux) -> None:
 
 def test_the_measure_of_the_spouse_explains_the_household(flux: Flux) -> None:
     mois(flux, JANVIER, foyer("00000010094", avec(CONJOINT)))
-    mesure(Personne.objects.get(prenom="ILYAS"), debut=date(2026, 2, 1))
-    mois(flux, FEVRIER, foyer("00000010094", avec(CONJOINT), *suspendu("CG")))
+    mesure(Personne.objects.get(prenom="ILYAS"), debut=date(2026, 1, 20), taux=50)
+    mois(flux, FEVRIER, foyer("00000010094", avec(CONJOINT), REDUCTION))
     assert ouverte(H.SANCTION_A_RAPPROCHER) is None
 
 

@@ -148,6 +148,7 @@ class Attendu:
     ``part``: percent of the allocation; ``montant``: euros a month. ``base_du_mois``: the part bears on the allocation
     of each month (R262-68 since 2025-06-01), so that an amount can be computed from the file (E22: before, it bears on
     the last month of the quarter of reference, which files do not give). ``total``: nothing at all is paid.
+    ``premier``: when the measure itself began, where ``debut`` is the month of a change: the body may keep either.
     """
 
     debut: date
@@ -156,6 +157,7 @@ class Attendu:
     montant: Decimal | None = None
     base_du_mois: bool = True
     total: bool = False
+    premier: date | None = None
 
     def montant_du_mois(self, droit: Decimal | None) -> Decimal | None:
         """Euros to withhold from a right of that amount; ``None`` when it cannot be said.
@@ -188,7 +190,7 @@ class Vu:
 
     ``droit``: the allocation before the decision (total of the calculation, with what was withheld added back).
     ``retenu``: amount withheld in the calculation for the Département. ``arret``: payment or right stopped as a
-    sanction.
+    sanction; ``clos``: right closed by the Département; ``note``: contract written down as not respected, no amount.
     """
 
     mois: date
@@ -197,12 +199,13 @@ class Vu:
     droit: Decimal | None = None
     arret: bool = False
     clos: bool = False
+    note: bool = False
 
     @property
     def sanctionne(self) -> bool:
         """Whether something is withheld that month."""
         en_cours = any(r.couvre(self.mois) and r.montant > 0 for r in self.reductions)
-        return en_cours or self.arret or self.clos or bool(self.retenu)
+        return en_cours or self.arret or self.clos or self.note or bool(self.retenu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +237,10 @@ def comparer(attendu: Attendu, vu: Vu, *, tolerance: Decimal, finie: bool = Fals
     >>> novembre = Vu(date(2026, 11, 1), (juste,), droit=Decimal("568.93"))
     >>> comparer(decide, novembre, tolerance=Decimal(1)).constat
     <ConstatCaisse.APPLIQUEE: 'appliquee'>
-    >>> comparer(decide, Vu(date(2026, 11, 1)), tolerance=Decimal(1)).constat
-    <ConstatCaisse.NON_APPLIQUEE: 'non_appliquee'>
-    >>> comparer(decide, Vu(date(2026, 10, 1)), tolerance=Decimal(1)).constat is None  # not yet
+    >>> comparer(decide, Vu(date(2026, 11, 1)), tolerance=Decimal(1)).constat is None  # its month is not over
     True
+    >>> comparer(decide, Vu(date(2026, 12, 1)), tolerance=Decimal(1)).constat
+    <ConstatCaisse.NON_APPLIQUEE: 'non_appliquee'>
     >>> autre = Vu(date(2026, 11, 1), (Reduction(Decimal(400), date(2026, 11, 1)),), droit=Decimal("568.93"))
     >>> comparer(decide, autre, tolerance=Decimal(1)).ecarts
     (Ecart(quoi='montant', attendu='284.46', vu='400'),)
@@ -247,7 +250,7 @@ def comparer(attendu: Attendu, vu: Vu, *, tolerance: Decimal, finie: bool = Fals
     if vu.mois < premier_du_mois(attendu.debut):
         return Comparaison(None)
     if not vu.sanctionne:
-        return Comparaison(ConstatCaisse.NON_APPLIQUEE)
+        return Comparaison(ConstatCaisse.NON_APPLIQUEE if vu.mois > premier_du_mois(attendu.debut) else None)
     ecarts = tuple(_ecarts(attendu, vu, tolerance))
     return Comparaison(ConstatCaisse.DIFFERENTE if ecarts else ConstatCaisse.APPLIQUEE, ecarts)
 
@@ -266,7 +269,7 @@ def _ecarts(attendu: Attendu, vu: Vu, tolerance: Decimal) -> Iterable[Ecart]:
     if not en_cours:
         return
     debut = min(premier_du_mois(r.debut) for r in en_cours)
-    if debut != premier_du_mois(attendu.debut):
+    if debut not in {premier_du_mois(jour) for jour in (attendu.debut, attendu.premier) if jour}:
         yield Ecart("debut", premier_du_mois(attendu.debut).isoformat(), debut.isoformat())
     fins = [r.fin for r in en_cours]
     dites = [premier_du_mois(fin) for fin in fins if fin is not None]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from cordee.metier.devoirs.enums import EtatTransmission, GenreLigne, MotifRejetCaisse, StatutMesure
 from cordee.metier.devoirs.models import FluxConventionne, LigneCaisse, ListeCaisse, MesureDecidee
@@ -23,6 +24,9 @@ from cordee.metier.devoirs.selectors.transmission import (
     mois_a_preparer,
 )
 from cordee.metier.organismes.models import Agent, Convention
+from cordee.metier.parcours.enums import GenreEcheance, GenreEvenement
+from cordee.metier.parcours.models import Echeance
+from cordee.metier.parcours.services import NouvelEvenement, consigner
 from cordee.metier.personnes.models import OrganismePayeur
 from cordee.reglementation.parametres import entier
 from cordee.reglementation.regimes import RegimeInconnu, regime
@@ -30,6 +34,7 @@ from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.horloge import jour
 
 S = EtatTransmission
+LONGUEUR_BASE: Final = 120
 _LOI: Final = "CASF L262-37"
 _FIN: Final = "CASF R262-40"
 _PLAFOND: Final = "CASF R262-68-6"
@@ -168,8 +173,8 @@ def base_legale(mesure: MesureDecidee, genre: GenreLigne) -> str:
         manquements = regime(mesure.regime).manquements if mesure.regime else ()
     except RegimeInconnu:
         manquements = ()
-    article = next((m.article for m in manquements if m.type == mesure.type), "")
-    return f"{_LOI} ; {article}" if article else _LOI
+    textes = next(((m.article, *m.articles) for m in manquements if m.type == mesure.type), (_LOI,))
+    return " ; ".join(dict.fromkeys(textes))[:LONGUEUR_BASE]
 
 
 # Sending -------------------------------------------------------------------------------------------------------------
@@ -193,7 +198,27 @@ def envoyer_liste(*, liste: ListeCaisse, par: Agent, le: datetime) -> ListeCaiss
         pk__in=[ligne.mesure_id for ligne in lignes if ligne.genre in (GenreLigne.APPLIQUER, GenreLigne.FIN_DE_DROIT)],
         transmise_le__isnull=True,
     ).update(transmise_le=jour(le))  # fmt: skip
+    _dire_au_parcours(liste, par=par, le=le)
     return liste
+
+
+def _dire_au_parcours(liste: ListeCaisse, *, par: Agent, le: datetime) -> None:
+    """Whoever waited for it to be told has it told: one event per person, one act."""
+    lignes = liste.lignes.annotate(qui=Coalesce("mesure__personne__canonique_id", "mesure__personne_id"))
+    dites = {qui: (mesure, genre) for qui, mesure, genre in lignes.values_list("qui", "mesure", "genre")}
+    attendues = Echeance.objects.filter(
+        personne__in=list(dites), genre=GenreEcheance.TRANSMETTRE_MESURE, fermee_le__isnull=True
+    ).values_list("personne_id", flat=True)
+    consigner(
+        evenements=[
+            NouvelEvenement(
+                genre=GenreEvenement.MESURE_TRANSMISE, personne_id=qui, objet_type="liste_caisse", objet_id=liste.pk,
+                donnees={"mesure": dites[qui][0], "genre": dites[qui][1], "liste": liste.pk},
+            )
+            for qui in sorted(attendues)
+        ],
+        par=par, le=le,
+    )  # fmt: skip
 
 
 def _exiger_a_jour(liste: ListeCaisse, lignes: Sequence[LigneCaisse], *, au: date) -> None:
