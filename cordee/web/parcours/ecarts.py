@@ -108,6 +108,32 @@ def sanctions_en_mots(objets: Iterable[str]) -> list[str]:
     return [_SANCTIONS.get(code) or libelle("MOTISUSDRORSA", code.partition("_")[2]) for code in objets]
 
 
+def differences_en_mots(ecarts: Iterable[Mapping[str, str]]) -> str:
+    """What the body applies otherwise than it was asked (``EchoCaisse.ecarts``).
+
+    >>> differences_en_mots([{"quoi": "montant", "attendu": "284.46", "vu": "400"}])
+    '284,46 € par mois demandés, 400 € retenus'
+    >>> differences_en_mots([{"quoi": "fin", "attendu": "2026-03-01", "vu": "2026-05-01"}])
+    'dernier mois demandé 03/2026, appliqué 05/2026'
+    """
+    mots = []
+    for e in ecarts:
+        attendu, vu = _valeur(e["attendu"]), _valeur(e["vu"])
+        if e["quoi"] == "montant":
+            mots.append(f"{attendu} € par mois demandés, {vu} € retenus")
+        elif e["quoi"] == "part":
+            mots.append(f"part demandée {attendu}, versement arrêté en entier")
+        else:
+            mots.append(f"{'premier' if e['quoi'] == 'debut' else 'dernier'} mois demandé {attendu}, appliqué {vu}")
+    return " ; ".join(mots)
+
+
+def _valeur(texte: str) -> str:
+    if len(texte) == len("2026-03-01") and texte[4] == "-":
+        return f"{texte[5:7]}/{texte[:4]}"
+    return texte.replace(".", ",")
+
+
 def mesure_en_mots(mesure: MesureDecidee) -> str:
     """« Suspension de 50 % à compter du 01/02/2026 (Arrêté 2026-12) »."""
     part = f" de {mesure.taux} %" if mesure.taux else f" de {mesure.montant} € par mois" if mesure.montant else ""

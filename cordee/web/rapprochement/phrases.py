@@ -14,8 +14,9 @@ from typing import Any
 
 from cordee.metier.contrats.models import Contrat
 from cordee.metier.courriers.models import Courrier
-from cordee.metier.devoirs.models import MesureDecidee
+from cordee.metier.devoirs.models import EchoCaisse, MesureDecidee
 from cordee.metier.devoirs.selectors import dernieres_mesures
+from cordee.metier.devoirs.selectors.transmission import echos_des_mesures
 from cordee.metier.organismes.enums import Unite
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.roles import Permission
@@ -53,6 +54,7 @@ class Savoir:
     situations: Mapping[int, Situation]
     evenements: Mapping[int, Evenement]
     mesures: Mapping[int, MesureDecidee]
+    echos: Mapping[int, EchoCaisse]
     contrats: Mapping[int, date]
     attentes: Mapping[int, int]
     rendez_vous: Mapping[int, int]
@@ -72,6 +74,7 @@ class Savoir:
         foyers = _foyers(rangees, qui)
         par_foyer = {f.pk: pk for pk, f in foyers.items()}
         droits = DroitFoyer.objects.filter(foyer__in=list(par_foyer), fin__isnull=True)
+        mesures = dernieres_mesures(ids)
         proposes = ContactPropose.objects.in_bulk([ligne.pk for ligne in lignes if ligne.source == CONTACT])
         return cls(
             demande=demande,
@@ -81,7 +84,8 @@ class Savoir:
             evenements=Evenement.objects.select_related("par").in_bulk(
                 [ligne.evenement_id for ligne in lignes if ligne.evenement_id]
             ),
-            mesures=dernieres_mesures(ids),
+            mesures=mesures,
+            echos=echos_des_mesures(m.pk for m in mesures.values()),
             contrats=_contrats(rangees, qui),
             attentes=_compter(Courrier.objects.filter(etat="", annule_le__isnull=True), rangees, qui),
             rendez_vous=_compter(
@@ -153,11 +157,24 @@ def _decision(ligne: Ligne, k: Savoir) -> Cotes:
     return Cotes(f"Demande : {demandes}{f' ({depuis})' if depuis else ''}.", "Aucune réponse transmise.")
 
 
+_RENDRE = "Envoyer une liste urgente : ce qui a été retenu à tort est à rendre."
+_ENVOYER_BAISSE = "La ligne qui ramène la part au plafond est prête : l'envoyer sur une liste urgente."
+
+
 def _sanction(ligne: Ligne, k: Savoir) -> Cotes:
     d, mesure = k.donnees(ligne), k.mesures.get(ligne.qui)
     ici = f"{ecarts.mesure_en_mots(mesure)}." if mesure else "Aucune décision enregistrée."
-    if d.get("sens") == "absente":
+    sens = d.get("sens")
+    if sens == "absente":
         return Cotes(f"Aucune sanction appliquée ({_droit(ligne, k)}).", ici)
+    if sens == "differente":
+        echo = k.echos.get(d.get("mesure") or 0)
+        dit = ecarts.differences_en_mots(echo.ecarts) if echo else ""
+        return Cotes(f"Appliquée autrement{f' : {dit}' if dit else ''}.", ici, "Demander à la caisse de rectifier.")
+    if sens == "maintenue":
+        return Cotes("La caisse retient encore.", f"Plus rien ne doit être retenu. {ici}", _RENDRE)
+    if sens == "plafond":
+        return Cotes("Le foyer a changé pendant la mesure.", f"Le plafond du foyer s'applique. {ici}", _ENVOYER_BAISSE)
     vues = " ; ".join(ecarts.sanctions_en_mots(d.get("objets", ())))
     return Cotes(f"{vues[:1].upper()}{vues[1:]}.", ici)
 

@@ -292,3 +292,8 @@ def echos(*, pour: Agent, au: date, droits: Habilitation | None = None) -> Query
     """What the last files say of each decision, on the people this agent may see."""
     visibles = q_visibles("mesure__personne", pour=pour, au=au, droits=droits)
     return EchoCaisse.objects.filter(visibles).select_related("mesure", "mesure__personne", "foyer__organisme")
+
+
+def echos_des_mesures(mesures: Iterable[int]) -> dict[int, EchoCaisse]:
+    """Measure → what the last file says of it."""
+    return {e.mesure_id: e for e in EchoCaisse.objects.filter(mesure__in=list(mesures))}
