@@ -8,6 +8,7 @@ Public holidays are those of metropolitan France outside Alsace-Moselle (Code du
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 
@@ -87,6 +88,19 @@ def echeance_interne(terme: date) -> date:
     while not est_jour_ouvre(terme):
         terme -= UN_JOUR
     return terme
+
+
+def jour_travaille_avant(jour: date, repos: Collection[int]) -> date:
+    """The day itself, or the working day before it on which somebody works who is off on these weekdays (R19).
+
+    >>> jour_travaille_avant(date(2026, 11, 25), {2}), jour_travaille_avant(date(2026, 11, 26), {2})  # Wednesdays off
+    (datetime.date(2026, 11, 24), datetime.date(2026, 11, 26))
+    """
+    if not set(range(SAMEDI)) - set(repos):
+        return echeance_interne(jour)
+    while not est_jour_ouvre(jour) or jour.weekday() in repos:
+        jour -= UN_JOUR
+    return jour
 
 
 def expiration_pour_la_personne(terme: date) -> date:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("cordee.web.accueil.urls")),
     path("personnes/", include("cordee.web.personnes.urls")),
     path("personnes/", include("cordee.web.entretien.urls")),
+    path("", include("cordee.web.contrats.urls")),
     path("personnes/", include("cordee.web.parcours.urls")),
     path("campagnes/", include("cordee.web.campagnes.urls")),
     path("", include("cordee.web.orientation.urls")),

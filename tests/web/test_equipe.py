@@ -107,9 +107,9 @@ class TestMyFile:
         page = client.get(reverse("ma_file"), {"signal": "sans_rdv"})
         assert page.context["total"] == 3
         assert {ligne.pk for ligne in page.context["lignes"]} == {p.pk for p in monde.personnes}
-        marques = {m.libelle: m for m in page.context["lignes"][0].marques}
-        assert marques["Rendez-vous"].url == reverse("acte", args=[page.context["lignes"][0].pk, "convoquer"])
-        assert not marques["Contrat"].actif
+        cellules = {c.libelle: c.marques for c in page.context["lignes"][0].cellules}
+        assert cellules["Rendez-vous"][0].url == reverse("acte", args=[page.context["lignes"][0].pk, "convoquer"])
+        assert not any(m.url for m in cellules["Contrat"])
 
     def test_whom_i_cover_for(self, monde: Monde) -> None:
         au = horloge.aujourdhui()

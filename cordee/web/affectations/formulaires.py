@@ -62,6 +62,11 @@ class FormulaireReferent(forms.Form):
         help_text="Vide : la capacité ordinaire de ce type de structure. 0 : n'accompagne personne.",
     )  # fmt: skip
     quotite = forms.IntegerField(label="Temps de travail (%)", min_value=10, max_value=100, initial=100)
+    repos = forms.TypedMultipleChoiceField(
+        label="Jours non travaillés", coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        choices=list(enumerate(("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi"))),
+        help_text="Les dates proposées à cet agent les évitent.",
+    )  # fmt: skip
     specialites = forms.MultipleChoiceField(
         label="Spécialités", choices=Specialite.choices(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -78,7 +83,7 @@ class FormulaireReferent(forms.Form):
             return {"quotite": 100}
         return {
             "capacite": reglage.capacite, "quotite": reglage.quotite, "specialites": reglage.specialites,
-            "langues": ", ".join(reglage.langues), "suspendu": reglage.suspendu,
+            "langues": ", ".join(reglage.langues), "repos": reglage.repos, "suspendu": reglage.suspendu,
         }  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def regler(request: HttpRequest, structure: int, agent: int) -> HttpResponse:
         regler_referent(
             agent=qui, structure=ou, capacite=lus["capacite"], quotite=lus["quotite"],
             specialites=[Specialite(s) for s in lus["specialites"]], langues=lus["langues"].split(","),
-            suspendu=lus["suspendu"], par=agent_courant(request), le=horloge.maintenant(),
+            repos=lus["repos"], suspendu=lus["suspendu"], par=agent_courant(request), le=horloge.maintenant(),
         )  # fmt: skip
 
     return soumettre(

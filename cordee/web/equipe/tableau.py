@@ -43,10 +43,19 @@ from cordee.web.socle.identites import nom_court
 
 P = Permission
 MOIS_DE_FINS = 4
+COURTS: dict[Signal, str] = {
+    Signal.EN_RETARD: "En retard", Signal.SANS_RDV: "Sans rendez-vous", Signal.SANS_CONTRAT: "Contrat à signer",
+    Signal.CONTRAT_FINIT: "À actualiser", Signal.CONTACT_ANCIEN: "Contact ancien",
+    Signal.INTENSIF_SANS_CONTACT: "Intensif sans contact", Signal.SECTEUR: "Hors secteur",
+    Signal.DIAGNOSTIC_VIDE: "Sans diagnostic", Signal.HEURES: "Heures à demander",
+    Signal.HEURES_A_REVOIR: "Durée à revoir", Signal.PROMESSE: "Nos promesses", Signal.EMPLOI: "Emploi repris",
+    Signal.PROCEDURE: "Procédure",
+}  # fmt: skip
 COLONNES = [
     Colonne("nom", "Référent"),
     Colonne("charge", "Charge"),
-    *(Colonne(str(s), s.libelle, nombre=True) for s in Signal),
+    Colonne("actives", "Suivi actif", nombre=True),
+    *(Colonne(str(s), COURTS[s], nombre=True) for s in Signal),
 ]
 TRI_PAR_DEFAUT = "-charge"
 ENTETES_EXPORT = (
@@ -59,6 +68,7 @@ ENTETES_EXPORT = (
 class Cellule:
     """One figure and the list behind it. ``fort``: it calls for an act."""
 
+    signal: str
     libelle: str
     nombre: int
     url: str
@@ -100,6 +110,11 @@ class Rangee:
     actives: int = 0
     sans_nom: bool = False
 
+    @property
+    def couverture(self) -> int | None:
+        """Percent of her people accompanied actively (REQ-53)."""
+        return round(100 * self.actives / self.charge.suivies) if self.charge.suivies else None
+
 
 @acces(P.ENCADRER)
 def equipe(request: HttpRequest) -> HttpResponse:
@@ -111,13 +126,16 @@ def equipe(request: HttpRequest) -> HttpResponse:
     au = horloge.jour(maintenant)
     tri = lire_tri(request.GET, COLONNES, TRI_PAR_DEFAUT)
     contexte["rangees"] = _trier(contexte["rangees"], tri)
+    vus = {s for s in Signal if contexte["total"].signaux.get(s)}
     if request.GET.get("format") == "csv":
         return en_csv(f"equipe-{au:%Y-%m-%d}", ENTETES_EXPORT, [_exporter(r) for r in contexte["rangees"]])
     contexte |= {
         "tri": tri,
         "parametres": request.GET.urlencode(),
         "au": au,
-        "entetes": [*COLONNES, Colonne("actes", "Actions", triable=False, cachee=True)] if structure else COLONNES,
+        "entetes": _entetes(vus, avec_actes=structure is not None),
+        "vus": {str(s) for s in vus},
+        "url_engagements": _url_engagements(structure),
         "structure": structure,
         "structures": _choix(droits, structure),
         "relais": _relais(agent, droits),
@@ -130,6 +148,18 @@ def equipe(request: HttpRequest) -> HttpResponse:
     return render(request, "equipe/equipe.html", contexte)
 
 
+def _entetes(vus: set[Signal], *, avec_actes: bool) -> list[Colonne]:
+    """A signal that tells of nobody takes no column."""
+    signaux = set(map(str, Signal)) - set(map(str, vus))
+    actes = [Colonne("actes", "Actions", triable=False, cachee=True)] if avec_actes else []
+    return [*(c for c in COLONNES if c.cle not in signaux), *actes]
+
+
+def _url_engagements(structure: Structure | None) -> str:
+    adresse = reverse("engagements")
+    return f"{adresse}?structure={structure.pk}" if structure else adresse
+
+
 def _trier(rangees: list[Rangee], tri: Tri) -> list[Rangee]:
     """By the column asked for; the people nobody is named for stay last, whatever the order."""
     signal = next((rang for rang, s in enumerate(Signal) if s == tri.cle), None)
@@ -137,6 +167,8 @@ def _trier(rangees: list[Rangee], tri: Tri) -> list[Rangee]:
     def cle(r: Rangee) -> tuple[Any, ...]:
         if tri.cle == "nom":
             return (cle_nom(r.nom),)
+        if tri.cle == "actives":
+            return (r.couverture or 0,)
         return (r.cellules[signal].nombre,) if signal is not None else (r.charge.part or 0, r.charge.suivies)
 
     triees = sorted(sorted(rangees, key=lambda r: cle_nom(r.nom)), key=cle, reverse=tri.decroissant)
@@ -163,7 +195,7 @@ def url_liste(**filtres: str) -> str:
 def cellules(mesures: Mesures, **filtres: str) -> list[Cellule]:
     """The signals of a set of people, each with its list."""
     return [
-        Cellule(s.libelle, n, url_liste(**filtres, signal=str(s)), s is not Signal.SECTEUR)
+        Cellule(str(s), s.libelle, n, url_liste(**filtres, signal=str(s)), s is not Signal.SECTEUR)
         for s in Signal
         for n in (mesures.signaux.get(s, 0),)
     ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cordee.web.equipe import apparences as _apparences  # noqa: F401 - the aspects of hand-overs
-from cordee.web.equipe import ma_file, relais, remplacements, reorientations, tableau, transferts
+from cordee.web.equipe import appel, engagements, ma_file, relais, remplacements, reorientations, tableau, transferts
 
 urlpatterns = [
     path("equipe/", tableau.equipe, name="equipe"),
@@ -12,7 +12,9 @@ urlpatterns = [
     path("equipe/remplacement/<int:pk>/fin/", remplacements.fin_remplacement, name="equipe_remplacement_fin"),
     path("equipe/transferer/<int:structure_pk>/", transferts.transferer, name="equipe_transferer"),
     path("equipe/ailleurs/<int:structure_pk>/", transferts.ailleurs, name="equipe_ailleurs"),
+    path("equipe/engagements/", engagements.engagements, name="engagements"),
     path("ma-file/", ma_file.ma_file, name="ma_file"),
+    path("ma-file/appel/<int:pk>/", appel.appel, name="appel"),
     path("relais/", relais.liste, name="relais"),
     path("relais/<int:pk>/", relais.detail, name="relais_detail"),
     path("reorientations/", reorientations.liste, name="reorientations"),

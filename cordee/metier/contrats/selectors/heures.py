@@ -27,18 +27,12 @@ from cordee.metier.contrats.regles.heures import (
 from cordee.metier.contrats.selectors.contrat import contrat_en_vigueur
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import Habilitation
-from cordee.metier.parcours.enums import Etat
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_des_groupes, ids_du_groupe, q_visibles
 from cordee.metier.rendezvous.enums import GenreRendezVous
 from cordee.metier.rendezvous.models import Creneau
-from cordee.reglementation.calendrier import ajouter_mois
-from cordee.reglementation.parametres import entier
 from cordee.socle.horloge import jour
-
-EN_ACTIVITE = (Etat.ACCOMPAGNEE, Etat.EN_ACTION, Etat.EN_EMPLOI_PARTIEL, Etat.INDEPENDANTE)
-"""States in which weekly hours are asked for: nobody whose path is interrupted, ill or retired is reminded of them."""
 
 
 def heures_de(personne: Personne, *, du: date, au: date) -> list[Semaine]:
@@ -120,31 +114,6 @@ def alertes_heures(personne: Personne, *, au: date) -> list[AlerteHeures]:
         heures=contrat.heures, motif=contrat.motif_heures, revue_le=contrat.revue_heures_le,
         enfant_ne_le=contrat.enfant_ne_le, au=au,
     )  # fmt: skip
-
-
-# Signals of the boards ----------------------------------------------------------------------------------------------
-def q_heures_absentes(maintenant: datetime, prefixe: str = "") -> Q:
-    """People whose contract bears hours and of whose last weeks nobody has said anything."""
-    au = jour(maintenant)
-    limite = lundi(au) - entier("heures_alerte_semaines", au=au) * UNE_SEMAINE
-    attendus = Contrat.objects.filter(
-        Q(derniere_semaine__isnull=True) | Q(derniere_semaine__lt=limite), fin__isnull=True, heures__gt=0,
-        debut__lte=limite,
-    )  # fmt: skip
-    return Q(**{f"{prefixe}etat__in": EN_ACTIVITE}) & Q(pk__in=attendus.values("personne"))
-
-
-def q_heures_a_revoir(maintenant: datetime, prefixe: str = "") -> Q:
-    """People whose agreed hours are to be looked at again soon: the agreed day, the child's twelfth birthday (E36)."""
-    au = jour(maintenant)
-    avant = au + timedelta(days=entier("heures_revue_alerte_jours", au=au))
-    ne_avant = ajouter_mois(avant, -12 * entier("dispense_heures_age_enfant", au=au))
-    enfant = Q(enfant_ne_le__lte=ne_avant, motif_heures="parent_isole_sans_garde", heures=0)
-    a_revoir = Contrat.objects.filter(
-        Q(revue_heures_le__isnull=False) | Q(enfant_ne_le__isnull=False), Q(revue_heures_le__lte=avant) | enfant,
-        debut__isnull=False, fin__isnull=True,
-    )  # fmt: skip
-    return Q(pk__in=a_revoir.values("personne"))
 
 
 # The offer ----------------------------------------------------------------------------------------------------------
@@ -256,9 +225,7 @@ def _plans(contrats: QuerySet[Contrat]) -> list[_Plan]:
     for contrat, famille, heures in lignes.values_list("contrat_id", "famille", "heures"):
         cumul = familles[contrat]
         cumul[FamilleActivite(famille)] = cumul.get(FamilleActivite(famille), Decimal(0)) + (heures or 0)
-    return [
-        _Plan(personne, debut, fin, heures, familles[pk]) for pk, personne, debut, fin, heures in rangs if debut
-    ]
+    return [_Plan(personne, debut, fin, heures, familles[pk]) for pk, personne, debut, fin, heures in rangs if debut]
 
 
 def _plan_de_la_semaine(plans: Sequence[_Plan], semaine: date) -> _Plan | None:

@@ -22,7 +22,7 @@ from cordee.metier.parcours.enums import Voie
 
 
 class ReglageReferent(models.Model):
-    """What an agent can take in a structure: capacity (R18), part-time (R19), trade, languages (R47).
+    """What an agent can take in a structure: capacity (R18), part-time and days off (R19), trade, languages (R47).
 
     Without a row, the capacity of her kind of structure holds (table of weights), full time, no particular trade.
     """
@@ -36,6 +36,10 @@ class ReglageReferent(models.Model):
         blank=True,
     )  # fmt: skip
     langues = ArrayField(models.CharField(max_length=40), verbose_name="langues parlées", default=list, blank=True)
+    repos = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name="jours non travaillés (0 : lundi)", default=list,
+        db_default=[], blank=True,
+    )  # fmt: skip
     suspendu = models.BooleanField("ne reçoit plus de nouvelle personne", default=False)
 
     class Meta:
@@ -55,7 +59,7 @@ class ReglageReferent(models.Model):
         ]
 
     class Confidentialite:
-        neutre = {"id", "agent", "structure", "capacite", "quotite", "specialites", "suspendu"}
+        neutre = {"id", "agent", "structure", "capacite", "quotite", "specialites", "repos", "suspendu"}
         personnelle = {"langues"}
 
 

@@ -76,6 +76,7 @@ class Diagnostic(models.Model):
         indexes = [
             models.Index(fields=["personne", "-mene_le"], name="diagnostic_personne"),
             models.Index(fields=["mene_par", "-mene_le"], condition=Q(brouillon=True), name="diagnostic_brouillons"),
+            models.Index(fields=["personne"], condition=Q(brouillon=False), name="diagnostic_menes"),
         ]
         constraints = [
             models.CheckConstraint(

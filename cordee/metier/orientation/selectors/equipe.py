@@ -193,6 +193,12 @@ def collegues_de(structure: Structure, *, au: date) -> QuerySet[Agent]:
     return agents.order_by("nom", "prenom", "pk")
 
 
+def jours_de_repos(agent: Agent) -> frozenset[int]:
+    """The weekdays on which she works in none of her teams, Monday is 0 (R19)."""
+    par_equipe = [set(repos) for repos in ReglageReferent.objects.filter(agent=agent).values_list("repos", flat=True)]
+    return frozenset(set.intersection(*par_equipe)) if par_equipe else frozenset()
+
+
 # Hand-overs ---------------------------------------------------------------------------------------------------------
 def relais_ouverts(*, pour: Agent, droits: Habilitation) -> QuerySet[Relais]:
     """Hand-overs she may read: sent to her or to her structures, sent by them, or all for whoever manages everybody."""

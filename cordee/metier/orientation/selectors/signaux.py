@@ -1,6 +1,7 @@
 """What tells that somebody risks being forgotten: one definition for a figure and the list behind it (R11, REQ-99).
 
-Conditions on the rows of situations, or on those of persons with ``prefixe="situation__"``.
+Conditions on the rows of situations, or on those of persons with ``prefixe="situation__"``. Those that read an upper
+room (hours and promises of contracts, procedures) are given by it at start-up (``enregistrer``), as reactions are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 from django.db.models import F, Q
 
 from cordee.metier.organismes.enums import TypeStructure
+from cordee.metier.orientation.models import Diagnostic
 from cordee.metier.parcours.enums import Etat, Intensite
 from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
@@ -19,6 +21,7 @@ from cordee.reglementation.parametres import entier
 from cordee.socle.enums import EnumLibelle
 from cordee.socle.horloge import jour
 
+Condition = Callable[[datetime, str], Q]
 JOURS_CONTRAT: Final = 30
 _SECTEURS: Final = (TypeStructure.EDS, TypeStructure.EI)
 
@@ -33,6 +36,12 @@ class Signal(EnumLibelle):
     CONTACT_ANCIEN = "contact_ancien", "Contact ancien", "Reprendre contact"
     INTENSIF_SANS_CONTACT = "intensif_sans_contact", "Intensif sans contact", "Reprendre contact, ou changer le rythme"
     SECTEUR = "secteur", "Hors de son secteur", "Proposer un relais si elle a déménagé"
+    DIAGNOSTIC_VIDE = "diagnostic_vide", "Diagnostic vide", "Mener l'entretien de diagnostic"
+    HEURES = "heures", "Heures à demander", "Noter les heures faites, ou les demander à la personne"
+    HEURES_A_REVOIR = "heures_a_revoir", "Durée à revoir", "Revoir avec la personne la durée d'activité convenue"
+    PROMESSE = "promesse", "Nos engagements en retard", "Tenir ce que nous avons promis, ou le revoir avec la personne"
+    EMPLOI = "emploi", "Emploi repris", "Prendre des nouvelles de l'emploi et adapter le contrat"
+    PROCEDURE = "procedure", "Procédure ouverte", "Voir la personne : un contact peut clore le manquement"
 
 
 def q_signal(signal: Signal, *, maintenant: datetime, prefixe: str = "") -> Q:
@@ -89,7 +98,16 @@ def _secteur(maintenant: datetime, s: str) -> Q:
     return q & ~Q(**{f"{s}structure_secteur": F(f"{s}referent_structure")})
 
 
-_CONDITIONS: Final[dict[Signal, Callable[[datetime, str], Q]]] = {
+def _diagnostic_vide(maintenant: datetime, s: str) -> Q:
+    menes = Diagnostic.objects.filter(brouillon=False).values("personne")
+    return Q(**{f"{s}referent_agent__isnull": False}) & ~Q(pk__in=menes)
+
+
+def _emploi(maintenant: datetime, s: str) -> Q:
+    return Q(**{f"{s}etat": Etat.EN_EMPLOI_PARTIEL})
+
+
+_CONDITIONS: Final[dict[Signal, Condition]] = {
     Signal.EN_RETARD: _en_retard,
     Signal.SANS_RDV: _sans_rdv,
     Signal.SANS_CONTRAT: _sans_contrat,
@@ -97,4 +115,19 @@ _CONDITIONS: Final[dict[Signal, Callable[[datetime, str], Q]]] = {
     Signal.CONTACT_ANCIEN: _contact_ancien,
     Signal.INTENSIF_SANS_CONTACT: _intensif,
     Signal.SECTEUR: _secteur,
+    Signal.DIAGNOSTIC_VIDE: _diagnostic_vide,
+    Signal.EMPLOI: _emploi,
 }
+D_AILLEURS: Final = frozenset({Signal.HEURES, Signal.HEURES_A_REVOIR, Signal.PROMESSE, Signal.PROCEDURE})
+"""Signals whose condition an upper room gives."""
+
+
+def enregistrer(signal: Signal, condition: Condition) -> None:
+    """Give the condition of a signal of ``D_AILLEURS``, once, in the ``AppConfig.ready`` of the room that knows it.
+
+    Raises:
+        ValueError: this room knows that signal itself.
+    """
+    if signal not in D_AILLEURS:
+        raise ValueError(f"{signal} is not told by an upper room")
+    _CONDITIONS[signal] = condition

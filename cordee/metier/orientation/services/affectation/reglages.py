@@ -22,17 +22,25 @@ class ReglageRefuse(ErreurMetier):
     """The setting cannot be saved; the sentence says why."""
 
 
+JOURS_OUVRES = 5
+
+
 @transaction.atomic
 def regler_referent(
     *, agent: Agent, structure: Structure, capacite: int | None, quotite: int = 100,
-    specialites: Sequence[Specialite] = (), langues: Sequence[str] = (), suspendu: bool = False, par: Agent,
-    le: datetime,
+    specialites: Sequence[Specialite] = (), langues: Sequence[str] = (), repos: Sequence[int] = (),
+    suspendu: bool = False, par: Agent, le: datetime,
 ) -> ReglageReferent:  # fmt: skip
-    """Say how many people an agent may follow in a structure, her working time, trades and languages.
+    """Say how many people an agent may follow in a structure, her working time and days off, trades, languages.
+
+    Args:
+        repos: weekdays on which she never works, Monday is 0: dates proposed to her avoid them (R19).
 
     Raises:
-        ReglageRefuse: not her team, the agent does not work there. ContrainteViolee: an impossible number.
+        ReglageRefuse: not her team, the agent does not work there, no day left. ContrainteViolee: an impossible number.
     """
+    if len(set(repos)) >= JOURS_OUVRES or not all(0 <= jour_ < JOURS_OUVRES for jour_ in repos):
+        raise ReglageRefuse("Laissez au moins un jour travaillé, du lundi au vendredi.")
     droits = habilitation(par, au=jour(le))
     if not droits.departement(Permission.NOMMER_REFERENT) and structure.pk not in droits.structures_encadrees:
         raise ReglageRefuse("Vous réglez les référents de votre structure seulement.")
@@ -43,6 +51,7 @@ def regler_referent(
     reglage.capacite, reglage.quotite, reglage.suspendu = capacite, quotite, suspendu
     reglage.specialites = [str(Specialite(s)) for s in specialites]
     reglage.langues = sorted({langue.strip().lower() for langue in langues if langue.strip()})
+    reglage.repos = sorted(set(repos))
     enregistrer(reglage)
     return reglage
 
