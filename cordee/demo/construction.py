@@ -15,6 +15,7 @@ from typing import Final
 
 from cordee.demo.agenda import ouvrir_les_agendas
 from cordee.demo.arrivees import Dire, charger_le_mois, charger_le_quotidien
+from cordee.demo.heures import noter_les_heures
 from cordee.demo.histoire import chantier as histoire
 from cordee.demo.histoire.chantier_mois import CAF, MoisCourant, Parts
 from cordee.demo.histoire.chantier_suite import Suite, poursuivre
@@ -102,6 +103,8 @@ def construire(
     faire_passer_le_temps(par=systeme, le=le)
     dire("Une matinée de travail")
     matinee = vivre_la_matinee(organisation, graine=graine, le=le)
+    dire("Les heures d'activité des huit dernières semaines")
+    noter_les_heures(graine=graine, le=le)
     dire("Les agendas : plages, créneaux, absences")
     horizon = HORIZON if personnes > TOUTE_PETITE else timedelta(weeks=2)
     ouvrir_les_agendas(organisation, graine=graine, le=le, horizon=horizon)
