@@ -14,6 +14,7 @@ from django.core.management.commands import flush
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 
+from tests import gabarit
 from tests.fabriques import MAINTENANT
 
 REFERENCE = Path(os.environ.get("CORDEE_REFERENCE") or Path(__file__).resolve().parents[2] / "shared" / "reference")
@@ -33,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for rang, item in enumerate(longs):
         autres.insert(rang * (len(autres) + 1) // max(len(longs), 1), item)
     items[:] = autres
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """The database of the tests is a copy of one where the migrations have run (``tests.gabarit``)."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = gabarit.preparer()
 
 
 @pytest.fixture(scope="session", autouse=True)
