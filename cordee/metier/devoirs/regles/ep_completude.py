@@ -11,7 +11,8 @@ from datetime import date, timedelta
 class Etat:
     """What is known of one file of the agenda.
 
-    ``instruction``: what its procedure still lacks, in sentences. ``invitee_le``: day the person's invitation left;
+    ``instruction``: what its procedure still lacks, in sentences. ``invitee_le``: day the person's invitation left (or
+    ``lettre_en_attente``: written, not posted);
     ``invitation_requise``: she must be put in a position to be heard (CASF L262-37 III).
     """
 
@@ -23,6 +24,7 @@ class Etat:
     audition: bool
     interprete_requis: bool
     interprete_reserve: bool
+    lettre_en_attente: bool = False
     protegee_sans_representant: bool = False
     instruction: Sequence[str] = ()
 
@@ -51,7 +53,7 @@ def manques(etat: Etat, *, seance: date, preavis_jours: int) -> list[ManqueEP]:
             ManqueEP("representant", "Personne protégée : son représentant doit être identifié avant toute invitation.")
         )
     if etat.invitation_requise:
-        trouves += _invitation(etat.invitee_le, seance, preavis_jours)
+        trouves += _invitation(etat, seance, preavis_jours)
     if not etat.expose:
         trouves.append(ManqueEP("expose", "L'exposé pour les membres n'est pas rédigé."))
     elif etat.fuites:
@@ -63,11 +65,13 @@ def manques(etat: Etat, *, seance: date, preavis_jours: int) -> list[ManqueEP]:
     return trouves
 
 
-def _invitation(invitee_le: date | None, seance: date, preavis_jours: int) -> list[ManqueEP]:
-    if invitee_le is None:
+def _invitation(etat: Etat, seance: date, preavis_jours: int) -> list[ManqueEP]:
+    if etat.invitee_le is None and etat.lettre_en_attente:
+        return [ManqueEP("invitation", "La lettre qui invite la personne n'est pas encore partie.")]
+    if etat.invitee_le is None:
         return [ManqueEP("invitation", "La personne n'est pas encore invitée.")]
-    if invitee_le + timedelta(days=preavis_jours) > seance:
-        laisses = (seance - invitee_le).days
+    if etat.invitee_le + timedelta(days=preavis_jours) > seance:
+        laisses = (seance - etat.invitee_le).days
         return [ManqueEP("preavis", f"La personne n'a eu que {laisses} jours de préavis, sur {preavis_jours}.")]
     return []
 
