@@ -92,6 +92,28 @@ _LISTE = (
           aide="Santé, maternité, hospitalisation… Aucune convocation avant la date de reprise."),
     _acte("situation", "Constater une situation particulière", "Constater une situation", "pour_memoire", F.SUIVI,
           P.SUIVRE),
+    _acte("point_retraite", "Faire le point sur la retraite", "Noter le point", "droits", F.SUIVI, P.SUIVRE),
+    _acte("point_handicap", "Faire le point sur les droits liés au handicap", "Noter le point", "droits", F.SUIVI,
+          P.SUIVRE),
+    _acte("point_emploi", "Faire le point sur l'emploi", "Noter le point", "emploi", F.SUIVI, P.SUIVRE),
+    _acte("point_activite", "Faire le point sur l'activité indépendante", "Noter le point", "emploi", F.SUIVI,
+          P.SUIVRE),
+    _acte("point_action", "Faire le point sur l'action en cours", "Noter le point", "ecole", F.SUIVI, P.SUIVRE),
+    _acte("relais_jeunesse", "Passer le relais jeunesse", "Noter le relais", "binome", F.SUIVI, P.SUIVRE),
+    _acte("diagnostic_conjoint", "Enregistrer le diagnostic conjoint", "Enregistrer", "diagnostic", F.ORIENTATION,
+          P.SUIVRE, aide="L'opérateur de l'emploi et le référent examinent ensemble la situation, six ou douze mois "
+          "après la signature ou la dernière révision (CASF L262-31). Aucune offre raisonnable d'emploi ne "
+          "s'applique dans ce parcours."),
+    _acte("piece", "Noter une pièce vue", "Noter la pièce", "document", F.SUIVI, P.SUIVRE,
+          aide="La personne montre la pièce et la reprend : seuls votre nom, la date et la nature sont gardés."),
+    _acte("reclamation", "Enregistrer une réclamation", "Enregistrer", "commentaire", F.SUIVI, P.SUIVRE,
+          aide="Réclamation ou demande de médiation : la réponse a un responsable et une date."),
+    _acte("repondre_reclamation", "Répondre à une réclamation", "Enregistrer la réponse", "commentaire", F.SUIVI,
+          P.ENCADRER),
+    _acte("entrer_global", "Entrer en accompagnement global", "Enregistrer l'entrée", "binome", F.SUIVI, P.SUIVRE,
+          aide="Un travailleur social et un conseiller de l'opérateur de l'emploi, sur un seul plan. Ouvert aussi aux "
+          "personnes sans RSA."),
+    _acte("sortir_global", "Sortir de l'accompagnement global", "Enregistrer la sortie", "sortie", F.SUIVI, P.SUIVRE),
     _acte("reprise", "Reprendre le parcours", "Reprendre le parcours", "reprendre", F.SUIVI, P.SUIVRE),
     _acte("partenaire", "Noter l'information d'un partenaire", "Noter l'information", "externe", F.SUIVI, P.SUIVRE),
     _acte("demander_reorientation", "Demander une réorientation", "Demander une réorientation", "echange",
@@ -173,21 +195,21 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     G.RELANCER_CONTRAT: "contrat",
     G.PROCHAIN_CONTACT: "contact",
     G.REPRENDRE_CONTACT: "contact",
-    G.BILAN_DROITS_VIEILLESSE: "contact",
-    G.BILAN_DROITS_HANDICAP: "contact",
-    G.CONSOLIDER_EMPLOI: "contact",
-    G.POINT_ACTIVITE: "contact",
-    G.POINT_ACTION: "contact",
+    G.BILAN_DROITS_VIEILLESSE: "point_retraite",
+    G.BILAN_DROITS_HANDICAP: "point_handicap",
+    G.CONSOLIDER_EMPLOI: "point_emploi",
+    G.POINT_ACTIVITE: "point_activite",
+    G.POINT_ACTION: "point_action",
     G.REMOBILISER: "contact",
     G.MAINTENIR_LIEN: "contact",
     G.VERIFIER_DISPARITION: "disparition",
     G.TRANSMETTRE_DOSSIER: "transmettre",
-    G.RELAYER_ASE_ML: "reprise",
+    G.RELAYER_ASE_ML: "relais_jeunesse",
     G.VERIFIER_DECES: "deces",
     G.ACCOMPAGNEMENT_VOLONTAIRE: "contact",
     H.PROCEDURE_REFUS: "echeance",
     H.ACTUALISER_CONTRAT: "actualiser",
-    H.DIAGNOSTIC_CONJOINT: "actualiser",
+    H.DIAGNOSTIC_CONJOINT: "diagnostic_conjoint",
     H.RETABLIR_DROIT: "retablir",
     H.DECIDER_REORIENTATION: "refuser_reorientation",
     H.IDENTIFIER_REPRESENTANT: "representant",
@@ -206,6 +228,8 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     H.TRANCHER_RELAIS: "repondre_relais",
     H.REPONDRE_CHANGEMENT: "repondre_changement",
     H.NOTIFIER_REFUS: "notifier_refus",
+    H.RENOUVELER_PIECE: "piece",
+    H.REPONDRE_RECLAMATION: "repondre_reclamation",
 }
 # Closed from the page of arbitrations: two rows are compared there, not one file.
 PAR_ARBITRAGE = frozenset({G.ARBITRER_IDENTITE, H.ARBITRER_IDENTITE})
@@ -213,7 +237,7 @@ PAR_ARBITRAGE = frozenset({G.ARBITRER_IDENTITE, H.ARBITRER_IDENTITE})
 RELAIS = ("proposer_relais", "demander_changement")
 # What else may be done from a state, beside the primary act and ``TOUJOURS``.
 SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
-    Etat.ATTENTE_DROIT: ("convoquer", "sans_rendez_vous"),
+    Etat.ATTENTE_DROIT: ("convoquer", "sans_rendez_vous", "entrer_global"),
     Etat.ENTRANTE: ("sans_rendez_vous", "orienter"),
     Etat.CONVOQUEE: ("presence", "deplacer", "annuler_rendez_vous", "sans_rendez_vous"),
     Etat.RENCONTREE: ("diagnostic", "convoquer"),
@@ -227,11 +251,12 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.A_REAFFECTER: ("accepter", "proposer_relais"),
     Etat.CONTRAT_A_ELABORER: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent", *RELAIS),
     Etat.CONTRAT_EN_RETARD: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent", *RELAIS),
-    Etat.ACCOMPAGNEE: ("actualiser", "demander_reorientation", "nommer_referent", "nommer_coreferent", *RELAIS),
+    Etat.ACCOMPAGNEE: ("actualiser", "demander_reorientation", "nommer_referent", "nommer_coreferent", "entrer_global",
+                       *RELAIS),
     Etat.SUIVIE_PAR_PARTENAIRE: ("demander_reorientation", *RELAIS),
-    Etat.VOLONTAIRE: ("fin_volontaire",),
-    Etat.HORS_SDD: ("volontaire",),
-    Etat.SORTIE: ("volontaire",),
+    Etat.VOLONTAIRE: ("entrer_global", "fin_volontaire"),
+    Etat.HORS_SDD: ("volontaire", "entrer_global"),
+    Etat.SORTIE: ("volontaire", "entrer_global"),
     Etat.NON_TRANSMISE: (),
     Etat.DECES_PRESUME: ("en_vie",),
 }
@@ -239,7 +264,7 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
 PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser"})
 EN_PARENTHESE = ("reprise",)
 TOUJOURS = ("contact", "convoquer", "inviter", "attente", "diagnostic", "joindre", "adresse", "discretion", "identite",
-            "interruption", "situation", "protection", "mesure", "attestation")  # fmt: skip
+            "interruption", "situation", "piece", "protection", "mesure", "attestation", "reclamation")  # fmt: skip
 
 
 def acte_de(genre: GenreEtape | GenreEcheance) -> Acte | None:

@@ -170,9 +170,7 @@ def _verifier(octets: bytes) -> str:
     if format is None:
         raise SuiviRefuse("Seuls les PDF et les images (JPEG, PNG, HEIC) se déposent, quel que soit leur nom.")
     if est_actif(octets, format):
-        raise SuiviRefuse(
-            "Ce PDF contient un programme ou un fichier joint : imprimez-le en PDF, ou scannez-le."
-        )
+        raise SuiviRefuse("Ce PDF contient un programme ou un fichier joint : imprimez-le en PDF, ou scannez-le.")
     return str(format)
 
 

@@ -1,6 +1,16 @@
 """The form of each act: which service it calls is said in its ``executer``, and nowhere else."""
 
-from cordee.web.parcours.formulaires import creneaux, donnees, ecarts, orientation, relais, rencontres, suivi
+from cordee.metier.suivi.regles.situations import ACTES as ACTES_DE_SITUATION
+from cordee.web.parcours.formulaires import (
+    creneaux,
+    donnees,
+    ecarts,
+    orientation,
+    relais,
+    rencontres,
+    situations,
+    suivi,
+)
 from cordee.web.parcours.formulaires.base import FormulaireActe
 
 FORMULAIRES: dict[str, type[FormulaireActe]] = {
@@ -33,7 +43,14 @@ FORMULAIRES: dict[str, type[FormulaireActe]] = {
     "refus_contrat": suivi.RefusContrat,
     "contact": suivi.Contact,
     "interruption": suivi.Interruption,
-    "situation": suivi.SituationParticuliere,
+    "situation": situations.Situation,
+    **{cle: situations.point(cle) for cle in ACTES_DE_SITUATION},
+    "diagnostic_conjoint": situations.DiagnosticConjoint,
+    "piece": situations.PieceVue,
+    "reclamation": situations.Reclamer,
+    "repondre_reclamation": situations.RepondreReclamation,
+    "entrer_global": situations.EntrerGlobal,
+    "sortir_global": situations.SortirGlobal,
     "reprise": suivi.Reprise,
     "partenaire": suivi.Partenaire,
     "volontaire": suivi.Volontaire,

@@ -8,7 +8,6 @@ from django import forms
 
 from cordee.metier.contrats.enums import FormeRefus
 from cordee.metier.contrats.services import refuser
-from cordee.metier.parcours.cycle import SITUATIONS_PARTICULIERES
 from cordee.metier.parcours.enums import Etat, Intensite
 from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.regles.fichier import reprenables
@@ -18,8 +17,6 @@ from cordee.web.composants.saisies import SaisieDate
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe, dans
 
 _RYTHME = {Intensite.INTENSIVE: 15, Intensite.REGULIERE: 30, Intensite.LEGERE: 90}
-# Deaths and suppressions have their own act or come from the file.
-_CONSTATABLES = tuple(e for e in SITUATIONS_PARTICULIERES if e is not Etat.SUPPRIMEE)
 
 
 class Contact(FormulaireActe):
@@ -32,7 +29,7 @@ class Contact(FormulaireActe):
         help_text="Vide : la date suit le rythme de l'accompagnement.",
     )  # fmt: skip
     note = forms.CharField(
-        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3, "data-lexique": ""}),
         help_text="Des faits utiles à la suite. La personne peut demander à la lire.",
     )  # fmt: skip
 
@@ -66,21 +63,6 @@ class Interruption(FormulaireActe):
     def executer(self) -> str:
         services.interrompre(
             personne=self.contexte.personne, motif=MotifInterruption(self.cleaned_data["motif"]),
-            revue_le=self.cleaned_data["revue_le"], **self.commun,
-        )  # fmt: skip
-        return self.succes
-
-
-class SituationParticuliere(FormulaireActe):
-    """``suivi.services.constater_situation``."""
-
-    succes = "La situation est constatée : l'étape correspondante est ouverte."
-    etat = ChoixLong(label="Situation", choices=[(e.value, e.libelle) for e in _CONSTATABLES])
-    revue_le = forms.DateField(label="À revoir le", required=False, widget=SaisieDate)
-
-    def executer(self) -> str:
-        services.constater_situation(
-            personne=self.contexte.personne, etat=Etat(self.cleaned_data["etat"]),
             revue_le=self.cleaned_data["revue_le"], **self.commun,
         )  # fmt: skip
         return self.succes
