@@ -25,7 +25,8 @@ VUES, JUSTIFIEES, SANS_OFFRE = 420, 60, 35
 _TIRER: Final = """
 CREATE TEMP TABLE tirage_heures ON COMMIT DROP AS
 SELECT c.id AS contrat, c.personne_id AS personne, e.famille, max(e.heures) AS prevues,
-       s.referent_structure_id AS structure, s.referent_agent_id AS agent, w.rang, %(lundi)s::date - 7 * w.rang AS semaine,
+       s.referent_structure_id AS structure, s.referent_agent_id AS agent, w.rang,
+       %(lundi)s::date - 7 * w.rang AS semaine,
        ('x' || substr(md5(%(graine)s || ':' || c.id), 1, 7))::bit(28)::int %% 1000 AS vie,
        ('x' || substr(md5(%(graine)s || ':' || c.id || ':' || e.famille || ':' || w.rang), 1, 7))::bit(28)::int AS a,
        ('x' || substr(md5(%(graine)s || ':' || c.id || ':' || e.famille || ':' || w.rang), 9, 7))::bit(28)::int AS b

@@ -25,7 +25,7 @@ from cordee.reglementation.parametres import entier
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.heures.formulaires import SaisieSemaine, semaine_demandee
-from cordee.web.socle.acces import acces, agent_courant, habilitation_de, ouvrir_dossier
+from cordee.web.socle.acces import Dossier, acces, agent_courant, habilitation_de, ouvrir_dossier
 from cordee.web.socle.identites import nom_court
 
 P = Permission
@@ -84,6 +84,23 @@ def ligne(s: Semaine) -> dict[str, Any]:
         "retenues": [r for r in retenues if r["heures"] or len(r["dites"]) > 1],
         "empechement": Empechement(s.empechement).libelle if s.empechement else "",
         "part": min(100, round(100 * total / s.prevues)) if total is not None and s.prevues else None,
+    }  # fmt: skip
+
+
+def resume_des_heures(dossier: Dossier, au: date) -> dict[str, Any]:
+    """What the panel « Contrat et heures » says of the last four whole weeks; nothing for who may not read it."""
+    if not dossier.peut(*SAISISSENT):
+        return {}
+    contrat = contrat_en_vigueur(dossier.personne, au=au)
+    if contrat is None:
+        return {}
+    suivies = heures_de(dossier.personne, du=lundi(au) - 4 * UNE_SEMAINE, au=lundi(au) - UNE_SEMAINE)
+    return {
+        "heures_resume": {
+            "pk": dossier.personne.pk, "contrat": contrat, "semaines": [ligne(s) for s in suivies],
+            "alertes": alertes_heures(dossier.personne, au=au),
+            "questions": [q for s in suivies for q in questions(s)][:3],
+        }
     }  # fmt: skip
 
 

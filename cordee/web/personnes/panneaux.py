@@ -38,6 +38,7 @@ from cordee.metier.rendezvous.models import RendezVous
 from cordee.metier.suivi.selectors import contacts_de, informations_de
 from cordee.reglementation.parametres import entier
 from cordee.socle import horloge
+from cordee.web.heures.fiche import resume_des_heures
 from cordee.web.parcours import apparences
 from cordee.web.personnes.adresses import lignes_d_adresse
 from cordee.web.personnes.entete import VOIENT_L_ETAT_DU_DROIT
@@ -167,6 +168,7 @@ def _contrat(lecture: Lecture) -> dict[str, Any]:
     return {
         "contrats": list(contrats),
         "heures_visibles": lecture.dossier.peut(*_SUIVRE),
+        **resume_des_heures(lecture.dossier, lecture.au),
         "informations": list(informations_de(lecture.dossier.personne)),
     }
 
@@ -284,7 +286,7 @@ PANNEAUX: dict[str, Panneau] = {
         Panneau("coordonnees", "Coordonnées", "foyer", Finalite.IDENTIFICATION, (P.VOIR_PERSONNES,),
                  _coordonnees),
         Panneau("diagnostic", "Diagnostic", "diagnostic", Finalite.DIAGNOSTIC, _PAR_ORIENTATION, _diagnostic),
-        Panneau("contrat", "Contrat", "contrat", Finalite.CONTRAT, _SUIVRE, _contrat),
+        Panneau("contrat", "Contrat et heures", "contrat", Finalite.CONTRAT, _SUIVRE, _contrat),
         Panneau("accompagnement", "Accompagnement", "referent", Finalite.SUIVI, _SUIVRE, _accompagnement),
         Panneau("rendezvous", "Rendez-vous", "rendezvous", Finalite.SUIVI, (P.VOIR_PERSONNES,), _rendez_vous),
         Panneau("echanges", "Échanges", "entretien", Finalite.SUIVI, _SUIVRE, _echanges),
