@@ -78,7 +78,8 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
 
 
 # Kinds whose whole text is the Département's share one template; those of a procedure share another.
-GABARITS: Mapping[GenreCourrier, str] = dict.fromkeys((*_DE_LA_PROCEDURE, *_DES_DECISIONS), "procedure") | dict.fromkeys(
+_PROPRES = dict.fromkeys((*_DE_LA_PROCEDURE, *_DES_DECISIONS), "procedure")
+GABARITS: Mapping[GenreCourrier, str] = _PROPRES | dict.fromkeys(
     (
         GenreCourrier.INVITATION,
         GenreCourrier.RAPPEL,

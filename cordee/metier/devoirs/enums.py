@@ -112,6 +112,8 @@ class MotifAnnulation(EnumLibelle):
     RAPO = "rapo", "Recours préalable accueilli"
     JUGEMENT = "jugement", "Jugement du tribunal administratif"
     ERREUR = "erreur", "Erreur du Département"
+    REGULARISEE = "regularisee", "La situation s'est régularisée avant la notification"
+    SANS_OBJET = "sans_objet", "La personne n'est plus soumise aux droits et devoirs"
     DECES = "deces", "Décès"
 
 

@@ -24,19 +24,23 @@ E = GenreEvenement
 # compare rows with the situation and may be called any number of times. Merges move no row: they are not listed.
 _SUIVENT = ("orientation.accorder", "contrats.accorder")
 ATTENDUES: dict[GenreEvenement, tuple[str, ...]] = {
-    E.DECES: ("rendezvous.annuler_a_venir", "courriers.annuler_en_attente", *_SUIVENT),
-    E.DROIT_CLOS: ("rendezvous.annuler_a_venir", "contrats.accorder"),
-    E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", "contrats.accorder"),
-    E.DISPARITION_VERIFIEE: ("rendezvous.annuler_a_venir", "contrats.accorder"),
+    E.DECES: ("rendezvous.annuler_a_venir", "courriers.annuler_en_attente", "devoirs.annuler_au_deces", *_SUIVENT),
+    E.DROIT_CLOS: ("rendezvous.annuler_a_venir", "contrats.accorder", "devoirs.clore_hors_champ"),
+    E.DOSSIER_TRANSMIS: ("rendezvous.annuler_a_venir", "contrats.accorder", "devoirs.clore_hors_champ"),
+    E.DISPARITION_VERIFIEE: ("rendezvous.annuler_a_venir", "contrats.accorder", "devoirs.clore_hors_champ"),
+    E.FIN_SDD: ("devoirs.clore_hors_champ",),
+    E.CONTRAT_REFUSE: ("devoirs.signaler_refus",),
+    E.CONTRAT_SIGNE: ("devoirs.contrat_signe",),
+    E.CONTRAT_ACTUALISE: ("devoirs.contrat_signe",),
     E.CLOTURE_DECIDEE: ("rendezvous.annuler_a_venir", "contrats.accorder"),
     E.INTERRUPTION: ("rendezvous.annuler_a_venir",),
     E.IDENTITE_DOUTEUSE: ("courriers.annuler_en_attente",),
     E.ENTREE_SDD: _SUIVENT,
-    E.SDD_CONSTATE: _SUIVENT,
+    E.SDD_CONSTATE: (*_SUIVENT, "devoirs.clore_hors_champ"),
     E.DROIT_CONFIRME: _SUIVENT,
     E.ORIENTATION_DECIDEE: ("contrats.accorder",),
     E.ORIENTATION_OPERATEUR: ("contrats.accorder",),
-    E.ANNULATION: ("rendezvous.retablir", "suivi.corriger", *_SUIVENT),
+    E.ANNULATION: ("rendezvous.retablir", "suivi.corriger", "devoirs.corriger", *_SUIVENT),
 }
 _ENREGISTREES: dict[str, Reaction] = {}
 
