@@ -60,6 +60,10 @@ class ListeCaisse(models.Model):
     def urgente(self) -> bool:
         return self.numero > 0
 
+    @property
+    def etat_enum(self) -> EtatTransmission:
+        return EtatTransmission(self.etat)
+
 
 class LigneCaisse(models.Model):
     """One decision as it is told to the body: what to do, on whom, how much, from which month, on what ground.
@@ -160,7 +164,8 @@ class FluxConventionne(models.Model):
         verbose_name = "convention d'un flux"
         constraints = [
             models.UniqueConstraint(
-                fields=["organisme", "convention"], name="flux_conventionne_unique",
+                fields=["organisme", "convention"],
+                name="flux_conventionne_unique",
                 violation_error_message="Cette convention est déjà rattachée à cet organisme.",
             ),
         ]

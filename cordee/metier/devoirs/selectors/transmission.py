@@ -297,3 +297,12 @@ def echos(*, pour: Agent, au: date, droits: Habilitation | None = None) -> Query
 def echos_des_mesures(mesures: Iterable[int]) -> dict[int, EchoCaisse]:
     """Measure → what the last file says of it."""
     return {e.mesure_id: e for e in EchoCaisse.objects.filter(mesure__in=list(mesures))}
+
+
+def en_attente_de(organisme: OrganismePayeur) -> set[int]:
+    """Measures whose line is ready since a household changed (E21), and goes on the next list of the body."""
+    lignes = LigneCaisse.objects.filter(
+        liste__isnull=True, etat=EtatTransmission.PREPAREE, foyer__organisme=organisme,
+        mesure__statut=StatutMesure.DECIDEE,
+    )  # fmt: skip
+    return set(lignes.values_list("mesure", flat=True))
