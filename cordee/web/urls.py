@@ -14,6 +14,7 @@ urlpatterns = [
     path("arrivees/", include("cordee.web.arrivees.urls")),
     path("delais/", include("cordee.web.delais_service.urls")),
     path("fichiers/", include("cordee.web.imports.urls")),
+    path("caisse/", include("cordee.web.caisse.urls")),
     path("rapprochements/", include("cordee.web.rapprochement.urls")),
     path("", include("cordee.web.equipe.urls")),
     path("", include("cordee.web.heures.urls")),

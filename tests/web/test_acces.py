@@ -57,6 +57,7 @@ ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  302  302 302"
 PILOTER = "   403  200  403 200  403  403  403  403 403  403  200  200 403"
 DERRIERE = "  403  409  403 409  403  403  403  403 403  403  403  403 403"
 ACTUALISER = "403  302  403 403  403  302  403  403 403  403  302  403 302"
+INSTRUIRE = " 403  403  403 403  403  403  200  403 403  403  403  403 403"
 SIENNES = "   200  200  403 403  200  403  403  403 403  403  403  403 403"  # her own decisions
 ARRETES = "   403  200  403 403  403  403  403  403 403  403  403  403 200"  # local rules
 # Pages of one person: 404 where she is outside the perimeter, 403 where the role does not open the page at all.
@@ -145,6 +146,20 @@ PAGES: dict[str, Page] = {
     "devoirs_simulateur": Page(TOUS),
     "orientations": Page(PILOTER),
     **{nom: Page(DERRIERE.replace("409", "200")) for nom in ("orientations_liste", "orientations_export")},
+    **{nom: Page(INSTRUIRE) for nom in ("caisse", "caisse_suivi", "caisse_suivi_export")},
+    **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("caisse_liste", "caisse_export", "caisse_accuse",
+                                                                    "caisse_rejet", "caisse_urgente",
+                                                                    "caisse_convention")},
+    **{nom: Page(INSTRUIRE.replace("200", "404"), (0,), methode="post") for nom in ("caisse_preparer",
+                                                                                    "caisse_envoyer")},
+    "estimations": Page(ESTIMER),
+    **{
+        nom: Page(ESTIMER.replace("200", "404"))
+        for nom in ("estimation_resultat", "estimation_progression", "estimation_graphique", "estimation_export")
+    },
+    **{nom: Page(EUROS, P_) for nom in ("personne_estimations", "personne_mesure_euros")},
+    "personne_estimation": Page(EUROS.replace("200", "404"), P_),
+    "personne_autres_droits": Page(ACTES["SUIVRE ou DROITS"], P_),
     "orientations_miennes": Page(SIENNES),
     "orientation_regle": Page(TOUS),
     "orientation_arrete_nouveau": Page(ARRETES),
