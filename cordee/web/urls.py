@@ -27,6 +27,7 @@ urlpatterns = [
     path("affectations/", include("cordee.web.affectations.urls")),
     path("regles/", include("cordee.web.regles.urls")),
     path("", include("cordee.web.devoirs.urls")),
+    path("", include("cordee.web.prestations.urls")),
     path("", include("cordee.web.espace.urls")),
     path("comptes/", include("allauth.urls")),
     path("design/", include("cordee.web.design.urls")),

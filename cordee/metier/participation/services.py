@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from cordee.metier.contrats.enums import MoyenSignature
+from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.services.proposition import recueillir
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.services.appui import verrouiller
@@ -29,6 +32,7 @@ from cordee.socle import chiffrement
 from cordee.socle.erreurs import ErreurMetier
 
 CONTEXTE = "participation.code"
+OBJET_CONTRAT = "contrat"
 REFUS = "Ce code ne va pas avec ce numéro, ou il a déjà servi. Vérifiez-le ou demandez-en un autre."
 TROP = "Trop d'essais : votre espace est fermé pour une heure. Vous pouvez aussi appeler votre référent."
 
@@ -169,6 +173,34 @@ def verifier_signature(
     """Try the code that signs a document. One drawn for another text, or for a former version, signs nothing."""
     frais = AccesEspace.objects.select_for_update(of=("self",)).select_related("personne__canonique").get(pk=acces.pk)
     return _verifier(frais, UsageCode.SIGNER, code, objet=(objet_type, objet_id, empreinte), le=le)
+
+
+@transaction.atomic
+def signer_avec_code(
+    *, acces: AccesEspace, contrat: Contrat, code: str, par: Agent, le: datetime, lu_a_voix_haute: bool = False,
+    interprete: str = "", representant_present: bool = False,
+) -> tuple[Contrat | None, str]:  # fmt: skip
+    """Her signature of the proposed contract, by the code drawn for this very text. A wrong code is counted.
+
+    Returns:
+        the contract in force, or nothing and the sentence to show.
+
+    Raises:
+        ContratRefuse, ContratIncomplet: as for ``contrats.services.proposition.recueillir``; the code is then still
+            good.
+    """
+    lu = verifier_signature(
+        acces=acces, code=code, objet_type=OBJET_CONTRAT, objet_id=contrat.pk, empreinte=contrat.empreinte, le=le
+    )  # fmt: skip
+    if lu.code is None:
+        return None, lu.refus
+    vers = regles.contact_masque(lu.code.contact.valeur) if lu.code.contact else ""
+    signe = recueillir(
+        contrat=contrat, moyen=MoyenSignature.CODE, empreinte=contrat.empreinte, par=par, le=le,
+        code={"id": lu.code.pk, "contact": vers}, lu_a_voix_haute=lu_a_voix_haute, interprete=interprete,
+        representant_present=representant_present,
+    )  # fmt: skip
+    return signe, ""
 
 
 # The message --------------------------------------------------------------------------------------------------------

@@ -70,8 +70,8 @@ def saisir(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sortir(request: HttpRequest) -> HttpResponse:
     """Close the space on a shared computer."""
-    session.fermer(request)
-    request.session.pop(NUMERO, None)
+    if session.CLE in request.session or NUMERO in request.session:
+        request.session.flush()
     return render(request, "espace/sorti.html")
 
 

@@ -53,9 +53,8 @@ def ouvrir(request: HttpRequest, acces: AccesEspace, *, le: datetime) -> None:
 
 
 def fermer(request: HttpRequest) -> None:
-    """End it, here and in the database of sessions."""
-    if CLE in request.session:
-        request.session.flush()
+    """End it. (A page that is read writes nothing: the session is emptied with the answer.)"""
+    request.session.pop(CLE, None)
 
 
 def personne_ouverte(request: HttpRequest) -> Personne | None:

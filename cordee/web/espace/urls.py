@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cordee.web.espace import personnel, porte, views
+from cordee.web.espace import agents, heures, personnel, porte, views
 
 urlpatterns = [
     path("rdv/", views.saisir_code, name="espace_code"),
@@ -17,4 +17,12 @@ urlpatterns = [
     path("espace/code/", porte.saisir, name="espace_code_unique"),
     path("espace/sortir/", porte.sortir, name="espace_sortir"),
     path("espace/accueil/", personnel.accueil, name="espace_accueil"),
+    path("espace/contrat/", personnel.contrat, name="espace_contrat"),
+    path("espace/contrat/document.pdf", personnel.document, name="espace_contrat_pdf"),
+    path("espace/contrat/signer/", personnel.signer, name="espace_contrat_signer"),
+    path("espace/contrat/code/", personnel.demander_code, name="espace_contrat_code"),
+    path("espace/heures/", heures.mes_heures, name="espace_heures"),
+    path("espace/droits/", personnel.droits, name="espace_droits"),
+    path("espace/lectures/", personnel.lectures, name="espace_lectures"),
+    path("personnes/<int:pk>/espace/", agents.acces_espace, name="acces_espace"),
 ]

@@ -13,6 +13,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
 from cordee.socle.erreurs import DonneesPerimees, ErreurMetier
 from cordee.web.composants import htmx
+from cordee.web.contrats.signature import etat_de_la_signature
 from cordee.web.parcours import table
 from cordee.web.parcours.formulaires.contrat import Redaction, Signature
 from cordee.web.parcours.views import AutreSaisie, accomplir, contexte_de, depuis, dessiner, reprendre
@@ -101,5 +102,5 @@ def _signer(request: HttpRequest, pk: int, cle: str) -> HttpResponse:
     manques = manques_du_contrat(contrat, au=contexte.au, assistance_representant=True) if contrat else []
     return dessiner(
         request, "parcours/signer.html", contexte, choisi,
-        form=formulaire, contrat=contrat, manques=manques, **plus,
+        form=formulaire, contrat=contrat, manques=manques, **etat_de_la_signature(contrat, contexte), **plus,
     )  # fmt: skip
