@@ -114,6 +114,8 @@ ENCADRER = "  403  200  403 200  403  403  403  403 403  403  403  403 403"
 DIRIGER = "   403  404  403 404  403  403  403  403 403  403  403  403 403"  # the structure asked for does not exist
 REORIENTER = "200  200  403 200  200  403  403  403 403  403  403  403 403"
 ENTRETIENS = "200 200  200 200  200  403  403  404 404  403  403  403 403"
+ESTIMER = "   403  200  200 200  403  200  200  200 403  403  403  403 403"  # whoever sees amounts (V2)
+EUROS = "     403  200  200 200  403  200  200  404 403  403  403  403 403"
 P_ = ("personne",)
 PAGES: dict[str, Page] = {
     "accueil": Page(ACCUEIL),
@@ -144,8 +146,6 @@ PAGES: dict[str, Page] = {
     "reorientations": Page(REORIENTER),
     "regles": Page(TOUS),
     "devoirs_simulateur": Page(TOUS),
-    "orientations": Page(PILOTER),
-    **{nom: Page(DERRIERE.replace("409", "200")) for nom in ("orientations_liste", "orientations_export")},
     **{nom: Page(INSTRUIRE) for nom in ("caisse", "caisse_suivi", "caisse_suivi_export")},
     **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("caisse_liste", "caisse_export", "caisse_accuse",
                                                                     "caisse_rejet", "caisse_urgente",
@@ -160,6 +160,8 @@ PAGES: dict[str, Page] = {
     **{nom: Page(EUROS, P_) for nom in ("personne_estimations", "personne_mesure_euros")},
     "personne_estimation": Page(EUROS.replace("200", "404"), P_),
     "personne_autres_droits": Page(ACTES["SUIVRE ou DROITS"], P_),
+    "orientations": Page(PILOTER),
+    **{nom: Page(DERRIERE.replace("409", "200")) for nom in ("orientations_liste", "orientations_export")},
     "orientations_miennes": Page(SIENNES),
     "orientation_regle": Page(TOUS),
     "orientation_arrete_nouveau": Page(ARRETES),

@@ -9,9 +9,11 @@ from cordee.metier.prestations.selectors.simulations import (
     simulation,
     simulations,
     simulations_en_attente,
+    trouver_simulation,
 )
 
 __all__ = [
     "Constat", "DroitVu", "Estimation", "FoyerSuppose", "SimulationIntrouvable", "droits_examines",
     "hypotheses_du_foyer", "simulation", "simulations", "simulations_en_attente",
+    "trouver_simulation",
 ]  # fmt: skip

@@ -66,6 +66,12 @@ def simulations(empreintes: Iterable[str]) -> list[Estimation]:
     return [lire(trouvees[nom]) for nom in noms]
 
 
+def trouver_simulation(empreinte: str) -> Estimation | None:
+    """The estimate of that name; ``None`` when nobody asked for it yet."""
+    trouvee = Simulation.objects.filter(empreinte=empreinte).first()
+    return lire(trouvee) if trouvee else None
+
+
 def simulations_en_attente() -> int:
     """How many estimates wait to be computed."""
     return Simulation.objects.filter(statut=Statut.EN_ATTENTE).count()

@@ -1,0 +1,1 @@
+"""Filters of pages that belong to one area."""
