@@ -71,8 +71,8 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
         "proposition.parcours", "proposition.organisme", "decision.le", "decision.decideur", "decision.parcours",
         "decision.organisme", "decision.motifs",
     ),
-    **dict.fromkeys(_DE_LA_PROCEDURE, (*_POSTAL, "ouverture", "sections", "joindre", "regle.textes")),
-    **dict.fromkeys(_DES_DECISIONS, (*_POSTAL, *_RECOURS, "ouverture", "sections", "joindre", "regle.textes",
+    **dict.fromkeys(_DE_LA_PROCEDURE, (*_POSTAL, "ouverture", "sections", "regle.textes")),
+    **dict.fromkeys(_DES_DECISIONS, (*_POSTAL, *_RECOURS, "ouverture", "sections", "regle.textes",
                                      "recours", "signataire.nom")),
 }  # fmt: skip
 
