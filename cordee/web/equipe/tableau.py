@@ -51,6 +51,7 @@ COURTS: dict[Signal, str] = {
     Signal.HEURES_A_REVOIR: "Durée à revoir", Signal.PROMESSE: "Nos promesses", Signal.EMPLOI: "Emploi repris",
     Signal.PROCEDURE: "Procédure",
 }  # fmt: skip
+LIBELLES = {s: s.libelle for s in Signal}
 COLONNES = [
     Colonne("nom", "Référent"),
     Colonne("charge", "Charge"),
@@ -68,7 +69,7 @@ ENTETES_EXPORT = (
 class Cellule:
     """One figure and the list behind it. ``fort``: it calls for an act."""
 
-    signal: str
+    signal: Signal
     libelle: str
     nombre: int
     url: str
@@ -127,6 +128,7 @@ def equipe(request: HttpRequest) -> HttpResponse:
     tri = lire_tri(request.GET, COLONNES, TRI_PAR_DEFAUT)
     contexte["rangees"] = _trier(contexte["rangees"], tri)
     vus = {s for s in Signal if contexte["total"].signaux.get(s)}
+    lignes = [(r, [c for c in r.cellules if c.signal in vus]) for r in contexte["rangees"]]
     if request.GET.get("format") == "csv":
         return en_csv(f"equipe-{au:%Y-%m-%d}", ENTETES_EXPORT, [_exporter(r) for r in contexte["rangees"]])
     contexte |= {
@@ -134,7 +136,7 @@ def equipe(request: HttpRequest) -> HttpResponse:
         "parametres": request.GET.urlencode(),
         "au": au,
         "entetes": _entetes(vus, avec_actes=structure is not None),
-        "vus": {str(s) for s in vus},
+        "lignes": lignes,
         "url_engagements": _url_engagements(structure),
         "structure": structure,
         "structures": _choix(droits, structure),
@@ -194,10 +196,10 @@ def url_liste(**filtres: str) -> str:
 
 def cellules(mesures: Mesures, **filtres: str) -> list[Cellule]:
     """The signals of a set of people, each with its list."""
+    debut = url_liste(**filtres)
     return [
-        Cellule(str(s), s.libelle, n, url_liste(**filtres, signal=str(s)), s is not Signal.SECTEUR)
+        Cellule(s, LIBELLES[s], mesures.signaux.get(s, 0), f"{debut}&signal={s}", s is not Signal.SECTEUR)
         for s in Signal
-        for n in (mesures.signaux.get(s, 0),)
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import AbsenceAgent, Affectation, Agent, Structure, Suppleance, en_cours
@@ -76,7 +76,6 @@ class LigneStructure:
 
     structure: Structure
     mesures: Mesures
-    sans_referent: int
     capacite: int
 
     @property
@@ -85,14 +84,18 @@ class LigneStructure:
 
 
 def mesurer(
-    *, pour: Agent, maintenant: datetime, droits: Habilitation, structures: Collection[int] | None = None
-) -> dict[tuple[int, int | None], Mesures]:
+    *, pour: Agent, maintenant: datetime, droits: Habilitation, structures: Collection[int] | None = None,
+    par_agent: bool = True,
+) -> dict[tuple[int, int | None], Mesures]:  # fmt: skip
     """(structure, référent) → what is counted of the people they answer for: two queries, whatever the size.
+
+    Without ``par_agent``, a structure is counted whole, under (structure, ``None``).
 
     The first reads an index alone (``situation_liste``); what stands in the complete situation is looked at only for
     the few people in intensive support, whom an index names.
     """
     au, b = jour(maintenant), bareme()
+    qui = F("referent_agent_id") if par_agent else Value(None, output_field=BigIntegerField())
     dans_l_index = [s for s in Signal if s is not Signal.INTENSIF_SANS_CONTACT]
     interpretes = Personne.objects.filter(interprete=True).values("pk")
     base = Situation.objects.filter(
@@ -102,7 +105,7 @@ def mesurer(
         base = base.filter(referent_structure__in=structures)
     lignes = (
         base.order_by()
-        .values_list("referent_structure_id", "referent_agent_id")
+        .values_list("referent_structure_id", qui)
         .annotate(
             n=Count("pk"), poids=Sum(_poids(b, au)), interprete=Sum(_poids(b, au), filter=Q(pk__in=interpretes)),
             actives=Count("pk", filter=q_active(au)),
@@ -117,7 +120,7 @@ def mesurer(
         for structure, agent, n, poids, en_plus, actives, *signaux in lignes
     }
     for structure, agent, n, anciens in (
-        base.filter(q_intensive()).order_by().values_list("referent_structure_id", "referent_agent_id")
+        base.filter(q_intensive()).order_by().values_list("referent_structure_id", qui)
         .annotate(
             n=Count("pk"), anciens=Count("pk", filter=q_sans_contact_intensif(au)),
         )
@@ -155,17 +158,12 @@ def equipe_de(structure: Structure, *, pour: Agent, maintenant: datetime, droits
 def structures_de(*, pour: Agent, maintenant: datetime, droits: Habilitation) -> list[LigneStructure]:
     """Every structure that accompanies somebody, or could, the most loaded first: the département at a glance."""
     au = jour(maintenant)
-    mesures = mesurer(pour=pour, maintenant=maintenant, droits=droits)
-    par_structure: dict[int, Mesures] = {}
-    for (structure, _), m in mesures.items():
-        par_structure[structure] = par_structure.get(structure, Mesures()).plus(m)
+    mesures = mesurer(pour=pour, maintenant=maintenant, droits=droits, par_agent=False)
+    par_structure = {structure: m for (structure, _), m in mesures.items()}
     structures = Structure.objects.filter(Q(pk__in=par_structure) | en_cours(au)).exclude(categorie="")
     capacites = _capacites_des_structures(au)
     lignes = [
-        LigneStructure(
-            s, par_structure.get(s.pk, Mesures()), mesures.get((s.pk, None), Mesures()).suivies,
-            capacites.get(s.pk, 0),
-        )
+        LigneStructure(s, par_structure.get(s.pk, Mesures()), capacites.get(s.pk, 0))
         for s in structures
         if s.pk in par_structure or s.pk in capacites
     ]  # fmt: skip
