@@ -85,9 +85,7 @@ class Affaire:
 
     def decider(self, procedure: Procedure, **champs: Any) -> MesureDecidee:
         valeurs: dict[str, Any] = {"nature": NatureMesure.SUSPENSION, "taux": 50, "mois": 1, "motifs": MOTIFS}
-        return services.decider_mesure(
-            procedure=procedure, par=self.helene, le=self.le, **{**valeurs, **champs}
-        )
+        return services.decider_mesure(procedure=procedure, par=self.helene, le=self.le, **{**valeurs, **champs})
 
     def notifier(self, mesure: MesureDecidee) -> MesureDecidee:
         services.notifier_decision(mesure=mesure, moyen=MoyenRemise.REMISE_MAIN_PROPRE, par=self.sophie, le=self.le)

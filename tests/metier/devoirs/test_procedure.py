@@ -1,4 +1,4 @@
-"""A procedure from its report to its end, by the services: what is asked before each step, and what follows (E17–E28)."""
+"""A procedure from its report to its end, by the services: what each step asks first, and what follows (E17–E28)."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from cordee.metier.parcours.cycle import (
     ECHEANCES,
     ETAPES,
     ETATS,
+    POINTS,
     PROLONGEABLES,
     QUITTENT,
     SITUATIONS_PARTICULIERES,
@@ -116,6 +117,12 @@ SUIVI: list[Evenement] = [
     *((genre, {}) for genre in (E.REFERENT_PARTI, E.CONTRAT_REFUSE, E.INFORMATION_PARTENAIRE, E.INTERRUPTION,
                                 E.REORIENTATION_DEMANDEE, E.REORIENTATION_REFUSEE, E.REPRESENTANT_IDENTIFIE,
                                 E.DOSSIER_TRANSMIS, E.ACCOMPAGNEMENT_VOLONTAIRE, E.FIN_ACCOMPAGNEMENT)),
+]  # fmt: skip
+SUIVI += [
+    *_avec(E.POINT_SITUATION, *({"etat": str(e)} for e in POINTS), *({"etat": str(e), "suite": "fin"} for e in POINTS)),
+    *_avec(E.REVUE_CONJOINTE, {}, {"prolonge": True}),
+    *_avec(E.PIECE_NOTEE, {"prochaine_le": "2027-01-10"}, {}),
+    *((genre, {}) for genre in (E.RECLAMATION_RECUE, E.RECLAMATION_REPONDUE, E.GLOBAL_CLOS)),
 ]  # fmt: skip
 RELAIS: list[Evenement] = [
     *_avec(E.RELAIS_PROPOSE, {"relais": 1, "structure": EDS, "agent": MALIK}, {"relais": 2, "structure": CCAS}),

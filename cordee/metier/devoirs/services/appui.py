@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from cordee.metier.courriers.enums import Canal, MoyenRemise
+from cordee.metier.courriers.selectors import MOYENS
 from cordee.metier.devoirs.cycle import Acte, suivant
 from cordee.metier.devoirs.enums import EtatProcedure, StatutManquement
 from cordee.metier.devoirs.models import Manquement, MesureDecidee, Procedure
@@ -20,6 +22,12 @@ from cordee.socle.horloge import jour
 
 PROCEDURE, MANQUEMENT, MESURE, RECOURS = "procedure", "manquement", "mesure", "recours"
 A_EXAMINER = (StatutManquement.SIGNALE, StatutManquement.EXAMINE)
+
+
+CANAUX = {moyen: canal for canal, moyens in MOYENS.items() for moyen in moyens} | {
+    MoyenRemise.REMISE_MAIN_PROPRE: Canal.GUICHET
+}
+"""The way a means of delivery takes; a hand-over is at the counter."""
 
 
 class ActeDevoirsRefuse(ErreurMetier):

@@ -31,6 +31,7 @@ from cordee.metier.devoirs.selectors.contexte import (
     quotite,
 )
 from cordee.metier.devoirs.services.appui import (
+    CANAUX,
     MESURE,
     ActeDevoirsRefuse,
     avancer,
@@ -40,7 +41,6 @@ from cordee.metier.devoirs.services.appui import (
     procedure_verrouillee,
 )
 from cordee.metier.devoirs.services.lettres import donnees_decision, preuve
-from cordee.metier.devoirs.services.procedures import CANAUX
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.reglementation.calendrier import ajouter_mois

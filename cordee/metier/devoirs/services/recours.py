@@ -11,6 +11,7 @@ from cordee.metier.courriers.services import EnvoiImpossible, emettre
 from cordee.metier.devoirs.enums import GenreRecours, IssueRecours, MotifAnnulation, StatutMesure
 from cordee.metier.devoirs.models import MesureDecidee, Recours
 from cordee.metier.devoirs.services.appui import (
+    CANAUX,
     RECOURS,
     ActeDevoirsRefuse,
     evenement,
@@ -20,7 +21,6 @@ from cordee.metier.devoirs.services.appui import (
     personne_de,
 )
 from cordee.metier.devoirs.services.lettres import donnees_accuse, donnees_reponse
-from cordee.metier.devoirs.services.procedures import CANAUX
 from cordee.metier.devoirs.services.suites import annuler_mesure
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement

@@ -22,6 +22,7 @@ from cordee.metier.devoirs.models import Manquement, MesureDecidee, Procedure
 from cordee.metier.devoirs.selectors.antecedents import type_de
 from cordee.metier.devoirs.selectors.mesures import mesures_de
 from cordee.metier.devoirs.services.appui import (
+    CANAUX,
     MANQUEMENT,
     MESURE,
     ActeDevoirsRefuse,
@@ -33,7 +34,6 @@ from cordee.metier.devoirs.services.appui import (
     personne_de,
 )
 from cordee.metier.devoirs.services.lettres import donnees_levee
-from cordee.metier.devoirs.services.procedures import CANAUX
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services.appui import situation_courante
