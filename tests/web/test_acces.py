@@ -59,6 +59,7 @@ DERRIERE = "  403  409  403 409  403  403  403  403 403  403  403  403 403"
 ACTUALISER = "403  302  403 403  403  302  403  403 403  403  302  403 302"
 INSTRUIRE = " 403  403  403 403  403  403  200  403 403  403  403  403 403"
 SIENNES = "   200  200  403 403  200  403  403  403 403  403  403  403 403"  # her own decisions
+DEVOIRS = "   403  403  403 403  403  403  200  403 403  403  403  403 403"
 ARRETES = "   403  200  403 403  403  403  403  403 403  403  403  403 200"  # local rules
 # Pages of one person: 404 where she is outside the perimeter, 403 where the role does not open the page at all.
 FICHE = "     200  200  200 200  200  200  200  404 404  200  403  403 403"
@@ -74,6 +75,7 @@ ACTES = {
     "P.CONTRACTUALISER": " 403 403 200 200 403 403 403 404 404 403 403 403 403",
     "P.IMPORTER": "        403 403 403 403 403 200 403 403 403 403 403 403 403",
     "P.INSTRUIRE": "       403 403 403 403 403 403 200 403 403 403 403 403 403",
+    "CONTRACTUALISER ou INSTRUIRE": "403 403 200 200 403 403 200 404 404 403 403 403 403",
     "SUIVRE ou DROITS": "  200 200 200 200 200 200 200 404 404 403 403 403 403",
     "POST seulement": "    405 405 405 405 405 403 403 405 405 403 403 403 403",
 }
@@ -86,13 +88,14 @@ PAR_ACTE = {
                  "identite", "joindre", "annuler_evenement", "adresse", "discretion", "suite_cloture", "retablir",
                  "point_retraite", "point_handicap", "point_emploi", "point_activite", "point_action",
                  "relais_jeunesse", "diagnostic_conjoint", "piece", "reclamation", "entrer_global", "sortir_global"),
-    "P.INSTRUIRE": ("decision_caisse", "sanction_caisse", "mesure"),
+    "P.INSTRUIRE": ("decision_caisse", "sanction_caisse", "mesure", "dossier_devoirs"),
     "P.ORIENTER": ("orienter", "orientation_operateur"),
     "P.DIAGNOSTIQUER": ("diagnostic",),
     "P.ENCADRER": ("orienter_par_defaut", "refuser_reorientation", "repondre_reclamation"),
     "P.NOTIFIER": ("notifier_refus", "attestation", "accuser", "remettre", "notifier", "date_certaine"),
     "P.NOMMER_REFERENT": ("accepter", "refuser_dossier", "nommer_referent", "nommer_coreferent",
                           "repondre_changement"),
+    "CONTRACTUALISER ou INSTRUIRE": ("signaler_manquement",),
     "P.CONTRACTUALISER": ("contrat", "signer", "refus_contrat", "actualiser"),
     "P.IMPORTER": ("confirmer_droit", "constater_sdd", "disparition", "deces", "en_vie"),
     "SUIVRE ou DROITS": ("echeance",),
@@ -146,6 +149,15 @@ PAGES: dict[str, Page] = {
     "reorientations": Page(REORIENTER),
     "regles": Page(TOUS),
     "devoirs_simulateur": Page(TOUS),
+    "devoirs": Page(DEVOIRS),
+    "devoirs_export": Page(DEVOIRS),
+    **{nom: Page(DEVOIRS.replace("200", "404"), (0,)) for nom in ("manquement", "procedure")},
+    **{
+        f"{objet}_acte": Page(DEVOIRS.replace("200", "404"), (0, cle))
+        for objet, cle in (("manquement", "motif"), ("procedure", "griefs"), ("mesure", "notifier"))
+    },
+    "recours_acte": Page(DEVOIRS.replace("200", "403"), (0, "statuer")),
+    "acte_dossier_devoirs": Page(DEVOIRS.replace("200", "302"), P_),
     **{nom: Page(INSTRUIRE) for nom in ("caisse", "caisse_suivi", "caisse_suivi_export")},
     **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("caisse_liste", "caisse_export", "caisse_accuse",
                                                                     "caisse_rejet", "caisse_urgente",
@@ -346,6 +358,15 @@ PAGES: dict[str, Page] = {
     "entretiens_en_cours": Page(ENTRETIENS.replace("404", "200")),
     "metiers": Page(ENTRETIENS.replace("404", "200").replace("200", "400"), methode="post"),
     "acte_contrat": Page(ACTES["P.CONTRACTUALISER"], P_),
+    "acces_espace": Page(ACTES["P.SUIVRE"], P_),
+    **{
+        nom: Page("          403 403 409 409 403 403 403 404 404 403 403 403 403", P_, methode=methode)
+        for nom, methode in (
+            ("contrat_proposer", "post"), ("contrat_reprendre", "post"), ("contrat_validation", "post"),
+            ("contrat_code_envoyer", "post"), ("contrat_code", "get"), ("contrat_ecran", "get"),
+            ("contrat_papier", "get"),
+        )
+    },
     "acte_signer": Page(ACTES["P.CONTRACTUALISER"], P_),
     "demandes": Page(CONVOQUER),
     "demande_traiter": Page(CONVOQUER.replace("200", "404"), (0,), methode="post"),
@@ -424,7 +445,8 @@ def test_each_role_opens_the_acts_the_table_says(role: str, monde: Monde, client
     colonne = list(ROLES).index(role)
     client.force_login(monde.agents[role])
     voulus = {cle: int(ACTES[p].split()[colonne]) for p, cles in PAR_ACTE.items() for cle in cles}
-    voulus["actualiser"] = 302 if voulus["actualiser"] == 200 else voulus["actualiser"]
+    for cle in ("actualiser", "dossier_devoirs"):
+        voulus[cle] = 302 if voulus[cle] == 200 else voulus[cle]
     obtenus = {cle: client.get(reverse("acte", args=[monde.personne.pk, cle])).status_code for cle in voulus}
     assert obtenus == voulus
 
