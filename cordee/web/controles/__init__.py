@@ -1,0 +1,1 @@
+"""« Contrôles au hasard »: announced, drawn, concluded; each draw can be done again by whoever doubts it (E29)."""
