@@ -15,6 +15,7 @@ urlpatterns = [
     path("delais/", include("cordee.web.delais_service.urls")),
     path("fichiers/", include("cordee.web.imports.urls")),
     path("caisse/", include("cordee.web.caisse.urls")),
+    path("controles/", include("cordee.web.controles.urls")),
     path("rapprochements/", include("cordee.web.rapprochement.urls")),
     path("", include("cordee.web.equipe.urls")),
     path("", include("cordee.web.heures.urls")),
