@@ -10,6 +10,7 @@ from typing import cast
 
 from cordee.configuration.console import preparer_django
 
+DELAI_MODELE = 20  # seconds before the model of benefits is loaded: starting comes first
 AIDE = "Exécute les tâches de fond, sans le site (« serveur » lance les deux)."
 
 
@@ -25,11 +26,22 @@ def executer(options: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    _charger_le_modele_bientot()
     connecteur = cast(DjangoConnector, app.connector)
     with app.replace_connector(connecteur.get_worker_connector()):
         # a job may be cut at any time (it is recovered): ten seconds of grace are enough
         app.run_worker(concurrency=options.taches, shutdown_graceful_timeout=10)
     return 0
+
+
+def _charger_le_modele_bientot() -> None:
+    """The model of benefits once the site has started: the first agent who asks does not wait for it."""
+    from cordee.metier.prestations.moteur import echauffer
+    from cordee.socle.horloge import aujourdhui
+
+    minuteur = threading.Timer(DELAI_MODELE, echauffer, args=(aujourdhui(),))
+    minuteur.daemon = True
+    minuteur.start()
 
 
 def _suivre_le_parent() -> None:

@@ -228,6 +228,8 @@ def _droits(lecture: Lecture) -> dict[str, Any]:
         ],
         "ouvertures": list(OuvertureDroit.objects.filter(personne__in=lecture.ids).order_by("-recue_le")[:10]),
         "montants": montants,
+        "droits_a_voir": lecture.dossier.peut(P.SUIVRE, P.INSTRUIRE, P.DIAGNOSTIQUER),
+        "personne_pk": lecture.dossier.personne.pk,
     }
 
 

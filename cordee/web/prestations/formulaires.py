@@ -219,6 +219,8 @@ class FormEmploi(forms.Form):
         self.au, self.obligatoire = au, obligatoire
         smic = f"{decimale('smic_horaire_brut', au=au):.2f}".replace(".", ",")
         self.fields["salaire"].help_text = f"Vide : salaire minimum de l'heure, {smic} € brut."
+        for nom in ("heures", "debut", "mode") if obligatoire else ():
+            self.fields[nom].required = True
         if adultes < 2:
             del self.fields["adulte"]
         else:

@@ -36,10 +36,10 @@ A_VERIFIER: Final = (
 
 
 def euros(montant: Decimal | None, *, signe: bool = False) -> str:
-    """« 1 172,98 € », « +521,29 € »."""
+    """« 1 172,98 € », « +521,29 € » ; the amount and its sign never part at the end of a line."""
     if montant is None:
         return "inconnu"
-    texte = number_format(abs(montant), 2, force_grouping=True) + " €"
+    texte = number_format(abs(montant), 2, force_grouping=True) + "\u00a0€"
     if montant < 0:
         return "−" + texte
     return "+" + texte if signe and montant > 0 else texte
@@ -62,7 +62,7 @@ def pour_mois(mois: date) -> str:
 def emploi_en_mots(emploi: Emploi | None) -> str:
     """« 20 h par semaine à 12,31 € brut de l'heure, dès le 1er décembre 2026 »."""
     if emploi is None:
-        return "Sans emploi nouveau"
+        return "Le foyer comme aujourd'hui"
     heures = f"{emploi.heures_hebdo.normalize():f}".replace(".", ",")
     if emploi.salaire_net is not None:
         salaire = f"{euros(emploi.salaire_net)} net par mois"

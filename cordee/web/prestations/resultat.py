@@ -65,7 +65,7 @@ def colonnes(estimations: Sequence[Estimation]) -> list[Colonne]:
     avec = [e for e in estimations if e.hypotheses.emploi is not None]
     lettres = [f"Emploi {lettre}" if len(avec) > 1 else "Avec l'emploi" for lettre in LETTRES]
     return [
-        *(Colonne("Sans emploi" if avec else "Estimation", mots.emploi_en_mots(None), e) for e in sans),
+        *(Colonne("Sans changement" if avec else "Estimation", mots.emploi_en_mots(None), e) for e in sans),
         *(Colonne(nom, mots.emploi_en_mots(e.hypotheses.emploi), e) for nom, e in zip(lettres, avec, strict=False)),
     ]
 
@@ -92,7 +92,10 @@ def contexte(estimations: Sequence[Estimation]) -> dict[str, Any]:
             for c in cols
             if sans is not None and c.estimation.hypotheses.emploi is not None
         ],
-        "comparaison": list(zip(*(c.mois for c in cols), strict=True)),
+        "comparaison": [
+            (cote[0].mois, [(c.nom, m.total) for c, m in zip(cols, cote, strict=True)])
+            for cote in zip(*(c.mois for c in cols), strict=True)
+        ],
         "phrase": phrase(cols),
         "calculee_le": max(e.calculee_le for e in estimations if e.calculee_le),
         "plusieurs": len(cols) > 1,
@@ -101,7 +104,7 @@ def contexte(estimations: Sequence[Estimation]) -> dict[str, Any]:
 
 def phrase(cols: Sequence[Colonne]) -> str:
     """The chart in one sentence."""
-    fins = ", ".join(f"{c.nom.lower()} {mots.euros(c.mois[-1].total)}" for c in cols)
+    fins = ", ".join(f"{c.nom[:1].lower()}{c.nom[1:]} {mots.euros(c.mois[-1].total)}" for c in cols)
     debut, fin = cols[0].mois[0].mois, cols[0].mois[-1].mois
     return f"Ressources du mois, {pour(debut)} à {mots.mois_en_mots(fin)}. Le dernier mois : {fins}."
 

@@ -41,11 +41,13 @@ ENTREES = (
     Entree("affectations", "Affectation", "referent", frozenset({P.NOMMER_REFERENT}), "/affectations/"),
     Entree("pilotage", "Pilotage", "indicateur", frozenset({P.PILOTER, P.ENCADRER}), "/pilotage/"),
     Entree("imports", "Fichiers reçus", "importation", frozenset({P.IMPORTER}), "/fichiers/"),
+    Entree("devoirs", "Droits et devoirs", "droits", frozenset({P.INSTRUIRE, P.DECIDER}), "/devoirs/"),
     Entree("rapprochements", "Rapprochements", "echange", frozenset({P.SUIVRE, P.INSTRUIRE}), "/rapprochements/"),
     Entree("partenaires_attendus", "Partenaires", "externe", frozenset({P.IMPORTER}), "/partenaires/",
            frozenset({Unite.LIAISON})),
     Entree("arbitrages", "Identités à arbitrer", "fusion", frozenset({P.ARBITRER}), "/identites/"),
     Entree("administration", "Administration", "reglages", frozenset({P.ADMINISTRER}), "/administration/"),
+    Entree("estimations", "Estimations", "euro", frozenset({P.VOIR_DROITS}), "/estimations/"),
     Entree("regles", "Règles et délais", "regle", prefixe="/regles/"),
 )  # fmt: skip
 

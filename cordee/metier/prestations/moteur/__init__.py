@@ -3,7 +3,7 @@
 The model is imported inside functions: reading this package costs nothing.
 """
 
-from cordee.metier.prestations.moteur.calcul import TAILLE_LOT, estimer
+from cordee.metier.prestations.moteur.calcul import TAILLE_LOT, echauffer, estimer
 from cordee.metier.prestations.moteur.systeme import charge, charger
 
-__all__ = ["TAILLE_LOT", "charge", "charger", "estimer"]
+__all__ = ["TAILLE_LOT", "charge", "charger", "echauffer", "estimer"]

@@ -17,7 +17,7 @@ import numpy as np
 from cordee.metier.prestations.enums import NatureRevenu
 from cordee.metier.prestations.moteur.assemblage import Assemblage
 from cordee.metier.prestations.moteur.salaire import salaires_nets
-from cordee.metier.prestations.regles.hypotheses import Hypotheses
+from cordee.metier.prestations.regles.hypotheses import Adulte, Emploi, Hypotheses
 from cordee.metier.prestations.regles.resultats import MoisEstime, Resultat
 from cordee.reglementation.montants import CENTIME, forfait_logement, montant_forfaitaire, seuil_de_versement
 from cordee.reglementation.parametres import decimale
@@ -35,6 +35,14 @@ def estimer(foyers: Sequence[Hypotheses]) -> list[Resultat]:
         lot = [foyers[i] for i in rangs]
         resultats.update(zip(rangs, _estimer_lot(lot), strict=True))
     return [resultats[i] for i in range(len(foyers))]
+
+
+def echauffer(au: date) -> None:
+    """Load the model and the law of these months, so that the first agent does not wait for them."""
+    emploi = Emploi(debut=au.replace(day=1), heures_hebdo=Decimal(20), salaire_horaire_brut=Decimal(12))
+    adulte = Adulte(naissance=date(1990, 1, 1))
+    enfant = date(au.year - 5, 1, 1)
+    estimer([Hypotheses(premier_mois=au.replace(day=1), adultes=(adulte,), enfants=(enfant,), emploi=emploi)])
 
 
 def _lots(foyers: Sequence[Hypotheses]) -> Iterable[list[int]]:
