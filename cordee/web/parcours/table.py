@@ -170,6 +170,11 @@ _LISTE = (
     _acte("mesure", "Reprendre une décision de l'ancien outil", "Enregistrer la décision", "decision", F.SANCTION,
           P.INSTRUIRE, aide="Rien ne se décide ici : la décision prise ailleurs est enregistrée avec sa référence, "
           "pour être comparée aux fichiers de la caisse."),
+    # Droits et devoirs
+    _acte("signaler_manquement", "Signaler un manquement", "Signaler", "alerte", F.SANCTION, P.CONTRACTUALISER,
+          P.INSTRUIRE, aide="Un signalement n'est pas une sanction : on cherche d'abord s'il y a un motif légitime, et "
+          "l'accompagnement continue."),
+    _acte("dossier_devoirs", "Droits et devoirs", "Ouvrir le dossier", "droits", F.SANCTION, P.INSTRUIRE, P.DECIDER),
     _acte("annuler_evenement", "Corriger une erreur de saisie", "Corriger", "abandon", F.SUIVI, P.SUIVRE),
 )  # fmt: skip
 ACTES: dict[str, Acte] = {acte.cle: acte for acte in _LISTE}
@@ -207,14 +212,21 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     G.RELAYER_ASE_ML: "relais_jeunesse",
     G.VERIFIER_DECES: "deces",
     G.ACCOMPAGNEMENT_VOLONTAIRE: "contact",
-    H.PROCEDURE_REFUS: "echeance",
+    H.PROCEDURE_REFUS: "dossier_devoirs",
+    H.INSTRUIRE_MANQUEMENT: "dossier_devoirs",
+    H.CONDUIRE_CONTRADICTOIRE: "dossier_devoirs",
+    H.DECIDER_MESURE: "dossier_devoirs",
+    H.NOTIFIER_MESURE: "dossier_devoirs",
+    H.LEVER_MESURE: "dossier_devoirs",
+    H.SUIVRE_TERME_MESURE: "dossier_devoirs",
+    H.TRANSMETTRE_MESURE: "dossier_devoirs",
     H.ACTUALISER_CONTRAT: "actualiser",
     H.DIAGNOSTIC_CONJOINT: "diagnostic_conjoint",
     H.RETABLIR_DROIT: "retablir",
     H.DECIDER_REORIENTATION: "refuser_reorientation",
     H.IDENTIFIER_REPRESENTANT: "representant",
     H.RECUPERER_HISTORIQUE: "echeance",
-    H.STATUER_RAPO: "echeance",
+    H.STATUER_RAPO: "dossier_devoirs",
     H.SUIVI_EMPLOI: "echeance",
     H.NON_RECOURS: "echeance",
     H.REVOIR_APRES_FUSION: "echeance",
@@ -252,7 +264,7 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.CONTRAT_A_ELABORER: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent", *RELAIS),
     Etat.CONTRAT_EN_RETARD: ("signer", "refus_contrat", "demander_reorientation", "nommer_referent", *RELAIS),
     Etat.ACCOMPAGNEE: ("actualiser", "demander_reorientation", "nommer_referent", "nommer_coreferent", "entrer_global",
-                       *RELAIS),
+                       *RELAIS, "signaler_manquement"),
     Etat.SUIVIE_PAR_PARTENAIRE: ("demander_reorientation", *RELAIS),
     Etat.VOLONTAIRE: ("entrer_global", "fin_volontaire"),
     Etat.HORS_SDD: ("volontaire", "entrer_global"),
@@ -261,7 +273,7 @@ SELON_L_ETAT: dict[Etat, tuple[str, ...]] = {
     Etat.DECES_PRESUME: ("en_vie",),
 }
 # Acts that take a whole page: two columns, a document to read.
-PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser"})
+PAGES_ENTIERES = frozenset({"orienter", "diagnostic", "contrat", "signer", "actualiser", "dossier_devoirs"})
 EN_PARENTHESE = ("reprise",)
 TOUJOURS = ("contact", "convoquer", "inviter", "attente", "diagnostic", "joindre", "adresse", "discretion", "identite",
             "interruption", "situation", "piece", "protection", "mesure", "attestation", "reclamation")  # fmt: skip

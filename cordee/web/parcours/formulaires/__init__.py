@@ -3,6 +3,7 @@
 from cordee.metier.suivi.regles.situations import ACTES as ACTES_DE_SITUATION
 from cordee.web.parcours.formulaires import (
     creneaux,
+    devoirs,
     donnees,
     ecarts,
     orientation,
@@ -75,6 +76,7 @@ FORMULAIRES: dict[str, type[FormulaireActe]] = {
     "decision_caisse": ecarts.DecisionCaisse,
     "sanction_caisse": ecarts.SanctionCaisse,
     "mesure": ecarts.ReprendreMesure,
+    "signaler_manquement": devoirs.SignalerManquement,
 }
 
 __all__ = ["FORMULAIRES", "FormulaireActe"]

@@ -1,0 +1,1 @@
+"""The forms of the acts of a file, one service each."""

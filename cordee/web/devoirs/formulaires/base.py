@@ -1,0 +1,108 @@
+"""What the forms of a file share: the object of the act, the agent, the moment; one service per form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django import forms
+
+from cordee.metier.devoirs.models import Manquement, MesureDecidee, Procedure, Recours
+from cordee.metier.organismes.models import Agent
+from cordee.metier.personnes.models import Personne
+from cordee.socle import horloge
+from cordee.web.socle.acces import Dossier
+
+Objet = Manquement | Procedure | MesureDecidee | Recours
+
+
+@dataclass(frozen=True)
+class ContexteDevoirs:
+    """On what, on whom, by whom, when."""
+
+    objet: Objet
+    dossier: Dossier
+    agent: Agent
+    maintenant: datetime
+
+    @property
+    def personne(self) -> Personne:
+        return self.dossier.personne
+
+    @property
+    def au(self) -> date:
+        return horloge.jour(self.maintenant)
+
+    @property
+    def commun(self) -> dict[str, Any]:
+        """What every service takes."""
+        return {"par": self.agent, "le": self.maintenant}
+
+
+class FormulaireDevoirs(forms.Form):
+    """One act of a file. ``cote_a_cote``: fields that stand on one line. ``danger``: it must be confirmed in words."""
+
+    cote_a_cote: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    def __init__(self, *args: Any, contexte: ContexteDevoirs, **kwargs: Any) -> None:
+        self.contexte = contexte
+        super().__init__(*args, **kwargs)
+        self.preparer()
+
+    def preparer(self) -> None:
+        """Choices and first values, from the file."""
+
+    def empechement(self) -> str:
+        """Why the act cannot be done now, in plain French: shown instead of the form."""
+        return ""
+
+    def executer(self) -> str:
+        """Call the service. Returns the sentence of success."""
+        raise NotImplementedError
+
+    @property
+    def rangees(self) -> list[list[forms.BoundField]]:
+        """The visible fields, those that go together on one line."""
+        groupes = {nom: groupe for groupe in self.cote_a_cote for nom in groupe}
+        rangees: list[list[forms.BoundField]] = []
+        vus: set[str] = set()
+        for champ in self.visible_fields():
+            if champ.name not in vus:
+                noms = [nom for nom in groupes.get(champ.name, (champ.name,)) if nom in self.fields]
+                rangees.append([self[nom] for nom in noms])
+                vus.update(noms)
+        return rangees
+
+    def choisir(self, champ: str, choix: Iterable[tuple[Any, str]], *, vide: str | None = None) -> None:
+        """Give a field its choices."""
+        debut = [] if vide is None else [("", vide)]
+        self.fields[champ].choices = [*debut, *((str(v), t) for v, t in choix)]  # type: ignore[attr-defined]
+
+    def manquement(self) -> Manquement:
+        """The breach the act is about."""
+        assert isinstance(self.contexte.objet, Manquement)  # noqa: S101
+        return self.contexte.objet
+
+    def procedure(self) -> Procedure:
+        """The procedure the act is about."""
+        assert isinstance(self.contexte.objet, Procedure)  # noqa: S101
+        return self.contexte.objet
+
+    def mesure(self) -> MesureDecidee:
+        """The decision the act is about."""
+        assert isinstance(self.contexte.objet, MesureDecidee)  # noqa: S101
+        return self.contexte.objet
+
+    def recours(self) -> Recours:
+        """The appeal the act is about."""
+        assert isinstance(self.contexte.objet, Recours)  # noqa: S101
+        return self.contexte.objet
+
+
+def texte(etiquette: str, aide: str = "", *, lignes: int = 3, requis: bool = True) -> forms.CharField:
+    """A few sentences."""
+    return forms.CharField(
+        label=etiquette, help_text=aide, required=requis, max_length=4000, widget=forms.Textarea(attrs={"rows": lignes})
+    )
