@@ -187,6 +187,11 @@ class Situation(models.Model):
             models.Index(fields=["referent_agent"], name="situation_referent"),
             models.Index(fields=["referent_structure"], name="situation_ref_structure"),
             models.Index(
+                fields=["etat", "recu_le"],
+                condition=Q(etat__in=("injoignable", "a_orienter_par_defaut")),
+                name="situation_a_orienter",
+            ),
+            models.Index(
                 fields=["referent_structure", "referent_agent"],
                 include=["dernier_contact_le", "soumis", "personne"],
                 condition=Q(calcul__intensite="intensive"),
