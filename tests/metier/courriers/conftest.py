@@ -44,6 +44,17 @@ _RDV = {
     "pourquoi": "Pour faire connaissance et choisir avec vous l’accompagnement qui vous convient.",
     "apporter": ["une pièce d’identité", "votre CV, si vous en avez un"],
 }
+_PROCEDURE = {
+    "ouverture": ["Nous avons besoin de votre réponse.", "Votre accompagnement continue."],
+    "fiche": [{"icone": "quand", "libelle": "À compter du", "valeur": date(2026, 4, 1)}],
+    "sections": [
+        {"titre": "Pourquoi", "textes": ["Vous n’êtes pas venue à deux ateliers."], "points": []},
+        {"titre": "Ce que vous pouvez faire", "textes": [], "points": ["répondre par écrit ;", "être entendue."]},
+    ],
+    "joindre": {"telephone": "01 99 00 00 02"},
+    "regle": {"textes": "Textes : CASF L262-37.", "version": "2026-11"},
+    "signataire": {"pour": "Pour le Président, par délégation", "nom": "Hélène Exemple"},
+}
 _REFERENT = {
     "nom": "Mme Awa Exemple",
     "fonction": "Conseillère en insertion professionnelle",
@@ -151,6 +162,17 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         },
         "suite": "Le Département va décider et vous écrira.",
     },
+    **dict.fromkeys(
+        (GenreCourrier.AUDITION, GenreCourrier.COMMUNICATION_DOSSIER, GenreCourrier.CLASSEMENT,
+         GenreCourrier.LEVEE_MESURE, GenreCourrier.ACCUSE_RECOURS),
+        _PROCEDURE,
+    ),
+    GenreCourrier.GRIEFS: _PROCEDURE | {"main_propre": True},
+    GenreCourrier.REPONSE_RECOURS: _PROCEDURE,
+    **dict.fromkeys(
+        (GenreCourrier.DECISION_SUSPENSION, GenreCourrier.DECISION_SUPPRESSION, GenreCourrier.DECISION_FIN_DE_DROIT),
+        _PROCEDURE | {"recours": True, "main_propre": True},
+    ),
     GenreCourrier.EXPLICATION_PROPOSITION: {
         "demandee_le": date(2026, 2, 2),
         "regle": {

@@ -107,6 +107,25 @@ ATTENDUS = {
         "Elle ne décide pas", "venir avec une personne de votre choix", "quatre professionnels", "interprète",
     ],
     GenreCourrier.SUITE_EP: ["n’est pas une décision", "Défavorable", "Reprendre le contrat", "Votre référent"],
+    **{
+        genre: [
+            "Nous avons besoin de votre réponse", "mercredi 1er avril 2026", "deux ateliers", "être entendue",
+            "CASF L262-37", "2026-11", "Hélène Exemple", "interprète",
+        ]
+        for genre in (
+            GenreCourrier.AUDITION, GenreCourrier.COMMUNICATION_DOSSIER, GenreCourrier.CLASSEMENT,
+            GenreCourrier.LEVEE_MESURE, GenreCourrier.ACCUSE_RECOURS, GenreCourrier.REPONSE_RECOURS,
+        )
+    },
+    GenreCourrier.GRIEFS: ["Votre accompagnement continue", "en main propre contre signature le", "deux ateliers"],
+    **{
+        genre: [
+            "mercredi 1er avril 2026", "Vos recours", "Tribunal administratif", "en main propre contre signature le",
+        ]
+        for genre in (
+            GenreCourrier.DECISION_SUSPENSION, GenreCourrier.DECISION_SUPPRESSION, GenreCourrier.DECISION_FIN_DE_DROIT,
+        )
+    },
     GenreCourrier.EXPLICATION_PROPOSITION: [
         "lundi 2 février 2026", "criteres-nationaux-2024-11/1", "une personne décide", "Impact fort",
         "Une autre réponse aurait changé", "Si la difficulté « Logement » était levée", "Parcours socio-professionnel",

@@ -196,8 +196,6 @@ def donnees_accuse(recours: Recours, *, par: Agent) -> dict[str, Any]:
                 "textes": [
                     "Une personne qui n’a pas pris la décision relit votre dossier. La décision s’applique en "
                     "attendant. Si elle est annulée, l’argent retiré vous est rendu en entier.",
-                    "Sans réponse à cette date, cela veut dire non. Vous pourrez alors saisir le tribunal "
-                    "administratif.",
                 ],
             },
         ],
@@ -217,20 +215,10 @@ def donnees_reponse(recours: Recours, *, par: Agent) -> dict[str, Any]:
     sections: list[dict[str, Any]] = [
         {"titre": "Pourquoi", "textes": [p for p in recours.motifs.split("\n") if p.strip()]},
     ]
-    if not oui:
-        tribunal = expediteur().get("tribunal", {})
-        sections.append({
-            "titre": "Vous n’êtes pas d’accord ?",
-            "textes": [
-                f"Vous pouvez saisir le {tribunal.get('nom', 'tribunal administratif')} dans un délai de deux mois à "
-                "partir du jour où vous recevez cette lettre. C’est gratuit. L’avocat n’est pas obligatoire.",
-            ],
-            "points": [", ".join(tribunal.get("adresse", []))] if tribunal.get("adresse") else [],
-        })  # fmt: skip
     return _commun(
         par,
         ouverture=[f"Vous avez demandé le {date_fr(recours.recu_le)} que votre situation soit réexaminée.", phrase],
-        sections=sections,
+        sections=sections, favorable=oui,
         textes="Textes : articles L. 262-47 du code de l’action sociale et des familles, R. 421-1 du code de justice "
         "administrative.",
     )  # fmt: skip
