@@ -60,6 +60,7 @@ FORMATS: Mapping[str, Format] = {
     GenreCourrier.RENDEZ_VOUS_DEPLACE: Format(pages=1),
     GenreCourrier.RENDEZ_VOUS_ANNULE: Format(pages=1),
     GenreCourrier.EXCUSES: Format(pages=1),
+    GenreCourrier.PRISE_DE_NOUVELLES: Format(pages=1),
     GenreCourrier.REFUS_REORIENTATION: Format(pages=2),
     GenreCourrier.EXPLICATION_PROPOSITION: Format(pages=3),
     GenreCourrier.CONVOCATION_EP: Format(pages=2),

@@ -63,6 +63,11 @@ class GenreCourrier(EnumLibelle):
         "Lettre d'excuses",
         "Reconnaît une erreur du service, et dit ce qui est corrigé.",
     )
+    PRISE_DE_NOUVELLES = (
+        "prise_de_nouvelles",
+        "Prise de nouvelles",
+        "Le référent propose de se reparler, quand la personne veut.",
+    )
     REFUS_REORIENTATION = (
         "refus_reorientation",
         "Refus de réorientation",

@@ -59,6 +59,7 @@ CONTENU: dict[str, Any] = {
         "le": "3 février 2026", "courrier": "une convocation", "erreur": "La date du rendez-vous était fausse.",
         "precision": "Le bon rendez-vous est le mardi 17 février 2026 à 9 h.",
     },
+    "nouvelles": {"referent": "Léa Exemple", "dernier_contact": "12 novembre 2025", "mot": ""},
     "decision": {
         "le": date(2026, 2, 10), "decideur": "la présidence du conseil départemental",
         "parcours": "Parcours socio-professionnel",

@@ -59,6 +59,7 @@ CHAMPS_REQUIS: Mapping[GenreCourrier, tuple[str, ...]] = {
     GenreCourrier.RENDEZ_VOUS_DEPLACE: ("destinataire.appel", *_RDV, _PAROLES),
     GenreCourrier.RENDEZ_VOUS_ANNULE: ("destinataire.appel", "rdv.quand", _PAROLES),
     GenreCourrier.EXCUSES: ("destinataire.appel", "excuses.le", "excuses.courrier", "excuses.erreur", _PAROLES),
+    GenreCourrier.PRISE_DE_NOUVELLES: ("destinataire.appel", "nouvelles.referent", _PAROLES),
     GenreCourrier.FEUILLE_DE_ROUTE: ("destinataire.nom", "qui.nom", *_RDV, "pourquoi"),
     GenreCourrier.ATTESTATION_ACCOMPAGNEMENT: ("personne.nom", "depuis", "organisme.nom", "referent.nom"),
     GenreCourrier.REFUS_REORIENTATION: (
@@ -86,6 +87,7 @@ GABARITS: Mapping[GenreCourrier, str] = _PROPRES | dict.fromkeys(
         GenreCourrier.RENDEZ_VOUS_DEPLACE,
         GenreCourrier.RENDEZ_VOUS_ANNULE,
         GenreCourrier.EXCUSES,
+        GenreCourrier.PRISE_DE_NOUVELLES,
     ),
     "lettre_courte",
 )

@@ -125,6 +125,10 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         "rdv": _RDV,
         "textes": {"corps": "Votre rendez-vous est annulé. Il ne faut pas venir."},
     },
+    GenreCourrier.PRISE_DE_NOUVELLES: {
+        "nouvelles": {"referent": "Léa Exemple", "dernier_contact": "12 novembre 2025", "mot": ""},
+        "textes": {"corps": "J’aimerais prendre de vos nouvelles."},
+    },
     GenreCourrier.EXCUSES: {
         "excuses": {"le": "3 février 2026", "courrier": "une convocation", "erreur": "La date était fausse."},
         "textes": {"corps": "C’est une erreur de notre part. Nous vous présentons nos excuses."},

@@ -98,6 +98,7 @@ ATTENDUS = {
     GenreCourrier.RENDEZ_VOUS_DEPLACE: ["Votre rendez-vous a changé de date.", "Nouveau rendez-vous"],
     GenreCourrier.RENDEZ_VOUS_ANNULE: ["Il ne faut pas venir."],
     GenreCourrier.EXCUSES: ["Nous vous présentons nos excuses."],
+    GenreCourrier.PRISE_DE_NOUVELLES: ["J’aimerais prendre de vos nouvelles."],
     GenreCourrier.REFUS_REORIENTATION: [
         "lundi 2 mars 2026", "vendredi 20 mars 2026", "La réponse est non", "L’accompagnement vient de commencer",
         "au printemps", "Espace insertion de Créteil", "Tribunal administratif",

@@ -129,6 +129,13 @@ KIND_COURRIER: Mapping[GenreCourrier, RegleCourrier] = MappingProxyType(
                 reference="Règle de service",
             ),
             RegleCourrier(
+                genre=GenreCourrier.PRISE_DE_NOUVELLES,
+                titre="Prenons des nouvelles",
+                exige_date_certaine=False,
+                moyens=_SANS_RECOMMANDE,
+                reference="Règle de service",
+            ),
+            RegleCourrier(
                 genre=GenreCourrier.REFUS_REORIENTATION,
                 titre="Votre accompagnement : réponse à votre demande",
                 exige_date_certaine=True,

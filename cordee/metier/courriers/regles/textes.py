@@ -35,6 +35,7 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "pour": "« Pour A. D. : », seulement quand le numéro est aussi celui d'un proche",
         "date_erreur": "date du courrier erroné", "courrier_errone": "le courrier erroné",
         "erreur": "ce qui était faux", "precision": "ce qui est corrigé",
+        "referent": "le référent", "dernier_contact": "12 mai 2026, dernier échange", "mot": "un mot du référent",
     }
 )  # fmt: skip
 PREFIXE_DELAI = "delai_"
@@ -43,6 +44,7 @@ _RDV = ("appel", "date", "date_courte", "date_chiffres", "lieu", "adresse", "ave
 _COMMUNES = ("appel", "joindre", "joindre_court", "service", "expediteur", "reference", "contact_donnees", "pour")
 _INVITATION = (*_COMMUNES, "lieu", "adresse", "pourquoi", "lien", "jusquau", "jusquau_chiffres")
 _EXCUSES = (*_COMMUNES, "date_erreur", "courrier_errone", "erreur", "precision")
+_NOUVELLES = (*_COMMUNES, "referent", "dernier_contact", "mot")
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _FACULTATIF = re.compile(r"\[([^\[\]]*)\]")
 
@@ -87,7 +89,7 @@ BLOCS: Mapping[tuple[GenreCourrier, Canal], tuple[Bloc, ...]] = MappingProxyType
         **{(G.RAPPEL, canal): blocs for canal, blocs in _MESSAGES.items()},
         **{
             (genre, canal): blocs
-            for genre in (G.INVITATION, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE, G.EXCUSES)
+            for genre in (G.INVITATION, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE, G.EXCUSES, G.PRISE_DE_NOUVELLES)
             for canal, blocs in {C.COURRIER: _LETTRE, **_MESSAGES}.items()
         },
         (G.NOTIFICATION_ORIENTATION, C.COURRIER): (_MESSAGE, _MENTIONS),
@@ -96,7 +98,7 @@ BLOCS: Mapping[tuple[GenreCourrier, Canal], tuple[Bloc, ...]] = MappingProxyType
 )
 TRADUISIBLES = frozenset({G.CONVOCATION, G.INVITATION, G.RAPPEL, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE})
 # Missing any of these appointments is no breach: their text proposes, it neither obliges nor threatens (E07, E08).
-SANS_OBLIGATION = TRADUISIBLES | {G.EXCUSES}
+SANS_OBLIGATION = TRADUISIBLES | {G.EXCUSES, G.PRISE_DE_NOUVELLES}
 
 _NON_NEUTRES = re.compile(
     r"\b(rsa|revenus?|allocations?|allocataires?|sanctions?|caf|radiations?|suspensions?|prestations?|dettes?|indus?"
@@ -137,7 +139,7 @@ def blocs_de(genre: GenreCourrier, canal: Canal, langue: str = FRANCAIS) -> tupl
 
 def variables_admises(genre: GenreCourrier) -> dict[str, str]:
     """The variables a text of this kind may use, with an example or a meaning."""
-    propres = {G.EXCUSES: _EXCUSES, G.INVITATION: _INVITATION}
+    propres = {G.EXCUSES: _EXCUSES, G.INVITATION: _INVITATION, G.PRISE_DE_NOUVELLES: _NOUVELLES}
     noms = propres.get(genre) or (_RDV if genre in SANS_OBLIGATION else _COMMUNES)
     regle = KIND_COURRIER[genre]
     delais = {f"{PREFIXE_DELAI}{d}": "délai de la règle en vigueur" for d in (*regle.delais, *regle.delais_facultatifs)}

@@ -85,7 +85,7 @@ def valeurs_de(contenu: Mapping[str, Any], *, appel: str, reference: str, pour: 
     departement = contenu.get("departement") or {}
     rdv = contenu.get("rdv") or {}
     lieu = rdv.get("lieu") or {}
-    excuses = contenu.get("excuses") or {}
+    excuses, nouvelles = contenu.get("excuses") or {}, contenu.get("nouvelles") or {}
     valeurs = {
         "appel": appel, "reference": reference, "pour": pour,
         "service": departement.get("service") or departement.get("nom", ""),
@@ -96,6 +96,8 @@ def valeurs_de(contenu: Mapping[str, Any], *, appel: str, reference: str, pour: 
         "apporter": _lignes(rdv.get("apporter")),
         "date_erreur": excuses.get("le", ""), "courrier_errone": excuses.get("courrier", ""),
         "erreur": excuses.get("erreur", ""), "precision": excuses.get("precision", ""),
+        "referent": nouvelles.get("referent", ""), "dernier_contact": nouvelles.get("dernier_contact", ""),
+        "mot": nouvelles.get("mot", ""),
         **_joindre(contenu, departement), **_dates(rdv.get("quand")),
         **_limite((contenu.get("invitation") or {}).get("jusquau")),
     }  # fmt: skip
