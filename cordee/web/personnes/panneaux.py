@@ -40,6 +40,7 @@ from cordee.reglementation.parametres import entier
 from cordee.socle import horloge
 from cordee.web.heures.fiche import resume_des_heures
 from cordee.web.parcours import apparences
+from cordee.web.personnes import devoirs, suivi
 from cordee.web.personnes.adresses import lignes_d_adresse
 from cordee.web.personnes.entete import VOIENT_L_ETAT_DU_DROIT
 from cordee.web.personnes.provenance import fichiers_de, rubriques
@@ -202,6 +203,7 @@ def _accompagnement(lecture: Lecture) -> dict[str, Any]:
         "lit_parole": parole,
         "intensite": intensite_de(personne, au=lecture.au) if lecture.dossier.peut(*_SUIVRE) else None,
         "alerte_jours": entier("intensif_alerte_jours", au=lecture.au),
+        **suivi.accompagnement(lecture),
     }
 
 
@@ -233,9 +235,14 @@ def _droits(lecture: Lecture) -> dict[str, Any]:
     }
 
 
+def _devoirs(lecture: Lecture) -> dict[str, Any]:
+    """Where a procedure stands, for who accompanies her and for who instructs or decides."""
+    return {**devoirs.lire(lecture.ids, au=lecture.au), "ouvrir": lecture.dossier.peut(P.INSTRUIRE, P.DECIDER)}
+
+
 def _documents(lecture: Lecture) -> dict[str, Any]:
     courriers = [{"courrier": c, "certaine": date_certaine_de(c)} for c in courriers_de(lecture.dossier.personne)[:50]]
-    return {"courriers": courriers}
+    return {"courriers": courriers, **suivi.documents(lecture)}
 
 
 def _historique(lecture: Lecture) -> dict[str, Any]:
@@ -281,6 +288,7 @@ def _source(source: str, depuis: date) -> str:
     return f"{SourceDonnee(source).libelle}, depuis le {depuis:%d/%m/%Y}"
 
 
+_DEVOIRS = (P.CONTRACTUALISER, P.INSTRUIRE, P.DECIDER)
 _PAR_ORIENTATION = (P.ORIENTER, P.DIAGNOSTIQUER, P.CONTRACTUALISER, P.VOIR_DIAGNOSTIC_DETAIL)
 PANNEAUX: dict[str, Panneau] = {
     p.cle: p
@@ -291,8 +299,10 @@ PANNEAUX: dict[str, Panneau] = {
         Panneau("contrat", "Contrat et heures", "contrat", Finalite.CONTRAT, _SUIVRE, _contrat),
         Panneau("accompagnement", "Accompagnement", "referent", Finalite.SUIVI, _SUIVRE, _accompagnement),
         Panneau("rendezvous", "Rendez-vous", "rendezvous", Finalite.SUIVI, (P.VOIR_PERSONNES,), _rendez_vous),
+        Panneau("notes", "Notes", "commentaire", Finalite.SUIVI, (P.SUIVRE, P.CONTRACTUALISER), suivi.notes),
         Panneau("echanges", "Échanges", "entretien", Finalite.SUIVI, _SUIVRE, _echanges),
         Panneau("droits", "Droits", "droits", Finalite.SUIVI, VOIENT_L_ETAT_DU_DROIT, _droits),
+        Panneau("devoirs", "Droits et devoirs", "decision", Finalite.SANCTION, _DEVOIRS, _devoirs),
         Panneau("documents", "Documents", "document", Finalite.SUIVI, (P.NOTIFIER, *_SUIVRE), _documents),
         Panneau("sources", "Sources", "info", Finalite.SUIVI, (P.VOIR_PERSONNES,), _sources),
         Panneau("historique", "Historique", "historique", Finalite.SUIVI, (P.VOIR_PERSONNES,), _historique),

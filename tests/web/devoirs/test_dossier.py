@@ -210,3 +210,22 @@ def test_dates_to_come_are_refused_with_a_sentence(bureau: Bureau) -> None:
     assert "date à venir" in refus
     b.agir(a.sophie, "procedure_acte", p.pk, "communiquer", demandee_le=a.le.date().isoformat(), pieces="")
     assert "a demandé son dossier" in b.lire(a.sophie, "procedure", p.pk)
+
+
+def test_the_panel_of_the_person_says_what_she_may_do(
+    bureau: Bureau, django_assert_max_num_queries: Any
+) -> None:  # fmt: skip
+    b, a = bureau, bureau.a
+    adresse = reverse("personne", args=[a.personne.pk])
+    assert "Aucun signalement, aucune procédure" in b.lire(a.equipe.lea, "personne", a.personne.pk, onglet="devoirs")
+    mesure = a.suspendue()
+    b.attendre(1)
+    page = b.lire(a.equipe.lea, "personne", a.personne.pk, onglet="devoirs")
+    assert "50 % de l'allocation" in page
+    assert "C'est une obligation, pas une faveur." in page
+    assert "Ouvrir le dossier" not in page
+    assert "Ouvrir le dossier" in b.lire(a.sophie, "personne", a.personne.pk, onglet="devoirs")
+    assert b.client(a.equipe.samia).get(adresse, {"onglet": "devoirs"}).status_code == 403
+    client = b.client(a.sophie)
+    with django_assert_max_num_queries(45):
+        assert client.get(reverse("procedure", args=[mesure.procedure_id])).status_code == 200
