@@ -119,6 +119,7 @@ REORIENTER = "200  200  403 200  200  403  403  403 403  403  403  403 403"
 ENTRETIENS = "200 200  200 200  200  403  403  404 404  403  403  403 403"
 ESTIMER = "   403  200  200 200  403  200  200  200 403  403  403  403 403"  # whoever sees amounts (V2)
 EUROS = "     403  200  200 200  403  200  200  404 403  403  403  403 403"
+EP = "        403  403  403 403  403  403  200  403 403  403  403  403 403"  # sessions of the équipe
 P_ = ("personne",)
 PAGES: dict[str, Page] = {
     "accueil": Page(ACCUEIL),
@@ -147,6 +148,14 @@ PAGES: dict[str, Page] = {
     "relais": Page(SUIVRE),
     "relais_detail": Page(SUIVRE.replace("200", "404"), (0,)),
     "reorientations": Page(REORIENTER),
+    **{nom: Page(EP) for nom in ("ep", "ep_export", "ep_planifier", "ep_reglement", "ep_reglement_preparer",
+                                 "ep_membres", "ep_membre_nommer")},
+    **{nom: Page(EP.replace("200", "404"), (0,)) for nom in (
+        "ep_reglement_adopter", "ep_membre_fin", "ep_seance", "ep_annuler", "ep_inscrire", "ep_direct", "ep_pv",
+        "ep_pv_pdf", "ep_dossier", "ep_retirer", "ep_lecture",
+    )},
+    **{nom: Page(EP.replace("200", "404"), (0,), methode="post") for nom in ("ep_acte", "ep_repondre")},
+    "ep_se_retirer": Page(EP.replace("200", "403"), (0,), methode="post"),  # members alone: tests/web/equipe_pluri
     "regles": Page(TOUS),
     "devoirs_simulateur": Page(TOUS),
     "devoirs": Page(DEVOIRS),

@@ -31,6 +31,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         return redirect("pilotage")
     if droits.peut(P.ADMINISTRER):
         return redirect("administration")
+    if droits.peut(P.SIEGER):
+        return redirect("ep")
     return render(request, "accueil/sans_role.html")
 
 

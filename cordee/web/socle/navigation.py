@@ -78,6 +78,8 @@ def _ouvertes(request: HttpRequest, droits: Habilitation) -> list[dict[str, Any]
         actif = request.path.startswith(entree.prefixe) if entree.prefixe else request.path == url
         if entree.nom == "accueil" and droits.peut(P.PILOTER) and not droits.peut(P.VOIR_PERSONNES):
             continue  # her first page is « Pilotage »
+        if entree.nom == "accueil" and droits.permissions == {P.SIEGER}:
+            continue  # her sessions are all she has here
         if entree.nom == "ma_file" and droits.peut(P.ENCADRER):
             continue  # a head starts from her team
         libelle = entree.libelle
