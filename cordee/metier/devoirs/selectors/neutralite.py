@@ -1,0 +1,286 @@
+"""The neutrality of the whole procedure in numbers (REQ-43): who is reported, closed, sanctioned, lifted, heard again.
+
+People are counted, never listed, by groups no smaller than a structure (V10). Small numbers are hidden by whoever shows
+them (``pilotage.secret``). Our own lateness is counted as plainly as the person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+
+from cordee.metier.contrats.enums import Engage, EtatEngagement
+from cordee.metier.devoirs.regles.neutralite import Delais
+from cordee.metier.parcours.enums import GenreEcheance, GenreEvenement
+from cordee.socle.enums import EnumLibelle
+
+
+class Dimension(EnumLibelle):
+    """What the groups are made of."""
+
+    SEXE = "sexe", "Sexe"
+    AGE = "age", "Âge"
+    FAMILLE = "famille", "Famille"
+    TERRITOIRE = "territoire", "Territoire"
+    STRUCTURE = "structure", "Structure référente"
+
+
+class Passage(EnumLibelle):
+    """What may happen to somebody over the period. Each is a number of people, never of acts."""
+
+    SUIVIE = "suivie", "Suivies", "Accompagnées par un organisme référent aujourd'hui, ou concernées dans la période."
+    SIGNALEE = "signalee", "Signalées", "Des faits ont été signalés comme un manquement."
+    EXAMINEE = "examinee", "Motif examiné", "Un motif légitime a été recherché."
+    RETENUE = "retenue", "Motif légitime retenu", "Le motif légitime est retenu : rien ne suit."
+    PROCEDURE = "procedure", "Procédures", "Une procédure a été ouverte."
+    CLOSE = "close", "Closes sans suite", "La procédure s'est arrêtée sans décision."
+    DECIDEE = "decidee", "Décisions", "Une mesure a été décidée."
+    SUSPENDUE = "suspendue", "Suspensions", "La mesure est une suspension."
+    LEVEE = "levee", "Levées", "La suspension a été levée avant son terme."
+    RECOURS = "recours", "Recours", "La décision a été contestée."
+    ANNULEE = "annulee", "Annulées", "La décision a été annulée."
+
+
+RAPPORTS: Final = {
+    Passage.SIGNALEE: Passage.SUIVIE,
+    Passage.RETENUE: Passage.EXAMINEE,
+    Passage.CLOSE: Passage.PROCEDURE,
+    Passage.DECIDEE: Passage.SUIVIE,
+    Passage.LEVEE: Passage.SUSPENDUE,
+    Passage.RECOURS: Passage.DECIDEE,
+    Passage.ANNULEE: Passage.DECIDEE,
+}
+"""Each rate: what is counted, among whom."""
+_COMPTES: Final = ", ".join(f"count(*) FILTER (WHERE {p.value}) AS {p.value}" for p in Passage if p != Passage.SUIVIE)
+_FAUX: Final = ", ".join(f"coalesce({p.value}, false) AS {p.value}" for p in Passage if p != Passage.SUIVIE)
+
+_CHIFFRES: Final = f"""
+WITH racines AS (
+    SELECT id, canonique_id AS qui FROM personnes_personne WHERE canonique_id IS NOT NULL
+), signales AS (
+    SELECT coalesce(r.qui, m.personne_id) AS qui, true AS signalee, bool_or(x.id IS NOT NULL) AS examinee,
+           coalesce(bool_or(x.retenu), false) AS retenue
+    FROM devoirs_manquement m LEFT JOIN racines r ON r.id = m.personne_id
+    LEFT JOIN devoirs_examenmotif x ON x.manquement_id = m.id
+    WHERE m.signale_le >= %(du)s AND m.signale_le < %(au)s GROUP BY 1
+), procedures AS (
+    SELECT coalesce(r.qui, d.personne_id) AS qui, true AS procedure, bool_or(d.etat = 'close') AS close
+    FROM devoirs_procedure d LEFT JOIN racines r ON r.id = d.personne_id
+    WHERE d.ouverte_le >= %(du)s AND d.ouverte_le < %(au)s GROUP BY 1
+), mesures AS (
+    SELECT coalesce(r.qui, m.personne_id) AS qui, true AS decidee, bool_or(m.nature = 'suspension') AS suspendue,
+           bool_or(m.nature = 'suspension' AND m.statut = 'levee' AND m.levee_le IS NOT NULL) AS levee,
+           bool_or(m.statut = 'annulee') AS annulee,
+           bool_or(EXISTS (SELECT FROM devoirs_recours k WHERE k.mesure_id = m.id)) AS recours, avg(m.taux) AS part,
+           avg(coalesce(m.mois, (extract(year FROM m.fin) - extract(year FROM m.debut)) * 12
+                                + extract(month FROM m.fin) - extract(month FROM m.debut))) AS duree
+    FROM devoirs_mesuredecidee m LEFT JOIN racines r ON r.id = m.personne_id
+    WHERE m.decidee_le >= %(du)s AND m.decidee_le < %(au)s GROUP BY 1
+), concernees AS (
+    SELECT personne_id AS qui FROM parcours_situation WHERE soumis AND referent_structure_id IS NOT NULL
+    UNION SELECT qui FROM signales UNION SELECT qui FROM procedures UNION SELECT qui FROM mesures
+), foyers AS (
+    SELECT foyer_id, bool_or(role = 'cjt') AS couple, bool_or(role = 'enf') AS enfants
+    FROM personnes_appartenance WHERE fin IS NULL GROUP BY 1
+), places AS (
+    SELECT DISTINCT ON (a.personne_id) a.personne_id AS qui, a.foyer_id FROM personnes_appartenance a
+    JOIN personnes_foyer f ON f.id = a.foyer_id
+    WHERE a.fin IS NULL AND a.role IN ('dem', 'cjt') ORDER BY a.personne_id, f.reference_le DESC NULLS LAST, a.id DESC
+), gens AS (
+    SELECT c.qui, CASE WHEN p.sexe IN ('femme', 'homme') THEN p.sexe ELSE '' END AS sexe,
+           CASE WHEN p.date_naissance IS NULL THEN ''
+                WHEN p.date_naissance > %(au)s::date - interval '25 years' THEN 'moins_25'
+                WHEN p.date_naissance > %(au)s::date - interval '35 years' THEN '25_34'
+                WHEN p.date_naissance > %(au)s::date - interval '45 years' THEN '35_44'
+                WHEN p.date_naissance > %(au)s::date - interval '55 years' THEN '45_54' ELSE '55_plus' END AS age,
+           CASE WHEN f.foyer_id IS NULL THEN '' WHEN f.couple AND f.enfants THEN 'couple_enfants'
+                WHEN f.couple THEN 'couple' WHEN f.enfants THEN 'seule_enfants' ELSE 'seule' END AS famille,
+           coalesce(k.ept_id, '') AS territoire, coalesce(s.referent_structure_id::text, '') AS structure, {_FAUX},
+           part, duree
+    FROM concernees c JOIN personnes_personne p ON p.id = c.qui
+    LEFT JOIN parcours_situation s ON s.personne_id = c.qui
+    LEFT JOIN places l ON l.qui = c.qui LEFT JOIN foyers f ON f.foyer_id = l.foyer_id
+    LEFT JOIN personnes_adresse a ON a.foyer_id = l.foyer_id AND a.fin IS NULL AND a.nature = 'domicile'
+    LEFT JOIN territoires_commune k ON k.code_insee = a.commune_id
+    LEFT JOIN signales si ON si.qui = c.qui LEFT JOIN procedures pr ON pr.qui = c.qui
+    LEFT JOIN mesures me ON me.qui = c.qui
+), uniques AS (SELECT DISTINCT ON (qui) * FROM gens ORDER BY qui)
+SELECT CASE WHEN grouping(sexe) = 0 THEN 'sexe' WHEN grouping(age) = 0 THEN 'age'
+            WHEN grouping(famille) = 0 THEN 'famille' WHEN grouping(territoire) = 0 THEN 'territoire'
+            WHEN grouping(structure) = 0 THEN 'structure' ELSE '' END AS dimension,
+       coalesce(sexe, age, famille, territoire, structure, '') AS valeur, count(*) AS suivie, {_COMPTES},
+       avg(part) AS part, avg(duree) AS duree
+FROM uniques GROUP BY GROUPING SETS ((sexe), (age), (famille), (territoire), (structure), ())
+"""
+_NOMS: Final = """
+SELECT 'territoire', code, nom FROM territoires_ept
+UNION ALL SELECT 'structure', id::text, nom FROM organismes_structure
+"""
+LIBELLES: Final = {
+    (Dimension.SEXE, "femme"): "Femmes", (Dimension.SEXE, "homme"): "Hommes",
+    (Dimension.AGE, "moins_25"): "Moins de 25 ans",
+    (Dimension.AGE, "25_34"): "25 à 34 ans", (Dimension.AGE, "35_44"): "35 à 44 ans",
+    (Dimension.AGE, "45_54"): "45 à 54 ans", (Dimension.AGE, "55_plus"): "55 ans et plus",
+    (Dimension.FAMILLE, "seule"): "Seules, sans enfant",
+    (Dimension.FAMILLE, "seule_enfants"): "Seules avec enfants",
+    (Dimension.FAMILLE, "couple"): "En couple, sans enfant",
+    (Dimension.FAMILLE, "couple_enfants"): "En couple avec enfants",
+}  # fmt: skip
+_INCONNU: Final = {
+    Dimension.STRUCTURE: "Sans organisme référent aujourd'hui",
+    Dimension.TERRITOIRE: "Hors territoire connu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LigneNeutralite:
+    """One group: how many people each step met, and what was decided on average (percent, months)."""
+
+    code: str
+    libelle: str
+    effectifs: Mapping[Passage, int]
+    part: float | None
+    duree: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neutralite:
+    """Every group of every dimension, and everybody."""
+
+    tous: LigneNeutralite
+    groupes: Mapping[Dimension, list[LigneNeutralite]]
+
+
+def neutralite(*, du: date, au: date) -> Neutralite:
+    """People met by each step between two days (``au`` excluded), group by group: two queries."""
+    lignes = _lire(_CHIFFRES, {"du": du, "au": au})
+    noms = {(Dimension(d), code): nom for d, code, nom in _lire(_NOMS, {})}
+    groupes: dict[Dimension, list[LigneNeutralite]] = {d: [] for d in Dimension}
+    tous = LigneNeutralite("", "Toutes", dict.fromkeys(Passage, 0), None, None)
+    for dimension, code, suivie, *comptes, part, duree in lignes:
+        effectifs = dict(zip(Passage, (suivie, *comptes), strict=True))
+        moyennes = tuple(None if m is None else float(m) for m in (part, duree))
+        if not dimension:
+            tous = LigneNeutralite("", "Toutes", effectifs, *moyennes)
+            continue
+        d = Dimension(dimension)
+        libelle = LIBELLES.get((d, code)) or noms.get((d, code)) or _INCONNU.get(d, "Non précisé")
+        groupes[d].append(LigneNeutralite(code, libelle, effectifs, *moyennes))
+    ordre = {cle: rang for rang, (_, cle) in enumerate(LIBELLES)}
+    for d, trouves in groupes.items():
+        trouves.sort(key=lambda g: (g.code == "", ordre.get(g.code, 0), g.libelle if d in _INCONNU else ""))
+    return Neutralite(tous, groupes)
+
+
+# Our own lateness -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Retard:
+    """One duty of ours: how many came due over the period, how many are or were late, and by how much."""
+
+    genre: GenreEcheance
+    nombre: int
+    en_retard: int
+    ouvertes_en_retard: int
+    mediane: float | None
+
+
+NOS_DEVOIRS: Final = (
+    GenreEcheance.INSTRUIRE_MANQUEMENT, GenreEcheance.CONDUIRE_CONTRADICTOIRE, GenreEcheance.DECIDER_MESURE,
+    GenreEcheance.NOTIFIER_MESURE, GenreEcheance.TRANSMETTRE_MESURE, GenreEcheance.LEVER_MESURE,
+    GenreEcheance.SUIVRE_TERME_MESURE, GenreEcheance.STATUER_RAPO, GenreEcheance.SANCTION_A_RAPPROCHER,
+)  # fmt: skip
+_RETARDS: Final = """
+SELECT genre, count(*), count(*) FILTER (WHERE coalesce(fermee_le, %(au)s) > echeance),
+       count(*) FILTER (WHERE fermee_le IS NULL AND echeance < %(au)s),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(fermee_le, %(au)s) - echeance)
+           FILTER (WHERE coalesce(fermee_le, %(au)s) > echeance)
+FROM parcours_echeance
+WHERE genre = ANY(%(genres)s) AND ouverte_le < %(au)s AND (fermee_le IS NULL OR fermee_le >= %(du)s)
+GROUP BY genre
+"""
+_PROMESSES: Final = """
+SELECT coalesce(s.nom, 'Structure inconnue'), count(*), count(*) FILTER (WHERE e.etat = %(en_cours)s),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY %(au)s::date - e.avant_le) FILTER (WHERE e.etat = %(en_cours)s)
+FROM contrats_engagement e JOIN contrats_contrat c ON c.id = e.contrat_id
+LEFT JOIN organismes_structure s ON s.id = coalesce(e.structure_id, c.structure_id)
+WHERE e.engage = %(organisme)s AND e.avant_le >= %(du)s AND e.avant_le < %(au)s AND c.signe_personne_le IS NOT NULL
+  AND e.etat <> 'abandonne' AND (c.fin IS NULL OR c.fin > e.avant_le)
+GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Promesses:
+    """Dated commitments of a structure that came due over the period, and those not kept yet."""
+
+    structure: str
+    nombre: int
+    en_retard: int
+    mediane: float | None
+
+
+def nos_retards(*, du: date, au: date) -> list[Retard]:
+    """Our duties of the procedure, the ones that are late included: one query."""
+    lues = {g: reste for g, *reste in _lire(_RETARDS, {"du": du, "au": au, "genres": [g.value for g in NOS_DEVOIRS]})}
+    return [Retard(g, *lues.get(g.value, (0, 0, 0, None))) for g in NOS_DEVOIRS]
+
+
+def nos_promesses(*, du: date, au: date) -> list[Promesses]:
+    """What we promised in the contracts, by structure, the latest first: one query. Never by agent (V10)."""
+    parametres = {"du": du, "au": au, "organisme": Engage.ORGANISME.value, "en_cours": EtatEngagement.EN_COURS.value}
+    return [Promesses(*ligne) for ligne in _lire(_PROMESSES, parametres)]
+
+
+# How long each step takes ---------------------------------------------------------------------------------------------
+ETAPES: Final = {
+    "examen": "Du signalement au premier examen d'un motif légitime",
+    "ouverture": "Du signalement à l'ouverture de la procédure",
+    "reception": "De l'ouverture à la réception de la lettre par la personne",
+    "decision": "De la réception de la lettre à la décision",
+    "notification": "De la décision à sa notification",
+    "transmission": "De la notification à l'envoi à la caisse",
+    "application": "De l'envoi à la caisse au premier fichier qui l'applique",
+    "levee": "Des conditions remplies à la levée",
+    "rappel": "De la levée à son envoi à la caisse",
+    "recours": "Du recours à la réponse",
+}
+_ETAPES: Final = f"""
+WITH sauts AS (
+    SELECT 'examen' AS etape, min(x.le)::date - m.signale_le::date AS jours, m.signale_le::date AS le
+    FROM devoirs_manquement m JOIN devoirs_examenmotif x ON x.manquement_id = m.id GROUP BY m.id
+    UNION ALL SELECT 'ouverture', d.ouverte_le::date - min(m.signale_le)::date, d.ouverte_le::date
+    FROM devoirs_procedure d JOIN devoirs_manquement m ON m.procedure_id = d.id GROUP BY d.id
+    UNION ALL SELECT 'reception', griefs_recus_le - ouverte_le::date, griefs_recus_le FROM devoirs_procedure
+    UNION ALL SELECT 'decision', m.decidee_le - d.griefs_recus_le, m.decidee_le
+    FROM devoirs_mesuredecidee m JOIN devoirs_procedure d ON d.id = m.procedure_id
+    UNION ALL SELECT 'notification', notifiee_le - decidee_le, notifiee_le FROM devoirs_mesuredecidee
+    UNION ALL SELECT 'transmission', transmise_le - notifiee_le, transmise_le FROM devoirs_mesuredecidee
+    UNION ALL SELECT 'application', vue_le - transmise_le, vue_le FROM devoirs_mesuredecidee
+    UNION ALL SELECT 'levee', e.survenu_le::date - m.conforme_le, e.survenu_le::date
+    FROM devoirs_mesuredecidee m JOIN parcours_evenement e
+      ON e.genre = '{GenreEvenement.MESURE_LEVEE}' AND (e.donnees ->> 'mesure')::bigint = m.id
+    UNION ALL SELECT 'rappel', l.envoyee_le::date - m.levee_le, l.envoyee_le::date
+    FROM devoirs_lignecaisse g JOIN devoirs_mesuredecidee m ON m.id = g.mesure_id
+    JOIN devoirs_listecaisse l ON l.id = g.liste_id WHERE g.genre = 'lever'
+    UNION ALL SELECT 'recours', statue_le - recu_le, statue_le FROM devoirs_recours
+)
+SELECT etape, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY jours),
+       percentile_disc(0.9) WITHIN GROUP (ORDER BY jours)
+FROM sauts WHERE jours >= 0 AND le >= %(du)s AND le < %(au)s GROUP BY etape
+"""
+
+
+def delais_des_etapes(*, du: date, au: date) -> dict[str, Delais]:
+    """Step → how long it took, for those that ended over the period: one query."""
+    lus = {etape: Delais(n, mediane, decile) for etape, n, mediane, decile in _lire(_ETAPES, {"du": du, "au": au})}
+    return {etape: lus.get(etape, Delais(0, None, None)) for etape in ETAPES}
+
+
+def _lire(sql: str, parametres: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as curseur:
+        curseur.execute(sql, parametres)
+        return curseur.fetchall()
