@@ -57,6 +57,7 @@ ACCUEIL = "   200  200  200 200  200  200  200  200 200  200  302  302 302"
 PILOTER = "   403  200  403 200  403  403  403  403 403  403  200  200 403"
 DERRIERE = "  403  409  403 409  403  403  403  403 403  403  403  403 403"
 ACTUALISER = "403  302  403 403  403  302  403  403 403  403  302  403 302"
+NEUTRALITE = "403  200  403 403  403  403  403  403 403  403  200  200 403"
 INSTRUIRE = " 403  403  403 403  403  403  200  403 403  403  403  403 403"
 SIENNES = "   200  200  403 403  200  403  403  403 403  403  403  403 403"  # her own decisions
 DEVOIRS = "   403  403  403 403  403  403  200  403 403  403  403  403 403"
@@ -171,6 +172,7 @@ PAGES: dict[str, Page] = {
                                         "controles_annoncer")},
     **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("controles_tirage", "controles_conclure")},
     "controles_tirer": Page(INSTRUIRE.replace("200", "404"), (0,), methode="post"),
+    **{nom: Page(NEUTRALITE) for nom in ("neutralite", "neutralite_export")},
     **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("caisse_liste", "caisse_export", "caisse_accuse",
                                                                     "caisse_rejet", "caisse_urgente",
                                                                     "caisse_convention")},
