@@ -10,6 +10,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from cordee.echanges.fichiers.services import purger as purger_rejets
+from cordee.metier.devoirs.services import constater_silences
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.orientation.services.relais import expirer_relais
 from cordee.metier.orientation.services.transferts import appliquer_fins
@@ -23,6 +24,7 @@ from cordee.metier.rendezvous.services import (
     generer_creneaux,
 )
 from cordee.metier.rendezvous.services.rappels import preparer_rappels
+from cordee.metier.suivi.services import effacer_documents_echus
 from cordee.pilotage.services import rafraichir
 from cordee.socle.horloge import jour, maintenant
 
@@ -34,10 +36,11 @@ MOIS_PASSES: Final = 12
 @app.task(queueing_lock="passage_du_temps", retry=RetryStrategy(max_attempts=5, wait=600))
 def passage_du_temps(timestamp: int) -> None:
     """Every night: deadlines that ran out, agents who left, bodies that ended, hand-overs nobody answered, what is no
-    longer kept (reads, pieces, proposals, estimates).
+    longer kept (reads, pieces, proposals, estimates, documents).
     """
     le, par = maintenant(), agent_systeme()
     faire_passer_le_temps(par=par, le=le)
+    constater_silences(par=par, le=le)
     appliquer_departs(par=par, le=le)
     appliquer_fins(par=par, le=le)
     expirer_relais(par=par, le=le)
@@ -45,6 +48,7 @@ def passage_du_temps(timestamp: int) -> None:
     purger_propositions(le=le)
     purger_rejets(le=le)
     purger_simulations(le=le)
+    effacer_documents_echus(par=par, le=le)
 
 
 @app.periodic(cron="30 8 * * 1-6")

@@ -19,14 +19,12 @@ from cordee.metier.courriers.regles import KIND_COURRIER, suites_de
 from cordee.metier.courriers.selectors import date_certaine_de
 from cordee.metier.courriers.services.acheminement import MESSAGES
 from cordee.metier.organismes.enums import Finalite
-from cordee.metier.orientation.services import constater_remise
 from cordee.socle import horloge
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.courriers.portee import ENVOYER, un
+from cordee.web.courriers.remises import noter
 from cordee.web.socle.acces import acces, agent_courant, ouvrir_dossier
 from cordee.web.socle.identites import nom_court
-
-NOTIFICATION = "orientation"
 
 
 class FormulaireEtat(forms.Form):
@@ -108,7 +106,6 @@ def etat(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Choisissez ce qu'est devenu le courrier, et le jour.")
         return redirect("lettre", pk=pk)
-    noter = constater_remise if c.objet_type == NOTIFICATION else services.noter_remise
     nouvel = EtatRemise(form.cleaned_data["etat"])
     noter(
         courrier=c, etat=nouvel, le_jour=form.cleaned_data["le_jour"], par=agent_courant(request),

@@ -13,19 +13,17 @@ from django.urls import reverse
 from cordee.metier.courriers.enums import Canal, EtatRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import numero_de, references_de
-from cordee.metier.courriers.services import noter_remise
 from cordee.metier.organismes.enums import Finalite
-from cordee.metier.orientation.services import constater_remise
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants import htmx
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.courriers.portee import ENVOYER, visibles
+from cordee.web.courriers.remises import noter
 from cordee.web.socle.acces import acces, agent_courant
 from cordee.web.socle.identites import nom_court
 
 MAXIMUM = 500
-NOTIFICATION = "orientation"
 
 
 class FormulaireRetours(forms.Form):
@@ -109,7 +107,6 @@ def _deja_su(courrier: Courrier) -> str:
 
 def _revenir(request: HttpRequest, courrier: Courrier, le_jour: date) -> None:
     """A decision that comes back goes through the service that knows its clock (E11)."""
-    noter = constater_remise if courrier.objet_type == NOTIFICATION else noter_remise
     noter(
         courrier=courrier, etat=EtatRemise.NPAI, le_jour=le_jour, par=agent_courant(request), le=horloge.maintenant()
     )  # fmt: skip

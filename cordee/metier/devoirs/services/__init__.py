@@ -11,8 +11,10 @@ from cordee.metier.devoirs.cycle import ActeImpossible
 from cordee.metier.devoirs.regles.manques import Manque, ProcedureIrreguliere
 from cordee.metier.devoirs.services.appui import ActeDevoirsRefuse
 from cordee.metier.devoirs.services.decision import (
+    constater_reception,
     constater_reception_decision,
     decider_mesure,
+    fait_courir,
     manques_de_decision,
     mettre_fin_au_droit,
     notifier_decision,
@@ -51,11 +53,11 @@ from cordee.metier.devoirs.services.suites import (
 
 __all__ = [
     "ActeDevoirsRefuse", "ActeImpossible", "Manque", "MesureRefusee", "ProcedureIrreguliere", "annuler_mesure",
-    "classer_manquement", "clore_sans_suite", "communiquer_dossier", "constater_conformite",
+    "classer_manquement", "clore_sans_suite", "communiquer_dossier", "constater_conformite", "constater_reception",
     "constater_reception_decision", "constater_reception_griefs", "constater_silences", "constater_terme",
     "convier_audition", "decider_mesure", "demander_audition", "demander_communication", "deposer_recours",
-    "examiner_motif", "fixer_conditions", "lever_suspension", "manques_de_decision", "mettre_fin_au_droit",
-    "noter_transmission", "notifier_decision", "notifier_griefs", "ouvrir_procedure", "preparer_decision",
-    "rattraper_refus", "recevoir_observation", "reporter_fin_de_droit", "reprendre_decision", "signaler_manquement",
-    "statuer_recours", "tenir_audition", "verifier_droits",
+    "examiner_motif", "fait_courir", "fixer_conditions", "lever_suspension", "manques_de_decision",
+    "mettre_fin_au_droit", "noter_transmission", "notifier_decision", "notifier_griefs", "ouvrir_procedure",
+    "preparer_decision", "rattraper_refus", "recevoir_observation", "reporter_fin_de_droit", "reprendre_decision",
+    "signaler_manquement", "statuer_recours", "tenir_audition", "verifier_droits",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ from cordee.metier.devoirs.selectors.contexte import (
 from cordee.metier.devoirs.services.appui import (
     CANAUX,
     MESURE,
+    PROCEDURE,
     ActeDevoirsRefuse,
     avancer,
     evenement,
@@ -40,6 +41,7 @@ from cordee.metier.devoirs.services.appui import (
     personne_de,
     procedure_verrouillee,
 )
+from cordee.metier.devoirs.services.contradictoire import constater_reception_griefs
 from cordee.metier.devoirs.services.lettres import donnees_decision, preuve
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement
@@ -316,3 +318,21 @@ def _propres(procedure: Procedure) -> list[Manque]:
             )
         )  # fmt: skip
     return manques
+
+
+# Letters that start a clock ------------------------------------------------------------------------------------------
+def fait_courir(courrier: Courrier) -> bool:
+    """Whether a letter is one whose reception opens or closes something here: letter of facts, decision."""
+    griefs = courrier.objet_type == PROCEDURE and courrier.genre == GenreCourrier.GRIEFS
+    return griefs or (courrier.objet_type == MESURE and courrier.genre in GENRES.values())
+
+
+def constater_reception(*, courrier: Courrier, etat: EtatRemise, le_jour: date, par: Agent, le: datetime) -> None:
+    """Record what became of such a letter, whoever sees it come back (the mail desk as well as the instructor).
+
+    Raises:
+        RemiseImpossible: the state cannot follow.
+        ActeDevoirsRefuse: it starts no clock here.
+    """
+    noter = constater_reception_griefs if courrier.objet_type == PROCEDURE else constater_reception_decision
+    noter(courrier=courrier, etat=etat, le_jour=le_jour, par=par, le=le)
