@@ -20,7 +20,7 @@ from django.db import connection
 from cordee.echanges.caf.fusion import Contexte, executer, lire
 from cordee.echanges.caf.rapprochement import RACINES
 from cordee.metier.devoirs.enums import ConstatCaisse, EtatTransmission, GenreLigne, NatureMesure, StatutMesure
-from cordee.metier.devoirs.models import EchoCaisse, LigneCaisse, MesureDecidee
+from cordee.metier.devoirs.models import LigneCaisse, MesureDecidee
 from cordee.metier.devoirs.regles.transmission import (
     EN_COURS,
     ENTIER,
@@ -40,7 +40,8 @@ from cordee.metier.devoirs.selectors.transmission import (
     lignes_par_mesure,
     parts_permises,
 )
-from cordee.metier.devoirs.services.transmission import ligne_de, mettre_a_jour_les_listes
+from cordee.metier.devoirs.services.constats import ConstatLu, noter_constats
+from cordee.metier.devoirs.services.transmission import ligne_de
 from cordee.metier.personnes.models import Foyer
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.parametres import decimale
@@ -82,8 +83,7 @@ ORDER BY m.id, s.foyer_id IS NULL, c.foyer_id DESC
 class _Suites:
     """What reading a file leads to."""
 
-    echos: list[EchoCaisse] = field(default_factory=list)
-    lignes: list[LigneCaisse] = field(default_factory=list)
+    constats: list[ConstatLu] = field(default_factory=list)
     plafonds: list[LigneCaisse] = field(default_factory=list)
     desaccords: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -172,17 +172,8 @@ def _juger(lue: _Lue, contexte: Contexte, suites: _Suites) -> None:
         return
     if verdict.constat is C.NON_APPLIQUEE and not contexte.mensuel:
         return  # a daily file carries a household for another reason: nothing is concluded from a silence
-    ecarts = [{"quoi": e.quoi, "attendu": e.attendu, "vu": e.vu} for e in verdict.ecarts]
-    suites.echos.append(
-        EchoCaisse(
-            mesure=lue.mesure, foyer_id=lue.foyer_id, constat=verdict.constat, ecarts=ecarts,
-            reference_le=contexte.reference, flux_id=contexte.fichier_id, depuis=contexte.reference,
-        )
-    )  # fmt: skip
     ligne, etat = _ligne_visee(lue, verdict.constat)
-    if ligne is not None:
-        ligne.etat, ligne.vue_le, ligne.flux_id, ligne.ecarts = etat, contexte.reference, contexte.fichier_id, ecarts
-        suites.lignes.append(ligne)
+    suites.constats.append(ConstatLu(lue.mesure.pk, lue.foyer_id, verdict.constat, verdict.ecarts, ligne, etat))
     if verdict.constat is C.MAINTENUE:
         suites.desaccords.append(_desaccord(lue, [lue.mesure.nature], MAINTENUE))
     elif verdict.constat is C.DIFFERENTE:
@@ -279,23 +270,7 @@ def _ligne_plafond(lue: _Lue, foyer: Foyer, permise: tuple[int, date | None], co
 
 # Writing ------------------------------------------------------------------------------------------------------------
 def _ecrire(suites: _Suites, contexte: Contexte) -> None:
-    connus = dict(
-        EchoCaisse.objects.filter(mesure__in=[e.mesure_id for e in suites.echos]).values_list("mesure", "constat")
-    )
-    anciens = [e for e in suites.echos if connus.get(e.mesure_id) == e.constat]
-    _mettre_a_jour_les_echos(suites.echos, memes={e.mesure_id for e in anciens})
-    LigneCaisse.objects.bulk_update(suites.lignes, ["etat", "vue_le", "flux_id", "ecarts"])
+    noter_constats(constats=suites.constats, reference=contexte.reference, flux_id=contexte.fichier_id)
     LigneCaisse.objects.bulk_create(suites.plafonds)
-    mettre_a_jour_les_listes({x.liste_id for x in suites.lignes if x.liste_id is not None})
     with connection.cursor() as curseur:
         curseur.executemany("INSERT INTO caf_desaccord VALUES (%s, %s, %s::jsonb, %s, %s, %s, %s)", suites.desaccords)
-
-
-def _mettre_a_jour_les_echos(echos: list[EchoCaisse], *, memes: set[int]) -> None:
-    """One row per decision; ``depuis`` stays as long as the file says the same."""
-    for lot, champs in (
-        ([e for e in echos if e.mesure_id in memes], ["foyer", "ecarts", "reference_le", "flux_id"]),
-        ([e for e in echos if e.mesure_id not in memes],
-         ["foyer", "constat", "ecarts", "reference_le", "flux_id", "depuis"]),
-    ):  # fmt: skip
-        EchoCaisse.objects.bulk_create(lot, update_conflicts=True, unique_fields=["mesure"], update_fields=champs)

@@ -68,12 +68,15 @@ def mois_a_preparer(*, au: date) -> date:
     return mois_de_liste(au, jour=entier("liste_caisse_jour", au=au))
 
 
-def a_transmettre(*, organisme: OrganismePayeur, liste: date) -> list[ATransmettre]:
+def a_transmettre(*, organisme: OrganismePayeur, liste: date, au: date | None = None) -> list[ATransmettre]:
     """All that a body must be told on the list of a month, decisions in order. A constant number of queries.
+
+    Args:
+        au: the day it is prepared: what is notified later waits for the next one.
 
     A decision is told once it is notified; a lifting, a cancellation or a cap only of what the body was asked to apply.
     """
-    mesures = list(_mesures_a_suivre())
+    mesures = list(_mesures_a_suivre(au))
     foyers = foyers_de(m.personne_id for m in mesures)
     siennes = [m for m in mesures if m.personne_id in foyers and foyers[m.personne_id].organisme_id == organisme.pk]
     lignes = lignes_par_mesure(m.pk for m in siennes)
@@ -86,12 +89,12 @@ def a_transmettre(*, organisme: OrganismePayeur, liste: date) -> list[ATransmett
     return trouvees
 
 
-def _mesures_a_suivre() -> QuerySet[MesureDecidee]:
+def _mesures_a_suivre(au: date | None) -> QuerySet[MesureDecidee]:
     """Decisions not told yet (those the former tool did not send, too), and those told, which may have ended."""
     dites = Q(lignes__etat__in=[str(etat) for etat in EN_COURS])
-    a_dire = Q(statut=StatutMesure.DECIDEE, transmise_le__isnull=True) & (
-        Q(notifiee_le__isnull=False) | Q(procedure__isnull=True)
-    )
+    notifiee = Q(notifiee_le__isnull=False) if au is None else Q(notifiee_le__lte=au)
+    reprise = Q(procedure__isnull=True, notifiee_le__isnull=True) & (Q() if au is None else Q(decidee_le__lte=au))
+    a_dire = Q(statut=StatutMesure.DECIDEE, transmise_le__isnull=True) & (notifiee | reprise)
     pks = MesureDecidee.objects.filter(a_dire | dites).values("pk")
     return MesureDecidee.objects.filter(pk__in=pks).order_by("debut", "pk")
 

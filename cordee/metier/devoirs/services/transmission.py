@@ -63,7 +63,7 @@ def preparer_liste(*, organisme: OrganismePayeur, par: Agent, le: datetime) -> L
             f"La liste de {mois:%m/%Y} est déjà partie : ce qui reste ira sur la suivante, ou sur une liste urgente si "
             "cela rend de l'argent à la personne."
         )
-    _garnir(liste, a_transmettre(organisme=organisme, liste=mois), le=le)
+    _garnir(liste, a_transmettre(organisme=organisme, liste=mois, au=jour(le)), le=le)
     return liste
 
 
@@ -95,7 +95,7 @@ def preparer_urgente(
     mois = mois_a_preparer(au=jour(le))
     attendues = [
         ligne
-        for ligne in a_transmettre(organisme=organisme, liste=mois)
+        for ligne in a_transmettre(organisme=organisme, liste=mois, au=jour(le))
         if ligne.genre in POUR_LA_PERSONNE and (mesures is None or ligne.mesure.pk in mesures)
     ]
     en_attente = LigneCaisse.objects.filter(liste__isnull=True, foyer__organisme=organisme)
@@ -229,7 +229,7 @@ def _exiger_a_jour(liste: ListeCaisse, lignes: Sequence[LigneCaisse], *, au: dat
         )
     attendues = {
         (x.mesure.pk, str(x.genre), x.part, x.effet.debut, x.effet.fin)
-        for x in a_transmettre(organisme=liste.organisme, liste=liste.mois)
+        for x in a_transmettre(organisme=liste.organisme, liste=liste.mois, au=au)
     }
     ici = {
         (x.mesure_id, x.genre, x.part, x.effet, x.jusquau) for x in lignes if x.genre != GenreLigne.PLAFONNER
