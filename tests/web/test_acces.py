@@ -121,6 +121,7 @@ ENTRETIENS = "200 200  200 200  200  403  403  404 404  403  403  403 403"
 ESTIMER = "   403  200  200 200  403  200  200  200 403  403  403  403 403"  # whoever sees amounts (V2)
 EUROS = "     403  200  200 200  403  200  200  404 403  403  403  403 403"
 EP = "        403  403  403 403  403  403  200  403 403  403  403  403 403"  # sessions of the équipe
+CONTRATS = "  403  200  200 200  403  403  403  200 200  403  403  403 403"
 P_ = ("personne",)
 PAGES: dict[str, Page] = {
     "accueil": Page(ACCUEIL),
@@ -142,6 +143,8 @@ PAGES: dict[str, Page] = {
     "equipe_remplacement_fin": Page(DIRIGER, (0,), methode="post"),
     "ma_file": Page(SUIVRE),
     "engagements": Page(SUIVRE),
+    "engagement_regler": Page("403 404 404 404 403 403 403 404 404 403 403 403 403", (0,), methode="post"),
+    **{nom: Page(SUIVRE.replace("200", "302"), methode="post") for nom in ("relances", "tournee")},
     "appel": Page(ACTES["P.SUIVRE"], P_),
     "heures": Page("403 200 200 200 403 403 403 404 404 403 403 403 403", P_),
     "heures_grille": Page(ACTES["P.CONTRACTUALISER"].replace("404", "200")),
@@ -161,7 +164,7 @@ PAGES: dict[str, Page] = {
     "devoirs_simulateur": Page(TOUS),
     "devoirs": Page(DEVOIRS),
     "devoirs_export": Page(DEVOIRS),
-    **{nom: Page(DEVOIRS.replace("200", "404"), (0,)) for nom in ("manquement", "procedure")},
+    **{nom: Page(DEVOIRS.replace("200", "404"), (0,)) for nom in ("manquement", "procedure", "devoirs_lettre")},
     **{
         f"{objet}_acte": Page(DEVOIRS.replace("200", "404"), (0, cle))
         for objet, cle in (("manquement", "motif"), ("procedure", "griefs"), ("mesure", "notifier"))
@@ -171,8 +174,8 @@ PAGES: dict[str, Page] = {
     **{nom: Page(INSTRUIRE) for nom in ("caisse", "caisse_suivi", "caisse_suivi_export", "controles",
                                         "controles_annoncer")},
     **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("controles_tirage", "controles_conclure")},
-    "controles_tirer": Page(INSTRUIRE.replace("200", "404"), (0,), methode="post"),
     **{nom: Page(NEUTRALITE) for nom in ("neutralite", "neutralite_export")},
+    "controles_tirer": Page(INSTRUIRE.replace("200", "404"), (0,), methode="post"),
     **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("caisse_liste", "caisse_export", "caisse_accuse",
                                                                     "caisse_rejet", "caisse_urgente",
                                                                     "caisse_convention")},
@@ -373,6 +376,40 @@ PAGES: dict[str, Page] = {
     "metiers": Page(ENTRETIENS.replace("404", "200").replace("200", "400"), methode="post"),
     "acte_contrat": Page(ACTES["P.CONTRACTUALISER"], P_),
     "acces_espace": Page(ACTES["P.SUIVRE"], P_),
+    "contrats": Page(CONTRATS),
+    "contrats_export": Page(CONTRATS),
+    "contrats_preparer": Page("403 403 302 302 403 403 403 302 302 403 403 403 403", methode="post"),
+    **{
+        nom: Page("          403 403 404 404 403 403 403 404 404 403 403 403 403", (0,))
+        for nom in ("contrats_lot", "contrats_lot_progression")
+    },
+    "contrats_circuits": Page(ENCADRER),
+    "contrats_circuit": Page(DIRIGER, (0,)),
+    **{
+        nom: Page("          404 404 404 404 404 404 404 404 404 403 403 403 403", args)
+        for nom, args in (("contrat", (0,)), ("contrat_document", (0,)), ("contrat_piece", (0, 0)))
+    },
+    "contrat_engagement": Page(
+        "                    404 404 404 404 404 404 403 404 404 403 403 403 403", (0, 0), methode="post"
+    ),
+    **{
+        nom: Page(ACTES["P.SUIVRE"], P_)
+        for nom in ("entretien_suivi", "note_nouvelle", "document_deposer", "consultations", "ecrits", "visite")
+    },
+    **{nom: Page(ACTES["P.SUIVRE"].replace("200", "404"), (*P_, 0)) for nom in ("note_corriger", "document")},
+    **{
+        nom: Page(ACTES["P.SUIVRE"].replace("200", "404"), (*P_, 0), methode="post")
+        for nom in ("document_effacer", "document_analyser")
+    },
+    "entretien_suivi_brouillon": Page(ACTES["P.SUIVRE"], P_, methode="post"),
+    "entretien_suivi_effacer": Page(ACTES["P.SUIVRE"].replace("200", "302"), P_, methode="post"),
+    "decision_entretien": Page(ACTES["P.SUIVRE"].replace("200", "302"), (*P_, 0), methode="post"),
+    "sensible": Page(ACTES["P.ENCADRER"], P_),
+    "sensibles": Page(DEFAUT),
+    "global_objectif": Page(DEFAUT, (horloge.aujourdhui().year,)),
+    "globaux_export": Page(EXPORT),
+    **{nom: Page(SUIVRE) for nom in ("globaux", "pieces", "reclamations", "promesses", "note_lexique")},
+    "note_lexique_suggerer": Page(SUIVRE, methode="post"),
     **{
         nom: Page("          403 403 409 409 403 403 403 404 404 403 403 403 403", P_, methode=methode)
         for nom, methode in (

@@ -5,21 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from cordee.metier.contrats.models import Engagement
 from cordee.metier.contrats.selectors.signaux import q_engagements_en_retard
+from cordee.metier.contrats.services.engagements import abandonner_engagement, marquer_tenu
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation
 from cordee.metier.personnes.selectors import q_visibles
 from cordee.socle import horloge
+from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants.tableaux import Colonne, champs_de_tri, lire_tri
 from cordee.web.equipe.perimetre import structure_encadree
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de, journaliser_export
@@ -58,11 +62,31 @@ def engagements(request: HttpRequest) -> HttpResponse:
     contexte: dict[str, Any] = {
         "au": au, "page": page, "tri": tri, "colonnes": COLONNES, "parametres": request.GET.urlencode(),
         "lignes": [_ligne(e, au) for e in page],
+        "peut_regler": droits.peut(P.CONTRACTUALISER) or droits.peut(P.ENCADRER),
         "par_agent": _par_agent(lignes) if droits.peut(P.ENCADRER) else [],
         "filtre": bool(request.GET.get("personne") or request.GET.get("referent") or request.GET.get("structure")),
         "fil": [_retour(droits), ("Nos engagements en retard", "")],
     }  # fmt: skip
     return render(request, "equipe/engagements.html", contexte)
+
+
+@acces(P.CONTRACTUALISER, P.ENCADRER, finalite=Finalite.SUIVI)
+@require_POST
+def regler(request: HttpRequest, pk: int) -> HttpResponse:
+    """A promise of ours is kept, or will not be: said on the list, by whoever may see the person."""
+    agent, maintenant, droits = agent_courant(request), horloge.maintenant(), habilitation_de(request)
+    engagement = get_object_or_404(_visibles(agent, maintenant, droits), pk=pk)
+    try:
+        if request.POST.get("action") == "tenu":
+            marquer_tenu(engagement=engagement, tenu_le=horloge.jour(maintenant), par=agent, le=maintenant)
+            messages.success(request, "Engagement tenu : c'est noté au contrat.")
+        else:
+            abandonner_engagement(engagement=engagement, par=agent, le=maintenant)
+            messages.success(request, "Cet engagement ne se fera plus : parlez-en avec la personne.")
+    except ErreurMetier as refus:
+        messages.error(request, str(refus))
+    suite = request.POST.get("suite", "")
+    return redirect(f"{reverse('engagements')}?{suite}" if suite else "engagements")
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
@@ -100,6 +124,7 @@ def _ligne(e: Engagement, au: date) -> dict[str, Any]:
         "texte": e.texte, "pk": personne.pk, "qui": nom_court(personne.prenom, personne.nom),
         "charge": e.responsable or e.contrat.referent, "structure": e.structure or e.contrat.structure,
         "avant_le": e.avant_le, "jours": (au - e.avant_le).days if e.avant_le else 0,
+        "regler": reverse("engagement_regler", args=[e.pk]),
         "url": f"{reverse('personne', args=[personne.pk])}?onglet=contrat",
     }  # fmt: skip
 

@@ -117,6 +117,8 @@ def ma_file(request: HttpRequest) -> HttpResponse:
         "tri": tri,
         "tris": [(cle, libelle, _adresse(**filtre, tri=cle)) for cle, (libelle, _) in TRIS.items()],
         "couvre": sorted({str(a) for a in Agent.objects.filter(pk__in={c.absent for c in droits.couvertures})}),
+        "url_relances": _suite("relances", filtre),
+        "url_tournee": _suite("tournee", filtre),
         "url_export": url_liste(referent=str(agent.pk), **filtre),
     }
     return render(request, "equipe/ma_file.html", contexte)
@@ -139,6 +141,11 @@ def _signal(demande: str) -> Signal | None:
 def _adresse(**filtres: str) -> str:
     parts = "&".join(f"{cle}={valeur}" for cle, valeur in filtres.items() if (cle, valeur) != ("tri", "oubli"))
     return f"{reverse('ma_file')}?{parts}" if parts else reverse("ma_file")
+
+
+def _suite(nom: str, filtre: dict[str, str]) -> str:
+    """The address of a grouped act, that keeps the signal shown: « all the lines » means those."""
+    return f"{reverse(nom)}?signal={filtre['signal']}" if filtre else reverse(nom)
 
 
 def _page(situations: QuerySet[Situation], maintenant: datetime, tri: str, numero: str | None) -> Page[Any]:

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from cordee.web.equipe import apparences as _apparences  # noqa: F401 - the aspects of hand-overs
-from cordee.web.equipe import appel, engagements, ma_file, relais, remplacements, reorientations, tableau, transferts
+from cordee.web.equipe import (
+    appel,
+    engagements,
+    groupes,
+    ma_file,
+    relais,
+    remplacements,
+    reorientations,
+    tableau,
+    transferts,
+)
 
 urlpatterns = [
     path("equipe/", tableau.equipe, name="equipe"),
@@ -13,8 +23,11 @@ urlpatterns = [
     path("equipe/transferer/<int:structure_pk>/", transferts.transferer, name="equipe_transferer"),
     path("equipe/ailleurs/<int:structure_pk>/", transferts.ailleurs, name="equipe_ailleurs"),
     path("equipe/engagements/", engagements.engagements, name="engagements"),
+    path("equipe/engagements/<int:pk>/", engagements.regler, name="engagement_regler"),
     path("ma-file/", ma_file.ma_file, name="ma_file"),
     path("ma-file/appel/<int:pk>/", appel.appel, name="appel"),
+    path("ma-file/nouvelles/", groupes.relances, name="relances"),
+    path("ma-file/visites/", groupes.tournee, name="tournee"),
     path("relais/", relais.liste, name="relais"),
     path("relais/<int:pk>/", relais.detail, name="relais_detail"),
     path("reorientations/", reorientations.liste, name="reorientations"),

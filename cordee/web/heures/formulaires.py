@@ -47,6 +47,13 @@ def ecrire_heures(heures: Decimal | None) -> str:
     return "" if heures is None else f"{heures.normalize():f}".replace(".", ",")
 
 
+DITES = (
+    (str(SourceHeures.DECLAREE), "La personne le dit : je le saisis pour elle"),
+    (str(SourceHeures.PRESENTE), "Nous l'avons constaté"),
+    (str(SourceHeures.VERIFIEE), "J'ai vu un document"),
+)
+
+
 class ChampHeures(forms.CharField):
     """A box of hours."""
 
@@ -61,7 +68,7 @@ class ChampHeures(forms.CharField):
 class SaisieSemaine(forms.Form):
     """One person's week, by an agent. A family left empty is not touched; nought takes back."""
 
-    source = forms.ChoiceField(label="D'où viennent ces heures", choices=SourceHeures.choices(),
+    source = forms.ChoiceField(label="D'où viennent ces heures", choices=DITES,
                                widget=forms.RadioSelect, initial=str(SourceHeures.DECLAREE))  # fmt: skip
     piece_vue = forms.ChoiceField(
         label="Document vu", required=False, choices=[("", "Choisir"), *PieceVue.choices()],
