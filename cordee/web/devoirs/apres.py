@@ -48,7 +48,7 @@ def _decidee(mesure: MesureDecidee, *, decide: bool) -> EtapeDossier:
             ("Décidé", decrire(mesure)), ("Par", f"{mesure.decideur}, le {mesure.decidee_le:%d/%m/%Y}"),
             ("Référence", mesure.preuve),
         ],
-        textes=[("Motifs", mesure.motifs, "motifs")],
+        textes=[("Motifs", mesure.motifs, "motifs")], resume=f"{decrire(mesure)}.",
     )  # fmt: skip
     if mesure.statut == StatutMesure.ANNULEE:
         quand = f"le {mesure.annulee_le:%d/%m/%Y} " if mesure.annulee_le else ""
@@ -68,6 +68,7 @@ def _notification(mesure: MesureDecidee, *, instruit: bool) -> EtapeDossier:
     )  # fmt: skip
     if mesure.notifiee_le:
         etape.faits = [("Notifiée à date certaine", f"{mesure.notifiee_le:%d/%m/%Y}")]
+        etape.resume = f"Notifiée le {mesure.notifiee_le:%d/%m/%Y}."
     elif mesure.statut != StatutMesure.DECIDEE:
         etape.moment = Moment.SANS_OBJET
     elif instruit:
@@ -87,6 +88,7 @@ def _transmission(mesure: MesureDecidee) -> EtapeDossier:
         phrase="Transmise par la liste du mois ; les fichiers suivants disent si elle est appliquée.",
     )  # fmt: skip
     if mesure.transmise_le:
+        etape.resume = f"Transmise le {mesure.transmise_le:%d/%m/%Y}."
         etape.faits.append(("Transmise", f"{mesure.transmise_le:%d/%m/%Y}"))
     if mesure.vue_le:
         etape.faits.append(("Appliquée d'après le fichier du", f"{mesure.vue_le:%d/%m/%Y}"))
@@ -120,11 +122,13 @@ def _suite(mesure: MesureDecidee, *, instruit: bool, au: date) -> EtapeDossier:
         return etape
     etape.moment = Moment.SANS_OBJET if statut is StatutMesure.ANNULEE else Moment.FAIT
     if mesure.levee_le:
+        etape.resume = f"Levée à compter du {mesure.levee_le:%d/%m/%Y}."
         etape.faits.append(("Levée à compter du", f"{mesure.levee_le:%d/%m/%Y}"))
         etape.faits.append(("Pourquoi", MotifLevee(mesure.motif_levee).libelle))
         rendus = mesure.retroactif_mois or 0
         etape.faits.append(("Remboursé", f"{rendus} mois" if rendus else "rien n'avait encore été retiré"))
     if mesure.terminee_le:
+        etape.resume = f"Terme constaté le {mesure.terminee_le:%d/%m/%Y}."
         etape.faits.append(("Terme constaté", f"{mesure.terminee_le:%d/%m/%Y}"))
     return etape
 
@@ -181,6 +185,7 @@ def _recours(
     etape = EtapeDossier(
         cle="recours", titre="Recours", articles=articles_de("CASF L262-47"),
         moment=Moment.COURANTE if attend else Moment.FAIT if recours else Moment.SANS_OBJET,
+        mot="En attente de réponse" if attend else "",
         phrase="Deux mois à compter de la notification. Un recours n'arrête pas la mesure ; accueilli, il l'efface.",
         lettres=[c for r in recours for c in courriers_de_l_objet("recours", r.pk)],
     )  # fmt: skip
@@ -199,6 +204,7 @@ def _recours(
     if mesure.notifiee_le and not recours:
         terme = echeance("recours_prealable", depuis=mesure.notifiee_le).expiration
         etape.faits.append(("Possible jusqu'au", f"{terme:%d/%m/%Y}"))
+        etape.mot = "Possible" if terme >= au else "Délai passé"
     if instruit and mesure.notifiee_le and mesure.statut != StatutMesure.ANNULEE and not attend:
         etape.actes.append(_acte(mesure, "recours", "Enregistrer un recours", "commentaire"))
     return etape

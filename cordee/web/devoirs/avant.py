@@ -46,6 +46,7 @@ def _faits(manquements: Sequence[Manquement]) -> EtapeDossier:
         if StatutManquement(m.statut).clos:
             etape.faits.append(("Où en sont ces faits", StatutManquement(m.statut).libelle))
     etape.textes = [t for t in etape.textes if t[1].strip()]
+    etape.resume = " ; ".join(f"{TypeManquement(m.type).libelle}, {m.faits_du:%d/%m/%Y}" for m in manquements) + "."
     return etape
 
 
@@ -61,6 +62,8 @@ def _motif(manquements: Sequence[Manquement], examens: Sequence[ExamenMotif], *,
         etape.textes.append(
             (f"{MotifLegitime(e.motif).libelle} : {suite} ({e.le:%d/%m/%Y}, {e.par}, {echange})", e.elements, "examen")
         )
+    if etape.textes:
+        etape.resume = f"{etape.textes[-1][0]}."
     vus = {e.manquement_id for e in examens}
     if any(e.retenu for e in examens) or all(m.pk in vus for m in manquements):
         etape.moment = Moment.FAIT
@@ -95,6 +98,7 @@ def _droits(
         if d.orientee_vers:
             etape.faits.append(("Aidée par", d.orientee_vers))
         etape.faits.append(("Regardé avec la personne", f"{d.le:%d/%m/%Y}, {d.par}"))
+        etape.resume = f"Regardés avec la personne le {d.le:%d/%m/%Y}."
     if peut_instruire and not all(StatutManquement(m.statut).clos for m in manquements):
         etape.actes = actes_des_droits(manquements, deja=bool(droits))
     return etape

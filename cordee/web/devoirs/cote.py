@@ -15,6 +15,7 @@ from cordee.metier.personnes.models import DroitFoyer, Personne
 from cordee.metier.personnes.selectors import foyer_courant
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.prestations import MoisDu, MoisRetenu, retenues
+from cordee.reglementation.redaction import MOIS
 from cordee.reglementation.regimes import (
     Foyer,
     MesureDuFoyer,
@@ -23,6 +24,7 @@ from cordee.reglementation.regimes import (
     article,
     mois_de,
     plafonds_par_mois,
+    pour_cent,
     premier_du_mois,
     regime,
 )
@@ -40,7 +42,7 @@ class Cote:
     allocation_du: date | None
     mois: tuple[MoisRetenu, ...]
     perte: Decimal
-    plafonds: tuple[PlafondDuMois, ...]
+    plafonds: list[str]
     autre: Any
     article_fin: list[Any]
     assiette: str
@@ -62,10 +64,20 @@ def composer(
         niveaux=[montrer(n, allocation) for n in permis.niveaux] if permis else [],
         allocation=allocation, allocation_du=droit.debut if droit else None, mois=lignes,
         perte=sum((m.retenue for m in lignes), Decimal(0)),
-        plafonds=_plafonds(personne, visee, code, sauf=mesure.pk if mesure else None),
+        plafonds=[_plafond_dit(p) for p in _plafonds(personne, visee, code, sauf=mesure.pk if mesure else None)],
         autre=_autre(question), assiette=regime(code).assiette.libelle if code else "",
         article_fin=[article(r) for r in _refs(permis.fin_de_droit.article)] if permis else [],
     )  # fmt: skip
+
+
+def _plafond_dit(p: PlafondDuMois) -> str:
+    """One month of the ceiling, in words."""
+    mois = f"{MOIS[p.mois.month - 1].capitalize()} {p.mois.year}"
+    retire = f"{pour_cent(p.cumul)} retirés"
+    if p.plafond is None:
+        return f"{mois} : {retire}, pas de plafond pour une personne seule."
+    suite = "" if p.respecte else " : plafond dépassé, la part doit baisser"
+    return f"{mois} : {retire}, {pour_cent(p.plafond)} au plus{suite}."
 
 
 def _refs(texte: str) -> list[str]:

@@ -81,6 +81,8 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
     milieu = pendant.etapes(vue)
     if mesure is not None:
         milieu = [*milieu[:-1], *apres.etapes(mesure, instruit=instruit, decide=decide, au=au)]
+    for etape in (*etapes, *milieu):
+        etape.ouverte = decide  # whoever decides reads everything
     etat = EtatProcedure(p.etat)
     ton, icone = TONS.get(etat, ("attention", "decision"))
     return render(request, "devoirs/dossier.html", {

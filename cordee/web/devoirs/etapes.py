@@ -62,12 +62,14 @@ class EtapeDossier:
     actes: list[ActeOffert] = field(default_factory=list)
     horloge: Horloge | None = None
     lettres: list[Courrier] = field(default_factory=list)
+    mot: str = ""
+    resume: str = ""
+    ouverte: bool = False
 
     @property
-    def gabarit_marque(self) -> str:
-        return {"fait": "succes", "courante": "cercle", "a_venir": "attente", "sans_objet": "abandon"}[
-            self.moment.value
-        ]
+    def repliee(self) -> bool:
+        """A step that is over shows one line; whoever decides reads everything."""
+        return self.moment is Moment.FAIT and not self.ouverte
 
 
 def articles_de(*refs: str) -> tuple[Article, ...]:

@@ -113,6 +113,7 @@ def _griefs(v: Vue) -> EtapeDossier:
         etape.faits.append(("Envoyée ou remise", f"{p.griefs_envoyes_le:%d/%m/%Y}"))
     if p.griefs_recus_le:
         etape.faits.append(("Reçue à date certaine", f"{p.griefs_recus_le:%d/%m/%Y}"))
+        etape.resume = f"Lettre reçue le {p.griefs_recus_le:%d/%m/%Y}."
     if p.griefs_representant_recus_le:
         etape.faits.append(("Reçue par le représentant", f"{p.griefs_representant_recus_le:%d/%m/%Y}"))
     if v.etat not in EN_COURS:
@@ -148,7 +149,9 @@ def _contradictoire(v: Vue) -> EtapeDossier:
     for o in p.observations.select_related("notee_par").order_by("recue_le", "pk"):
         forme = FormeObservation(o.forme).libelle
         etape.textes.append((f"Sa réponse, {forme[0].lower()}{forme[1:]} ({o.recue_le:%d/%m/%Y})", o.texte, "reponse"))
-    if ouverte and not p.observations.exists():
+    nombre = len(etape.textes)
+    etape.resume = f"{nombre} réponse{'s' if nombre > 1 else ''} de la personne." if nombre else "Elle n'a pas répondu."
+    if ouverte and not nombre:
         etape.faits.append(("Réponse", "aucune à ce jour"))
     etape.manques = tuple(m for m in v.manques if m.etape in _ICI and m.code != "contradictoire")
     if ouverte and v.instruit:
@@ -242,7 +245,10 @@ def _decision(v: Vue) -> EtapeDossier:
     if v.instruit:
         libelle = "Modifier le projet" if v.projet else "Préparer la décision"
         etape.actes.append(v.acte("projet", libelle, "modifier", principal=not v.manques and v.projet is None))
-    etape.manques = v.manques
+    ailleurs = (*_ICI, CleEtape.AVIS)
+    etape.manques = tuple(m for m in v.manques if m.etape not in ailleurs or m.code == "contradictoire")
+    if len(etape.manques) < len(v.manques):
+        etape.faits.append(("Avant de décider", "terminer les étapes ci-dessus"))
     if v.decide and v.projet is not None and not v.manques:
         etape.actes.append(v.acte("decider", "Décider", "decision", principal=True))
     elif v.projet is not None and not v.manques:

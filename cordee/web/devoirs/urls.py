@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cordee.web.devoirs import actes, dossier, liste, simulateur
+from cordee.web.devoirs import actes, dossier, lettres, liste, simulateur
 
 urlpatterns = [
     path("devoirs/", liste.liste, name="devoirs"),
     path("devoirs/export/", liste.exporter, name="devoirs_export"),
     path("devoirs/simulateur/", simulateur.simulateur, name="devoirs_simulateur"),
+    path("devoirs/lettres/<int:pk>.pdf", lettres.lettre, name="devoirs_lettre"),
     path("devoirs/manquements/<int:pk>/", dossier.manquement, name="manquement"),
     path("devoirs/manquements/<int:pk>/<slug:cle>/", actes.acte, {"objet": "manquement"}, name="manquement_acte"),
     path("devoirs/procedures/<int:pk>/", dossier.procedure, name="procedure"),

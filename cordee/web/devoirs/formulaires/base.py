@@ -45,6 +45,7 @@ class FormulaireDevoirs(forms.Form):
     """One act of a file. ``cote_a_cote``: fields that stand on one line. ``danger``: it must be confirmed in words."""
 
     cote_a_cote: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    paires: tuple[tuple[str, ...], ...] = ()
 
     def __init__(self, *args: Any, contexte: ContexteDevoirs, **kwargs: Any) -> None:
         self.contexte = contexte
@@ -65,7 +66,7 @@ class FormulaireDevoirs(forms.Form):
     @property
     def rangees(self) -> list[list[forms.BoundField]]:
         """The visible fields, those that go together on one line."""
-        groupes = {nom: groupe for groupe in self.cote_a_cote for nom in groupe}
+        groupes = {nom: groupe for groupe in (*self.cote_a_cote, *self.paires) for nom in groupe}
         rangees: list[list[forms.BoundField]] = []
         vus: set[str] = set()
         for champ in self.visible_fields():

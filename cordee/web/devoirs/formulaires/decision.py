@@ -45,8 +45,12 @@ class _Mesure(FormulaireDevoirs):
                 del self.fields[nom]
         else:
             choix = [(n.type.value, f"{n.type.libelle} : {part_en_mots(n)}, {duree_en_mots(n)}") for n in self.niveaux]
-        if not any(n.montant_max is not None for n in self.niveaux):
+        en_euros = any(n.montant_max is not None for n in self.niveaux)
+        if not en_euros:
             del self.fields["montant"]
+        for nom in ("taux", "mois"):
+            if nom in self.fields:
+                self.fields[nom].required = not (en_euros and nom == "taux")
         self.choisir("nature", choix)
         self.initial = {**self._depart(), **self.initial}
 

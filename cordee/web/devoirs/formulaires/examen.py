@@ -63,7 +63,9 @@ class VerifierDroits(FormulaireDevoirs):
                 label=droit.libelle, required=pour_tous, help_text=droit.question,
                 choices=[("", "À demander à la personne"), *SuiteDroit.choices()],
             )  # fmt: skip
-        self.order_fields([*(nom for nom in self.fields if nom != "orientee_vers"), "orientee_vers"])
+        noms = sorted((n for n in self.fields if n != "orientee_vers"), key=lambda n: not self.fields[n].required)
+        self.order_fields([*noms, "orientee_vers"])
+        self.paires = tuple(zip(noms[::2], noms[1::2], strict=False))
 
     def executer(self) -> str:
         d = self.cleaned_data
