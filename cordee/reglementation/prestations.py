@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.montants import CENTIME
@@ -106,7 +106,7 @@ def retenues(projet: ProjetMesure, mois: Sequence[MoisDu], *, regime_retenu: str
     >>> from cordee.reglementation.regimes import NatureMesure
     >>> projet = ProjetMesure(nature=NatureMesure.SUSPENSION, quotite=Decimal("0.3"), mois=1, debut=date(2026, 10, 1))
     >>> [(m.phase.value, str(m.verse)) for m in retenues(projet, seule, regime_retenu="NAT-2025")]
-    [('avant', '651.69'), ('pendant', '456.18'), ('apres', '651.69')]
+    [('avant', '651.69'), ('pendant', '456.19'), ('apres', '651.69')]
 
     Raises:
         RegimeInconnu: no such regime.
@@ -149,4 +149,5 @@ def _parts(projet: ProjetMesure, mois: Sequence[MoisDu], regime_retenu: str) -> 
 
 
 def _arrondi(montant: Decimal) -> Decimal:
-    return montant.quantize(CENTIME, ROUND_HALF_UP)
+    """Half a cent stays with the person: a share of 50 % never takes more than 50 %."""
+    return montant.quantize(CENTIME, ROUND_DOWN)

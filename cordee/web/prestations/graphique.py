@@ -16,7 +16,6 @@ TRAITS: Final[tuple[tuple[str, list[int]], ...]] = (
     (ENCRE, [2, 3]),
 )
 """Colour and dashes of each line: told apart without colour."""
-MARGE: Final = 96
 
 
 def courbes(noms: Sequence[str], resultats: Sequence[Resultat], *, description: str) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def courbes(noms: Sequence[str], resultats: Sequence[Resultat], *, description: 
         "width": "container",
         "height": 300,
         "autosize": {"type": "none", "contains": "padding"},
-        "padding": {"left": 62, "top": 16, "bottom": 30, "right": MARGE},
+        "padding": {"left": 62, "top": 16, "bottom": 30, "right": 24 + round(7.6 * max(map(len, noms)))},
         "config": {"background": "transparent", "font": POLICE, "view": {"stroke": None}, "axis": axe,
                    "text": {"font": POLICE, "fontSize": 13}, "aria": False},
         "encoding": {

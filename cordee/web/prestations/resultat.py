@@ -27,6 +27,11 @@ class Colonne:
     estimation: Estimation
 
     @property
+    def court(self) -> str:
+        """What stands at the end of a line of the chart."""
+        return self.nom.split(" ", 1)[0] if self.nom in ("Sans changement", "Avec l'emploi") else self.nom
+
+    @property
     def resultat(self) -> Resultat:
         if self.estimation.resultat is None:
             raise Http404
@@ -116,7 +121,9 @@ def pour(mois: Any) -> str:
 def dessin(estimations: Sequence[Estimation]) -> HttpResponse:
     """The chart as JSON."""
     cols = colonnes(estimations)
-    return JsonResponse(graphique.courbes([c.nom for c in cols], [c.resultat for c in cols], description=phrase(cols)))
+    return JsonResponse(
+        graphique.courbes([c.court for c in cols], [c.resultat for c in cols], description=phrase(cols))
+    )
 
 
 def fichier(estimations: Sequence[Estimation]) -> HttpResponse:

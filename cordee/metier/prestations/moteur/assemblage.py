@@ -25,8 +25,23 @@ VARIABLES: Final = {
     NatureRevenu.AUTRE: "prestation_compensatoire",  # counted by both benefits as it is, and by nothing else
 }
 """Where the model reads each kind of resource."""
-NULLES: Final = ("aah", "caah", "asi", "ass", "retraite_nette")
-"""Benefits that these households have not, or that are given among their resources: never worked out here."""
+NULLES: Final = (
+    "aah", "caah", "asi", "ass", "retraite_nette", "hsup", "etr", "remuneration_apprenti",
+    "revenus_stage_formation_pro", "indemnites_volontariat", "indemnites_chomage_partiel", "bourse_recherche",
+    "gains_exceptionnels", "allocation_securisation_professionnelle", "dedommagement_victime_amiante",
+    "retraite_combattant", "prime_forfaitaire_mensuelle_reprise_activite", "rsa_base_ressources_patrimoine_individu",
+    "prestations_familiales_base_ressources_individu", "rsa_revenus_determination_enfant_a_charge",
+    "indemnites_journalieres_maternite", "indemnites_journalieres_paternite", "indemnites_journalieres_adoption",
+    "indemnites_journalieres_accident_travail", "indemnites_journalieres_maladie_professionnelle",
+)  # fmt: skip
+"""Resources that these households have not, or that are given among ours: the model would work them out from years of
+incomes that nobody has."""
+NULLES_DU_FOYER: Final = (
+    "aspa", "paje_clca", "paje_prepare", "paje_colca",
+    "prestations_familiales_base_ressources_communes",
+    "prestations_familiales_base_ressources",  # under every ceiling: people on RSA two years ago too
+)  # fmt: skip
+FAUSSES: Final = ("etudiant", "stagiaire", "apprenti")
 REMPLACEMENT: Final = (NatureRevenu.SALAIRE, NatureRevenu.NON_SALARIE, NatureRevenu.CHOMAGE, NatureRevenu.INDEMNITES)
 """What takes the place of an income that stops: with any of them nothing is neutralised (CASF R262-13)."""
 _ROLES: Final = {
@@ -98,6 +113,7 @@ class Assemblage:
         for h, rang in zip(self.lot, self.rangs, strict=True):
             adultes[rang : rang + len(h.adultes)] = True
         nulle, rien = np.zeros(self.personnes), np.zeros(self.foyers)
+        personne = np.zeros(self.personnes, dtype=bool)
         naissance = np.array(naissances, dtype="datetime64[D]")
         for i, mois in enumerate(self.mois):
             cle = periode(mois)
@@ -105,7 +121,11 @@ class Assemblage:
                 self.poser(variable, cle, self.revenus[nature][i])
             for variable in NULLES:
                 self.poser(variable, cle, nulle)
-            self.poser("aspa", cle, rien)
+            for variable in NULLES_DU_FOYER:
+                self.poser(variable, cle, rien)
+            self.poser("biactivite", cle, rien.astype(bool))
+            for variable in FAUSSES:
+                self.poser(variable, cle, personne)
             present = sum(self.revenus[nature][i] for nature in REMPLACEMENT) > 0
             self.poser("rsa_has_ressources_substitution", cle, present)
             self.poser("rsa_jeune_condition_heures_travail_remplie", cle, adultes)  # the right is open already
@@ -115,10 +135,17 @@ class Assemblage:
             self.poser("rsa_isolement_recent", cle, np.array([isole(h, mois) for h in self.lot]))
             self.poser("enceinte", cle, self._enceintes(mois))
         for annee in {m.year - ecart for m in self.mois for ecart in (0, 2)}:
-            self.poser("assiette_csg_plus_values", str(annee), rien)
+            self._fermer_l_annee(annee, rien, nulle)
+
+    def _fermer_l_annee(self, annee: int, rien: Any, nulle: Any) -> None:
+        """Incomes of property and of past years that the prime d'activité would look for: there are none."""
+        self.poser("assiette_csg_plus_values", str(annee), rien)
+        self.poser("ppa_rsa_derniers_revenus_tns_annuels_connus", str(annee), nulle)
+        for m in range(1, 13):
+            cle = f"{annee}-{m:02d}"
+            self.poser("rente_viagere_titre_onereux", cle, rien)
             for variable in ("revenus_capital", "revenus_locatifs"):
-                for m in range(1, 13):
-                    self.poser(variable, f"{annee}-{m:02d}", nulle)
+                self.poser(variable, cle, nulle)
 
     def _enceintes(self, mois: date) -> Any:
         """The adults who are pregnant in a month: hers is the first row of a household, as its hypotheses say it."""
