@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 
 class SaisieDate(forms.DateInput):
@@ -32,3 +35,20 @@ class SaisieDateHeure(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class SaisieNeutre(forms.Textarea):
+    """A text about a person: words that judge are pointed out while it is typed, never refused (RGPD art. 15)."""
+
+    def __init__(self, rows: int = 4) -> None:
+        super().__init__({"rows": rows})
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The text and, under it, the place of what is suggested."""
+        cible = f"lexique-{name}"
+        htmx = {
+            "hx-post": reverse("note_lexique_suggerer") + f"?champ={name}", "hx-trigger": "input delay:700ms",
+            "hx-target": f"#{cible}", "hx-swap": "innerHTML",
+        }  # fmt: skip
+        saisie = super().render(name, value, {**(attrs or {}), **htmx}, renderer)
+        return format_html('{}<div class="lexique" id="{}" aria-live="polite"></div>', saisie, cible)

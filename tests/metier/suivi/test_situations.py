@@ -46,7 +46,11 @@ def dans(jours: int) -> datetime:
 def entrer(equipe: Equipe, etat: Etat, **valeurs: object) -> Personne:
     personne = equipe.accompagnee()
     services.entrer_en_situation(
-        personne=personne, etat=etat, valeurs=Valeurs(**valeurs), par=equipe.lea, le=dans(1)  # type: ignore[arg-type]
+        personne=personne,
+        etat=etat,
+        valeurs=Valeurs(**valeurs),
+        par=equipe.lea,
+        le=dans(1),  # type: ignore[arg-type]
     )
     return personne
 
@@ -207,9 +211,7 @@ class TestPieces:
 
     def test_a_medical_paper_is_seen_and_nothing_else(self, equipe: Equipe) -> None:
         personne = equipe.accompagnee()
-        piece = services.noter_piece_vue(
-            personne=personne, nature=NaturePiece.MEDICAL, vue_le=J, par=equipe.lea, le=LE
-        )
+        piece = services.noter_piece_vue(personne=personne, nature=NaturePiece.MEDICAL, vue_le=J, par=equipe.lea, le=LE)
         assert (piece.vue_par, piece.vue_le, piece.expire_le) == (equipe.lea, J, None)
         assert H.RENOUVELER_PIECE not in echeances(personne)
         with pytest.raises(SuiviRefuse, match="indiquez-la"):

@@ -31,7 +31,7 @@ from cordee.metier.suivi.selectors.documents import pieces_de
 from cordee.metier.suivi.services import Valeurs
 from cordee.metier.suivi.services.situations import derniere_fin
 from cordee.reglementation.calendrier import ajouter_mois
-from cordee.web.composants.saisies import SaisieDate
+from cordee.web.composants.saisies import SaisieDate, SaisieNeutre
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe
 
 TRIMESTRES = 8
@@ -167,7 +167,7 @@ class DiagnosticConjoint(FormulaireActe):
     )
     revision_le = forms.DateField(label="Contrat à réviser avant le", required=False, widget=SaisieDate)
     motif = forms.CharField(
-        label="Motif", required=False, widget=forms.Textarea(attrs={"rows": 3, "data-lexique": ""}),
+        label="Motif", required=False, widget=SaisieNeutre(3),
         help_text="Exigé pour poursuivre sans changement, ou pour une prochaine revue dans douze mois.",
     )  # fmt: skip
     prolonge = forms.BooleanField(
@@ -270,7 +270,7 @@ class RepondreReclamation(FormulaireActe):
     issue = ChoixLong(label="Issue", choices=IssueReclamation.choices())
     repondue_le = forms.DateField(label="Réponse faite le", widget=SaisieDate)
     reponse = forms.CharField(
-        label="Ce qui a été répondu", widget=forms.Textarea(attrs={"rows": 4, "data-lexique": ""}), max_length=4000
+        label="Ce qui a été répondu", widget=SaisieNeutre(4), max_length=4000
     )
 
     def preparer(self) -> None:

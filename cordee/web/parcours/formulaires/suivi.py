@@ -13,7 +13,7 @@ from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.regles.fichier import reprenables
 from cordee.metier.suivi import services
 from cordee.metier.suivi.enums import GenreContactSuivi, MotifInterruption, ResultatContact
-from cordee.web.composants.saisies import SaisieDate
+from cordee.web.composants.saisies import SaisieDate, SaisieNeutre
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe, dans
 
 _RYTHME = {Intensite.INTENSIVE: 15, Intensite.REGULIERE: 30, Intensite.LEGERE: 90}
@@ -29,7 +29,7 @@ class Contact(FormulaireActe):
         help_text="Vide : la date suit le rythme de l'accompagnement.",
     )  # fmt: skip
     note = forms.CharField(
-        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3, "data-lexique": ""}),
+        label="Note", required=False, widget=SaisieNeutre(3),
         help_text="Des faits utiles à la suite. La personne peut demander à la lire.",
     )  # fmt: skip
 

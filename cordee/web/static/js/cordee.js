@@ -120,5 +120,6 @@
     const saisie = ctx.sourceElement?.matches?.("form[data-saisie-rapide]") && ctx.sourceElement.querySelector("[autofocus]");
     if (saisie && ctx.response?.status < 400) { saisie.value = ""; saisie.focus(); }
   });
+  ecoute("click", ({ target }) => { if (target.closest?.("[data-imprimer]")) print(); });
   demarrer();
 })();
