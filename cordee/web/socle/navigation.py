@@ -37,6 +37,7 @@ ENTREES = (
     Entree("courriers", "Courriers", "courrier", frozenset({P.CONVOQUER, P.NOTIFIER}), "/courriers/"),
     Entree("ma_file", "Ma file active", "liste", frozenset(), "/ma-file/", frozenset({Unite.REFERENT})),
     Entree("equipe", "Mon équipe", "equipe", frozenset({P.ENCADRER}), "/equipe/"),
+    Entree("contrats", "Contrats", "contrat", frozenset({P.CONTRACTUALISER}), "/contrats/"),
     Entree("orientations", "Orientations", "orientation", frozenset({P.PILOTER, P.ENCADRER}), "/orientations/"),
     Entree("affectations", "Affectation", "referent", frozenset({P.NOMMER_REFERENT}), "/affectations/"),
     Entree("pilotage", "Pilotage", "indicateur", frozenset({P.PILOTER, P.ENCADRER}), "/pilotage/"),

@@ -114,6 +114,11 @@ class Contrat(models.Model):
             ),
         ]  # fmt: skip
 
+    @property
+    def genre_connu(self) -> GenreContrat:
+        """Its kind, with its words."""
+        return GenreContrat(self.genre)
+
     class Confidentialite:
         neutre = {"id", "personne", "genre", "orientation", "structure", "referent", "intensite", "debut", "fin",
                   "cree_le", "cree_par", "version", "prochaine_actualisation", "signe_personne_le",

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cordee.metier.contrats.enums import MotifProlongation, MoyenSignature, NatureVersion, PartieSignature
-from cordee.metier.contrats.models import Contrat, PieceSignee, PreuveSignature
-from cordee.metier.contrats.regles.signature import Trait, verifier_numerisation
+from cordee.metier.contrats.models import Contrat, PreuveSignature
+from cordee.metier.contrats.regles.signature import Trait
 from cordee.metier.contrats.selectors import contrat_en_vigueur, representant_qui_assiste
 from cordee.metier.contrats.selectors.circuit import etat_du_circuit
+from cordee.metier.contrats.services.pieces import garder_piece
 from cordee.metier.contrats.services.redaction import (
     ContratRefuse,
     brouillon_verrouille,
@@ -144,10 +145,6 @@ def _joindre(
             raise ContratRefuse("Le code qui signe manque.")
         preuve.code_id, preuve.contact_masque = int(code["id"]), str(code["contact"])
     elif preuve.moyen == MoyenSignature.PAPIER and numerisation is not None:
-        genre = verifier_numerisation(numerisation)
-        preuve.piece = PieceSignee.objects.create(
-            contenu=numerisation, genre=genre, taille=len(numerisation),
-            empreinte=hashlib.sha256(numerisation).hexdigest(), depose_le=le, depose_par=par,
-        )  # fmt: skip
+        preuve.piece = garder_piece(numerisation, par=par, le=le)
     elif preuve.moyen == MoyenSignature.SESSION:
         raise ContratRefuse("La personne ne signe pas depuis le compte d'un agent.")
