@@ -69,7 +69,7 @@ def signaler(b: Bureau) -> Manquement:
 
 
 def examiner(b: Bureau, m: Manquement, *, retenu: str = "non", **champs: Any) -> None:
-    valeurs = {"motif": "aucun", "elements": "Deux appels et une lettre.", "retenu": retenu}
+    valeurs = {"motif": "aucun", "constat": "Deux appels et une lettre.", "retenu": retenu}
     b.agir(b.a.sophie, "manquement_acte", m.pk, "motif", **(valeurs | champs))
 
 

@@ -42,7 +42,10 @@ class ContexteDevoirs:
 
 
 class FormulaireDevoirs(forms.Form):
-    """One act of a file. ``cote_a_cote``: fields that stand on one line. ``danger``: it must be confirmed in words."""
+    """One act of a file. ``cote_a_cote``: fields that stand on one line.
+
+    No field may be called ``elements`` or ``action``: it would hide that property of the form from scripts.
+    """
 
     cote_a_cote: ClassVar[tuple[tuple[str, ...], ...]] = ()
     paires: tuple[tuple[str, ...], ...] = ()

@@ -19,7 +19,7 @@ class ExaminerMotif(FormulaireDevoirs):
 
     cote_a_cote = (("justificatif_vu", "vu_le"),)
     motif = forms.ChoiceField(label="Ce qui peut expliquer les faits", choices=MotifLegitime.choices())
-    elements = texte(
+    constat = texte(
         "Ce que vous avez recherché et ce que la personne a dit", "Aucun détail de santé : le motif suffit."
     )
     echange = forms.BooleanField(label="Vous avez parlé avec la personne", required=False)
@@ -39,7 +39,7 @@ class ExaminerMotif(FormulaireDevoirs):
         d = self.cleaned_data
         retenu = d["retenu"] == RETENU
         examiner_motif(
-            manquement=self.manquement(), motif=MotifLegitime(d["motif"]), retenu=retenu, elements=d["elements"],
+            manquement=self.manquement(), motif=MotifLegitime(d["motif"]), retenu=retenu, elements=d["constat"],
             echange=d["echange"], justificatif_vu=d["justificatif_vu"], vu_le=d["vu_le"], **self.contexte.commun,
         )  # fmt: skip
         if retenu:

@@ -81,13 +81,13 @@ class Terme(FormulaireDevoirs):
             ("oui", "Rien n'a changé : un nouveau signalement sera examiné depuis le début"),
         ],
     )
-    elements = texte("Ce qui a été proposé à la personne, et ce qui n'a pas changé", requis=False)
+    constat = texte("Ce qui a été proposé à la personne, et ce qui n'a pas changé", requis=False)
 
     def executer(self) -> str:
         d = self.cleaned_data
         persiste = d["persistance"] == "oui"
         services.constater_terme(
-            mesure=self.mesure(), persistance=persiste, elements=d["elements"], **self.contexte.commun
+            mesure=self.mesure(), persistance=persiste, elements=d["constat"], **self.contexte.commun
         )
         if persiste:
             return "Le terme est constaté. Un signalement est à examiner : le motif légitime d'abord."
