@@ -58,7 +58,7 @@ RECHERCHES = ("?q=martin", "?q=durand+camille", "?q=12/03/1988", "?q=zzzz")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page asked for by an account."""
+    """A page asked for by an account of the demonstration, or by whoever has that e-mail."""
 
     compte: str
     url: str
@@ -147,7 +147,7 @@ def relever(demandees: Iterator[Page] | list[Page], *, fois: int = FOIS) -> list
 
 def _client(compte: str) -> Client:
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"})
-    agent = Agent.objects.get(courriel=f"{compte}{DOMAINE}")
+    agent = Agent.objects.get(courriel=compte if "@" in compte else f"{compte}{DOMAINE}")
     client.force_login(agent, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 
