@@ -303,6 +303,9 @@ def test_members_read_no_identity_and_nothing_rare() -> None:
             faite, foyer=f.foyer(situation_familiale="VIM", nb_enfants_autres=6), date_naissance=date(1961, 2, 3)
         ),
     )  # fmt: skip
+    ep.controler_liens(seance=posee, par=faite.secretaire, le=g.LE)
+    courante.refresh_from_db()
+    rare.refresh_from_db()
     lue, rare_lue = fiche_membre(courante), fiche_membre(rare)
     assert (lue.traits.age, lue.traits.foyer, lue.reduits) == ("35 à 44 ans", "personne seule", False)
     assert rare_lue.reduits

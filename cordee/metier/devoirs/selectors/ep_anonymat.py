@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from cordee.metier.devoirs.models import PassageEP
-from cordee.metier.devoirs.regles.ep_anonymat import Traits, composition, tranche_d_age
+from cordee.metier.devoirs.regles.ep_anonymat import Traits, apparence, composition, tranche_d_age
 from cordee.metier.organismes.models import Affectation
 from cordee.metier.parcours.enums import Voie
 from cordee.metier.parcours.models import Situation
@@ -46,6 +47,23 @@ def effectifs(au: date) -> dict[Traits, int]:
     for ans, secteur, sitfam, enfants, voie, nombre in lignes:
         comptes[_traits((_ne_il_y_a(ans, au), secteur, sitfam, enfants, voie), au)] += nombre
     return dict(comptes)
+
+
+def traits_montres(passages: Sequence[PassageEP], *, au: date) -> dict[int, dict[str, Any]]:
+    """What members may read of the people of these files: bands that enough people share, file by file (V6)."""
+    comptes, leurs = effectifs(au), traits_de([p.personne_id for p in passages], au=au)
+    montres: dict[int, dict[str, Any]] = {}
+    for p in passages:
+        if p.personne_id not in leurs:
+            montres[p.pk] = {}
+            continue
+        vue = apparence(leurs[p.personne_id], comptes, k=p.seance.reglement.k_anonymat)
+        t = vue.traits
+        montres[p.pk] = {
+            "age": t.age, "secteur": t.secteur, "foyer": t.foyer, "voie": t.voie, "reduits": vue.reduits,
+            "effectif": vue.effectif,
+        }  # fmt: skip
+    return montres
 
 
 def traits_de(personnes: Iterable[int], *, au: date) -> dict[int, Traits]:

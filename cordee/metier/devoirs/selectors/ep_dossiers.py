@@ -14,6 +14,7 @@ from cordee.metier.devoirs.enums_ep import ObjetPassage, StatutPassage, StatutSe
 from cordee.metier.devoirs.models import ParticipationEP, PassageEP, Procedure, SeanceEP
 from cordee.metier.devoirs.regles.ep_anonymat import Traits, fuites
 from cordee.metier.devoirs.regles.ep_completude import Etat, ManqueEP, manques
+from cordee.metier.devoirs.selectors.ep import avis_utilisable
 from cordee.metier.devoirs.selectors.ep_anonymat import noms_interdits
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.selectors import Habilitation
@@ -62,7 +63,10 @@ class Candidat:
 
 
 def candidats(*, pour: Agent, au: date, droits: Habilitation | None = None) -> list[Candidat]:
-    """Questions open in the perimeter that stand on no session to come, the oldest first."""
+    """Questions open in the perimeter that stand on no session to come and wait for an opinion, the oldest first.
+
+    One that was answered leaves the list, unless its opinion can no longer be used (E24).
+    """
     inscrits = PassageEP.objects.filter(
         statut__in=(StatutPassage.INSCRIT, StatutPassage.EN_EXAMEN, StatutPassage.EXAMINE),
         seance__statut__in=(StatutSeance.PLANIFIEE, StatutSeance.CONVOQUEE, StatutSeance.OUVERTE),
@@ -79,7 +83,14 @@ def candidats(*, pour: Agent, au: date, droits: Habilitation | None = None) -> l
         .exclude(pk__in=inscrits.filter(demande__isnull=False).values("demande"))
         .select_related("personne")
     )
-    trouves = [Candidat(p.personne, objet_de(p), jour(p.ouverte_le), procedure=p) for p in procedures]
+    repondues = PassageEP.objects.filter(statut=StatutPassage.EXAMINE)
+    deja = set(repondues.filter(procedure__isnull=False).values_list("procedure", flat=True))
+    trouves = [
+        Candidat(p.personne, objet_de(p), jour(p.ouverte_le), procedure=p)
+        for p in procedures
+        if p.pk not in deja or avis_utilisable(procedure=p, au=au) is None
+    ]
+    demandes = demandes.exclude(pk__in=repondues.filter(demande__isnull=False).values("demande"))
     trouves += [Candidat(d.personne, ObjetPassage.REORIENTATION, jour(d.demandee_le), demande=d) for d in demandes]
     return sorted(trouves, key=lambda c: (c.objet is ObjetPassage.REORIENTATION, c.depuis, c.personne.pk))
 

@@ -21,10 +21,9 @@ from cordee.metier.devoirs.enums_ep import (
     StatutSeance,
 )
 from cordee.metier.devoirs.models import PassageEP, Procedure, SeanceEP
-from cordee.metier.devoirs.regles.ep_anonymat import apparence
 from cordee.metier.devoirs.regles.ep_completude import jour_du_retrait
 from cordee.metier.devoirs.regles.ep_ordre import AOrdonner, Durees, ordonner
-from cordee.metier.devoirs.selectors.ep_anonymat import effectifs, traits_de
+from cordee.metier.devoirs.selectors.ep_anonymat import traits_montres
 from cordee.metier.devoirs.selectors.ep_dossiers import au_jour, foyers_de, manques_des, objet_de
 from cordee.metier.devoirs.services.ep_lettres import dire_l_annulation
 from cordee.metier.devoirs.services.ep_seances import noter, seance_a_venir, verrouiller_seance
@@ -81,7 +80,6 @@ def inscrire_dossier(
         interprete=StatutInterprete.A_RESERVER if entendue and personne.interprete else "",
     )  # fmt: skip
     enregistrer(passage)
-    actualiser_traits([passage], au=jour(le))
     renumeroter(courante)
     consigner_un(
         genre=GenreEvenement.EP_INSCRITE, personne=personne, par=par, le=le, objet_type=OBJET, objet_id=passage.pk,
@@ -125,17 +123,11 @@ def _code(seance: SeanceEP, personne: int, rang: int) -> str:
 
 # Preparing ----------------------------------------------------------------------------------------------------------
 def actualiser_traits(passages: Sequence[PassageEP], *, au: date) -> None:
-    """Work out again what members may read of these people: bands that enough people share (V6)."""
-    comptes, leurs = effectifs(au), traits_de([p.personne_id for p in passages], au=au)
+    """Freeze what members read of these people, when the files are made ready for them."""
+    montres = traits_montres(passages, au=au)
     for p in passages:
-        if p.personne_id not in leurs:
-            p.traits = {}
-        else:
-            vue = apparence(leurs[p.personne_id], comptes, k=p.seance.reglement.k_anonymat)
-            montres = {"age": vue.traits.age, "secteur": vue.traits.secteur, "foyer": vue.traits.foyer,
-                       "voie": vue.traits.voie}  # fmt: skip
-            p.traits = {**montres, "reduits": vue.reduits, "effectif": vue.effectif}
-        p.save(update_fields=["traits"])
+        p.traits = montres[p.pk]
+    PassageEP.objects.bulk_update(passages, ["traits"])
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ from cordee.metier.devoirs.regles.ep_quorum import Constat, constater, voix
 from cordee.metier.devoirs.selectors.ep import faits_de, membres_au, presents, regle_du_quorum, retires_du_dossier
 from cordee.metier.devoirs.selectors.ep_conflits import conflits
 from cordee.metier.devoirs.selectors.ep_dossiers import au_jour
-from cordee.metier.devoirs.services.ep_agenda import OBJET, retirer_dossier
+from cordee.metier.devoirs.services.ep_agenda import OBJET, actualiser_traits, retirer_dossier
 from cordee.metier.devoirs.services.ep_seances import noter, verrouiller_seance
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement
@@ -67,6 +67,7 @@ def controler_liens(*, seance: SeanceEP, par: Agent, le: datetime) -> int:
                 defaults={"motif": conflit.motif, "par": par, "le": le},
             )  # fmt: skip
             ecrits += nouveau
+    actualiser_traits(passages, au=jour(le))  # members read the files from now on
     PassageEP.objects.filter(pk__in=[p.pk for p in passages]).update(liens_controles_le=le)
     return ecrits
 
