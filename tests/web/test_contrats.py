@@ -12,11 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from cordee.metier.contrats.enums import Engage, FamilleActivite, MoyenSignature
-from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.models import Contrat, PieceSignee
 from cordee.metier.contrats.regles import Ligne
+from cordee.metier.contrats.regles.signature import lire_trait
 from cordee.metier.contrats.selectors.preuves import preuves_de
-from cordee.metier.contrats.services import preparer, proposition
+from cordee.metier.contrats.services import apercu_pdf, preparer, proposition
+from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
+from cordee.metier.orientation.models import Constat, Diagnostic
 from cordee.metier.participation import services as participation
 from cordee.metier.participation.models import AccesEspace, CodeUnique
 from cordee.metier.participation.selectors import numero_de
@@ -232,3 +235,100 @@ def test_an_agent_s_account_opens_no_space(lea: Client, equipe: Equipe) -> None:
     agent: Agent = equipe.lea
     assert agent.pk
     assert lea.get(reverse("espace_contrat")).status_code == 302
+
+
+class TestListe:
+    def test_each_tab_leads_to_the_act_that_moves_it(self, lea: Client, contrat: Contrat, equipe: Equipe) -> None:
+        a_preparer = equipe.avec_referent(le=horloge.maintenant() - timedelta(days=3))
+        page = lire(lea, "contrats")
+        assert reverse("acte_contrat", args=[a_preparer.pk]) in page
+        a_signer = lea.get(reverse("contrats") + "?etat=a_signer&q=" + contrat.personne.nom).content.decode()
+        assert reverse("acte_signer", args=[contrat.personne_id]) in a_signer
+        assert "Rien ne correspond" in lea.get(reverse("contrats") + "?etat=a_signer&q=Zzz").content.decode()
+        export = lea.get(reverse("contrats_export") + "?etat=a_signer").content.decode()
+        assert contrat.personne.nom in export
+
+    def test_queries_do_not_grow_with_the_people(
+        self, lea: Client, equipe: Equipe, django_assert_max_num_queries: Any
+    ) -> None:
+        le = horloge.maintenant() - timedelta(days=3)
+        for _ in range(4):
+            equipe.avec_referent(le=le)
+        with django_assert_max_num_queries(26):
+            lea.get(reverse("contrats"))
+
+    def test_prepare_in_number_from_the_list(self, lea: Client, equipe: Equipe) -> None:
+        le = horloge.maintenant() - timedelta(days=3)
+        une, autre = equipe.avec_referent(le=le), equipe.avec_referent(le=le)
+        reponse = lea.post(reverse("contrats_preparer"), {"ids": [une.pk], "inviter": "1"})
+        lot = lea.get(reponse.url).content.decode()
+        assert "brouillons préparés" in lot
+        assert list(Contrat.objects.values_list("personne_id", flat=True)) == [une.pk]
+        lea.post(reverse("contrats_preparer"), {"tout": "1"})
+        assert Contrat.objects.filter(personne=autre).exists()
+
+    def test_a_batch_is_its_author_s(self, lea: Client, client: Client, equipe: Equipe) -> None:
+        une = equipe.avec_referent(le=horloge.maintenant() - timedelta(days=3))
+        url = lea.post(reverse("contrats_preparer"), {"ids": [une.pk]}).url
+        client.force_login(equipe.malik)
+        assert client.get(url).status_code == 404
+
+
+class TestContrat:
+    def test_one_page_says_it_all_and_promises_are_settled(self, lea: Client, equipe: Equipe, contrat: Contrat) -> None:
+        signe = proposition.recueillir(
+            contrat=contrat, moyen=MoyenSignature.TRACE, empreinte=contrat.empreinte, par=equipe.lea,
+            le=horloge.maintenant(), trait=lire_trait(TRAIT),
+        )  # fmt: skip
+        page = lire(lea, "contrat", signe.pk)
+        for mot in ("La preuve tient", "Signature tracée", "Soins (DREES)", "Proposé à la signature", signe.empreinte):
+            assert mot in page
+        promesse = signe.engagements.get(engage="organisme")
+        lea.post(reverse("contrat_engagement", args=[signe.pk, promesse.pk]), {"action": "tenu"})
+        promesse.refresh_from_db()
+        assert (promesse.etat, promesse.tenu_le) == ("tenu", horloge.aujourdhui())
+        assert lea.get(reverse("contrat_document", args=[signe.pk])).content.startswith(b"%PDF")
+
+    def test_the_scan_is_encrypted_and_comes_back_as_a_download(
+        self, lea: Client, equipe: Equipe, contrat: Contrat
+    ) -> None:
+        scan = apercu_pdf(contrat=contrat, le=horloge.maintenant())
+        signe = proposition.recueillir(
+            contrat=contrat, moyen=MoyenSignature.PAPIER, empreinte=contrat.empreinte, par=equipe.lea,
+            le=horloge.maintenant(), numerisation=scan,
+        )  # fmt: skip
+        piece = preuves_de(signe)[-1].piece
+        assert piece is not None
+        assert b"%PDF" not in bytes(PieceSignee.objects.get(pk=piece.pk).contenu)
+        reponse = lea.get(reverse("contrat_piece", args=[signe.pk, piece.pk]))
+        assert reponse.content == scan
+        assert reponse.headers["Content-Disposition"].startswith("attachment")
+
+    def test_a_head_sets_the_circuit_of_her_structure_alone(self, client: Client, equipe: Equipe) -> None:
+        chef = f.agent(RoleAgent.CHEF_STRUCTURE, structure=equipe.eds)
+        client.force_login(chef)
+        assert client.get(reverse("contrats_circuit", args=[equipe.ccas.pk])).status_code == 404
+        url = reverse("contrats_circuit", args=[equipe.eds.pk])
+        assert client.post(url, {"libelle_1": "Relecture"}).status_code == 422
+        client.post(url, {"libelle_1": "Relecture", "role_1": "chef_structure"})
+        assert "Relecture" in client.get(reverse("contrats_circuits")).content.decode()
+
+    def test_the_draft_begins_from_the_interview(self, lea: Client, equipe: Equipe, amina: Personne) -> None:
+        Diagnostic.objects.create(
+            personne=amina, mene_le=horloge.maintenant(), mene_par=equipe.lea, metier_vise="Aide à domicile"
+        )  # fmt: skip
+        Constat.objects.create(
+            personne=amina, nature="situation", code="mobilite.sans_moyen", source="agent", par=equipe.lea,
+            debut=horloge.aujourdhui(), dit_le=horloge.maintenant(),
+        )  # fmt: skip
+        page = lea.get(reverse("acte_contrat", args=[amina.pk]))
+        formulaire = page.context["form"]
+        saisie = {nom: formulaire[nom].value() for nom in formulaire.fields if formulaire[nom].value() is not None}
+        assert saisie["projet"] == "Travailler comme : Aide à domicile"
+        assert saisie["objectifs"] == ["mobilite.point", "mobilite.solution"]
+        reponse = lea.post(reverse("acte_contrat", args=[amina.pk]), saisie | {"action": "signer"})
+        assert reponse.status_code == 302, reponse.context["form"].errors
+        contrat = Contrat.objects.get(personne=amina)
+        assert contrat.engagements.filter(code="mobilite.conseiller", objectif__code="mobilite.point").exists()
+        notre = contrat.engagements.get(engage="organisme", code="mobilite.point")
+        assert (notre.responsable, notre.avant_le is not None) == (equipe.lea, True)

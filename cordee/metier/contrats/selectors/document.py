@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -38,14 +39,23 @@ def donnees_document(contrat: Contrat, *, le: datetime) -> dict[str, Any]:
             "courriel": referent.courriel if referent else "",
         },
         "objectifs": [*regles.objectifs(contenu.projet), *contenu.buts],
-        "engagements_organisme": regles.promesses(contenu.lignes, Engage.ORGANISME),
-        "engagements_personne": regles.promesses(contenu.lignes, Engage.PERSONNE),
+        "engagements_organisme": _promesses(contenu.lignes, Engage.ORGANISME),
+        "engagements_personne": _promesses(contenu.lignes, Engage.PERSONNE),
         "actions": [_action(ligne) for ligne in regles.plan(contenu.lignes)],
         "heures": _heures(contrat),
         "prochaine_actualisation": contrat.prochaine_actualisation,
         **_offre(contrat),
         "signatures": {"personne_le": contrat.signe_personne_le, "organisme_le": contrat.signe_referent_le},
     }
+
+
+def _promesses(lignes: Sequence[regles.Ligne], engage: Engage) -> list[str]:
+    """What one side commits to, with its day: ours is a date she can hold us to."""
+    dates = {x.texte: x.avant_le for x in lignes if x.engage is engage and x.famille is None}
+    return [
+        texte + (f" (avant le {date_fr(quand, avec_jour=False)})" if (quand := dates.get(texte)) else "")
+        for texte in regles.promesses(lignes, engage)
+    ]
 
 
 def _offre(contrat: Contrat) -> dict[str, Any]:
