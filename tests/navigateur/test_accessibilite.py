@@ -28,6 +28,7 @@ from tests.fabriques import MAINTENANT
 from tests.navigateur.agenda import pages_de_l_agenda, un_agenda
 from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
+from tests.navigateur.devoirs import des_dossiers, pages_des_devoirs
 from tests.navigateur.equipe import pages_de_l_equipe, une_equipe
 from tests.navigateur.monde import arrete_a_l_essai, lot_a_poster, peupler, une_affectation, une_matinee
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
@@ -41,7 +42,7 @@ PARTS = 2  # each builds its world: two, one per process
 # Not pages: a piece of one, a file, a POST; or nothing to see without what only a journey makes.
 PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
-    "courrier_pdf", "contrat_pdf", "courriers_export",
+    "courrier_pdf", "contrat_pdf", "courriers_export", "devoirs_export",
     "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
 }  # fmt: skip
 COMPTES = [
@@ -66,6 +67,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     suivies = list(Personne.objects.filter(situation__referent_agent=monde.agents["ref"], situation__soumis=True))
     une_equipe(suivies, eds, cheffe=cheffe, referente=monde.agents["ref"])
     un_agenda(eds, par=monde.agents["chef"], referente=monde.agents["ref"])
+    des_dossiers(gens[-1], referente=monde.agents["ref"], instruit=monde.agents["devo"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
 
@@ -129,6 +131,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ),
         *pages_de_l_agenda(),
         *pages_de_l_equipe(*_referente(suivie)),
+        *pages_des_devoirs(),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
         ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),
         ("elu", reverse("pilotage") + "?mois=2026-01"),

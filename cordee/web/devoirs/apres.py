@@ -8,8 +8,18 @@ from datetime import date
 from django.urls import reverse
 
 from cordee.metier.courriers.selectors import courriers_de_l_objet
-from cordee.metier.devoirs.enums import GenreRecours, IssueRecours, MotifLevee, NatureMesure, StatutMesure
+from cordee.metier.devoirs.enums import (
+    ConstatCaisse,
+    EtatTransmission,
+    GenreLigne,
+    GenreRecours,
+    IssueRecours,
+    MotifLevee,
+    NatureMesure,
+    StatutMesure,
+)
 from cordee.metier.devoirs.models import MesureDecidee, Recours
+from cordee.metier.devoirs.selectors.transmission import echos_des_mesures, lignes_par_mesure
 from cordee.reglementation.delais import echeance
 from cordee.reglementation.regimes import Manquement, TypeManquement, regime
 from cordee.web.devoirs.etapes import ActeOffert, EtapeDossier, Horloge, Moment, articles_de
@@ -90,10 +100,19 @@ def _transmission(mesure: MesureDecidee) -> EtapeDossier:
     if mesure.transmise_le:
         etape.resume = f"Transmise le {mesure.transmise_le:%d/%m/%Y}."
         etape.faits.append(("Transmise", f"{mesure.transmise_le:%d/%m/%Y}"))
-    if mesure.vue_le:
+    for ligne in lignes_par_mesure([mesure.pk])[mesure.pk]:
+        suite = EtatTransmission(ligne.etat).libelle.lower()
+        etape.faits.append((GenreLigne(ligne.genre).libelle, f"à partir de {ligne.effet:%m/%Y} : {suite}"))
+    echo = echos_des_mesures([mesure.pk]).get(mesure.pk)
+    if echo is not None:
+        constat = ConstatCaisse(echo.constat)
+        etape.faits.append((f"Fichier du {echo.reference_le:%d/%m/%Y}", f"{constat.libelle}. {constat.description}"))
+    elif mesure.vue_le:
         etape.faits.append(("Appliquée d'après le fichier du", f"{mesure.vue_le:%d/%m/%Y}"))
     if mesure.statut != StatutMesure.DECIDEE and not mesure.transmise_le:
         etape.moment = Moment.SANS_OBJET
+    if mesure.notifiee_le:
+        etape.actes = [ActeOffert(libelle="Listes à la caisse", url=reverse("caisse"), icone="echange", tiroir=False)]
     return etape
 
 

@@ -29,6 +29,7 @@ from cordee.reglementation.regimes import (
     regime,
 )
 from cordee.web.devoirs.simulateur import foyer_en_mots, montrer
+from cordee.web.prestations.bloc import url_du_bloc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Cote:
     plafonds: list[str]
     autre: Any
     article_fin: list[Any]
+    estimation: str
     assiette: str
 
 
@@ -65,6 +67,7 @@ def composer(
         allocation=allocation, allocation_du=droit.debut if droit else None, mois=lignes,
         perte=sum((m.retenue for m in lignes), Decimal(0)),
         plafonds=[_plafond_dit(p) for p in _plafonds(personne, visee, code, sauf=mesure.pk if mesure else None)],
+        estimation=url_du_bloc(personne, visee, regime_retenu=code) if lignes and visee else "",
         autre=_autre(question), assiette=regime(code).assiette.libelle if code else "",
         article_fin=[article(r) for r in _refs(permis.fin_de_droit.article)] if permis else [],
     )  # fmt: skip

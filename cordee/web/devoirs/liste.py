@@ -112,6 +112,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "au": demande.au, "onglet": onglet, "filtres": filtres, "colonnes": list(partie.colonnes), "tri": tri,
         "page": page, "onglets": _onglets(demande, onglet), "parametres": request.GET.urlencode(),
         "lignes": [{"o": o, "qui": nom_court(*_qui(o))} for o in page],
+        "ailleurs": _ailleurs(demande.droits),
         "gabarit_ligne": f"devoirs/lignes/{onglet.value}.html", "peut_exporter": demande.droits.peut(P.EXPORTER),
     }  # fmt: skip
     return render(request, "devoirs/liste.html", contexte)
@@ -214,6 +215,20 @@ def _recours(d: Demande) -> QuerySet[Recours]:
     if d.lus.get("type"):
         rangees = rangees.filter(mesure__type=d.lus["type"])
     return _visibles(rangees, d, "mesure__personne")
+
+
+def _ailleurs(droits: Habilitation) -> list[dict[str, str]]:
+    """Pages of the same unit, for who may open them."""
+    pages = (
+        ("caisse", "Caisse", "echange", (P.INSTRUIRE, P.DECIDER)),
+        ("controles", "Contrôles", "recherche", (P.INSTRUIRE,)),
+        ("neutralite", "Neutralité", "indicateur", (P.PILOTER, P.DECIDER)),
+    )  # fmt: skip
+    return [
+        {"url": reverse(nom), "libelle": libelle, "icone": icone}
+        for nom, libelle, icone, permissions in pages
+        if any(droits.peut(p) for p in permissions)
+    ]
 
 
 def _personne_id(o: Any) -> int:

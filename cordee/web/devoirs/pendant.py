@@ -11,7 +11,8 @@ from django.urls import reverse
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.selectors import courriers_de_l_objet
 from cordee.metier.devoirs.enums import EtatProcedure, FormeObservation, NatureMesure
-from cordee.metier.devoirs.models import Manquement, Procedure, ProjetDecision
+from cordee.metier.devoirs.enums_ep import SensAvis, StatutPassage
+from cordee.metier.devoirs.models import Manquement, PassageEP, Procedure, ProjetDecision
 from cordee.metier.devoirs.regles.manques import Manque
 from cordee.metier.devoirs.selectors.contexte import Qualification, quotite
 from cordee.metier.devoirs.selectors.ep import avis_utilisable
@@ -19,6 +20,7 @@ from cordee.metier.devoirs.services.decision import manques_de_decision
 from cordee.metier.organismes.models import Agent
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.regimes import CleEtape, ProjetMesure, premier_du_mois, premier_jour_de_decision, regime
+from cordee.socle.horloge import jour
 from cordee.web.devoirs.etapes import ActeOffert, EtapeDossier, Horloge, Moment, articles_de
 
 E = EtatProcedure
@@ -218,10 +220,29 @@ def _avis(v: Vue) -> EtapeDossier | None:
         manques=tuple(m for m in v.manques if m.etape is CleEtape.AVIS),
     )  # fmt: skip
     if avis is not None:
-        etape.faits = [("Avis rendu", f"{avis.rendu_le:%d/%m/%Y}")]
+        etape.faits = [("Avis rendu", f"{avis.rendu_le:%d/%m/%Y}"), ("Sens", SensAvis(avis.sens).libelle)]
+        etape.resume = f"{SensAvis(avis.sens).libelle}, le {avis.rendu_le:%d/%m/%Y}."
+    elif v.etat in EN_COURS:
+        _inscription(v, etape)
     if v.etat not in EN_COURS and avis is None:
         etape.moment = Moment.SANS_OBJET
     return etape
+
+
+def _inscription(v: Vue, etape: EtapeDossier) -> None:
+    """On which session the question stands, or the act that puts it there."""
+    retires = (StatutPassage.RETIRE,)
+    passage = (
+        PassageEP.objects.filter(procedure=v.procedure).exclude(statut__in=retires).select_related("seance").last()
+    )
+    if passage is not None:
+        etape.faits = [("Inscrit à la séance du", f"{jour(passage.seance.debut):%d/%m/%Y}, {passage.seance.lieu}")]
+        url = reverse("ep_seance", args=[passage.seance_id])
+        etape.actes = (
+            [ActeOffert(libelle="Voir la séance", url=url, icone="equipe", tiroir=False)] if v.instruit else []
+        )
+    elif v.instruit and v.etat is E.CONTRADICTOIRE:
+        etape.actes = [v.acte("inscrire", "Inscrire à une séance", "equipe", principal=True)]
 
 
 def _decision(v: Vue) -> EtapeDossier:
@@ -240,8 +261,8 @@ def _decision(v: Vue) -> EtapeDossier:
     if v.etat is not E.CONTRADICTOIRE:
         return etape
     if p.contradictoire_jusquau and p.contradictoire_jusquau >= v.au:
-        jour = premier_jour_de_decision(p.contradictoire_jusquau, jours=0)
-        etape.faits.append(("Pas avant le", f"{jour:%d/%m/%Y}"))
+        premier = premier_jour_de_decision(p.contradictoire_jusquau, jours=0)
+        etape.faits.append(("Pas avant le", f"{premier:%d/%m/%Y}"))
     if v.instruit:
         libelle = "Modifier le projet" if v.projet else "Préparer la décision"
         etape.actes.append(v.acte("projet", libelle, "modifier", principal=not v.manques and v.projet is None))

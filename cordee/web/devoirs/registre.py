@@ -59,6 +59,9 @@ _LISTE = (
     ActeDevoirs(PROCEDURE, "entendre", "Noter l'entretien", "Enregistrer", "entretien", instruction.TenirAudition),
     ActeDevoirs(PROCEDURE, "communiquer", "Communiquer le dossier", "Enregistrer", "document", instruction.Communiquer,
                 aide="La personne peut demander son dossier (CRPA L122-2) : rien ne se décide avant qu'elle l'ait."),
+    ActeDevoirs(PROCEDURE, "inscrire", "Inscrire à une séance de l'équipe pluridisciplinaire", "Inscrire", "equipe",
+                instruction.Inscrire, P.TENIR_EP, aide="Un avis ne décide pas. La personne y est invitée, et peut être "
+                "assistée."),
     ActeDevoirs(PROCEDURE, "clore", "Classer sans suite", "Classer sans suite", "abandon", instruction.Clore),
     ActeDevoirs(PROCEDURE, "projet", "Préparer la décision", "Enregistrer le projet", "modifier", decision.Preparer,
                 aide="Rien n'est proposé par le logiciel. La part et la durée se choisissent dans ce que la loi permet "

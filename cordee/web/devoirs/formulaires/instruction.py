@@ -10,10 +10,13 @@ from cordee.metier.courriers.regles import KIND_COURRIER
 from cordee.metier.courriers.selectors import courriers_de_l_objet
 from cordee.metier.devoirs.enums import FormeObservation, MotifSansSuite, StatutManquement
 from cordee.metier.devoirs.models import Manquement
+from cordee.metier.devoirs.selectors.ep import prochaines
 from cordee.metier.devoirs.services import procedures as services
+from cordee.metier.devoirs.services.ep_agenda import inscrire_dossier
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.selectors import ids_du_groupe
+from cordee.socle.horloge import jour
 from cordee.web.composants.saisies import SaisieDate, SaisieDateHeure
 from cordee.web.devoirs.formulaires.base import FormulaireDevoirs, texte
 from cordee.web.parcours.formulaires.base import ChoixLong
@@ -225,6 +228,24 @@ class Communiquer(FormulaireDevoirs):
             procedure=self.procedure(), pieces=pieces, moyen=MoyenRemise(d["moyen"]), **self.contexte.commun
         )
         return "Le dossier est communiqué à la personne."
+
+
+class Inscrire(FormulaireDevoirs):
+    """``devoirs.services.ep_agenda.inscrire_dossier``: the question goes before the équipe pluridisciplinaire."""
+
+    seance = ChoixLong(label="Séance")
+
+    def preparer(self) -> None:
+        self.seances = {str(s.pk): s for s in prochaines(au=self.contexte.au)}
+        self.choisir("seance", [(pk, f"{jour(s.debut):%d/%m/%Y}, {s.lieu}") for pk, s in self.seances.items()])
+
+    def empechement(self) -> str:
+        return "" if self.seances else "Aucune séance n'est prévue : planifiez-en une d'abord."
+
+    def executer(self) -> str:
+        seance = self.seances[self.cleaned_data["seance"]]
+        inscrire_dossier(seance=seance, procedure=self.procedure(), **self.contexte.commun)
+        return f"Le dossier est inscrit à la séance du {jour(seance.debut):%d/%m/%Y}. La personne y sera invitée."
 
 
 class Clore(FormulaireDevoirs):
