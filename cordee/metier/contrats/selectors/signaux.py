@@ -9,7 +9,6 @@ from django.db.models import Q
 from cordee.metier.contrats.enums import Engage, EtatEngagement
 from cordee.metier.contrats.models import Contrat, Engagement
 from cordee.metier.contrats.regles.heures import UNE_SEMAINE, lundi
-from cordee.metier.orientation.selectors.signaux import q_figure_dans
 from cordee.metier.parcours.enums import Etat
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.contrat_engagement import MotifDispense
@@ -28,7 +27,7 @@ def q_heures_absentes(maintenant: datetime, prefixe: str = "") -> Q:
         Q(derniere_semaine__isnull=True) | Q(derniere_semaine__lt=limite), fin__isnull=True, heures__gt=0,
         debut__lte=limite,
     )  # fmt: skip
-    return Q(**{f"{prefixe}etat__in": EN_ACTIVITE}) & q_figure_dans(attendus, "personne")
+    return Q(**{f"{prefixe}etat__in": EN_ACTIVITE}) & Q(pk__in=attendus.values("personne"))
 
 
 def q_heures_a_revoir(maintenant: datetime, prefixe: str = "") -> Q:
@@ -41,7 +40,7 @@ def q_heures_a_revoir(maintenant: datetime, prefixe: str = "") -> Q:
         Q(revue_heures_le__isnull=False) | Q(enfant_ne_le__isnull=False), Q(revue_heures_le__lte=avant) | enfant,
         debut__isnull=False, fin__isnull=True,
     )  # fmt: skip
-    return q_figure_dans(a_revoir, "personne")
+    return Q(pk__in=a_revoir.values("personne"))
 
 
 def q_engagements_en_retard(maintenant: datetime) -> Q:
@@ -55,4 +54,4 @@ def q_engagements_en_retard(maintenant: datetime) -> Q:
 def q_promesses(maintenant: datetime, prefixe: str = "") -> Q:
     """People to whom we promised something that is late."""
     retards = Engagement.objects.filter(q_engagements_en_retard(maintenant))
-    return q_figure_dans(retards, "contrat__personne")
+    return Q(pk__in=retards.values("contrat__personne"))
