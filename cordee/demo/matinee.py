@@ -16,10 +16,13 @@ from django.db.models import F
 
 from cordee.demo import identites
 from cordee.demo.matinee_atelier import Atelier
+from cordee.demo.matinee_caisse import tenir_la_liaison_avec_la_caisse
 from cordee.demo.matinee_criteres import demander_des_explications, preparer_un_arrete
+from cordee.demo.matinee_ep import tenir_des_seances
 from cordee.demo.matinee_plateforme import Plateforme
 from cordee.demo.matinee_referents import JOURNEES, Referents
 from cordee.demo.matinee_relais import passer_des_relais
+from cordee.demo.matinee_suivi import suivre
 from cordee.demo.organisation import Organisation
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.parcours.models import Situation
@@ -51,6 +54,9 @@ def vivre_la_matinee(organisation: Organisation, *, graine: int, le: datetime) -
     preparer_un_arrete(atelier)
     demander_des_explications(atelier)
     passer_des_relais(atelier)
+    suivre(atelier)
+    tenir_la_liaison_avec_la_caisse(atelier)
+    tenir_des_seances(atelier)  # last: the files of the next session are what the others left open
     return BilanMatinee(dict(atelier.actes.most_common()), dict(atelier.refus.most_common()))
 
 

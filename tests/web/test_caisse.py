@@ -59,7 +59,7 @@ def envoyee(caf: OrganismePayeur, agent: Agent) -> ListeCaisse:
 
 def test_from_what_waits_to_the_list_sent(client: Client, caf: OrganismePayeur) -> None:
     dit = texte(client.get(reverse("caisse")))
-    assert "02/2026, arrêtée le 20/02/2026" in dit
+    assert "février 2026, arrêtée le 20/02/2026" in dit
     assert "À dire 1 décision" in dit
     assert "Aucune convention en vigueur" in dit
     reponse = client.post(reverse("caisse_preparer", args=[caf.pk]), follow=True)
@@ -127,7 +127,7 @@ def test_what_gives_back_goes_urgently(
     MesureDecidee.objects.filter(pk=mesure.pk).update(statut=StatutMesure.LEVEE, levee_le=date(2026, 2, 23))
     assert "dont 1 qui rend de l'argent" in texte(client.get(reverse("caisse")))
     dit = texte(client.post(adresse, {"motif": "Contrat signé"}, follow=True))
-    assert "Liste urgente n° 1 de 03/2026" in dit
+    assert "Liste urgente n° 1 de mars 2026" in dit
     assert "à rendre depuis 02/2026" in dit
 
 

@@ -141,7 +141,7 @@ def test_the_page(client: Client, eds: Structure, django_assert_max_num_queries:
     client.force_login(f.agent(RoleAgent.PILOTAGE))
     with django_assert_max_num_queries(14):
         dit = texte(client.get(reverse("neutralite")))
-    assert "75 % 30 sur 40 ; entre 60 % et 86 %" in dit
+    assert "75 % 30 sur 40 entre 60 % et 86 %" in dit
     assert "Jamais en dessous de la structure" in dit
     for d in Dimension:
         assert client.get(reverse("neutralite"), {"par": d.value, "mois": "36"}).status_code == 200

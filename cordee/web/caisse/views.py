@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cordee.echanges.caf.liste_caisse import ENTETES, rang
+from cordee.echanges.fichiers.regles import mois_en_mots
 from cordee.metier.devoirs.enums import EtatTransmission, GenreLigne
 from cordee.metier.devoirs.models import LigneCaisse, ListeCaisse
 from cordee.metier.devoirs.regles.transmission import SUITES, arret, mois_entre
@@ -152,9 +153,9 @@ def trouver(pk: int) -> ListeCaisse:
 
 
 def titre(ici: ListeCaisse) -> str:
-    """« Liste de 11/2026, CAF du Val-de-Marne »."""
+    """« Liste de novembre 2026, CAF du Val-de-Marne »."""
     genre = f"Liste urgente n° {ici.numero}" if ici.numero else "Liste"
-    return f"{genre} de {ici.mois:%m/%Y}, {ici.organisme}"
+    return f"{genre} de {mois_en_mots(ici.mois)}, {ici.organisme}"
 
 
 def _filtrer(lignes: QuerySet[LigneCaisse], lus: dict[str, Any]) -> QuerySet[LigneCaisse]:

@@ -25,7 +25,8 @@ class CaseTaux:
 
     passage: Passage
     texte: str
-    precision: str
+    nombres: str = ""
+    bornes: str = ""
     secret: bool = False
 
 
@@ -39,6 +40,7 @@ class LigneAffichee:
     part: str
     duree: str
     total: bool = False
+    masquee: bool = False
 
 
 def caches(vu: Neutralite, dimension: Dimension, seuil: int) -> dict[Cellule, Secret]:
@@ -70,35 +72,36 @@ def _ligne(code: str, ligne: LigneNeutralite, secrets: Mapping[Cellule, Secret])
     decidees = montre(Passage.DECIDEE) and ligne.effectifs[Passage.DECIDEE] > 0
     return LigneAffichee(
         ligne.libelle, suivies, [_case(code, ligne, p, secrets) for p in RAPPORTS],
-        f"{ligne.part:.0f} %" if decidees and ligne.part is not None else "—",
+        f"{ligne.part:.0f}\N{NO-BREAK SPACE}%" if decidees and ligne.part is not None else "—",
         f"{ligne.duree:.1f} mois".replace(".", ",") if decidees and ligne.duree is not None else "—",
-        total=code == TOUS,
+        total=code == TOUS, masquee=not montre(Passage.SUIVIE),
     )  # fmt: skip
 
 
 def _case(code: str, ligne: LigneNeutralite, passage: Passage, secrets: Mapping[Cellule, Secret]) -> CaseTaux:
     parmi = RAPPORTS[passage]
     if (code, passage) in secrets or (code, parmi) in secrets:
-        return CaseTaux(passage, "masqué", "trop peu de personnes", secret=True)
+        return CaseTaux(passage, "masqué", secret=True)
     taux = Taux(ligne.effectifs[passage], ligne.effectifs[parmi])
     intervalle = taux.intervalle
     if taux.valeur is None or intervalle is None:
-        return CaseTaux(passage, "—", "")
+        return CaseTaux(passage, "—")
     bas, haut = intervalle
     return CaseTaux(
-        passage, en_pour_cent(taux.valeur),
-        f"{taux.numerateur} sur {taux.denominateur} ; entre {en_pour_cent(bas)} et {en_pour_cent(haut)}",
+        passage, en_pour_cent(taux.valeur), f"{taux.numerateur} sur {taux.denominateur}",
+        f"entre {en_pour_cent(bas)} et {en_pour_cent(haut)}",
     )  # fmt: skip
 
 
 def en_pour_cent(part: float) -> str:
-    """
-    >>> en_pour_cent(0.0254), en_pour_cent(0.3), en_pour_cent(0.0)
-    ('2,5 %', '30 %', '0 %')
+    """A rate in words, that no end of line breaks.
+
+    >>> [en_pour_cent(part).replace("\xa0", " ") for part in (0.0254, 0.3, 0.0)]
+    ['2,5 %', '30 %', '0 %']
     """
     valeur = part * POUR_CENT
     texte = f"{valeur:.1f}" if 0 < valeur < 10 else f"{valeur:.0f}"  # one decimal for small rates
-    return f"{texte.replace('.', ',')} %"
+    return f"{texte.replace('.', ',')}\N{NO-BREAK SPACE}%"
 
 
 def conclusions(vu: Neutralite, dimension: Dimension, seuil: int) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from cordee.metier.devoirs.selectors.neutralite import (
     ETAPES,
     RAPPORTS,
     Dimension,
+    Promesses,
     delais_des_etapes,
     neutralite,
     nos_promesses,
@@ -33,8 +34,7 @@ PERIODES = (("12", "Douze derniers mois"), ("24", "Deux ans"), ("36", "Trois ans
 COLONNES = [
     Colonne("groupe", "Groupe", triable=False), Colonne("suivies", "Suivies", triable=False, nombre=True),
     *(Colonne(p.value, p.libelle, triable=False) for p in RAPPORTS),
-    Colonne("part", "Part moyenne", triable=False, nombre=True),
-    Colonne("duree", "Durée moyenne", triable=False, nombre=True),
+    Colonne("part", "En moyenne", triable=False),
 ]  # fmt: skip
 COLONNES_RETARDS = [
     Colonne("quoi", "Ce que nous devons", triable=False), Colonne("nombre", "À faire", triable=False, nombre=True),
@@ -74,15 +74,19 @@ def page(request: HttpRequest) -> HttpResponse:
     dimension, mois = Filtres(request.GET).choix()
     du, seuil = ajouter_mois(au, -mois), _seuil(request)
     vu = neutralite(du=du, au=au)
+    toutes, promesses = lignes(vu, dimension, seuil), nos_promesses(du=du, au=au)
     contexte = {
         "au": au, "du": du, "dimension": dimension, "mois": mois, "seuil": seuil, "periodes": PERIODES,
         "onglets": [
             {"cle": d.value, "libelle": d.libelle, "url": f"?par={d.value}&mois={mois}"} for d in Dimension
         ],
-        "colonnes": COLONNES, "lignes": lignes(vu, dimension, seuil), "parametres": request.GET.urlencode(),
+        "colonnes": COLONNES, "lignes": [x for x in toutes if not x.masquee],
+        "masquees": sum(x.masquee for x in toutes), "parametres": request.GET.urlencode(),
         "conclusions": conclusions(vu, dimension, seuil), "rapports": _rapports(),
         "retards": [r for r in nos_retards(du=du, au=au) if r.nombre], "colonnes_retards": COLONNES_RETARDS,
-        "promesses": _promesses(du, au, seuil), "colonnes_promesses": COLONNES_PROMESSES,
+        "promesses": _promesses(promesses, seuil), "colonnes_promesses": COLONNES_PROMESSES,
+        "petites": sum(p.nombre < seuil for p in promesses), "echues": sum(p.nombre for p in promesses),
+        "pas_tenues": sum(p.en_retard for p in promesses),
         "delais": [(ETAPES[c], d, d.nombre < seuil) for c, d in delais_des_etapes(du=du, au=au).items() if d.nombre],
         "colonnes_delais": COLONNES_DELAIS,
     }  # fmt: skip
@@ -99,7 +103,13 @@ def exporter(request: HttpRequest) -> HttpResponse:
     for p in RAPPORTS:
         entetes += [p.libelle, f"{p.libelle} (détail)"]
     rangs = [
-        [x.libelle, x.suivies, *(mot for c in x.cases for mot in (c.texte, c.precision)), x.part, x.duree]
+        [
+            x.libelle,
+            x.suivies,
+            *(mot for c in x.cases for mot in (c.texte, f"{c.nombres} {c.bornes}".strip())),
+            x.part,
+            x.duree,
+        ]
         for x in lignes(vu, dimension, _seuil(request))
     ]
     return en_csv(f"neutralite-{dimension}-{au:%Y-%m-%d}", [*entetes, "Part moyenne", "Durée moyenne"], rangs)
@@ -116,9 +126,6 @@ def _rapports() -> list[tuple[str, str]]:
     return [(p.libelle, f"{p.description} Parmi : {parmi.libelle.lower()}.") for p, parmi in RAPPORTS.items()]
 
 
-def _promesses(du: date, au: date, seuil: int) -> list[dict[str, Any]]:
+def _promesses(toutes: Sequence[Promesses], seuil: int) -> list[dict[str, Any]]:
     """Our dated commitments by structure; a handful of them tells of somebody, so it is not shown."""
-    return [
-        {"p": p, "petit": petit(p.nombre, seuil), "cache": petit(p.en_retard, seuil) and p.nombre >= seuil}
-        for p in nos_promesses(du=du, au=au)
-    ]
+    return [{"p": p, "cache": petit(p.en_retard, seuil)} for p in toutes if p.nombre >= seuil]
