@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+
+from django.urls import reverse
 
 from cordee.echanges.fichiers.models import ElementRejete, FichierRecu, GenreElement, StatutFichier, TypeFichier
 from cordee.echanges.fichiers.rejets import element, sans_nir
@@ -35,6 +38,8 @@ from cordee.metier.personnes.enums import (
     MotifProposition,
 )
 from cordee.metier.personnes.models import ContactPropose, DroitFoyer, Personne
+from cordee.metier.prestations.enums import Logement
+from cordee.metier.prestations.services import calculer_en_attente, demander_simulation
 from cordee.metier.rendezvous import services as rendezvous
 from cordee.metier.rendezvous.enums import GenreRendezVous, ModaliteRendezVous, MotifExcuse, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
@@ -44,6 +49,7 @@ from cordee.metier.suivi.services import noter_informations
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
 from tests import fabriques as f
 from tests.echanges.caf.blocs import FOYER
+from tests.metier.prestations.foyers import emploi, moteur_exact, seule
 from tests.navigateur import courrier
 
 LONG = "Vandenfictif-Delatestardière"
@@ -103,6 +109,15 @@ def decidee(qui: Personne, structure: Structure, par: Agent) -> Orientation:
         structure=structure, motifs=[MotifOrientation.FREINS_A_TRAITER], diagnostic=diagnostic, par=par, le=le,
         proposition=proposition,
     )  # fmt: skip
+
+
+def une_comparaison(par: Agent) -> str:
+    """A household with and without a job, computed: the address of its result."""
+    sans = seule(logement=Logement.SANS_AIDE, mois=7)
+    voulues = [sans, replace(sans, emploi=emploi()), replace(sans, emploi=emploi(salaire_net=Decimal("1400")))]
+    noms = [demander_simulation(hypotheses=h, par=par, le=f.MAINTENANT).empreinte for h in voulues]
+    calculer_en_attente(moteur=moteur_exact, maintenant=lambda: f.MAINTENANT)
+    return reverse("estimation_resultat") + "?" + "&".join(f"e={nom}" for nom in noms)
 
 
 def arrete_a_l_essai(par: Agent) -> ArreteCriteres:

@@ -30,7 +30,14 @@ from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
 from tests.navigateur.devoirs import des_dossiers, pages_des_devoirs
 from tests.navigateur.equipe import pages_de_l_equipe, une_equipe
-from tests.navigateur.monde import arrete_a_l_essai, lot_a_poster, peupler, une_affectation, une_matinee
+from tests.navigateur.monde import (
+    arrete_a_l_essai,
+    lot_a_poster,
+    peupler,
+    une_affectation,
+    une_comparaison,
+    une_matinee,
+)
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
 
 if TYPE_CHECKING:
@@ -115,6 +122,12 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("enca", reverse("orientations")),
         ("chef", reverse("orientation_explication", args=[suivie.pk])),
         ("chef", reverse("entretiens", args=[suivie.pk])),
+        *(("chef", reverse(nom, args=[suivie.pk])) for nom in ("personne_estimations", "personne_autres_droits")),
+        (
+            "chef",
+            reverse("personne_mesure_euros", args=[suivie.pk]) + "?debut=2026-03-01&part=50&mois=2&nature=suspension",
+        ),
+        ("chef", une_comparaison(_referente(suivie)[1])),
         *(
             ("enca", reverse(nom, args=[a.pk]))
             for a in ArreteCriteres.objects.all()

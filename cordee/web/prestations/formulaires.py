@@ -50,16 +50,16 @@ class ChampMois(forms.CharField):
         attrs = {"inputmode": "numeric", "placeholder": "MM/AAAA", "autocomplete": "off"}
         super().__init__(widget=forms.TextInput(attrs=attrs), max_length=10, **kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        texte = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        texte = super().clean(value)
         return lire_mois(texte) if texte else None
 
 
 class ChampMoisListe(forms.CharField):
     """Several months, separated by commas or spaces."""
 
-    def to_python(self, value: Any) -> Any:
-        texte = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        texte = super().clean(value)
         return tuple(lire_mois(morceau) for morceau in re.split(r"[,;\s]+", texte or "") if morceau)
 
 
