@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.core.paginator import Paginator
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from cordee.metier.orientation.selectors.equipe import jours_de_repos
 from cordee.metier.orientation.selectors.signaux import Signal, q_active, q_signal
 from cordee.metier.parcours.enums import Etat, GenreEtape
 from cordee.metier.parcours.models import Situation
+from cordee.metier.personnes.regles.texte import cle_nom
 from cordee.metier.personnes.selectors import q_visibles
 from cordee.metier.rendezvous.enums import StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
@@ -36,11 +38,29 @@ PAR_PAGE = 50
 OUBLIS: Final = (S.EN_RETARD, S.SANS_RDV, S.CONTACT_ANCIEN, S.INTENSIF_SANS_CONTACT, S.HEURES, S.PROMESSE)
 """Signals that tell somebody is being forgotten: the more of them together, the higher she stands. Not a mark: the
 page says which ones, and each is cleared by an act of ours."""
-TRIS: Final = {
-    "oubli": ("Risque d'oubli", ("-oublis", "echeance", "contact", "pk")),
-    "echeance": ("Échéance", ("echeance", "contact", "pk")),
-    "contact": ("Dernier contact", ("contact", "echeance", "pk")),
-    "nom": ("Nom", ("personne__nom", "personne__prenom", "pk")),
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """One person of the file with her signals: read whole, in one query, then counted, sorted and cut into pages."""
+
+    pk: int
+    nom: tuple[str, str]
+    echeance: date
+    contact: date
+    active: bool
+    signaux: frozenset[Signal]
+
+    @property
+    def oublis(self) -> int:
+        return len(self.signaux.intersection(OUBLIS))
+
+
+TRIS: Final[dict[str, tuple[str, Callable[[Fiche], Any]]]] = {
+    "oubli": ("Risque d'oubli", lambda f: (-f.oublis, f.echeance, f.contact, f.pk)),
+    "echeance": ("Échéance", lambda f: (f.echeance, f.contact, f.pk)),
+    "contact": ("Dernier contact", lambda f: (f.contact, f.echeance, f.pk)),
+    "nom": ("Nom", lambda f: (*f.nom, f.pk)),
 }
 COLONNES = [
     Colonne("personne", "Personne", triable=False),
@@ -93,26 +113,22 @@ def ma_file(request: HttpRequest) -> HttpResponse:
     """My people, those who risk most to be forgotten first; those of a colleague I cover for are marked."""
     agent, maintenant, droits = agent_courant(request), horloge.maintenant(), habilitation_de(request)
     au = horloge.jour(maintenant)
-    base = miennes(agent, maintenant, droits)
     signal = _signal(request.GET.get("signal", ""))
     tri = request.GET.get("tri", "") if request.GET.get("tri", "") in TRIS else "oubli"
-    comptes = base.aggregate(
-        total=Count("pk"), actives=Count("pk", filter=q_active(au)),
-        **{str(s): Count("pk", filter=q_signal(s, maintenant=maintenant)) for s in Signal},
-    )  # fmt: skip
-    choisies = base.filter(q_signal(signal, maintenant=maintenant)) if signal else base
-    page = _page(choisies, maintenant, tri, request.GET.get("page"))
+    file = _file(miennes(agent, maintenant, droits), maintenant)
+    choisies = [f for f in file if signal is None or signal in f.signaux]
+    page = Paginator(sorted(choisies, key=TRIS[tri][1]), PAR_PAGE).get_page(request.GET.get("page"))
     filtre = {"signal": str(signal)} if signal else {}
     contexte: dict[str, Any] = {
         "au": au,
         "page": page,
         "lignes": _lignes(list(page), agent, maintenant),
         "colonnes": COLONNES,
-        "total": comptes["total"],
-        "actives": comptes["actives"],
+        "total": len(file),
+        "actives": sum(f.active for f in file),
         "jours_actifs": entier("accompagnement_actif_jours", au=au),
         "signal": signal,
-        "signaux": [(s, comptes[str(s)], _adresse(signal=str(s), tri=tri)) for s in Signal],
+        "signaux": [(s, sum(s in f.signaux for f in file), _adresse(signal=str(s), tri=tri)) for s in Signal],
         "url_toutes": _adresse(tri=tri),
         "tri": tri,
         "tris": [(cle, libelle, _adresse(**filtre, tri=cle)) for cle, (libelle, _) in TRIS.items()],
@@ -148,45 +164,47 @@ def _suite(nom: str, filtre: dict[str, str]) -> str:
     return f"{reverse(nom)}?signal={filtre['signal']}" if filtre else reverse(nom)
 
 
-def _page(situations: QuerySet[Situation], maintenant: datetime, tri: str, numero: str | None) -> Page[Any]:
-    def marquer(signal: Signal) -> Case:
-        vrai = When(q_signal(signal, maintenant=maintenant), then=Value(True))
-        return Case(vrai, default=Value(False), output_field=BooleanField())
+def _file(situations: QuerySet[Situation], maintenant: datetime) -> list[Fiche]:
+    """Everybody of the file, a few hundred people at most, with what each signal says."""
 
-    marques = {f"m_{s}": marquer(s) for s in Signal}
-    oublis = sum(
-        (Case(When(**{f"m_{s}": True}, then=1), default=0, output_field=IntegerField()) for s in OUBLIS),
-        start=Value(0),
+    def vrai(condition: Q) -> Case:
+        return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+    marques = {f"m_{s}": vrai(q_signal(s, maintenant=maintenant)) for s in Signal}
+    lues = situations.annotate(active=vrai(q_active(horloge.jour(maintenant))), **marques).values_list(
+        "pk", "personne__nom", "personne__prenom", "echeance", "dernier_contact_le", "active", *marques
     )
-    ordre = [F("dernier_contact_le").asc(nulls_first=True) if champ == "contact" else champ for champ in TRIS[tri][1]]
-    triees = (
-        situations.annotate(**marques)
-        .annotate(oublis=oublis)
-        .select_related("personne", "etape", "referent_agent")
-        .order_by(*ordre)
-    )
-    return Paginator(triees, PAR_PAGE).get_page(numero)
+    return [
+        Fiche(
+            pk, (cle_nom(nom), cle_nom(prenom)), echeance or date.max, contact or date.min, active,
+            frozenset(s for s, dit in zip(Signal, dits, strict=True) if dit),
+        )
+        for pk, nom, prenom, echeance, contact, active, *dits in lues
+    ]  # fmt: skip
 
 
-def _lignes(situations: list[Any], agent: Agent, maintenant: datetime) -> list[LigneFile]:
-    prevus = RendezVous.objects.filter(
-        personne__in=[s.pk for s in situations], statut=StatutRendezVous.PREVU, debut__gte=maintenant
+def _lignes(fiches: list[Fiche], agent: Agent, maintenant: datetime) -> list[LigneFile]:
+    ids = [f.pk for f in fiches]
+    situations = (
+        Situation.objects.filter(pk__in=ids).select_related("personne", "etape", "referent_agent").defer("calcul")
     )
+    lues: dict[int, Any] = {s.pk: s for s in situations}
+    prevus = RendezVous.objects.filter(personne__in=ids, statut=StatutRendezVous.PREVU, debut__gte=maintenant)
     prochains: dict[int, datetime] = {}
     for pk, debut in prevus.order_by("-debut").values_list("personne_id", "debut"):
         prochains[pk] = debut
     repos = jours_de_repos(agent)
-    return [
-        LigneFile(
-            s.pk, nom_court(s.personne.prenom, s.personne.nom), Etat(s.etat),
-            GenreEtape(s.etape.genre) if s.etape else None, s.echeance,
-            _avant_le_repos(s.echeance, repos),
-            "" if s.referent_agent_id == agent.pk else str(s.referent_agent),
-            s.oublis, _retard(s),
-            [_rdv(s, prochains.get(s.pk)), _contrat(s), _heures(s), _contact(s), _autres(s)],
-        )
-        for s in situations
-    ]  # fmt: skip
+    return [_ligne(lues[f.pk], f, agent, prochains.get(f.pk), repos) for f in fiches if f.pk in lues]
+
+
+def _ligne(s: Any, f: Fiche, agent: Agent, rdv: datetime | None, repos: frozenset[int]) -> LigneFile:
+    dits = f.signaux
+    return LigneFile(
+        s.pk, nom_court(s.personne.prenom, s.personne.nom), Etat(s.etat),
+        GenreEtape(s.etape.genre) if s.etape else None, s.echeance, _avant_le_repos(s.echeance, repos),
+        "" if s.referent_agent_id == agent.pk else str(s.referent_agent), f.oublis, _retard(s, dits),
+        [_rdv(s, dits, rdv), _contrat(s, dits), _heures(s, dits), _contact(s, dits), _autres(s, dits)],
+    )  # fmt: skip
 
 
 def _avant_le_repos(echeance: date | None, repos: frozenset[int]) -> date | None:
@@ -196,18 +214,14 @@ def _avant_le_repos(echeance: date | None, repos: frozenset[int]) -> date | None
     return jour_travaille_avant(echeance, repos)
 
 
-def _a(s: Any, signal: Signal) -> bool:
-    return bool(getattr(s, f"m_{signal}"))
-
-
 def _acte(s: Any, cle: str, *, detail: str = "", texte: str = "") -> Marque:
     acte = table.ACTES[cle]
     return Marque(texte or acte.bouton, table.url(acte, s.pk), table.en_tiroir(acte), detail)
 
 
-def _retard(s: Any) -> Marque | None:
+def _retard(s: Any, dits: frozenset[Signal]) -> Marque | None:
     """The act of the étape, once it is late."""
-    if not _a(s, S.EN_RETARD) or s.etape is None:
+    if S.EN_RETARD not in dits or s.etape is None:
         return None
     acte = table.acte_pour(GenreEtape(s.etape.genre), Etat(s.etat))
     if acte is None:
@@ -215,51 +229,51 @@ def _retard(s: Any) -> Marque | None:
     return Marque(acte.bouton, table.url(acte, s.pk), table.en_tiroir(acte))
 
 
-def _rdv(s: Any, rdv: datetime | None) -> Cellule:
-    if _a(s, S.SANS_RDV):
+def _rdv(s: Any, dits: frozenset[Signal], rdv: datetime | None) -> Cellule:
+    if S.SANS_RDV in dits:
         return Cellule("Rendez-vous", [_acte(s, "convoquer")])
     return Cellule("Rendez-vous", [Marque(f"{rdv.astimezone(horloge.PARIS):%d/%m à %H:%M}")] if rdv else [])
 
 
-def _contrat(s: Any) -> Cellule:
+def _contrat(s: Any, dits: frozenset[Signal]) -> Cellule:
     marques = []
-    if _a(s, S.SANS_CONTRAT):
+    if S.SANS_CONTRAT in dits:
         marques.append(_acte(s, "contrat"))
-    if _a(s, S.CONTRAT_FINIT):
+    if S.CONTRAT_FINIT in dits:
         marques.append(_acte(s, "actualiser", texte="Actualiser", detail=f"pour le {s.actualisation_le:%d/%m/%y}"))
     if not marques and s.contrat_le:
         marques.append(Marque(f"signé le {s.contrat_le:%d/%m/%y}"))
     return Cellule("Contrat", marques)
 
 
-def _heures(s: Any) -> Cellule:
+def _heures(s: Any, dits: frozenset[Signal]) -> Cellule:
     marques = []
-    if _a(s, S.HEURES):
+    if S.HEURES in dits:
         marques.append(Marque("Noter les heures", reverse("heures", args=[s.pk])))
-    if _a(s, S.HEURES_A_REVOIR):
+    if S.HEURES_A_REVOIR in dits:
         marques.append(_acte(s, "actualiser", texte="Revoir la durée"))
     return Cellule("Heures", marques)
 
 
-def _contact(s: Any) -> Cellule:
+def _contact(s: Any, dits: frozenset[Signal]) -> Cellule:
     detail = f"{s.dernier_contact_le:%d/%m/%y}" if s.dernier_contact_le else "jamais"
-    if _a(s, S.CONTACT_ANCIEN) or _a(s, S.INTENSIF_SANS_CONTACT):
-        mot = "intensif, " if _a(s, S.INTENSIF_SANS_CONTACT) else ""
+    if S.CONTACT_ANCIEN in dits or S.INTENSIF_SANS_CONTACT in dits:
+        mot = "intensif, " if S.INTENSIF_SANS_CONTACT in dits else ""
         return Cellule("Contact", [Marque("Appeler", reverse("appel", args=[s.pk]), True, mot + detail)])
     return Cellule("Contact", [Marque(detail), Marque("Appel", reverse("appel", args=[s.pk]), True)])
 
 
-def _autres(s: Any) -> Cellule:
+def _autres(s: Any, dits: frozenset[Signal]) -> Cellule:
     marques = []
-    if _a(s, S.PROMESSE):
+    if S.PROMESSE in dits:
         url = f"{reverse('engagements')}?personne={s.pk}"
         marques.append(Marque("Nos engagements", url))
-    if _a(s, S.PROCEDURE):
+    if S.PROCEDURE in dits:
         marques.append(Marque("Procédure ouverte", f"{reverse('personne', args=[s.pk])}?onglet=droits"))
-    if _a(s, S.EMPLOI):
+    if S.EMPLOI in dits:
         marques.append(_acte(s, "contact", texte="Emploi repris"))
-    if _a(s, S.DIAGNOSTIC_VIDE):
+    if S.DIAGNOSTIC_VIDE in dits:
         marques.append(_acte(s, "diagnostic", texte="Diagnostic vide"))
-    if _a(s, S.SECTEUR):
+    if S.SECTEUR in dits:
         marques.append(_acte(s, "proposer_relais", texte="Hors secteur"))
     return Cellule("Aussi", marques)
