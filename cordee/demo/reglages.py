@@ -22,6 +22,8 @@ SPECIALITES: Final = {
 _LANGUES: Final = ("arabe", "portugais", "anglais", "turc", "bambara", "tamoul")
 _PART_LANGUE: Final = 0.16
 _PART_TEMPS_PARTIEL: Final = 0.14
+_REPOS: Final[Mapping[int, tuple[int, ...]]] = {50: (2, 3), 80: (2,)}
+"""Days off that come with a share of working time: Wednesdays first (R19)."""
 _MARGE: Final = 1.25
 """Loads count people who have just arrived half more (R18): the same team says a somewhat higher number."""
 
@@ -49,6 +51,7 @@ def ecrire_reglages(structures: Mapping[str, Structure]) -> None:
             ReglageReferent(
                 agent=poste.agent, structure=poste.structure, quotite=quotite,
                 capacite=min(round(capacite * _MARGE * 100 / quotite), 500) or None,
+                repos=list(_REPOS.get(quotite, ())),
                 langues=[alea.choice(_LANGUES)] if alea.random() < _PART_LANGUE else [],
             )
         )  # fmt: skip

@@ -14,6 +14,7 @@ from cordee.metier.orientation.models import Relais
 from cordee.metier.orientation.services import demander_reorientation
 from cordee.metier.orientation.services.demandes import demander_changement
 from cordee.metier.orientation.services.relais import proposer_relais
+from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import Personne
 from tests import fabriques as f
 
@@ -46,9 +47,10 @@ def pages_de_l_equipe(eds: Structure, referente: Agent) -> list[tuple[str, str]]
         ("enca", reverse("equipe") + de_l_eds),
         ("ref", reverse("ma_file")),
         ("ref", reverse("ma_file") + "?signal=sans_rdv"),
-        ("ref", reverse("engagements")),
-        ("ref", reverse("heures_grille")),
-        ("enca", reverse("heures_offre")),
+        *(
+            ("ref", reverse(nom, args=[Situation.objects.filter(referent_agent=referente).values_list("pk")[0][0]]))
+            for nom in ("heures", "appel")
+        ),
         ("ref", reverse("relais") + "?vue=envoyes"),
         *(("ref", reverse("relais_detail", args=[r.pk])) for r in Relais.objects.order_by("pk")),
         ("chef", reverse("equipe_absence", args=[referente.pk]) + de_l_eds),
