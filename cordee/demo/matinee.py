@@ -18,6 +18,7 @@ from cordee.demo import identites
 from cordee.demo.matinee_atelier import Atelier
 from cordee.demo.matinee_caisse import tenir_la_liaison_avec_la_caisse
 from cordee.demo.matinee_criteres import demander_des_explications, preparer_un_arrete
+from cordee.demo.matinee_devoirs import instruire_des_dossiers
 from cordee.demo.matinee_ep import tenir_des_seances
 from cordee.demo.matinee_plateforme import Plateforme
 from cordee.demo.matinee_referents import JOURNEES, Referents
@@ -54,6 +55,7 @@ def vivre_la_matinee(organisation: Organisation, *, graine: int, le: datetime) -
     preparer_un_arrete(atelier)
     demander_des_explications(atelier)
     passer_des_relais(atelier)
+    instruire_des_dossiers(atelier)
     suivre(atelier)
     tenir_la_liaison_avec_la_caisse(atelier)
     tenir_des_seances(atelier)  # last: the files of the next session are what the others left open
