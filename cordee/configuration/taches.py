@@ -11,6 +11,7 @@ from procrastinate.jobs import Status
 
 from cordee.echanges.fichiers.services import purger as purger_rejets
 from cordee.metier.devoirs.services import constater_silences
+from cordee.metier.devoirs.services.ep import retirer_incomplets_du_jour
 from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.orientation.services.relais import expirer_relais
 from cordee.metier.orientation.services.transferts import appliquer_fins
@@ -44,6 +45,7 @@ def passage_du_temps(timestamp: int) -> None:
     appliquer_departs(par=par, le=le)
     appliquer_fins(par=par, le=le)
     expirer_relais(par=par, le=le)
+    retirer_incomplets_du_jour(par=par, le=le)
     purger_lectures(le=le)
     purger_propositions(le=le)
     purger_rejets(le=le)

@@ -180,15 +180,16 @@ def _annee(a: Atelier, par: Agent) -> None:
     dates = [d.le for d in ep.proposer_dates(rythme=RYTHME, du=debut, au=fin) if d.le]
     le = a.ce_matin()
     ep.planifier_seances(dates=dates, heure=time(9), minutes=210, lieu=LIEU, par=par, le=le)
-    for seance in SeanceEP.objects.filter(debut__gt=a.le).order_by("debut")[:3]:
+    for rang, seance in enumerate(SeanceEP.objects.filter(debut__gt=a.le).order_by("debut")[:3]):
         ep.inviter_membres(seance=seance, par=par, le=le)
-        _repondre(a, seance)
+        _repondre(a, seance, sans=_C.BENEFICIAIRES if rang == 2 else None)
 
 
-def _repondre(a: Atelier, seance: SeanceEP) -> None:
-    """Most come, one cannot, some have not answered yet."""
+def _repondre(a: Atelier, seance: SeanceEP, *, sans: GenreCollege | None) -> None:
+    """Most come, one cannot, some have not answered yet; to the third, nobody of one college comes: an alert."""
     for rang, ligne in enumerate(seance.participations.filter(invite_le__isnull=False).order_by("membre_id")):
         reponse = {3: ReponseMembre.NE_VIENDRA_PAS, 7: None, 8: None}.get(rang, ReponseMembre.VIENDRA)
+        reponse = ReponseMembre.NE_VIENDRA_PAS if ligne.membre.college == sans else reponse
         if reponse is not None:
             ep.repondre(participation=ligne, reponse=reponse, par=ligne.membre.agent, le=a.ce_matin())
 

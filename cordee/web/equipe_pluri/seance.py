@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -17,14 +17,17 @@ from cordee.metier.devoirs.selectors.ep import participation_de, previsions
 from cordee.metier.devoirs.selectors.ep_dossiers import candidats, manques_des, participations_de, passages_de
 from cordee.metier.devoirs.services import ep
 from cordee.metier.devoirs.services.ep import BilanLettres
+from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
+from cordee.reglementation.calendrier import ajouter_mois
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants import htmx
 from cordee.web.composants.tableaux import Colonne
 from cordee.web.equipe_pluri import commun
 from cordee.web.equipe_pluri.formulaires import FormulaireAnnulation
-from cordee.web.socle.acces import acces, habilitation_de
+from cordee.web.socle.acces import acces, habilitation_de, journaliser_export
+from cordee.web.socle.export import en_csv
 
 P = Permission
 COLONNES = [
@@ -110,6 +113,27 @@ def _membre(posee: SeanceEP, participation: ParticipationEP | None) -> dict[str,
         "lignes": [{"p": p, "siege": p.pk not in retires, "pret": p.liens_controles_le is not None} for p in passages],
         "retires_du_jour": PassageEP.objects.filter(seance=posee, statut=StatutPassage.RETIRE).count(),
     }
+
+
+@acces(P.TENIR_EP)
+def avis_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the équipe thought, file by file, for whoever decides: real people, so each line is a logged read."""
+    posee = commun.lire_seance(request, pk)
+    if posee.statut != StatutSeance.CLOSE:
+        raise Http404
+    passages = [p for p in passages_de(posee) if hasattr(p, "avis")]
+    journaliser_export(request, [p.personne_id for p in passages], finalite=Finalite.SANCTION, page="ep_avis_export")
+    return en_csv(
+        f"avis_{horloge.jour(posee.debut).isoformat()}",
+        ["N°", "Dossier", "Nom", "Prénom", "Objet", "Avis", "Motifs", "Proposition", "Pour", "Contre", "Abstentions",
+         "Valable jusqu'au"],
+        [
+            (p.numero, p.code, p.personne.nom, p.personne.prenom, p.objet_lu.libelle, p.avis.sens_lu.libelle,
+             p.avis.motivation, p.avis.autre_mesure, p.avis.pour, p.avis.contre, p.avis.abstentions,
+             ajouter_mois(p.avis.rendu_le, posee.reglement.mois_validite) if p.avis.sens_lu.est_un_avis else None)
+            for p in passages
+        ],
+    )  # fmt: skip
 
 
 @acces(P.TENIR_EP)

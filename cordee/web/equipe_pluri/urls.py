@@ -18,6 +18,7 @@ urlpatterns = [
     path("seances/<int:pk>/", seance.seance, name="ep_seance"),
     path("seances/<int:pk>/acte/", seance.acte, name="ep_acte"),
     path("seances/<int:pk>/reponse/", seance.repondre, name="ep_repondre"),
+    path("seances/<int:pk>/avis.csv", seance.avis_export, name="ep_avis_export"),
     path("seances/<int:pk>/annuler/", seance.annuler, name="ep_annuler"),
     path("seances/<int:pk>/inscrire/", seance.inscrire, name="ep_inscrire"),
     path("seances/<int:pk>/en-seance/", direct.direct, name="ep_direct"),

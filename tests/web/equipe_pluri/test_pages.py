@@ -170,6 +170,9 @@ def test_a_session_is_held_on_one_screen_without_a_name(faite: g.Equipe, heure: 
     connecte(faite.presidente.agent).post(pv, {"action": "signer"})
     assert "Signé" in client.get(pv).content.decode()
     assert client.get(reverse("ep_pv_pdf", args=[posee.pk])).content.startswith(b"%PDF")
+    avis_lus = client.get(reverse("ep_avis_export", args=[posee.pk])).content.decode()
+    assert f";{un.code};{un.personne.nom};" in avis_lus
+    assert "Défavorable" in avis_lus
     client.post(reverse("ep_acte", args=[posee.pk]), {"action": "suites"})
     assert Courrier.objects.filter(genre="suite_ep").count() == 2
 

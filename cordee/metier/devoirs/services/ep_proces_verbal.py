@@ -9,7 +9,14 @@ from typing import Any
 
 from django.db import transaction
 
-from cordee.metier.devoirs.enums_ep import GenreActeSeance, GenreCollege, MotifRetrait, StatutPassage, StatutSeance
+from cordee.metier.devoirs.enums_ep import (
+    GenreActeSeance,
+    GenreCollege,
+    MotifRetrait,
+    PresencePersonne,
+    StatutPassage,
+    StatutSeance,
+)
 from cordee.metier.devoirs.models import ParticipationEP, PassageEP, ProcesVerbal, SeanceEP
 from cordee.metier.devoirs.selectors.ep import regle_du_quorum
 from cordee.metier.devoirs.selectors.ep_dossiers import participations_de, passages_de
@@ -65,13 +72,19 @@ def _membre(p: ParticipationEP) -> dict[str, str]:
 def _dossier(p: PassageEP) -> dict[str, Any]:
     avis = p.avis
     return {
-        "numero": p.numero, "code": p.code, "objet": p.objet_lu.libelle, "presence": p.get_presence_display(),
+        "numero": p.numero, "code": p.code, "objet": p.objet_lu.libelle, "presence": _presence(p),
         "avis": avis.sens_lu.libelle, "est_un_avis": avis.sens_lu.est_un_avis, "motivation": avis.motivation,
         "propose": avis.autre_mesure, "pour": avis.pour, "contre": avis.contre, "abstentions": avis.abstentions,
         "votants": avis.votants,
         "retires": sorted(str(r.membre.agent) for r in p.retraits.all()),
         "dissentiments": [{"nom": str(d.membre.agent), "texte": d.texte} for d in avis.dissentiments.all()],
     }  # fmt: skip
+
+
+def _presence(p: PassageEP) -> str:
+    """How she was heard; a file on papers waited for nobody."""
+    sur_pieces = not p.audition and p.presence == PresencePersonne.ATTENDUE
+    return "Examen sur pièces" if sur_pieces else p.get_presence_display()
 
 
 def _heure(instant: datetime | None) -> str:
