@@ -156,7 +156,7 @@ PAGES: dict[str, Page] = {
                                  "ep_membres", "ep_membre_nommer")},
     **{nom: Page(EP.replace("200", "404"), (0,)) for nom in (
         "ep_reglement_adopter", "ep_membre_fin", "ep_seance", "ep_annuler", "ep_inscrire", "ep_direct", "ep_pv",
-        "ep_pv_pdf", "ep_dossier", "ep_retirer", "ep_lecture",
+        "ep_pv_pdf", "ep_avis_export", "ep_dossier", "ep_retirer", "ep_lecture",
     )},
     **{nom: Page(EP.replace("200", "404"), (0,), methode="post") for nom in ("ep_acte", "ep_repondre")},
     "ep_se_retirer": Page(EP.replace("200", "403"), (0,), methode="post"),  # members alone: tests/web/equipe_pluri
