@@ -99,6 +99,7 @@ def test_on_signe_ce_qu_on_a_lu(equipe: Equipe, samia: Personne, ouvrir: Ouvrir,
     contrat = preparer(personne=samia, par=equipe.referente, le=f.MAINTENANT, **CONTRAT)
     page = ouvrir(equipe.referente, largeur, f"/personnes/{samia.pk}/actes/signer/")
     modifier(contrat=contrat, version=contrat.version, par=equipe.cheffe, le=f.MAINTENANT, heures=20)
+    page.get_by_text("Le contrat est déjà signé sur papier").click()
     page.get_by_role("button", name="Enregistrer les signatures").click()
     page.get_by_text("Le contrat a changé depuis l'ouverture de cette page").wait_for()
     contrat.refresh_from_db()

@@ -198,6 +198,7 @@ def _contracter(page: Page) -> None:
     page.get_by_role("heading", name="Signer le contrat d'engagement").wait_for()
     assert "Passer le code de la route" in mots_du_pdf(page.get_by_role("link", name="Ouvrir le document (PDF)"))
     assert page.get_by_label("Signé par la personne le").input_value() == "2026-03-03"
+    page.get_by_text("Le contrat est déjà signé sur papier").click()
     page.get_by_role("button", name="Enregistrer les signatures").click()
     page.get_by_text("Le contrat est signé. Il engage les deux parties.").wait_for()
     etape = prochaine_etape(page)
