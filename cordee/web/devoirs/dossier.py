@@ -18,7 +18,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.reglementation.regimes import ProjetMesure, etapes_legales
 from cordee.socle import horloge
-from cordee.web.devoirs import apres, avant, cote, pendant
+from cordee.web.devoirs import apres, avant, cote, horloges, pendant
 from cordee.web.devoirs.actes import chercher
 from cordee.web.devoirs.etapes import ActeOffert, EtapeDossier, Moment, articles_de, ordonner
 from cordee.web.devoirs.registre import MANQUEMENT, PROCEDURE
@@ -50,7 +50,7 @@ def manquement(request: HttpRequest, pk: int) -> HttpResponse:
         )
     ]
     return render(request, "devoirs/dossier.html", {
-        **commun(dossier, ordonner(etapes) if ouverte else etapes),
+        **commun(dossier, _avec_horloges(etapes, dossier, ouverte=ouverte)),
         "cote": cote.composer(dossier.personne, question, au=au, montants=dossier.peut(P.VOIR_DROITS)),
         "type_libelle": type_.libelle, "etat_libelle": statut.libelle,
         "etat_ton": "attention" if ouverte else "neutre", "etat_icone": "recherche" if ouverte else "verrou",
@@ -86,7 +86,7 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
     etat = EtatProcedure(p.etat)
     ton, icone = TONS.get(etat, ("attention", "decision"))
     return render(request, "devoirs/dossier.html", {
-        **commun(dossier, ordonner([*etapes, *milieu])),
+        **commun(dossier, _avec_horloges([*etapes, *milieu], dossier)),
         "cote": cote.composer(
             dossier.personne, question or _apres_coup(p, manquements, au), au=au,
             montants=dossier.peut(P.VOIR_DROITS), mesure=mesure, projet=_vise(vue),
@@ -127,6 +127,12 @@ def _rappel(p: Procedure) -> str:
         return ""
     motif = MotifSansSuite(p.motif_cloture).libelle.lower() if p.motif_cloture else "sans suite"
     return f"Cette procédure est close depuis le {p.close_le:%d/%m/%Y} : {motif}. L'accompagnement continue."
+
+
+def _avec_horloges(etapes: list[EtapeDossier], dossier: Dossier, *, ouverte: bool = True) -> list[EtapeDossier]:
+    """Each step with its clock; on a file that is over nothing is current."""
+    horloges.poser(etapes, ids_du_groupe(dossier.personne))
+    return ordonner(etapes) if ouverte else etapes
 
 
 def commun(dossier: Dossier, etapes: list[EtapeDossier]) -> dict[str, Any]:

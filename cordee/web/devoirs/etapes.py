@@ -44,7 +44,7 @@ class Horloge:
     libelle: str
     date: date
     nature: str = "legale"
-    passee_dit: str = ""
+    regle: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -17,6 +17,7 @@ from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.models import Etape
 from cordee.metier.personnes.models import Lecture
 from cordee.reglementation.autres_droits import autres_droits
+from tests.metier.devoirs import ep as equipes
 from tests.metier.devoirs.affaire import MOTIFS, Affaire, affaire
 from tests.metier.equipe import equipe as monter
 
@@ -227,5 +228,36 @@ def test_the_panel_of_the_person_says_what_she_may_do(
     assert "Ouvrir le dossier" in b.lire(a.sophie, "personne", a.personne.pk, onglet="devoirs")
     assert b.client(a.equipe.samia).get(adresse, {"onglet": "devoirs"}).status_code == 403
     client = b.client(a.sophie)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(48):
         assert client.get(reverse("procedure", args=[mesure.procedure_id])).status_code == 200
+
+
+def test_a_suppression_waits_for_the_opinion_and_goes_to_a_session(bureau: Bureau) -> None:
+    """Second rank, suppression in mind: the opinion is missing, the question is put on a session."""
+    b, a = bureau, bureau.a
+    mesure = a.suspendue()
+    b.attendre(70)
+    b.agir(
+        a.sophie,
+        "mesure_acte",
+        mesure.pk,
+        "terme",
+        persistance="oui",
+        constat="Trois rendez-vous proposés, sans venue.",
+    )
+    m = Manquement.objects.get(persistance_de=mesure)
+    p = a.ouvrir(m)
+    a.entendre(p)
+    b.attendre(0)
+    debut = "2026-07-01"
+    b.agir(
+        a.sophie, "procedure_acte", p.pk, "projet", nature="suppression", taux=100, mois=4, debut=debut, motifs=MOTIFS
+    )
+    page = b.lire(a.helene, "procedure", p.pk)
+    assert "L'avis de l'équipe pluridisciplinaire sur ces faits manque" in page
+    assert reverse("procedure_acte", args=[p.pk, "decider"]) not in page
+    assert "Persistance" in page
+    assert "Aucune séance n'est prévue" in b.lire(a.sophie, "procedure_acte", p.pk, "inscrire")
+    posee = equipes.seance(equipes.equipe(), date(2026, 7, 23))
+    b.agir(a.sophie, "procedure_acte", p.pk, "inscrire", seance=posee.pk)
+    assert "Inscrit à la séance du" in b.lire(a.sophie, "procedure", p.pk)
