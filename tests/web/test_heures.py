@@ -85,6 +85,10 @@ class TestGrid:
             sous_contrat(scene.eds, scene.agent, depuis=date(2025, 9, 1))
         with django_assert_max_num_queries(16):
             lea.get(url)
+        nom = scene.personne.nom
+        assert [ligne["pk"] for ligne in lea.get(f"{url}&q={nom}").context["lignes"]] == [pk]
+        fichier = lea.get(f"{url}&q={nom}&format=csv").content.decode()
+        assert f"{nom};{la_semaine():%d/%m/%Y};15,0;;9,0;" in fichier
 
 
 class TestHerOwnPage:

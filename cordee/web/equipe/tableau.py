@@ -137,6 +137,7 @@ def equipe(request: HttpRequest) -> HttpResponse:
         "au": au,
         "entetes": _entetes(vus, avec_actes=structure is not None),
         "lignes": lignes,
+        "saisit_heures": structure is not None and structure.pk in droits.structures and droits.peut(P.CONTRACTUALISER),
         "url_engagements": _url_engagements(structure),
         "structure": structure,
         "structures": _choix(droits, structure),

@@ -12,13 +12,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cordee.metier.contrats.enums import Empechement, FamilleActivite, PieceVue, SourceHeures
-from cordee.metier.contrats.regles.heures import UNE_SEMAINE, Semaine, heures_en_mots, lundi, questions
+from cordee.metier.contrats.regles.heures import (
+    UNE_SEMAINE,
+    Semaine,
+    heures_en_mots,
+    lundi,
+    questions,
+    reste_a_repartir,
+)
 from cordee.metier.contrats.selectors import contrat_en_vigueur
 from cordee.metier.contrats.selectors.heures import alertes_heures, heures_de, historique_de
 from cordee.metier.contrats.services.heures import LigneSaisie, constater_heures, declarer_heures
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.models import Structure
 from cordee.metier.organismes.roles import Permission
+from cordee.metier.parcours.enums import Etat
 from cordee.metier.parcours.models import Situation
 from cordee.metier.personnes.models import Personne
 from cordee.reglementation.parametres import entier
@@ -57,7 +65,9 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponse:
     contexte: dict[str, Any] = {
         "personne": personne, "qui": nom_court(personne.prenom, personne.nom), "au": au,
         "contrat": contrat_en_vigueur(personne, au=au), "alertes": alertes_heures(personne, au=au),
-        "semaines": [ligne(s) for s in suivies], "choisie": ligne(la_semaine), "questions": questions(la_semaine),
+        "semaines": [ligne(s) for s in suivies], "choisie": ligne(la_semaine),
+        "questions": questions(la_semaine, interrompue=_interrompue(personne, choisie)),
+        "a_repartir": reste_a_repartir(la_semaine.prevues, la_semaine.plan),
         "precedente": choisie - UNE_SEMAINE if choisie > lundi(au) - _limite(au) else None,
         "suivante": choisie + UNE_SEMAINE if choisie < lundi(au) else None,
         "form": formulaire, "structure": structure,
@@ -107,6 +117,12 @@ def resume_des_heures(dossier: Dossier, au: date) -> dict[str, Any]:
 # Parts --------------------------------------------------------------------------------------------------------------
 def _limite(au: date) -> timedelta:
     return entier("heures_saisie_semaines", au=au) * UNE_SEMAINE
+
+
+def _interrompue(personne: Personne, semaine: date) -> bool:
+    """Whether the accompaniment stands interrupted, since before that week."""
+    arretee = Situation.objects.filter(personne=personne, etat=Etat.INTERROMPUE, depuis__lte=semaine)
+    return arretee.exists()
 
 
 def _structure(request: HttpRequest, personne: Personne) -> Structure | None:

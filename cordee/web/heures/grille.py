@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,11 +27,13 @@ from cordee.metier.personnes.selectors import q_visibles
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.heures.formulaires import ecrire_heures, lire_heures, semaine_demandee
-from cordee.web.socle.acces import acces, agent_courant, habilitation_de
+from cordee.web.socle.acces import acces, agent_courant, habilitation_de, journaliser_export
+from cordee.web.socle.export import en_csv
 from cordee.web.socle.identites import nom_court
 
 P, F = Permission, FamilleActivite
 PAR_PAGE = 40
+EXPORT_AU_PLUS = 2000
 COURTES = {
     F.MISE_EN_SITUATION: "En situation", F.FORMATION: "Formation", F.RECHERCHE: "Recherche",
     F.ACCOMPAGNEMENT: "Accomp.", F.ACCES_DROITS: "Droits", F.ACTIVITE: "Emploi, activité",
@@ -47,7 +49,10 @@ def saisie(request: HttpRequest) -> HttpResponse:
     structure = _structure(request, droits)
     piece = request.GET.get("document", "")
     source = SourceHeures.VERIFIEE if piece in set(PieceVue) else SourceHeures.PRESENTE
-    page = _page(request, agent, maintenant, droits, structure)
+    suivies = _suivies(request, agent, maintenant, droits, structure)
+    if request.GET.get("format") == "csv":
+        return _exporter(request, suivies, semaine, source)
+    page = Paginator(suivies, PAR_PAGE).get_page(request.GET.get("page"))
     lues = grille([s.pk for s in page], semaine=semaine, source=source, structure=structure.pk if structure else None)
     erreurs: dict[str, str] = {}
     if request.method == "POST" and structure is not None:
@@ -69,6 +74,7 @@ def saisie(request: HttpRequest) -> HttpResponse:
         "familles": [(f, COURTES[f]) for f in F], "pieces": list(PieceVue), "document": piece,
         "lignes": [_ligne(request, noms[pk], g, erreurs) for pk, g in lues.items()], "erreurs": len(erreurs),
         "precedente": semaine - UNE_SEMAINE, "suivante": semaine + UNE_SEMAINE if semaine < lundi(au) else None,
+        "q": request.GET.get("q", ""), "parametres": request.GET.urlencode(),
         "moi": request.GET.get("moi", ""),
         "fil": [("Ma file active", reverse("ma_file")), ("Heures de la semaine", "")],
     }  # fmt: skip
@@ -88,9 +94,10 @@ def _choix(droits: Habilitation) -> list[Structure]:
     return list(miennes) if len(droits.structures) > 1 else []
 
 
-def _page(
+def _suivies(
     request: HttpRequest, agent: Agent, maintenant: datetime, droits: Habilitation, structure: Structure | None
-) -> Page[Any]:
+) -> QuerySet[Situation]:
+    """People under contract with this body: those of the agent, or all of them for a head; a name narrows them."""
     visibles = q_visibles("personne", pour=agent, au=horloge.jour(maintenant), droits=droits)
     suivies: QuerySet[Situation] = Situation.objects.filter(
         visibles, soumis=True, contrat_le__isnull=False, referent_structure=structure
@@ -100,8 +107,26 @@ def _page(
         for c in droits.couvertures:
             siennes |= Q(referent_agent=c.absent, referent_structure=c.structure)
         suivies = suivies.filter(siennes)
-    triees = suivies.select_related("personne").order_by("personne__nom", "personne__prenom", "pk")
-    return Paginator(triees, PAR_PAGE).get_page(request.GET.get("page"))
+    if nom := request.GET.get("q", "").strip():
+        suivies = suivies.filter(Q(personne__nom__icontains=nom) | Q(personne__prenom__icontains=nom))
+    return suivies.select_related("personne").order_by("personne__nom", "personne__prenom", "pk")
+
+
+def _exporter(request: HttpRequest, suivies: QuerySet[Situation], semaine: date, source: SourceHeures) -> HttpResponse:
+    """The week of everybody of the list: what was planned, what counts by family, who says it."""
+    gens = list(suivies[:EXPORT_AU_PLUS])
+    journaliser_export(request, [s.pk for s in gens], finalite=Finalite.CONTRAT, page="heures")
+    lues = grille([s.pk for s in gens], semaine=semaine, source=source, structure=None)
+    entetes = ("Personne", "Semaine du", "Heures prévues", *(f.libelle for f in F), "Total retenu")
+    lignes = []
+    for s in gens:
+        la_semaine = lues[s.pk].semaine
+        retenues = la_semaine.retenues
+        heures = [retenues[f].heures if f in retenues else "" for f in F]
+        total = la_semaine.total
+        qui = f"{s.personne.prenom} {s.personne.nom}"
+        lignes.append([qui, f"{semaine:%d/%m/%Y}", lues[s.pk].prevues, *heures, "" if total is None else total])
+    return en_csv(f"heures-{semaine:%Y-%m-%d}", entetes, lignes)
 
 
 def _lire(request: HttpRequest, lues: dict[int, LigneGrille]) -> tuple[list[LigneSaisie], dict[str, str]]:
