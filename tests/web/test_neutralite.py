@@ -24,7 +24,7 @@ from cordee.metier.devoirs.selectors.neutralite import (
 )
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Structure
-from cordee.metier.parcours.enums import GenreEcheance
+from cordee.metier.parcours.enums import GenreEcheance, GenreEvenement
 from cordee.metier.personnes.enums import Sexe, SourceDonnee
 from cordee.metier.personnes.models import Personne
 from cordee.web.neutralite.tableau import conclusions, lignes
@@ -83,8 +83,8 @@ def test_people_are_counted_once_by_step_and_group(eds: Structure) -> None:
     for n in range(2):  # twice the same person
         decision(femmes[0], preuve=f"2026-DD-{n}", notifiee_le=date(2026, 2, 12), transmise_le=date(2026, 2, 16))
     decision(f.personne(sexe=Sexe.HOMME), decidee_le=date(2024, 2, 2), debut=date(2024, 2, 2), fin=date(2024, 4, 1))
-    vu = neutralite(du=DU, au=AU)
-    assert [(g.libelle, g.effectifs[Passage.SIGNALEE]) for g in vu.groupes[Dimension.SEXE]] == [
+    vu = neutralite(du=DU, au=AU, par=Dimension.SEXE)
+    assert [(g.libelle, g.effectifs[Passage.SIGNALEE]) for g in vu.groupes] == [
         ("Femmes", 6), ("Hommes", 3),
     ]  # fmt: skip
     assert vu.tous.effectifs == {
@@ -103,16 +103,16 @@ def test_only_what_stands_apart_is_said_and_small_numbers_are_hidden() -> None:
     signalees(Sexe.FEMME, 40, retenus=30)
     signalees(Sexe.HOMME, 40, retenus=6)
     signalees(Sexe.HOMME, 3, retenus=3, naissance=date(2004, 5, 12))
-    vu = neutralite(du=DU, au=AU)
-    dites = conclusions(vu, Dimension.SEXE, 5)
+    dites = conclusions(neutralite(du=DU, au=AU, par=Dimension.SEXE), 5)
     assert [nom for nom, _ in dites] == ["Motif légitime retenu"]
     assert "Femmes (plus que les autres)" in dites[0][1]
-    ages = lignes(vu, Dimension.AGE, 5)
+    vu = neutralite(du=DU, au=AU, par=Dimension.AGE)
+    ages = lignes(vu, 5)
     assert [(x.libelle, x.suivies) for x in ages] == [
         ("Moins de 25 ans", "masqué"), ("35 à 44 ans", "masqué"), ("Toutes", "83"),
     ]  # fmt: skip
     assert {c.texte for x in ages[:2] for c in x.cases if c.passage is Passage.RETENUE} == {"masqué"}
-    assert conclusions(vu, Dimension.AGE, 5) == [("", "Trop peu de personnes pour conclure quoi que ce soit.")]
+    assert conclusions(vu, 5) == [("", "Trop peu de personnes pour conclure quoi que ce soit.")]
 
 
 def test_our_lateness_is_counted_as_plainly(eds: Structure) -> None:
@@ -129,7 +129,13 @@ def test_our_lateness_is_counted_as_plainly(eds: Structure) -> None:
     Engagement.objects.create(contrat=contrat, engage=Engage.PERSONNE, texte="Venir", avant_le=date(2026, 2, 7))
     (promesses,) = nos_promesses(du=DU, au=AU)
     assert (promesses.structure, promesses.nombre, promesses.en_retard, promesses.mediane) == (str(eds), 3, 3, 10)
-    f.evenement(qui, "sanction_constatee", objets=["versement_CG"], sens="vue", le=f.MAINTENANT - timedelta(days=90))
+    f.evenement(
+        qui,
+        GenreEvenement.SANCTION_CONSTATEE,
+        objets=["versement_CG"],
+        sens="vue",
+        le=f.MAINTENANT - timedelta(days=90),
+    )
     retards = {r.genre: r for r in nos_retards(du=DU, au=AU)}
     assert retards[GenreEcheance.SANCTION_A_RAPPROCHER].ouvertes_en_retard == 1
     assert retards[GenreEcheance.STATUER_RAPO].nombre == 0

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cordee.metier.devoirs.regles.neutralite import RIEN_A_AFFIRMER, Groupe, Taux, conclusion
-from cordee.metier.devoirs.selectors.neutralite import RAPPORTS, Dimension, LigneNeutralite, Neutralite, Passage
+from cordee.metier.devoirs.selectors.neutralite import RAPPORTS, LigneNeutralite, Neutralite, Passage
 from cordee.pilotage.enums import Secret
 from cordee.pilotage.secret import a_cacher
 
@@ -43,9 +43,9 @@ class LigneAffichee:
     masquee: bool = False
 
 
-def caches(vu: Neutralite, dimension: Dimension, seuil: int) -> dict[Cellule, Secret]:
+def caches(vu: Neutralite, seuil: int) -> dict[Cellule, Secret]:
     """The numbers to hide: each step is a whole cut in groups."""
-    groupes = vu.groupes[dimension]
+    groupes = vu.groupes
     effectifs: dict[Cellule, int] = {
         (code, p): ligne.effectifs[p] for p in Passage for code, ligne in _codes(vu, groupes)
     }
@@ -57,10 +57,10 @@ def _codes(vu: Neutralite, groupes: list[LigneNeutralite]) -> list[tuple[str, Li
     return [(TOUS, vu.tous), *((f"g{g.code}", g) for g in groupes)]
 
 
-def lignes(vu: Neutralite, dimension: Dimension, seuil: int) -> list[LigneAffichee]:
+def lignes(vu: Neutralite, seuil: int) -> list[LigneAffichee]:
     """The groups of a dimension, then everybody."""
-    secrets = caches(vu, dimension, seuil)
-    rendues = [_ligne(f"g{g.code}", g, secrets) for g in vu.groupes[dimension]]
+    secrets = caches(vu, seuil)
+    rendues = [_ligne(f"g{g.code}", g, secrets) for g in vu.groupes]
     return [*rendues, _ligne(TOUS, vu.tous, secrets)]
 
 
@@ -104,9 +104,9 @@ def en_pour_cent(part: float) -> str:
     return f"{texte.replace('.', ',')}\N{NO-BREAK SPACE}%"
 
 
-def conclusions(vu: Neutralite, dimension: Dimension, seuil: int) -> list[tuple[str, str]]:
+def conclusions(vu: Neutralite, seuil: int) -> list[tuple[str, str]]:
     """What may be said of each rate over a dimension: only what stands apart, else one sentence for all."""
-    secrets = caches(vu, dimension, seuil)
+    secrets = caches(vu, seuil)
     dites = []
     for passage, parmi in RAPPORTS.items():
         groupes = [
@@ -114,7 +114,7 @@ def conclusions(vu: Neutralite, dimension: Dimension, seuil: int) -> list[tuple[
                 g.libelle, Taux(g.effectifs[passage], g.effectifs[parmi]),
                 cache=(f"g{g.code}", passage) in secrets or (f"g{g.code}", parmi) in secrets,
             )
-            for g in vu.groupes[dimension]
+            for g in vu.groupes
         ]  # fmt: skip
         dites.append((passage.libelle, conclusion(groupes, Taux(vu.tous.effectifs[passage], vu.tous.effectifs[parmi]))))
     ecarts = [(nom, phrase) for nom, phrase in dites if phrase.startswith("À regarder")]

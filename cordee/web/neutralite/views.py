@@ -73,8 +73,8 @@ def page(request: HttpRequest) -> HttpResponse:
     au = horloge.aujourdhui()
     dimension, mois = Filtres(request.GET).choix()
     du, seuil = ajouter_mois(au, -mois), _seuil(request)
-    vu = neutralite(du=du, au=au)
-    toutes, promesses = lignes(vu, dimension, seuil), nos_promesses(du=du, au=au)
+    vu = neutralite(du=du, au=au, par=dimension)
+    toutes, promesses = lignes(vu, seuil), nos_promesses(du=du, au=au)
     contexte = {
         "au": au, "du": du, "dimension": dimension, "mois": mois, "seuil": seuil, "periodes": PERIODES,
         "onglets": [
@@ -82,7 +82,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "colonnes": COLONNES, "lignes": [x for x in toutes if not x.masquee],
         "masquees": sum(x.masquee for x in toutes), "parametres": request.GET.urlencode(),
-        "conclusions": conclusions(vu, dimension, seuil), "rapports": _rapports(),
+        "conclusions": conclusions(vu, seuil), "rapports": _rapports(),
         "retards": [r for r in nos_retards(du=du, au=au) if r.nombre], "colonnes_retards": COLONNES_RETARDS,
         "promesses": _promesses(promesses, seuil), "colonnes_promesses": COLONNES_PROMESSES,
         "petites": sum(p.nombre < seuil for p in promesses), "echues": sum(p.nombre for p in promesses),
@@ -98,7 +98,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
     """What the table shows, hidden cells included as such: figures only, so that whoever sees the page may take it."""
     au = horloge.aujourdhui()
     dimension, mois = Filtres(request.GET).choix()
-    vu = neutralite(du=ajouter_mois(au, -mois), au=au)
+    vu = neutralite(du=ajouter_mois(au, -mois), au=au, par=dimension)
     entetes = [dimension.libelle, "Suivies"]
     for p in RAPPORTS:
         entetes += [p.libelle, f"{p.libelle} (détail)"]
@@ -110,7 +110,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
             x.part,
             x.duree,
         ]
-        for x in lignes(vu, dimension, _seuil(request))
+        for x in lignes(vu, _seuil(request))
     ]
     return en_csv(f"neutralite-{dimension}-{au:%Y-%m-%d}", [*entetes, "Part moyenne", "Durée moyenne"], rangs)
 

@@ -45,9 +45,9 @@ def caf() -> OrganismePayeur:
     return f.organisme_payeur()
 
 
-def personne(**champs: object) -> tuple[Personne, Foyer]:
+def personne() -> tuple[Personne, Foyer]:
     foyer = f.foyer()
-    return f.personne(foyer=foyer, **champs), foyer
+    return f.personne(foyer=foyer), foyer
 
 
 def liste_envoyee(caf: OrganismePayeur, par: Agent, le: datetime = LE) -> ListeCaisse:

@@ -37,31 +37,29 @@ EXCLUSIONS: Final[dict[str, str]] = {
 """Why somebody with a contract is not in the draw: code → words. The first that applies counts."""
 _A_EXAMINER: Final = (StatutManquement.SIGNALE, StatutManquement.EXAMINE)
 _UNIVERS: Final = """
-WITH contrats AS (
-    SELECT DISTINCT coalesce(p.canonique_id, p.id) AS qui
-    FROM contrats_contrat c JOIN personnes_personne p ON p.id = c.personne_id
+WITH reunies AS (SELECT id, canonique_id AS qui FROM personnes_personne WHERE canonique_id IS NOT NULL), contrats AS (
+    SELECT DISTINCT coalesce(r.qui, c.personne_id) AS qui FROM contrats_contrat c
+    LEFT JOIN reunies r ON r.id = c.personne_id
     WHERE c.genre = 'contrat_engagement' AND c.signe_personne_le IS NOT NULL AND c.debut <= %(au)s
       AND (c.fin IS NULL OR c.fin > %(au)s)
-), racines AS (
-    SELECT id, coalesce(canonique_id, id) AS qui FROM personnes_personne
-    WHERE id IN (SELECT qui FROM contrats) OR canonique_id IN (SELECT qui FROM contrats)
+), en_procedure AS (
+    SELECT personne_id AS id FROM devoirs_procedure WHERE etat = ANY(%(ouvertes)s)
+    UNION SELECT personne_id FROM devoirs_manquement WHERE statut = ANY(%(signales)s)
+), sous_mesure AS (
+    SELECT personne_id AS id FROM devoirs_mesuredecidee WHERE statut = %(decidee)s AND (fin IS NULL OR fin > %(au)s)
+), tirees AS (
+    SELECT k.personne_id AS id FROM devoirs_controlealeatoire k JOIN devoirs_tiragecontrole t ON t.id = k.tirage_id
+    WHERE t.tire_le >= %(depuis)s
 )
 SELECT c.qui, CASE
     WHEN st.type = ANY(%(externes)s) THEN 'operateur'
-    WHEN EXISTS (SELECT FROM devoirs_procedure d JOIN racines r ON r.id = d.personne_id
-                 WHERE r.qui = c.qui AND d.etat = ANY(%(ouvertes)s))
-      OR EXISTS (SELECT FROM devoirs_manquement m JOIN racines r ON r.id = m.personne_id
-                 WHERE r.qui = c.qui AND m.statut = ANY(%(signales)s)) THEN 'procedure'
-    WHEN EXISTS (SELECT FROM devoirs_mesuredecidee m JOIN racines r ON r.id = m.personne_id
-                 WHERE r.qui = c.qui AND m.statut = %(decidee)s AND (m.fin IS NULL OR m.fin > %(au)s)) THEN 'mesure'
+    WHEN c.qui IN (SELECT coalesce(r.qui, x.id) FROM en_procedure x LEFT JOIN reunies r USING (id)) THEN 'procedure'
+    WHEN c.qui IN (SELECT coalesce(r.qui, x.id) FROM sous_mesure x LEFT JOIN reunies r USING (id)) THEN 'mesure'
     WHEN s.etat = ANY(%(suspendues)s) THEN 'suspendue'
-    WHEN EXISTS (SELECT FROM devoirs_controlealeatoire k JOIN devoirs_tiragecontrole t ON t.id = k.tirage_id
-                 JOIN racines r ON r.id = k.personne_id
-                 WHERE r.qui = c.qui AND t.tire_le >= %(depuis)s) THEN 'deja_tiree'
-    WHEN p.dossier_sensible THEN 'reserve'
+    WHEN c.qui IN (SELECT coalesce(r.qui, x.id) FROM tirees x LEFT JOIN reunies r USING (id)) THEN 'deja_tiree'
+    WHEN c.qui IN (SELECT id FROM personnes_personne WHERE dossier_sensible) THEN 'reserve'
     ELSE '' END
 FROM contrats c JOIN parcours_situation s ON s.personne_id = c.qui AND s.soumis
-JOIN personnes_personne p ON p.id = c.qui
 LEFT JOIN organismes_structure st ON st.id = s.referent_structure_id
 """
 

@@ -81,41 +81,55 @@ WITH racines AS (
     FROM devoirs_mesuredecidee m LEFT JOIN racines r ON r.id = m.personne_id
     WHERE m.decidee_le >= %(du)s AND m.decidee_le < %(au)s GROUP BY 1
 ), concernees AS (
-    SELECT personne_id AS qui FROM parcours_situation WHERE soumis AND referent_structure_id IS NOT NULL
-    UNION SELECT qui FROM signales UNION SELECT qui FROM procedures UNION SELECT qui FROM mesures
-), foyers AS (
-    SELECT foyer_id, bool_or(role = 'cjt') AS couple, bool_or(role = 'enf') AS enfants
-    FROM personnes_appartenance WHERE fin IS NULL GROUP BY 1
-), places AS (
-    SELECT DISTINCT ON (a.personne_id) a.personne_id AS qui, a.foyer_id FROM personnes_appartenance a
-    JOIN personnes_foyer f ON f.id = a.foyer_id
-    WHERE a.fin IS NULL AND a.role IN ('dem', 'cjt') ORDER BY a.personne_id, f.reference_le DESC NULLS LAST, a.id DESC
+    SELECT personne_id AS qui, referent_structure_id AS structure_id
+    FROM parcours_situation WHERE soumis AND referent_structure_id IS NOT NULL
+    UNION SELECT qui, s.referent_structure_id
+    FROM (SELECT qui FROM signales UNION SELECT qui FROM procedures UNION SELECT qui FROM mesures) x
+    LEFT JOIN parcours_situation s ON s.personne_id = x.qui
 ), gens AS (
-    SELECT c.qui, CASE WHEN p.sexe IN ('femme', 'homme') THEN p.sexe ELSE '' END AS sexe,
-           CASE WHEN p.date_naissance IS NULL THEN ''
+    SELECT c.qui, <groupe> AS groupe, {_FAUX}, part, duree
+    FROM concernees c <jointures>
+    LEFT JOIN signales si ON si.qui = c.qui LEFT JOIN procedures pr ON pr.qui = c.qui
+    LEFT JOIN mesures me ON me.qui = c.qui
+)
+SELECT grouping(groupe) = 1, groupe, count(*) AS suivie, {_COMPTES}, avg(part), avg(duree)
+FROM gens GROUP BY GROUPING SETS ((groupe), ())
+"""
+_PERSONNE: Final = "JOIN personnes_personne p ON p.id = c.qui"
+# The household of her latest open place as an adult, and who is in it: one pass, whatever the number of people.
+_FOYER: Final = """
+LEFT JOIN (
+    SELECT personne_id, max(foyer_id) AS foyer_id FROM personnes_appartenance
+    WHERE fin IS NULL AND role IN ('dem', 'cjt') GROUP BY 1
+) l ON l.personne_id = c.qui
+LEFT JOIN (
+    SELECT foyer_id, bool_or(role = 'cjt') AS couple, bool_or(role = 'enf') AS enfants
+    FROM personnes_appartenance WHERE fin IS NULL AND role IN ('cjt', 'enf') GROUP BY 1
+) k USING (foyer_id)"""
+# The sector she lives in, as the path knows it.
+_SECTEUR: Final = """
+LEFT JOIN parcours_situation s ON s.personne_id = c.qui
+LEFT JOIN organismes_structure o ON o.id = s.structure_secteur_id
+LEFT JOIN territoires_commune k ON k.code_insee = o.commune_id"""
+_GROUPES: Final = {
+    Dimension.SEXE: ("CASE WHEN p.sexe IN ('femme', 'homme') THEN p.sexe ELSE '' END", _PERSONNE),
+    Dimension.AGE: (
+        """CASE WHEN p.date_naissance IS NULL THEN ''
                 WHEN p.date_naissance > %(au)s::date - interval '25 years' THEN 'moins_25'
                 WHEN p.date_naissance > %(au)s::date - interval '35 years' THEN '25_34'
                 WHEN p.date_naissance > %(au)s::date - interval '45 years' THEN '35_44'
-                WHEN p.date_naissance > %(au)s::date - interval '55 years' THEN '45_54' ELSE '55_plus' END AS age,
-           CASE WHEN f.foyer_id IS NULL THEN '' WHEN f.couple AND f.enfants THEN 'couple_enfants'
-                WHEN f.couple THEN 'couple' WHEN f.enfants THEN 'seule_enfants' ELSE 'seule' END AS famille,
-           coalesce(k.ept_id, '') AS territoire, coalesce(s.referent_structure_id::text, '') AS structure, {_FAUX},
-           part, duree
-    FROM concernees c JOIN personnes_personne p ON p.id = c.qui
-    LEFT JOIN parcours_situation s ON s.personne_id = c.qui
-    LEFT JOIN places l ON l.qui = c.qui LEFT JOIN foyers f ON f.foyer_id = l.foyer_id
-    LEFT JOIN personnes_adresse a ON a.foyer_id = l.foyer_id AND a.fin IS NULL AND a.nature = 'domicile'
-    LEFT JOIN territoires_commune k ON k.code_insee = a.commune_id
-    LEFT JOIN signales si ON si.qui = c.qui LEFT JOIN procedures pr ON pr.qui = c.qui
-    LEFT JOIN mesures me ON me.qui = c.qui
-), uniques AS (SELECT DISTINCT ON (qui) * FROM gens ORDER BY qui)
-SELECT CASE WHEN grouping(sexe) = 0 THEN 'sexe' WHEN grouping(age) = 0 THEN 'age'
-            WHEN grouping(famille) = 0 THEN 'famille' WHEN grouping(territoire) = 0 THEN 'territoire'
-            WHEN grouping(structure) = 0 THEN 'structure' ELSE '' END AS dimension,
-       coalesce(sexe, age, famille, territoire, structure, '') AS valeur, count(*) AS suivie, {_COMPTES},
-       avg(part) AS part, avg(duree) AS duree
-FROM uniques GROUP BY GROUPING SETS ((sexe), (age), (famille), (territoire), (structure), ())
-"""
+                WHEN p.date_naissance > %(au)s::date - interval '55 years' THEN '45_54' ELSE '55_plus' END""",
+        _PERSONNE,
+    ),
+    Dimension.FAMILLE: (
+        """CASE WHEN l.foyer_id IS NULL THEN '' WHEN k.couple AND k.enfants THEN 'couple_enfants'
+                WHEN k.couple THEN 'couple' WHEN k.enfants THEN 'seule_enfants' ELSE 'seule' END""",
+        _FOYER,
+    ),
+    Dimension.TERRITOIRE: ("coalesce(k.ept_id, '')", _SECTEUR),
+    Dimension.STRUCTURE: ("coalesce(c.structure_id::text, '')", ""),
+}
+"""How a person falls in a group of each dimension, and what must be read for it: only the one asked for is."""
 _NOMS: Final = """
 SELECT 'territoire', code, nom FROM territoires_ept
 UNION ALL SELECT 'structure', id::text, nom FROM organismes_structure
@@ -149,30 +163,33 @@ class LigneNeutralite:
 
 @dataclass(frozen=True, slots=True)
 class Neutralite:
-    """Every group of every dimension, and everybody."""
+    """Every group of one dimension, and everybody."""
 
     tous: LigneNeutralite
-    groupes: Mapping[Dimension, list[LigneNeutralite]]
+    groupes: list[LigneNeutralite]
 
 
-def neutralite(*, du: date, au: date) -> Neutralite:
+def neutralite(*, du: date, au: date, par: Dimension) -> Neutralite:
     """People met by each step between two days (``au`` excluded), group by group: two queries."""
-    lignes = _lire(_CHIFFRES, {"du": du, "au": au})
+    groupe, jointures = _GROUPES[par]
+    sql = _CHIFFRES.replace("<groupe>", groupe).replace("<jointures>", jointures)
     noms = {(Dimension(d), code): nom for d, code, nom in _lire(_NOMS, {})}
-    groupes: dict[Dimension, list[LigneNeutralite]] = {d: [] for d in Dimension}
-    tous = LigneNeutralite("", "Toutes", dict.fromkeys(Passage, 0), None, None)
-    for dimension, code, suivie, *comptes, part, duree in lignes:
+    tous, groupes = LigneNeutralite("", "Toutes", dict.fromkeys(Passage, 0), None, None), []
+    for entier, code, suivie, *comptes, part, duree in _lire(sql, {"du": du, "au": au}):
         effectifs = dict(zip(Passage, (suivie, *comptes), strict=True))
-        moyennes = tuple(None if m is None else float(m) for m in (part, duree))
-        if not dimension:
-            tous = LigneNeutralite("", "Toutes", effectifs, *moyennes)
-            continue
-        d = Dimension(dimension)
-        libelle = LIBELLES.get((d, code)) or noms.get((d, code)) or _INCONNU.get(d, "Non précisé")
-        groupes[d].append(LigneNeutralite(code, libelle, effectifs, *moyennes))
+        libelle = LIBELLES.get((par, code)) or noms.get((par, code)) or _INCONNU.get(par, "Non précisé")
+        ligne = LigneNeutralite(
+            code or "",
+            "Toutes" if entier else libelle,
+            effectifs,
+            *(None if m is None else float(m) for m in (part, duree)),
+        )
+        if entier:
+            tous = ligne
+        else:
+            groupes.append(ligne)
     ordre = {cle: rang for rang, (_, cle) in enumerate(LIBELLES)}
-    for d, trouves in groupes.items():
-        trouves.sort(key=lambda g: (g.code == "", ordre.get(g.code, 0), g.libelle if d in _INCONNU else ""))
+    groupes.sort(key=lambda g: (g.code == "", ordre.get(g.code, 0), g.libelle))
     return Neutralite(tous, groupes)
 
 
@@ -283,4 +300,4 @@ def delais_des_etapes(*, du: date, au: date) -> dict[str, Delais]:
 def _lire(sql: str, parametres: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as curseur:
         curseur.execute(sql, parametres)
-        return curseur.fetchall()
+        return list(curseur.fetchall())
