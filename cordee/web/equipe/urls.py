@@ -1,4 +1,4 @@
-"""/equipe/, /ma-file/, /relais/, /reorientations/."""
+"""/equipe/, /ma-file/, /heures/places/, /relais/, /reorientations/."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ from cordee.web.equipe import (
     engagements,
     groupes,
     ma_file,
+    offre,
     relais,
     remplacements,
     reorientations,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("equipe/ailleurs/<int:structure_pk>/", transferts.ailleurs, name="equipe_ailleurs"),
     path("equipe/engagements/", engagements.engagements, name="engagements"),
     path("equipe/engagements/<int:pk>/", engagements.regler, name="engagement_regler"),
+    path("heures/places/", offre.offre, name="heures_offre"),
     path("ma-file/", ma_file.ma_file, name="ma_file"),
     path("ma-file/appel/<int:pk>/", appel.appel, name="appel"),
     path("ma-file/nouvelles/", groupes.relances, name="relances"),

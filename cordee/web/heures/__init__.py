@@ -1,1 +1,1 @@
-"""Hours of activity: a person's weeks, the week of many people on a grid, what is planned against what exists."""
+"""Hours of activity: a person's weeks, the week of many people on a grid."""

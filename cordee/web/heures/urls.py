@@ -1,11 +1,10 @@
-"""/personnes/<pk>/heures/, /heures/, /heures/places/."""
+"""/personnes/<pk>/heures/ and /heures/."""
 
 from django.urls import path
 
-from cordee.web.heures import fiche, grille, offre
+from cordee.web.heures import fiche, grille
 
 urlpatterns = [
     path("personnes/<int:pk>/heures/", fiche.fiche, name="heures"),
     path("heures/", grille.saisie, name="heures_grille"),
-    path("heures/places/", offre.offre, name="heures_offre"),
 ]
