@@ -26,6 +26,7 @@ from cordee.web.parcours import table
 from cordee.web.personnes.panneaux import PANNEAUX
 from tests.fabriques import MAINTENANT
 from tests.navigateur.agenda import pages_de_l_agenda, un_agenda
+from tests.navigateur.caisse import pages_de_la_caisse, une_caisse
 from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
 from tests.navigateur.devoirs import des_dossiers, pages_des_devoirs
@@ -51,6 +52,7 @@ PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
     "courrier_pdf", "contrat_pdf", "courriers_export", "devoirs_export",
     "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
+    "caisse_suivi_export", "neutralite_export",
 }  # fmt: skip
 COMPTES = [
     ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),
@@ -73,6 +75,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     a_regarder(eds, monde.agents["plat"])
     suivies = list(Personne.objects.filter(situation__referent_agent=monde.agents["ref"], situation__soumis=True))
     une_equipe(suivies, eds, cheffe=cheffe, referente=monde.agents["ref"])
+    une_caisse(gens[1:4], eds, par=monde.agents["devo"])
     un_agenda(eds, par=monde.agents["chef"], referente=monde.agents["ref"])
     des_dossiers(gens[-1], referente=monde.agents["ref"], instruit=monde.agents["devo"])
     rafraichir(le=MAINTENANT, mois_passes=1)
@@ -144,6 +147,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ),
         *pages_de_l_agenda(),
         *pages_de_l_equipe(*_referente(suivie)),
+        *pages_de_la_caisse(),
         *pages_des_devoirs(),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
         ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),

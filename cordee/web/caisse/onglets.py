@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from cordee.metier.devoirs.enums import ConstatCaisse, EtatTransmission, GenreLigne
+from cordee.metier.organismes.roles import Permission
 from cordee.web.composants.etats import declarer
+from cordee.web.socle.acces import habilitation_de
 
 declarer(
     {
@@ -30,11 +33,19 @@ declarer(
 )
 
 
-def onglets(actif: str) -> dict[str, Any]:
-    """Lists, what the files answer, random controls."""
+def onglets(request: HttpRequest, actif: str) -> dict[str, Any]:
+    """Lists, what the files answer, and the pages beside that this agent may open."""
+    droits = habilitation_de(request)
     tous = (
-        ("listes", "Listes envoyées", "caisse", "envoyer"),
-        ("suivi", "Ce que montrent les fichiers", "caisse_suivi", "echange"),
-    )
-    liste = [{"cle": cle, "libelle": libelle, "url": reverse(nom), "icone": icone} for cle, libelle, nom, icone in tous]
+        ("listes", "Listes envoyées", "caisse", "envoyer", True),
+        ("suivi", "Ce que montrent les fichiers", "caisse_suivi", "echange", True),
+        ("controles", "Contrôles au hasard", "controles", "regle", droits.peut(Permission.INSTRUIRE)),
+        ("neutralite", "Neutralité", "neutralite", "indicateur",
+         droits.peut(Permission.PILOTER) or droits.peut(Permission.DECIDER)),
+    )  # fmt: skip
+    liste = [
+        {"cle": cle, "libelle": libelle, "url": reverse(nom), "icone": icone}
+        for cle, libelle, nom, icone, ouvert in tous
+        if ouvert
+    ]
     return {"liste": liste, "actif": actif}

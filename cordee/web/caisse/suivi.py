@@ -58,7 +58,8 @@ def suivi(request: HttpRequest) -> HttpResponse:
         visibles, genre=GenreEcheance.SANCTION_A_RAPPROCHER, fermee_le__isnull=True, evenement__donnees__sens="vue"
     )
     contexte = {
-        "au": au, "onglets": onglets("suivi"), "filtres": filtres, "colonnes": COLONNES, "tri": tri, "page": page,
+        "au": au, "onglets": onglets(request, "suivi"), "filtres": filtres, "colonnes": COLONNES, "tri": tri,
+        "page": page,
         "chiffres": [
             {"constat": c, "nombre": comptes.get(c.value, 0), "url": f"?{urlencode({'constat': c.value})}"}
             for c in ORDRE

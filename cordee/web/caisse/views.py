@@ -82,7 +82,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
     toutes = listes(au=au).filter(**filtres.lus)
     page = Paginator(toutes.order_by(*champs_de_tri(tri, COLONNES)), PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
-        "au": au, "onglets": onglets("listes"), "filtres": filtres, "colonnes": COLONNES, "tri": tri, "page": page,
+        "au": au, "onglets": onglets(request, "listes"), "filtres": filtres, "colonnes": COLONNES, "tri": tri,
+        "page": page,
         "a_faire": [_a_faire(o, au) for o in OrganismePayeur.objects.order_by("nom")],
         "peut_agir": peut(request, P.INSTRUIRE), "jour": entier("liste_caisse_jour", au=au),
     }  # fmt: skip

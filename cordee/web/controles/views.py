@@ -27,6 +27,7 @@ from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
+from cordee.web.caisse.onglets import onglets
 from cordee.web.composants import htmx
 from cordee.web.composants.etats import declarer
 from cordee.web.composants.tableaux import Colonne
@@ -75,7 +76,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     page = Paginator(tirages(), PAR_PAGE).get_page(request.GET.get("page"))
     parmi = univers(au=au)
     contexte = {
-        "page": page, "colonnes": COLONNES, "au": au, "univers": len(parmi.personnes),
+        "onglets": onglets(request, "controles"), "page": page, "colonnes": COLONNES, "univers": len(parmi.personnes),
         "exclusions": [(EXCLUSIONS[code], n) for code, n in parmi.exclusions.items()],
     }  # fmt: skip
     return render(request, "controles/accueil.html", contexte)
