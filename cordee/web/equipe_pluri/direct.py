@@ -31,7 +31,8 @@ def direct(request: HttpRequest, pk: int) -> HttpResponse:
     action = request.POST.get("action", "")
     formulaires = _formulaires(request, action, courant, posee, votants)
     if request.method == "POST" and _agir(request, posee, courant, action, formulaires):
-        return redirect("ep_direct", pk=pk)
+        close = SeanceEP.objects.filter(pk=pk, statut=StatutSeance.CLOSE).exists()
+        return redirect("ep_pv" if close else "ep_direct", pk=pk)
     return _dessiner(request, posee, courant, votants, formulaires)
 
 

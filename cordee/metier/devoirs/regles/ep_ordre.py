@@ -49,6 +49,8 @@ def ordonner(dossiers: Sequence[AOrdonner], *, debut: datetime, durees: Durees) 
     >>> [(p.cle, p.heure.hour * 60 + p.heure.minute if p.heure else None)
     ...  for p in ordonner(a, debut=datetime(2026, 3, 5, 9), durees=Durees(20, 10))]
     [(2, 540), (4, 560), (3, 580), (1, None)]
+    >>> [p.heure.minute for p in ordonner(a[1:3], debut=datetime(2026, 3, 5, 9), durees=Durees(20, 10))]
+    [0, 40]
     """
     annonces = sorted((d for d in dossiers if d.audition and d.heure), key=lambda d: (d.heure, d.cle))
     libres = [d for d in dossiers if d.audition and not d.heure]
@@ -70,17 +72,21 @@ def voisins(dossiers: Sequence[AOrdonner]) -> list[tuple[int, int]]:
 def _placer(
     annonces: list[AOrdonner], libres: list[AOrdonner], *, debut: datetime, pas: timedelta
 ) -> list[tuple[AOrdonner, datetime]]:
-    prises = {d.heure for d in annonces}
-    heures = [debut + n * pas for n in range(len(annonces) + len(libres) + 1)]
     places = {d.heure: d for d in annonces if d.heure is not None}
-    restent = _separer(libres)
-    for heure in (h for h in heures if h not in prises):
+    restent = list(libres)
+    combien = len(annonces) + len(libres)
+    for heure in (debut + n * pas for n in range(2 * combien + 2)):
         if not restent:
             break
+        if heure in places:
+            continue
         autour = {places[h].foyer for h in (heure - pas, heure + pas) if h in places} - {None}
-        choisi = next((d for d in restent if d.foyer not in autour), restent[0])
-        restent.remove(choisi)
-        places[heure] = choisi
+        choisi = next((d for d in restent if d.foyer not in autour), None)
+        if choisi is not None:  # else the hour is left to whoever comes later: a pause keeps spouses apart
+            restent.remove(choisi)
+            places[heure] = choisi
+    suite = max(places, default=debut - pas)
+    places |= {suite + n * pas: d for n, d in enumerate(restent, start=1)}
     return [(d, h) for h, d in sorted(places.items())]
 
 
