@@ -29,7 +29,7 @@ from cordee.socle import horloge
 
 SUR_LE_DEPARTEMENT = ECRIT = True
 PERSONNES = 2000
-BUDGET, BUDGET_RAPPORT, BUDGET_INVITER = 10, 10, 30
+BUDGET, BUDGET_RAPPORT, BUDGET_INVITER = 15, 10, 30
 
 
 def mesurer(options: argparse.Namespace) -> list[Mesure]:

@@ -29,6 +29,7 @@ from tests.navigateur.agenda import pages_de_l_agenda, un_agenda
 from tests.navigateur.caisse import pages_de_la_caisse, une_caisse
 from tests.navigateur.campagnes import a_regarder
 from tests.navigateur.conftest import Heure, Ouvrir
+from tests.navigateur.contrats import des_contrats, pages_des_contrats
 from tests.navigateur.devoirs import des_dossiers, pages_des_devoirs
 from tests.navigateur.equipe import pages_de_l_equipe, une_equipe
 from tests.navigateur.monde import (
@@ -77,6 +78,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     une_equipe(suivies, eds, cheffe=cheffe, referente=monde.agents["ref"])
     une_caisse(gens[1:4], eds, par=monde.agents["devo"])
     un_agenda(eds, par=monde.agents["chef"], referente=monde.agents["ref"])
+    des_contrats(eds, referente=monde.agents["ref"], contenu=PREPARE)
     des_dossiers(gens[-1], referente=monde.agents["ref"], instruit=monde.agents["devo"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
@@ -146,6 +148,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
             for ligne in LigneAffectation.objects.all()[:1]
         ),
         *pages_de_l_agenda(),
+        *pages_des_contrats(),
         *pages_de_l_equipe(*_referente(suivie)),
         *pages_de_la_caisse(),
         *pages_des_devoirs(),

@@ -129,6 +129,7 @@ def test_the_list_says_where_each_stands(equipe: Equipe) -> None:
     assert sans.pk
     assert comptes() == [1, 1, 0, 0, 0, 1]
     regler_circuit(structure=equipe.eds, etapes=[("Relu", RoleAgent.CHEF_STRUCTURE)], par=chef, le=LE)
+    assert comptes() == [1, 1, 0, 0, 0, 1]  # not asked for yet
     geste = {"contrat": brouillon, "version": brouillon.version, "le": LE}
     demander_validation(**geste, par=equipe.lea)
     assert comptes() == [1, 0, 1, 0, 0, 1]

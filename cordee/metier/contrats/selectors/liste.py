@@ -62,7 +62,7 @@ def avec_circuit(lignes: QuerySet[Contrat]) -> QuerySet[Contrat]:
     apres = lignes.annotate(
         etapes=Coalesce(Subquery(etapes, output_field=IntegerField()), Value(0)),
         dernier_renvoi=Coalesce(Subquery(renvoi), Value(0)),
-        derniere=Subquery(passages.values("decision")[:1]),
+        derniere=Coalesce(Subquery(passages.values("decision")[:1]), Value("")),  # a null would be lost by ``exclude``
     )
     validees = (
         PassageCircuit.objects.filter(
