@@ -237,7 +237,7 @@ def _sans_rsa(a: Atelier, agence: Structure, structure: Structure, referent: Age
             continue
         fait = a.tenter(
             "entrées en accompagnement global", suivi.ouvrir_global, personne=personne, coreferent_structure=agence,
-            structure=structure, referent=referent, debut=a.au - timedelta(days=22), par=par, le=a.il_y_a(20),
+            structure=structure, referent=referent, debut=a.au - timedelta(days=30), par=par, le=a.il_y_a(20),
         )  # fmt: skip
         if fait is not None:
             yield personne
