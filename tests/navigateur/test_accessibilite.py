@@ -32,7 +32,9 @@ from tests.navigateur.conftest import Heure, Ouvrir
 from tests.navigateur.contrats import des_contrats, pages_des_contrats
 from tests.navigateur.devoirs import des_dossiers, pages_des_devoirs
 from tests.navigateur.equipe import pages_de_l_equipe, une_equipe
+from tests.navigateur.equipe_pluri import pages_de_l_equipe_pluri, une_equipe_pluri
 from tests.navigateur.monde import (
+    PREPARE,
     arrete_a_l_essai,
     lot_a_poster,
     peupler,
@@ -52,7 +54,7 @@ PARTS = 2  # each builds its world: two, one per process
 PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
     "courrier_pdf", "contrat_pdf", "courriers_export", "devoirs_export",
-    "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
+    "ep_export", "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
     "caisse_suivi_export", "neutralite_export",
 }  # fmt: skip
 COMPTES = [
@@ -75,6 +77,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     une_affectation(monde.agents["enca"])
     a_regarder(eds, monde.agents["plat"])
     suivies = list(Personne.objects.filter(situation__referent_agent=monde.agents["ref"], situation__soumis=True))
+    une_equipe_pluri(eds)
     une_equipe(suivies, eds, cheffe=cheffe, referente=monde.agents["ref"])
     une_caisse(gens[1:4], eds, par=monde.agents["devo"])
     un_agenda(eds, par=monde.agents["chef"], referente=monde.agents["ref"])
@@ -152,6 +155,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         *pages_de_l_equipe(*_referente(suivie)),
         *pages_de_la_caisse(),
         *pages_des_devoirs(),
+        *pages_de_l_equipe_pluri(),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
         ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),
         ("elu", reverse("pilotage") + "?mois=2026-01"),
