@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cordee.reglementation.autres_droits import PublicDroit, autres_droits, charger, droits_a_examiner
 from cordee.reglementation.calendrier import ajouter_mois
@@ -117,6 +119,32 @@ def test_en_2009_la_mesure_est_un_montant() -> None:
         "100",
         "80.00",
     ]
+
+
+@given(
+    st.lists(st.tuples(st.decimals(0, 2000, places=2), st.integers(1, 6), st.booleans()), min_size=1, max_size=6),
+    st.decimals("0.01", 1, places=2), st.integers(0, 3), st.integers(1, 4),
+    st.sampled_from(["NAT-2012", "NAT-2012-TRANS", "NAT-2025"]),
+)  # fmt: skip
+def test_jamais_plus_que_le_du_ni_que_le_plafond(
+    mois: list[tuple[Decimal, int, bool]], part: Decimal, debut: int, duree: int, regime: str
+) -> None:
+    """Whatever the households and the amounts: nothing is taken outside the measure, above what is due, or, since
+    2025, above half of the month for a household that is protected.
+    """
+    premier = date(2026, 1, 1)
+    dus = [
+        MoisDu(mois=ajouter_mois(premier, n), du=du, foyer=Foyer(personnes, majore=majore))
+        for n, (du, personnes, majore) in enumerate(mois)
+    ]
+    projet = mesure(ajouter_mois(premier, debut), duree, part=str(part))
+    for ligne, du in zip(retenues(projet, dus, regime_retenu=regime), dus, strict=True):
+        assert D(0) <= ligne.retenue <= du.du
+        assert ligne.verse + ligne.retenue == du.du
+        if ligne.phase is not Phase.PENDANT:
+            assert ligne.retenue == 0
+        elif regime == "NAT-2025" and (du.foyer.personnes > 1 or du.foyer.majore):
+            assert ligne.retenue * 2 <= du.du
 
 
 def test_une_mesure_sans_part_ni_montant_est_refusee() -> None:

@@ -97,6 +97,11 @@ class EurosDeLaMesure:
         return regime(self.regime).assiette.libelle
 
     @property
+    def a_verifier(self) -> list[mots.AVerifier]:
+        """Figures of the law that were not read in their text (E40)."""
+        return mots.parametres_a_verifier([self.hypotheses])
+
+    @property
     def limites(self) -> Sequence[str]:
         return (*mots.LIMITES[:2], "La prime d'activité n'est pas touchée : la mesure porte sur le RSA seul.")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cordee.metier.personnes.enums import NatureAdresse
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import DroitFoyer, Foyer, Personne
 from cordee.metier.prestations.enums import Logement, NatureRevenu, Origine
 from cordee.metier.prestations.regles import rsa_exact
 from cordee.metier.prestations.selectors import FoyerSuppose, hypotheses_du_foyer
@@ -114,6 +114,16 @@ def test_sans_domicile_rien_n_est_deduit() -> None:
 def test_une_deduction_nulle_est_lue_comme_telle() -> None:
     foyer = lire({"Ressources": ressources()}, montants={"MTALRSA": "0000000.00", "MTPFRSA": "0000000.00"})
     assert foyer.hypotheses.logement is Logement.SANS_AIDE
+
+
+def test_un_droit_clos_ou_un_vieux_fichier_sont_a_verifier() -> None:
+    personne = foyer_transmis({"Ressources": ressources()}, montants=MONTANTS)[0]
+    assert not any(c.a_verifier for c in hypotheses_du_foyer(personne, AU).constats)
+    DroitFoyer.objects.update(etat="5")
+    Foyer.objects.update(reference_le=date(2025, 10, 31))
+    constats = hypotheses_du_foyer(personne, AU).constats
+    assert [c.libelle for c in constats if c.a_verifier] == ["État du droit", "Dernier fichier de ce foyer"]
+    assert constats[0].valeur.startswith("Clos")
 
 
 def test_un_enfant_n_a_pas_de_foyer_a_lui() -> None:

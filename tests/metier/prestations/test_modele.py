@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from cordee.configuration.commande import main
 from cordee.metier.prestations.enums import Logement, NatureRevenu, Statut
 from cordee.metier.prestations.models import Simulation
 from cordee.metier.prestations.moteur import assemblage, charge, estimer
@@ -40,11 +41,14 @@ PRIMES_DE_MAI_2026 = [  # net wage of each month, RSA, prime d'activité: one pe
 
 
 @pytest.mark.django_db
-def test_le_modele_dit_ce_que_dit_la_loi(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_le_modele_dit_ce_que_dit_la_loi(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     _les_exemples_publies(monkeypatch)
     _la_formule_exacte()
     _un_emploi_ne_change_rien_avant_la_declaration()
     _de_bout_en_bout()
+    capsys.readouterr()
+    assert main(["simuler", "--au", "2026-11-22", "--salaire", "300", "--mois", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["mois"][0]["rsa"] == 273.49
     assert charge()
 
 

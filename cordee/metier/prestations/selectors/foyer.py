@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from cordee.metier.personnes.enums import NatureAdresse, RoleFoyer
+from cordee.metier.personnes.enums import EtatDroit, NatureAdresse, RoleFoyer
 from cordee.metier.personnes.models import Appartenance, DroitFoyer, DroitPersonne, Foyer, Personne
 from cordee.metier.personnes.selectors.fiche import adresse_courante, appartenance_courante
 from cordee.metier.personnes.selectors.perimetre import ids_du_groupe
@@ -91,7 +91,7 @@ def hypotheses_du_foyer(personne: Personne, au: date, *, mois: int = 6) -> Foyer
     """The hypotheses of the person's household on a day, for the months from that one on. Seven queries at most."""
     premier = au.replace(day=1)
     lu = _lire(personne)
-    constats: list[Constat] = []
+    constats = _droit(lu, au)
     enceintes = [grossesse(d.detail, premier) for d in lu.declarations]
     adultes = _adultes(lu, personne, premier, enceintes, constats)
     enfants = _enfants(lu, premier, enceintes, constats)
@@ -139,6 +139,27 @@ def _lire(personne: Personne) -> _Lu:
         droit=DroitFoyer.objects.filter(foyer=place.foyer, fin__isnull=True).order_by("-debut").first(),
         declarations=[declaration(droits.get(m.personne_id)) for m in adultes],
     )
+
+
+def _droit(lu: _Lu, au: date) -> list[Constat]:
+    """Why the files may not say the present: a right that is not paid, a household not transmitted for months."""
+    constats = []
+    if lu.droit and lu.droit.etat != EtatDroit.OUVERT_VERSABLE:
+        valeur = f"{EtatDroit(lu.droit.etat).libelle} ; l'estimation suppose un droit ouvert et versable"
+        constats.append(
+            Constat(libelle="État du droit", valeur=valeur, origine=Origine.FICHIER, le=lu.le, a_verifier=True)
+        )
+    if lu.le and ajouter_mois(lu.le, entier("non_transmis_mensuels", au=au)) < au:
+        constats.append(
+            Constat(
+                libelle="Dernier fichier de ce foyer",
+                valeur="ancien : ressources, loyer et famille ont pu changer",
+                origine=Origine.FICHIER,
+                le=lu.le,
+                a_verifier=True,
+            )
+        )
+    return constats
 
 
 def _adultes(
