@@ -171,7 +171,7 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
          GenreCourrier.LEVEE_MESURE, GenreCourrier.ACCUSE_RECOURS),
         _PROCEDURE,
     ),
-    GenreCourrier.GRIEFS: _PROCEDURE | {"main_propre": True},
+    GenreCourrier.GRIEFS: _PROCEDURE | {"reponse": True},
     GenreCourrier.REPONSE_RECOURS: _PROCEDURE,
     **dict.fromkeys(
         (GenreCourrier.DECISION_SUSPENSION, GenreCourrier.DECISION_SUPPRESSION, GenreCourrier.DECISION_FIN_DE_DROIT),

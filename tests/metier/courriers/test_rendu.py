@@ -118,7 +118,7 @@ ATTENDUS = {
             GenreCourrier.LEVEE_MESURE, GenreCourrier.ACCUSE_RECOURS, GenreCourrier.REPONSE_RECOURS,
         )
     },
-    GenreCourrier.GRIEFS: ["Votre accompagnement continue", "en main propre contre signature le", "deux ateliers"],
+    GenreCourrier.GRIEFS: ["Votre accompagnement continue", "Je veux voir mon dossier", "deux ateliers"],
     **{
         genre: [
             "mercredi 1er avril 2026", "Vos recours", "Tribunal administratif", "en main propre contre signature le",

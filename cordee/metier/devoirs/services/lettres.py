@@ -72,6 +72,7 @@ def donnees_griefs(
             "Nous avons besoin de votre réponse avant de décider quoi que ce soit. Rien n’est décidé aujourd’hui, et "
             "votre accompagnement continue.",
         ], sections=sections, textes=_articles(procedure, question.regime.retenu), main_propre=remise_le is not None,
+        contact=procedure.responsable, reponse=True,
     )  # fmt: skip
     if remise_le is not None:
         contenu["remise_le"] = remise_le
@@ -141,6 +142,7 @@ def donnees_decision(mesure: MesureDecidee, *, par: Agent, remise_le: date | Non
     nature = NatureMesure(mesure.nature)
     contenu = _commun(
         par, ouverture=[_ce_qui_est_decide(mesure)], fiche=_points_de_la_mesure(mesure),
+        contact=mesure.procedure.responsable if mesure.procedure else None,
         sections=[
             {"titre": "Pourquoi", "textes": [p for p in mesure.motifs.split("\n") if p.strip()]},
             {"titre": "Comment cela se termine", "textes": _fin(mesure)},
@@ -173,7 +175,7 @@ def donnees_levee(mesure: MesureDecidee, *, par: Agent) -> dict[str, Any]:
             {
                 "titre": "Ce qui change",
                 "textes": [
-                    "Nous l’avons dit à l’organisme qui vous paie. Votre allocation est de nouveau versée en entier.",
+                    "Nous le disons à l’organisme qui vous paie. Votre allocation est versée en entier.",
                     rembourse,
                 ],
             },
@@ -227,10 +229,13 @@ def donnees_reponse(recours: Recours, *, par: Agent) -> dict[str, Any]:
 # Parts ---------------------------------------------------------------------------------------------------------------
 def _commun(
     par: Agent, *, ouverture: list[str], sections: list[dict[str, Any]], textes: str,
-    fiche: list[dict[str, Any]] | None = None, **autres: Any,
+    fiche: list[dict[str, Any]] | None = None, contact: Agent | None = None, **autres: Any,
 ) -> dict[str, Any]:  # fmt: skip
+    """``contact``: who answers questions, when it is not who signs."""
     tete = expediteur()
-    joindre = {cle: tete[cle] for cle in ("telephone", "courriel") if tete.get(cle)}
+    qui = contact or par
+    coordonnees = {cle: getattr(qui, cle) or tete.get(cle, "") for cle in ("telephone", "courriel")}
+    joindre = {cle: valeur for cle, valeur in coordonnees.items() if valeur}
     contenu: dict[str, Any] = {
         "departement": tete, "ouverture": ouverture,
         "sections": [
