@@ -18,7 +18,7 @@ from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants import htmx
 from cordee.web.devoirs import registre
-from cordee.web.devoirs.formulaires.base import ContexteDevoirs, Objet
+from cordee.web.devoirs.formulaires.base import ContexteDevoirs, FormulaireDevoirs, Objet
 from cordee.web.devoirs.registre import ActeDevoirs
 from cordee.web.socle.acces import acces, agent_courant, exiger, ouvrir_dossier
 from cordee.web.socle.identites import nom_court
@@ -37,6 +37,8 @@ def acte(request: HttpRequest, objet: str, pk: int, cle: str) -> HttpResponse:
     contexte = _contexte(request, trouve, choisi)
     form = choisi.formulaire(request.POST or None, contexte=contexte, use_required_attribute=False)
     retour = adresse(trouve)
+    if request.method == "POST" and "apercu" in request.GET:
+        return _apercu(form)
     if request.method == "POST" and not form.empechement() and form.is_valid():
         try:
             phrase = form.executer()
@@ -49,10 +51,25 @@ def acte(request: HttpRequest, objet: str, pk: int, cle: str) -> HttpResponse:
     personne = contexte.personne
     page = {
         "acte": choisi, "form": form, "retour": retour, "gabarit": htmx.gabarit(request), "au": contexte.au,
-        "qui": nom_court(personne.prenom, personne.nom),
+        "qui": nom_court(personne.prenom, personne.nom), "adresse": request.path,
         "fil": [("Droits et devoirs", reverse("devoirs")), ("Dossier", retour), (choisi.titre, "")],
     }  # fmt: skip
     return render(request, "devoirs/acte.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _apercu(form: FormulaireDevoirs) -> HttpResponse:
+    """The letter of the act as it would leave, in a tab of its own; the act is not done.
+
+    Raises:
+        Http404: this act writes no letter.
+        ErreurMetier: what the service refuses.
+    """
+    document = form.apercu() if form.a_une_lettre else None
+    if document is None:
+        raise Http404
+    reponse = HttpResponse(document, content_type="application/pdf")
+    reponse.headers["Content-Disposition"] = 'inline; filename="apercu.pdf"'
+    return reponse
 
 
 def chercher(objet: str, pk: int) -> Objet:

@@ -16,7 +16,7 @@ from cordee.metier.devoirs.models import Manquement, PassageEP, Procedure, Proje
 from cordee.metier.devoirs.regles.manques import Manque
 from cordee.metier.devoirs.selectors.contexte import Qualification, quotite
 from cordee.metier.devoirs.selectors.ep import avis_utilisable
-from cordee.metier.devoirs.services.decision import manques_de_decision
+from cordee.metier.devoirs.services import manques_de_decision
 from cordee.metier.organismes.models import Agent
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.regimes import CleEtape, ProjetMesure, premier_du_mois, premier_jour_de_decision, regime

@@ -96,6 +96,10 @@ def test_a_full_file_from_the_report_to_the_lifting(bureau: Bureau) -> None:
     b.agir(a.sophie, "manquement_acte", m.pk, "ouvrir", manquements=[m.pk], responsable=a.sophie.pk)
     p = Procedure.objects.get()
     jour = a.le.date().isoformat()
+    apercu = b.client(a.sophie).post(reverse("procedure_acte", args=[p.pk, "griefs"]) + "?apercu=1")
+    assert apercu.content.startswith(b"%PDF")
+    p.refresh_from_db()
+    assert (p.etat, p.griefs_id) == (EtatProcedure.OUVERTE, None)
     b.agir(a.sophie, "procedure_acte", p.pk, "griefs", moyen="remise_main_propre", le_jour=jour)
     p.refresh_from_db()
     assert p.etat == EtatProcedure.CONTRADICTOIRE

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 
+from cordee.metier.courriers.enums import MoyenRemise
+from cordee.metier.courriers.models import Courrier
+from cordee.metier.courriers.services import EnvoiImpossible, pdf
 from cordee.metier.devoirs.models import Manquement, MesureDecidee, Procedure, Recours
 from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.models import Personne
@@ -65,6 +70,29 @@ class FormulaireDevoirs(forms.Form):
     def executer(self) -> str:
         """Call the service. Returns the sentence of success."""
         raise NotImplementedError
+
+    def lettre(self, moyen: MoyenRemise) -> Courrier | None:
+        """Write the letter of this act, where it has one: kept when the act is done, undone after a preview."""
+        return None
+
+    def apercu(self) -> bytes | None:
+        """The letter exactly as it would leave, and nothing kept of it; ``None``: this act writes none.
+
+        Raises:
+            ErreurMetier: what the service refuses.
+        """
+        for moyen in (MoyenRemise.LRAR, MoyenRemise.REMISE_MAIN_PROPRE):
+            with suppress(EnvoiImpossible), transaction.atomic():
+                courrier = self.lettre(moyen)
+                document = pdf(courrier) if courrier else None
+                transaction.set_rollback(True)
+                return document
+        return None
+
+    @property
+    def a_une_lettre(self) -> bool:
+        """Whether a preview may be asked for."""
+        return type(self).lettre is not FormulaireDevoirs.lettre
 
     @property
     def rangees(self) -> list[list[forms.BoundField]]:

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
+from cordee.metier.courriers.models import Courrier
+from cordee.metier.devoirs import services
 from cordee.metier.devoirs.enums import NatureMesure
 from cordee.metier.devoirs.models import ProjetDecision
 from cordee.metier.devoirs.selectors.contexte import qualifier_procedure
-from cordee.metier.devoirs.services import decision as services
+from cordee.metier.devoirs.services.decision import GENRES
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.regimes import Foyer, premier_du_mois
 from cordee.web.composants.saisies import SaisieDate
@@ -127,8 +129,11 @@ class NotifierDecision(FormulaireDevoirs):
     le_jour = forms.DateField(label="Envoyée ou remise le", widget=SaisieDate)
 
     def preparer(self) -> None:
-        self.choisir("moyen", moyens_de(services.GENRES[NatureMesure(self.mesure().nature)]))
+        self.choisir("moyen", moyens_de(GENRES[NatureMesure(self.mesure().nature)]))
         self.initial = {"le_jour": self.contexte.au, **self.initial}
+
+    def lettre(self, moyen: MoyenRemise) -> Courrier:
+        return services.notifier_decision(mesure=self.mesure(), moyen=moyen, **self.contexte.commun)
 
     def executer(self) -> str:
         d = self.cleaned_data
@@ -151,7 +156,7 @@ class ReceptionDecision(FormulaireDevoirs):
 
     def preparer(self) -> None:
         mesure = self.mesure()
-        genre: GenreCourrier = services.GENRES[NatureMesure(mesure.nature)]
+        genre: GenreCourrier = GENRES[NatureMesure(mesure.nature)]
         self.lettres = {str(c.pk): c for c in en_attente("mesure", mesure.pk, genre)}
         self.choisir("courrier", [(pk, decrire(c)) for pk, c in self.lettres.items()])
         self.initial = {"le_jour": self.contexte.au, "courrier": next(iter(self.lettres), ""), **self.initial}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from cordee.metier.devoirs.enums import MotifLegitime, MotifSansSuite
-from cordee.metier.devoirs.services.manquements import classer_manquement, examiner_motif, verifier_droits
+from cordee.metier.devoirs.services import classer_manquement, examiner_motif, verifier_droits
 from cordee.reglementation.autres_droits import PublicDroit, SuiteDroit, autres_droits
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.devoirs.formulaires.base import FormulaireDevoirs, texte

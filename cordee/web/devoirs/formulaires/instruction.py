@@ -8,10 +8,10 @@ from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.regles import KIND_COURRIER
 from cordee.metier.courriers.selectors import courriers_de_l_objet
+from cordee.metier.devoirs import services
 from cordee.metier.devoirs.enums import FormeObservation, MotifSansSuite, StatutManquement
 from cordee.metier.devoirs.models import Manquement
 from cordee.metier.devoirs.selectors.ep import prochaines
-from cordee.metier.devoirs.services import procedures as services
 from cordee.metier.devoirs.services.ep_agenda import inscrire_dossier
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
@@ -76,6 +76,9 @@ class NotifierGriefs(FormulaireDevoirs):
     def preparer(self) -> None:
         self.choisir("moyen", moyens_de(GenreCourrier.GRIEFS))
         self.initial = {"le_jour": self.contexte.au, **self.initial}
+
+    def lettre(self, moyen: MoyenRemise) -> Courrier:
+        return services.notifier_griefs(procedure=self.procedure(), moyen=moyen, **self.contexte.commun)
 
     def executer(self) -> str:
         d = self.cleaned_data

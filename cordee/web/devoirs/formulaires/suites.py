@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from cordee.metier.courriers.enums import GenreCourrier, MoyenRemise
+from cordee.metier.devoirs import services
 from cordee.metier.devoirs.enums import MotifAnnulation, MotifLevee
-from cordee.metier.devoirs.services import suites as services
 from cordee.metier.personnes.enums import RoleFoyer
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import foyer_courant

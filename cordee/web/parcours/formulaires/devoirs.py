@@ -7,10 +7,13 @@ from django import forms
 from cordee.metier.contrats.enums import Engage
 from cordee.metier.contrats.models import Engagement
 from cordee.metier.devoirs.enums import TypeManquement
-from cordee.metier.devoirs.services.manquements import signaler_manquement
+from cordee.metier.devoirs.services import signaler_manquement
+from cordee.metier.organismes.roles import Permission
 from cordee.reglementation.regimes import regime_au
-from cordee.web.composants.saisies import SaisieDate
+from cordee.web.composants.saisies import SaisieDate, SaisieNeutre
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe
+
+P = Permission
 
 
 class SignalerManquement(FormulaireActe):
@@ -35,6 +38,8 @@ class SignalerManquement(FormulaireActe):
     )  # fmt: skip
 
     def preparer(self) -> None:
+        if self.contexte.droits.peut(P.SUIVRE):  # the help on neutral words answers her alone
+            self.fields["description"].widget = SaisieNeutre(3)
         connus = regime_au(self.contexte.au).manquements
         self.choisir("type", [(m.type.value, m.type.libelle) for m in connus if not m.blocage])
         self.engagements = {
