@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from cordee.metier.organismes.models import AbsenceAgent, Agent, Structure
 from cordee.metier.organismes.roles import Permission
@@ -44,14 +47,15 @@ from cordee.web.socle.identites import nom_court
 P = Permission
 MOIS_DE_FINS = 4
 COURTS: dict[Signal, str] = {
-    Signal.EN_RETARD: "En retard", Signal.SANS_RDV: "Sans rendez-vous", Signal.SANS_CONTRAT: "Contrat à signer",
+    Signal.EN_RETARD: "En retard", Signal.SANS_RDV: "Sans rendez-vous", Signal.SANS_CONTRAT: "À signer",
     Signal.CONTRAT_FINIT: "À actualiser", Signal.CONTACT_ANCIEN: "Contact ancien",
     Signal.INTENSIF_SANS_CONTACT: "Intensif sans contact", Signal.SECTEUR: "Hors secteur",
-    Signal.DIAGNOSTIC_VIDE: "Sans diagnostic", Signal.HEURES: "Heures à demander",
-    Signal.HEURES_A_REVOIR: "Durée à revoir", Signal.PROMESSE: "Nos promesses", Signal.EMPLOI: "Emploi repris",
+    Signal.DIAGNOSTIC_VIDE: "Diagnostic vide", Signal.HEURES: "Heures à demander",
+    Signal.HEURES_A_REVOIR: "Durée à revoir", Signal.PROMESSE: "Nos retards", Signal.EMPLOI: "Emploi repris",
     Signal.PROCEDURE: "Procédure",
 }  # fmt: skip
 LIBELLES = {s: s.libelle for s in Signal}
+ECHAPPES = {s: escape(s.libelle) for s in Signal}
 COLONNES = [
     Colonne("nom", "Référent"),
     Colonne("charge", "Charge"),
@@ -128,7 +132,7 @@ def equipe(request: HttpRequest) -> HttpResponse:
     tri = lire_tri(request.GET, COLONNES, TRI_PAR_DEFAUT)
     contexte["rangees"] = _trier(contexte["rangees"], tri)
     vus = {s for s in Signal if contexte["total"].signaux.get(s)}
-    lignes = [(r, [c for c in r.cellules if c.signal in vus]) for r in contexte["rangees"]]
+    lignes = [(r, _dessiner([c for c in r.cellules if c.signal in vus], r.nom)) for r in contexte["rangees"]]
     if request.GET.get("format") == "csv":
         return en_csv(f"equipe-{au:%Y-%m-%d}", ENTETES_EXPORT, [_exporter(r) for r in contexte["rangees"]])
     contexte |= {
@@ -149,6 +153,27 @@ def equipe(request: HttpRequest) -> HttpResponse:
         "jours_intensif": entier("intensif_alerte_jours", au=au),
     }
     return render(request, "equipe/equipe.html", contexte)
+
+
+def _dessiner(cellules: list[Cellule], nom: str) -> SafeString:
+    """The figures of a line: a thousand of them on the board of the département, written without a template each."""
+    qui = escape(nom)
+    return mark_safe("".join(_CELLULE[bool(c.nombre)](c, qui) for c in cellules))  # noqa: S308 - escaped parts only
+
+
+def _lien(c: Cellule, qui: SafeString) -> str:
+    libelle, nombre = ECHAPPES[c.signal], c.nombre if c.nombre < 1000 else number_format(c.nombre)
+    return (
+        f'<td class="nombre" data-libelle="{libelle}"><a href="{escape(c.url)}">{nombre}'
+        f'<span class="visually-hidden"> : {libelle}, {qui}</span></a></td>'
+    )
+
+
+def _zero(c: Cellule, _: SafeString) -> str:
+    return f'<td class="nombre sans-signal" data-libelle="{ECHAPPES[c.signal]}"><span class="zero">0</span></td>'
+
+
+_CELLULE: Final = {True: _lien, False: _zero}
 
 
 def _entetes(vus: set[Signal], *, avec_actes: bool) -> list[Colonne]:

@@ -76,7 +76,10 @@ def saisie(request: HttpRequest) -> HttpResponse:
         "precedente": semaine - UNE_SEMAINE, "suivante": semaine + UNE_SEMAINE if semaine < lundi(au) else None,
         "q": request.GET.get("q", ""), "parametres": request.GET.urlencode(),
         "moi": request.GET.get("moi", ""),
-        "fil": [("Ma file active", reverse("ma_file")), ("Heures de la semaine", "")],
+        "fil": [
+            ("Mon équipe", reverse("equipe")) if droits.peut(P.ENCADRER) else ("Ma file active", reverse("ma_file")),
+            ("Heures de la semaine", ""),
+        ],
     }  # fmt: skip
     return render(request, "heures/grille.html", contexte, status=422 if erreurs else 200)
 
