@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from cordee.metier.devoirs.enums_ep import MotifConflit, MotifRetrait, StatutPassage
 from cordee.metier.devoirs.models import MembreEP, PassageEP
 from cordee.metier.devoirs.selectors.ep import membres_au, participation_de, retires_du_dossier
-from cordee.metier.devoirs.selectors.ep_anonymat import traits_montres
 from cordee.metier.devoirs.selectors.ep_conflits import conflits
 from cordee.metier.devoirs.selectors.ep_dossiers import fiche_membre, manques_des, passages_de
 from cordee.metier.devoirs.services import ep
@@ -120,8 +119,6 @@ def _dessiner(
 ) -> HttpResponse:
     d = commun.demande(request)
     ouvert = passage.statut == StatutPassage.INSCRIT
-    if ouvert:  # as members would read it today; frozen once ties are checked
-        passage.traits = traits_montres([passage], au=d.au)[passage.pk]
     membres = list(membres_au(horloge.jour(passage.seance.debut)))
     retires = retires_du_dossier(passage.pk)
     liens = {c.membre.pk: c.motif for c in conflits([passage], membres, au=d.au)}

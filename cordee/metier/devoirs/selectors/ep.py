@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cordee.metier.devoirs.enums_ep import ReponseMembre, SensAvis, StatutReglement, StatutSeance
 from cordee.metier.devoirs.models import (
@@ -164,10 +164,11 @@ def raison_sans_avis(*, procedure: Procedure, au: date) -> str:
 
 
 def _avis(procedure: Procedure, au: date) -> list[tuple[AvisEP, str]]:
-    """Opinions given on a procedure, latest first, each with why it cannot be used."""
+    """Opinions of sessions that are closed, latest first, each with why it cannot be used: before, one may be taken
+    back.
+    """
     lignes = AvisEP.objects.filter(
-        Q(passage__seance__statut=StatutSeance.CLOSE) | Q(passage__seance__statut=StatutSeance.OUVERTE),
-        passage__procedure=procedure,
+        passage__seance__statut=StatutSeance.CLOSE, passage__procedure=procedure
     ).select_related("passage__seance__reglement")
     lus = list(lignes.order_by("-rendu_le", "-pk"))
     faits = faits_de(procedure) if lus else ""
