@@ -19,13 +19,13 @@ from cordee.metier.devoirs.selectors.neutralite import (
     nos_promesses,
     nos_retards,
 )
-from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.roles import Permission
 from cordee.pilotage.secret import SEUIL_INTERNE, SEUIL_PUBLICATION, petit
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.socle import horloge
 from cordee.web.composants.tableaux import Colonne
 from cordee.web.neutralite.tableau import conclusions, lignes
+from cordee.web.pilotage.perimetre import publication_seule
 from cordee.web.socle.acces import acces, habilitation_de
 from cordee.web.socle.export import en_csv
 
@@ -118,8 +118,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 # Parts ----------------------------------------------------------------------------------------------------------------
 def _seuil(request: HttpRequest) -> int:
     """Elected members see what is published; who works on it sees a little closer (V9)."""
-    roles = habilitation_de(request).roles
-    return SEUIL_PUBLICATION if roles <= {RoleAgent.ELU} else SEUIL_INTERNE
+    return SEUIL_PUBLICATION if publication_seule(habilitation_de(request)) else SEUIL_INTERNE
 
 
 def _rapports() -> list[tuple[str, str]]:

@@ -90,6 +90,7 @@ def commun(request: HttpRequest, p: Perimetre, nom: str, *args: str) -> dict[str
         **{cle: f"{ici}?{_avec(request, mois=str(m))}" for cle, m in voisins.items()},
         "droits_au": droits_au_de(request), "bilans_ouverts": bilans_ouverts(request), "lac": p.frais,
         "publie": p.publie, "peut_actualiser": peut_actualiser(request),
+        "peut_neutralite": habilitation_de(request).peut(P.PILOTER),
         "url_methode": reverse("pilotage_methode"),
         "seuil": 11 if p.publie else 5,
     }  # fmt: skip

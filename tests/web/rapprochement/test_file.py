@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cordee.metier.devoirs.enums import ConstatCaisse
+from cordee.metier.devoirs.models import EchoCaisse
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.parcours.models import Situation
@@ -18,6 +20,7 @@ from cordee.metier.personnes.models import Lecture, Personne
 from cordee.metier.personnes.services import marquer_sensible
 from cordee.web.rapprochement.sujets import TACHES, Sujet
 from tests import fabriques as f
+from tests.metier.devoirs.decisions import decision
 from tests.web.rapprochement.conftest import LE, E, J, R, page, qui, texte
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +180,25 @@ def test_la_page_du_jour_les_compte(
 ) -> None:
     comme(R.GESTIONNAIRE_DONNEES)
     assert "7 désaccords avec un fichier ou réponses attendues" in texte(client.get(reverse("accueil")))
+
+
+@pytest.mark.parametrize(
+    ("sens", "objets", "dit"),
+    [
+        ("differente", ["montant"], "Appliquée autrement : 284,46 € par mois demandés, 400,00 € retenus."),
+        ("maintenue", ["suspension"], "Plus rien ne doit être retenu."),
+        ("plafond", ["plafond"], "Le plafond du foyer s'applique."),
+    ],
+)
+def test_ce_qui_ne_va_pas_dans_une_decision_appliquee(
+    client: Client, comme: Callable[[RoleAgent], Agent], eds: Structure, *, sens: str, objets: list[str], dit: str
+) -> None:
+    comme(R.DEVOIRS)
+    qui_, foyer = f.soumise(eds), f.foyer()
+    mesure = decision(qui_)
+    EchoCaisse.objects.create(
+        mesure=mesure, foyer=foyer, constat=ConstatCaisse.DIFFERENTE, reference_le=LE.date(), flux_id=1,
+        depuis=LE.date(), ecarts=[{"quoi": "montant", "attendu": "284.46", "vu": "400.00"}],
+    )  # fmt: skip
+    f.evenement(qui_, E.SANCTION_CONSTATEE, objets=objets, sens=sens, mesure=mesure.pk)
+    assert dit in texte(page(client))
