@@ -17,6 +17,7 @@ from django.db.models import F
 from cordee.demo import identites
 from cordee.demo.matinee_atelier import Atelier
 from cordee.demo.matinee_caisse import tenir_la_liaison_avec_la_caisse
+from cordee.demo.matinee_contrats import faire_signer
 from cordee.demo.matinee_criteres import demander_des_explications, preparer_un_arrete
 from cordee.demo.matinee_devoirs import instruire_des_dossiers
 from cordee.demo.matinee_ep import tenir_des_seances
@@ -51,6 +52,7 @@ def vivre_la_matinee(organisation: Organisation, *, graine: int, le: datetime) -
     plateforme, referents = Plateforme(atelier), Referents(atelier)
     plateforme.vivre()
     referents.vivre()
+    faire_signer(atelier)
     plateforme.poster()
     preparer_un_arrete(atelier)
     demander_des_explications(atelier)
