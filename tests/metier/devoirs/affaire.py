@@ -107,9 +107,10 @@ class Affaire:
         refuser(personne=self.personne, forme=FormeRefus.ECRIT, par=self.equipe.lea, le=self.le)
 
 
-def affaire(equipe: Equipe, *, sous_contrat: bool = True) -> Affaire:
+def affaire(equipe: Equipe, *, sous_contrat: bool = True, depuis: int = 0) -> Affaire:
+    """``depuis``: under contract for so many days."""
     direction = f.structure(TypeStructure.DEPARTEMENT, "", nom="Direction", code_postal="94000", telephone="0199000003")
-    personne = equipe.accompagnee() if sous_contrat else equipe.avec_referent()
+    personne = equipe.accompagnee(le=LE - timedelta(days=depuis)) if sous_contrat else equipe.avec_referent()
     return Affaire(
         equipe=equipe, personne=personne,
         sophie=f.agent(RoleAgent.DEVOIRS, structure=direction, prenom="Sophie", nom="Exemple"),
