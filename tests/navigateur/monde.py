@@ -47,6 +47,8 @@ from cordee.metier.rendezvous.services import presence
 from cordee.metier.suivi.regles import DateDite, InformationDite
 from cordee.metier.suivi.services import noter_informations
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent
+from cordee.reglementation.regimes import NatureMesure, ProjetMesure
+from cordee.web.prestations.bloc import euros_de_la_mesure, url_du_bloc
 from tests import fabriques as f
 from tests.echanges.caf.blocs import FOYER
 from tests.metier.prestations.foyers import emploi, moteur_exact, seule
@@ -118,6 +120,15 @@ def une_comparaison(par: Agent) -> str:
     noms = [demander_simulation(hypotheses=h, par=par, le=f.MAINTENANT).empreinte for h in voulues]
     calculer_en_attente(moteur=moteur_exact, maintenant=lambda: f.MAINTENANT)
     return reverse("estimation_resultat") + "?" + "&".join(f"e={nom}" for nom in noms)
+
+
+def une_mesure_en_euros(qui: Personne, par: Agent) -> str:
+    """What two months at a half would take from her household, computed: the address of its page."""
+    projet = ProjetMesure(nature=NatureMesure.SUSPENSION, quotite=Decimal("0.5"), mois=2, debut=date(2026, 3, 1))
+    euros = euros_de_la_mesure(personne=qui, projet=projet, au=f.MAINTENANT.date())
+    demander_simulation(hypotheses=euros.hypotheses, par=par, le=f.MAINTENANT)
+    calculer_en_attente(moteur=moteur_exact, maintenant=lambda: f.MAINTENANT)
+    return url_du_bloc(qui, projet, regime_retenu=euros.regime)
 
 
 def arrete_a_l_essai(par: Agent) -> ArreteCriteres:

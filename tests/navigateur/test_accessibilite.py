@@ -41,6 +41,7 @@ from tests.navigateur.monde import (
     une_affectation,
     une_comparaison,
     une_matinee,
+    une_mesure_en_euros,
 )
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
 
@@ -131,10 +132,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         ("chef", reverse("orientation_explication", args=[suivie.pk])),
         ("chef", reverse("entretiens", args=[suivie.pk])),
         *(("chef", reverse(nom, args=[suivie.pk])) for nom in ("personne_estimations", "personne_autres_droits")),
-        (
-            "chef",
-            reverse("personne_mesure_euros", args=[suivie.pk]) + "?debut=2026-03-01&part=50&mois=2&nature=suspension",
-        ),
+        ("chef", une_mesure_en_euros(suivie, _referente(suivie)[1])),
         ("chef", une_comparaison(_referente(suivie)[1])),
         *(
             ("enca", reverse(nom, args=[a.pk]))

@@ -17,7 +17,7 @@ from django.urls import reverse
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.personnes.models import Lecture, Personne
 from cordee.metier.prestations.models import DroitExamine, Simulation
-from cordee.metier.prestations.services import calculer_en_attente
+from cordee.metier.prestations.services import calculer_en_attente, demander_simulation
 from cordee.reglementation.regimes import NatureMesure, ProjetMesure
 from cordee.web.prestations import mots
 from cordee.web.prestations.bloc import euros_de_la_mesure, url_du_bloc
@@ -150,6 +150,24 @@ def test_si_je_prends_cet_emploi(devoirs: Client) -> None:
     assert "Emploi B" in resultat
     assert personne.nom not in resultat  # an open screen shows a short name
     assert Lecture.objects.filter(personne_id=personne.pk, page="estimation des ressources").count() == 3
+
+
+def test_comparer_davantage_ne_lit_pas_davantage(devoirs: Client, django_assert_max_num_queries: Any) -> None:
+    agent, personne = f.agent(), connue()
+    foyers = [
+        seule(),
+        seule(emploi=emploi()),
+        seule(emploi=emploi(heures_hebdo=D(10))),
+        seule(emploi=emploi(fin=AU.replace(year=2028))),
+    ]
+    noms = [demander_simulation(hypotheses=h, par=agent, le=f.MAINTENANT).empreinte for h in foyers]
+    calculer()
+    for combien in (1, 4):
+        suite = "?" + "&".join(f"e={nom}" for nom in noms[:combien])
+        with django_assert_max_num_queries(14):
+            assert devoirs.get(reverse("estimation_resultat") + suite).status_code == 200
+        with django_assert_max_num_queries(26):
+            assert devoirs.get(reverse("personne_estimation", args=[personne.pk]) + suite).status_code == 200
 
 
 def test_une_correction_remplace_la_suite_sans_toucher_au_passe(devoirs: Client) -> None:

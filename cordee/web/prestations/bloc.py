@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.personnes.models import Personne
 from cordee.metier.prestations.regles import Hypotheses, apres_mesure, rsa_exact
@@ -200,10 +201,12 @@ class FormMesure(forms.Form):
         )
 
 
-@acces(P.VOIR_DROITS)
+@acces(P.VOIR_DROITS, finalite=Finalite.SANCTION)
 def mesure(request: HttpRequest, pk: int) -> HttpResponse:
     """The page, or the block alone when htmx asks for it. A POST asks for what is not computed yet."""
-    dossier = dossier_des_droits(request, pk, page="euros d'une mesure", journal=not htmx.est_htmx(request))
+    dossier = dossier_des_droits(
+        request, pk, page="euros d'une mesure", finalite=Finalite.SANCTION, journal=not htmx.est_htmx(request)
+    )
     au = horloge.aujourdhui()
     donnees = request.GET if request.GET.get("debut") else None
     form = FormMesure(donnees, initial={"debut": ajouter_mois(au.replace(day=1), 1)})

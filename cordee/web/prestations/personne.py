@@ -20,13 +20,15 @@ from cordee.web.socle.identites import nom_court
 P = Permission
 
 
-def dossier_des_droits(request: HttpRequest, pk: int, *, page: str, journal: bool = True) -> Dossier:
+def dossier_des_droits(
+    request: HttpRequest, pk: int, *, page: str, finalite: Finalite = Finalite.SUIVI, journal: bool = True
+) -> Dossier:
     """The person of the address, whose amounts the agent may see (V2).
 
     Raises:
         PermissionDenied: her file is open to the agent, not her amounts.
     """
-    dossier = ouvrir_dossier(request, pk, page=page, finalite=Finalite.SUIVI, journal=journal)
+    dossier = ouvrir_dossier(request, pk, page=page, finalite=finalite, journal=journal)
     if not dossier.peut(P.VOIR_DROITS):
         raise PermissionDenied
     return dossier

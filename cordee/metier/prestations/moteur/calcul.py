@@ -23,7 +23,7 @@ from cordee.reglementation.montants import CENTIME, forfait_logement, montant_fo
 from cordee.reglementation.parametres import decimale
 
 TAILLE_LOT: Final = 10_000
-"""Households computed together: 1 GB of memory, and no gain beyond (measured on 2026-11-21)."""
+"""Households computed together: 200 MB and three seconds of processor for six months (measured on 2026-11-22)."""
 TRAVAIL: Final = tuple(n for n in NatureRevenu if n.activite)
 HORS_TRAVAIL: Final = tuple(n for n in NatureRevenu if not n.activite)
 
