@@ -67,6 +67,10 @@ CONTENU: dict[str, Any] = {
         "motifs": ["Vous souhaitez travailler dans la petite enfance."],
     },
     "signataire": {"nom": "Samia Exemple"},
+    "ouverture": ["Voici où en est votre situation. Votre accompagnement continue."],
+    "sections": [{"titre": "Pourquoi", "textes": ["Deux ateliers n’ont pas pu avoir lieu."], "points": []}],
+    "joindre": {"telephone": "01 99 00 00 01"}, "recours": True,
+    "regle": {"textes": "Textes : article L. 262-37 du code de l’action sociale et des familles."},
     "depuis": date(2026, 2, 12),
     "referent": {"nom": "Léa Exemple", "structure": "Espace des solidarités de Créteil", "telephone": "01 99 00 00 02"},
 }  # fmt: skip

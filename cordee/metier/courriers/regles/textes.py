@@ -82,6 +82,10 @@ _CONVOCATION = (
     _MENTIONS,
 )
 _MESSAGES = {C.COURRIEL: _COURRIEL, C.SMS: _SMS}
+DE_LA_PROCEDURE = (
+    G.GRIEFS, G.AUDITION, G.COMMUNICATION_DOSSIER, G.CLASSEMENT, G.DECISION_SUSPENSION, G.DECISION_SUPPRESSION,
+    G.DECISION_FIN_DE_DROIT, G.LEVEE_MESURE, G.ACCUSE_RECOURS, G.REPONSE_RECOURS,
+)  # fmt: skip
 BLOCS: Mapping[tuple[GenreCourrier, Canal], tuple[Bloc, ...]] = MappingProxyType(
     {
         (G.CONVOCATION, C.COURRIER): _CONVOCATION,
@@ -94,6 +98,8 @@ BLOCS: Mapping[tuple[GenreCourrier, Canal], tuple[Bloc, ...]] = MappingProxyType
         },
         (G.NOTIFICATION_ORIENTATION, C.COURRIER): (_MESSAGE, _MENTIONS),
         (G.NOMINATION_REFERENT, C.COURRIER): (_MESSAGE, _MENTIONS),
+        # What the law makes them say is not the Département's to word; it may add a word and its own notice.
+        **dict.fromkeys(((genre, C.COURRIER) for genre in DE_LA_PROCEDURE), (_MESSAGE, _MENTIONS)),
     }
 )
 TRADUISIBLES = frozenset({G.CONVOCATION, G.INVITATION, G.RAPPEL, G.RENDEZ_VOUS_DEPLACE, G.RENDEZ_VOUS_ANNULE})
