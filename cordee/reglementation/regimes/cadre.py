@@ -92,7 +92,7 @@ class Cadre:
 
 def cadre(
     *, regime: str | None = None, au: date, foyer: Foyer, rang: int, nature: TypeManquement | None = None,
-    apres_suspension: bool | None = None, total_quatre_mois_acheve: bool | None = None,
+    apres_suspension: bool | None = None, total_quatre_mois_acheve: bool | None = None, faits_le: date | None = None,
 ) -> Cadre:  # fmt: skip
     """What may be decided.
 
@@ -104,6 +104,7 @@ def cadre(
         nature: the breach; ``None`` asks about both breaches of contract.
         apres_suspension: whether a suspension was decided and notified before (E17); ``None``: assumed from rank 2 on.
         total_quatre_mois_acheve: whether a total suppression of four months ran to its end; ``None`` asks in principle.
+        faits_le: day of the facts, by which the local scale is chosen; ``au`` by default.
 
     >>> c = cadre(au=date(2026, 11, 2), foyer=Foyer(2), rang=2)
     >>> [(n.type.value, str(n.quotite_min), str(n.quotite_max), n.duree_max_mois, n.ep_requise) for n in c.niveaux]
@@ -126,7 +127,7 @@ def cadre(
         for ligne in lignes
         if not blocages and (suspendue or not ligne.apres_suspension)
     )
-    local = applicable.bareme_local(au)
+    local = applicable.bareme_local(faits_le or au)
     return Cadre(
         regime=applicable, foyer=foyer, rang=rang, nature=nature, niveaux=niveaux, blocages=blocages,
         fin_de_droit=_fin_de_droit(applicable, au, plafond, rang, blocages, acheve=total_quatre_mois_acheve),

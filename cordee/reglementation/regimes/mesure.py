@@ -179,7 +179,7 @@ def _contradictoire(c: Contexte) -> Iterator[Refus]:
 def _debut(projet: ProjetMesure, c: Contexte) -> Iterator[Refus]:
     if projet.debut < c.decision_le:
         yield Refus(
-            code="retroactive", article="CRPA L221-2",
+            code="retroactive", article="CRPA L221-8",
             phrase="Une mesure ne s'applique pas à des jours passés : son premier mois suit la décision.",
         )  # fmt: skip
 

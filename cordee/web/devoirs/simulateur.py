@@ -117,7 +117,7 @@ def repondre(lus: dict[str, Any]) -> dict[str, Any]:
     foyer, rang = Foyer(lus["foyer"], majore=lus["majore"]), lus["rang"]
     nature = TypeManquement(lus["nature"]) if lus.get("nature") else None
     choix = choisir_regime(faits_le=faits, decision_le=decision, foyer=foyer, rang=rang, nature=nature)
-    permis = cadre(regime=choix.retenu, au=decision, foyer=foyer, rang=rang, nature=nature)
+    permis = cadre(regime=choix.retenu, au=decision, foyer=foyer, rang=rang, nature=nature, faits_le=faits)
     allocation = lus.get("allocation")
     base = allocation if allocation is not None else forfait(foyer, decision)
     return {

@@ -40,6 +40,7 @@ def test_the_two_regimes_when_the_law_changed(client_agent: Client) -> None:
     assert "NAT-2012" in page
     assert "L&#x27;autre régime" in page or "L'autre régime" in page
     assert "NAT-2025" in page
+    assert "plus aucun droit ne peut prendre fin" in page  # the local scale of the day of the facts, and its end
     locale = lire(client_agent, faits="2024-06-03", foyer="2", rang="1")
     assert "Barème local du Val-de-Marne" in locale
 
