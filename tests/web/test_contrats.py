@@ -332,3 +332,10 @@ class TestContrat:
         assert contrat.engagements.filter(code="mobilite.conseiller", objectif__code="mobilite.point").exists()
         notre = contrat.engagements.get(engage="organisme", code="mobilite.point")
         assert (notre.responsable, notre.avant_le is not None) == (equipe.lea, True)
+
+    def test_the_panel_says_where_it_stands_and_leads_there(self, lea: Client, contrat: Contrat) -> None:
+        url = reverse("personne", args=[contrat.personne_id]) + "?onglet=contrat"
+        page = lea.get(url).content.decode()
+        assert "Proposé à sa signature" in page
+        assert reverse("contrat", args=[contrat.pk]) in page
+        assert reverse("acces_espace", args=[contrat.personne_id]) in page

@@ -9,6 +9,7 @@ from typing import Any
 
 from cordee.echanges.caf.selectors import evenements_transmis
 from cordee.metier.contrats.models import Contrat
+from cordee.metier.contrats.regles.anciens import validite
 from cordee.metier.contrats.selectors import intensite_de
 from cordee.metier.courriers.selectors import courriers_de, date_certaine_de
 from cordee.metier.organismes.enums import Finalite
@@ -22,6 +23,7 @@ from cordee.metier.orientation.selectors.referents import referents_de
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.selectors import SituationDe, histoire_de
 from cordee.metier.parcours.selectors.phrases import SUR_LES_DROITS
+from cordee.metier.participation.selectors import acces_de
 from cordee.metier.personnes.enums import EtatDroit, RoleFoyer, SourceDonnee
 from cordee.metier.personnes.models import DroitFoyer, DroitPersonne, OuvertureDroit
 from cordee.metier.personnes.selectors.contacts import contacts_courants
@@ -166,8 +168,14 @@ def _contrat(lecture: Lecture) -> dict[str, Any]:
         .prefetch_related("engagements")
         .order_by("-cree_le")
     )
+    lus = [c for c in contrats if c.debut is not None or c.fin is None]  # drafts given up are left to their history
+    for c in lus:
+        c.validite = validite(genre=c.genre_connu, debut=c.debut, fin=c.fin, au=lecture.au)  # type: ignore[attr-defined]
     return {
-        "contrats": list(contrats),
+        "contrats": lus,
+        "au": lecture.au,
+        "ouvre_l_espace": lecture.dossier.peut(P.CONTRACTUALISER, P.SUIVRE),
+        "acces_espace": acces_de(lecture.dossier.personne),
         "heures_visibles": lecture.dossier.peut(*_SUIVRE),
         **resume_des_heures(lecture.dossier, lecture.au),
         "informations": list(informations_de(lecture.dossier.personne)),
