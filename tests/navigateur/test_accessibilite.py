@@ -43,6 +43,7 @@ from tests.navigateur.monde import (
     une_matinee,
     une_mesure_en_euros,
 )
+from tests.navigateur.suivi import pages_du_suivi, un_suivi
 from tests.web.test_acces import ACTES, PAGES, PAR_ACTE, ROLES, Monde
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "personnes_export", "rapprochements_export",
     "courrier_pdf", "contrat_pdf", "courriers_export", "devoirs_export",
     "ep_export", "modele_en_vigueur_pdf", "orientations_export", "delais_service_alerte", "delais_service_export",
-    "caisse_suivi_export", "neutralite_export",
+    "caisse_suivi_export", "neutralite_export", "globaux_export",
 }  # fmt: skip
 COMPTES = [
     ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),
@@ -84,6 +85,7 @@ def gens(live_server: Any, heure: Heure, monde: Monde) -> list[Personne]:
     un_agenda(eds, par=monde.agents["chef"], referente=monde.agents["ref"])
     des_contrats(eds, referente=monde.agents["ref"], contenu=PREPARE)
     des_dossiers(gens[-1], referente=monde.agents["ref"], instruit=monde.agents["devo"])
+    un_suivi(gens[-1], referente=monde.agents["ref"])
     rafraichir(le=MAINTENANT, mois_passes=1)
     return gens
 
@@ -154,6 +156,7 @@ def adresses(gens: list[Personne]) -> list[Adresse]:
         *pages_de_la_caisse(),
         *pages_des_devoirs(),
         *pages_de_l_equipe_pluri(),
+        *pages_du_suivi(suivie),
         ("chef", reverse("arrivee_creneau", args=[suivie.pk])),
         ("chef", reverse("seance", args=[Structure.objects.get(nom="EDS des essais").pk, "2026-02-17-0800"])),
         ("elu", reverse("pilotage") + "?mois=2026-01"),

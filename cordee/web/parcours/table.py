@@ -100,10 +100,10 @@ _LISTE = (
           P.SUIVRE),
     _acte("point_action", "Faire le point sur l'action en cours", "Noter le point", "ecole", F.SUIVI, P.SUIVRE),
     _acte("relais_jeunesse", "Passer le relais jeunesse", "Noter le relais", "binome", F.SUIVI, P.SUIVRE),
-    _acte("diagnostic_conjoint", "Enregistrer le diagnostic conjoint", "Enregistrer", "diagnostic", F.ORIENTATION,
-          P.SUIVRE, aide="L'opérateur de l'emploi et le référent examinent ensemble la situation, six ou douze mois "
-          "après la signature ou la dernière révision (CASF L262-31). Aucune offre raisonnable d'emploi ne "
-          "s'applique dans ce parcours."),
+    _acte("diagnostic_conjoint", "Enregistrer le diagnostic conjoint", "Noter le diagnostic", "diagnostic",
+          F.ORIENTATION, P.SUIVRE, aide="L'opérateur de l'emploi et le référent examinent ensemble la situation, six "
+          "ou douze mois après la signature ou la dernière révision (CASF L262-31). Aucune offre raisonnable d'emploi "
+          "ne s'applique dans ce parcours."),
     _acte("piece", "Noter une pièce vue", "Noter la pièce", "document", F.SUIVI, P.SUIVRE,
           aide="La personne montre la pièce et la reprend : seuls votre nom, la date et la nature sont gardés."),
     _acte("reclamation", "Enregistrer une réclamation", "Enregistrer", "commentaire", F.SUIVI, P.SUIVRE,

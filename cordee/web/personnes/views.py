@@ -57,6 +57,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "peut_convoquer": droits.peut(P.CONVOQUER),
         "peut_exporter": droits.peut(P.EXPORTER),
         "peut_creer": droits.peut(P.CREER_PERSONNE),
+        "peut_suivre": droits.peut(P.SUIVRE),
         "droits_au": droits_au_de(request),
     }
     return render(request, "personnes/liste.html", contexte)

@@ -73,12 +73,28 @@ class FormulaireEntretien(forms.Form):
             self.fields[f"avant_{n}"] = forms.DateField(label="Avant le", required=False, widget=SaisieDate)
 
     @property
-    def sujets(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def sujets(self) -> list[tuple[forms.BoundField, ...]]:
         return [(self[f"sujet_{n}"], self[f"aborde_{n}"]) for n in range(SUJETS)]
 
     @property
-    def decisions(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+    def decisions(self) -> list[tuple[forms.BoundField, ...]]:
         return [(self[f"quoi_{n}"], self[f"qui_{n}"], self[f"avant_{n}"]) for n in range(DECISIONS)]
+
+    @property
+    def sujets_montres(self) -> list[tuple[forms.BoundField, ...]]:
+        return self.sujets[: _a_montrer(self.sujets, 2)]
+
+    @property
+    def sujets_caches(self) -> list[tuple[forms.BoundField, ...]]:
+        return self.sujets[_a_montrer(self.sujets, 2) :]
+
+    @property
+    def decisions_montrees(self) -> list[tuple[forms.BoundField, ...]]:
+        return self.decisions[: _a_montrer(self.decisions, 1)]
+
+    @property
+    def decisions_cachees(self) -> list[tuple[forms.BoundField, ...]]:
+        return self.decisions[_a_montrer(self.decisions, 1) :]
 
     def contenu(self, *, maintenant: datetime) -> ContenuEntretien:
         """What could be read of the screen."""
@@ -96,6 +112,12 @@ class FormulaireEntretien(forms.Form):
             texte=d.get("texte") or "", detail=d.get("detail") or "", decisions=decisions,
             prochain_le=d.get("prochain_le"),
         )  # fmt: skip
+
+
+def _a_montrer(lignes: list[tuple[forms.BoundField, ...]], vides: int) -> int:
+    """What is filled, and some empty lines after it."""
+    remplies = [n for n, (premier, *_) in enumerate(lignes, start=1) if premier.value()]
+    return max(remplies, default=0) + vides
 
 
 @acces(P.SUIVRE, finalite=Finalite.SUIVI)

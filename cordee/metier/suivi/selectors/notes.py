@@ -22,6 +22,11 @@ from cordee.metier.suivi.regles.documents import DATEES
 from cordee.reglementation.calendrier import ajouter_mois
 
 SUJETS_PROPOSES = 6
+_AVEC_ELLE = (
+    GenreEcheance.ACTUALISER_CONTRAT, GenreEcheance.DIAGNOSTIC_CONJOINT, GenreEcheance.RETABLIR_DROIT,
+    GenreEcheance.MAJORATION_A_REVOIR, GenreEcheance.SUIVI_EMPLOI,
+)  # fmt: skip
+"""Parallel duties that are spoken of with the person; the others are ours alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,12 @@ def sujets_proposes(personne: Personne, *, au: date) -> list[str]:
         nous = decision.qui == QuiFait.REFERENT
         sujets.append(f"{'Ce que nous devions faire' if nous else 'Où en est'} : {decision.quoi}"[:200])
     echeances = Echeance.objects.filter(
-        personne__in=ids_du_groupe(personne), fermee_le__isnull=True, echeance__lte=ajouter_mois(au, 1)
+        personne__in=ids_du_groupe(personne),
+        fermee_le__isnull=True,
+        echeance__lte=ajouter_mois(au, 1),
+        genre__in=[str(g) for g in _AVEC_ELLE],
     )
-    sujets += [GenreEcheance(g).libelle for g in echeances.order_by("echeance").values_list("genre", flat=True)[:4]]
+    sujets += [GenreEcheance(g).libelle for g in echeances.order_by("echeance").values_list("genre", flat=True)]
     pieces = PieceVue.objects.filter(
         personne__in=ids_du_groupe(personne), close_le=None, nature__in=[str(n) for n in DATEES],
         expire_le__lte=ajouter_mois(au, 3),

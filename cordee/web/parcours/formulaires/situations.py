@@ -161,7 +161,7 @@ class DiagnosticConjoint(FormulaireActe):
     operateur = forms.ChoiceField(label="Agence de l'opérateur de l'emploi présente")
     conseiller = forms.CharField(label="Représentée par", max_length=80)
     personne_presente = forms.BooleanField(label="La personne était présente", required=False, initial=True)
-    resultat = ChoixLong(label="Résultat", choices=[(r.value, f"{r.libelle}. {r.description}") for r in ResultatRevue])
+    resultat = ChoixLong(label="Résultat", choices=ResultatRevue.choices())
     motif_reorientation = forms.ChoiceField(
         label="Pourquoi une autre orientation", required=False, choices=[("", "Choisir"), *MotifReorientation.choices()]
     )
@@ -217,7 +217,7 @@ class PieceVue(FormulaireActe):
 
     def preparer(self) -> None:
         self.initial.setdefault("vue_le", self.contexte.au)
-        self.choisir("nature", [(n, f"{n.libelle}. {n.description}".removesuffix(". ")) for n in NaturePiece])
+        self.choisir("nature", NaturePiece.choices())
         self.ouvertes = {p.nature: p for p in pieces_de(self.contexte.personne) if p.close_le is None}
         suivie = next((p for p in self.ouvertes.values() if NaturePiece(p.nature) in DATEES), None)
         if suivie is not None:
@@ -269,9 +269,7 @@ class RepondreReclamation(FormulaireActe):
     succes = "La réponse est enregistrée."
     issue = ChoixLong(label="Issue", choices=IssueReclamation.choices())
     repondue_le = forms.DateField(label="Réponse faite le", widget=SaisieDate)
-    reponse = forms.CharField(
-        label="Ce qui a été répondu", widget=SaisieNeutre(4), max_length=4000
-    )
+    reponse = forms.CharField(label="Ce qui a été répondu", widget=SaisieNeutre(4), max_length=4000)
 
     def preparer(self) -> None:
         self.initial.setdefault("repondue_le", self.contexte.au)
