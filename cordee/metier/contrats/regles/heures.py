@@ -17,6 +17,8 @@ from cordee.reglementation.contrat_engagement import MotifDispense, anniversaire
 from cordee.reglementation.parametres import entier
 
 UNE_SEMAINE: Final = timedelta(days=7)
+DEPUIS: Final = date(2025, 1, 1)
+"""Weekly hours of a plan exist since then (L5411-6 II)."""
 PAR_SEMAINE_ET_FAMILLE: Final = Decimal(70)
 """More than this in a family is a typing mistake: refused."""
 ECART_NOTABLE: Final = Decimal(4)
@@ -154,7 +156,7 @@ def questions(semaine: Semaine, *, interrompue: bool = False) -> list[str]:
     ["41 h en tout, au-delà de 35 h : le nombre est-il juste ? S'il l'est, tant mieux, il reste tel quel."]
     """
     posees = []
-    maximum = entier("heures_hebdo_max", au=semaine.lundi)
+    maximum = entier("heures_hebdo_max", au=max(semaine.lundi, DEPUIS))
     total = semaine.total
     if total is not None and total > maximum:
         posees.append(
