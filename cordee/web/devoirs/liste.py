@@ -73,6 +73,7 @@ class Filtres(forms.Form):
     q = forms.CharField(label="Nom", required=False, max_length=80)
     type = forms.ChoiceField(label="Manquement", required=False, choices=[("", "Tous"), *TypeManquement.choices()])
     etat = forms.ChoiceField(label="Où en est le dossier", required=False)
+    prets = forms.BooleanField(label="Prêts pour une décision", required=False)
     miens = forms.BooleanField(label="Les miens seulement", required=False)
     clos = forms.BooleanField(label="Aussi ce qui est terminé", required=False)
 
@@ -88,7 +89,7 @@ class Filtres(forms.Form):
         else:
             self.fields["etat"].choices = [("", "Tous"), *choix]  # type: ignore[attr-defined]
         if onglet is not Onglet.PROCEDURES:
-            del self.fields["miens"]
+            del self.fields["miens"], self.fields["prets"]
         if onglet is Onglet.MESURES:
             self.fields["etat"].label = "Mesure"
 
@@ -112,7 +113,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "au": demande.au, "onglet": onglet, "filtres": filtres, "colonnes": list(partie.colonnes), "tri": tri,
         "page": page, "onglets": _onglets(demande, onglet), "parametres": request.GET.urlencode(),
         "lignes": [{"o": o, "qui": nom_court(*_qui(o))} for o in page],
-        "ailleurs": _ailleurs(demande.droits),
+        "ailleurs": _ailleurs(demande.droits), "prets": _prets(demande),
         "gabarit_ligne": f"devoirs/lignes/{onglet.value}.html", "peut_exporter": demande.droits.peut(P.EXPORTER),
     }  # fmt: skip
     return render(request, "devoirs/liste.html", contexte)
@@ -188,6 +189,10 @@ def _procedures(d: Demande) -> QuerySet[Procedure]:
         rangees = rangees.filter(etat__in=OUVERTES)
     if d.lus.get("type"):
         rangees = rangees.filter(type=d.lus["type"])
+    if d.lus.get("prets"):
+        rangees = rangees.filter(
+            etat=EtatProcedure.CONTRADICTOIRE, contradictoire_jusquau__lt=d.au, projet__isnull=False
+        )
     if d.lus.get("miens"):
         rangees = rangees.filter(responsable=d.pour)
     return _visibles(rangees, d).annotate(
@@ -215,6 +220,13 @@ def _recours(d: Demande) -> QuerySet[Recours]:
     if d.lus.get("type"):
         rangees = rangees.filter(mesure__type=d.lus["type"])
     return _visibles(rangees, d, "mesure__personne")
+
+
+def _prets(d: Demande) -> int:
+    """How many files wait for whoever decides: a decision prepared, the days to answer over."""
+    if not d.droits.peut(P.DECIDER):
+        return 0
+    return _procedures(Demande(d.pour, d.au, d.droits, {"prets": True})).count()
 
 
 def _ailleurs(droits: Habilitation) -> list[dict[str, str]]:

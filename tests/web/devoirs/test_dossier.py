@@ -82,7 +82,15 @@ def droits(b: Bureau, m: Manquement) -> None:
 
 
 def test_a_full_file_from_the_report_to_the_lifting(bureau: Bureau) -> None:
-    b, a = bureau, bureau.a
+    p = _instruire(bureau)
+    mesure = _decider(bureau, p)
+    _lever(bureau, mesure)
+    assert Lecture.objects.filter(personne_id=bureau.a.personne.pk, page="devoirs/procedure").exists()
+
+
+def _instruire(b: Bureau) -> Procedure:
+    """From the report to the answer of the person, with what is missing at each step."""
+    a = b.a
     m = signaler(b)
     page = b.lire(a.sophie, "manquement", m.pk)
     assert "Il manque encore" in page
@@ -113,9 +121,17 @@ def test_a_full_file_from_the_report_to_the_lifting(bureau: Bureau) -> None:
     assert reverse("procedure_acte", args=[p.pk, "decider"]) not in b.lire(a.helene, "procedure", p.pk)
     b.attendre(14)
     examiner(b, m)
+    return p
+
+
+def _decider(b: Bureau, p: Procedure) -> MesureDecidee:
+    """By the one who did not instruct, inside the interval and the ceiling, and nowhere else."""
+    a = b.a
     pret = b.lire(a.helene, "procedure", p.pk)
     assert reverse("procedure_acte", args=[p.pk, "decider"]) in pret
     assert "J'étais malade." in pret
+    assert "1 dossier attend une décision" in b.lire(a.helene, "devoirs")
+    assert reverse("procedure", args=[p.pk]) in b.lire(a.helene, "devoirs", onglet="procedures", prets="on")
     assert "Il manque encore" not in pret
     assert reverse("procedure_acte", args=[p.pk, "decider"]) not in b.lire(a.sophie, "procedure", p.pk)
     decision = {"nature": "suspension", "taux": 50, "mois": 1, "debut": "2026-04-01", "motifs": MOTIFS, "personnes": 1,
@@ -126,19 +142,23 @@ def test_a_full_file_from_the_report_to_the_lifting(bureau: Bureau) -> None:
     couple = b.agir(a.helene, "procedure_acte", p.pk, "decider", 422, **(decision | {"taux": 60, "personnes": 2}))
     assert "R262-68-6" in couple
     b.agir(a.helene, "procedure_acte", p.pk, "decider", **decision)
-    mesure = MesureDecidee.objects.get()
+    return MesureDecidee.objects.get()
+
+
+def _lever(b: Bureau, mesure: MesureDecidee) -> None:
+    """Notified, then lifted as soon as she did what was missing."""
+    a = b.a
     b.agir(a.sophie, "mesure_acte", mesure.pk, "notifier", moyen="remise_main_propre", le_jour=a.le.date().isoformat())
     assert Etape.objects.get(personne=a.personne, fermee_le__isnull=True).genre == "remobiliser"
     b.attendre(40)
-    suivi = b.lire(a.sophie, "procedure", p.pk)
+    suivi = b.lire(a.sophie, "procedure", mesure.procedure_id)
     assert "Lever la suspension" in suivi
     assert "C'est une obligation, pas une faveur." in suivi
     b.agir(a.sophie, "mesure_acte", mesure.pk, "conformite", le_jour=a.le.date().isoformat())
     b.agir(a.sophie, "mesure_acte", mesure.pk, "lever", motif="conformite", effet=a.le.date().isoformat())
     mesure.refresh_from_db()
     assert (mesure.statut, mesure.retroactif_mois) == (StatutMesure.LEVEE, 1)
-    assert "Levée à compter du" in b.lire(a.sophie, "procedure", p.pk)
-    assert Lecture.objects.filter(personne_id=a.personne.pk, page="devoirs/procedure").exists()
+    assert "Levée à compter du" in b.lire(a.sophie, "procedure", mesure.procedure_id)
 
 
 def test_a_legitimate_reason_ends_it_and_nothing_may_follow(bureau: Bureau) -> None:
