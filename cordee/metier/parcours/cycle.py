@@ -320,8 +320,9 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
     GenreEcheance.SUIVRE_TERME_MESURE: DefinitionEcheance(
         (U.DEVOIRS,), "suivre_terme_mesure", Escalade(U.ENCADREMENT, 5), _FIN_DE_MESURE
     ),
+    # a measure that ends before the body was told of it leaves nothing to tell
     GenreEcheance.TRANSMETTRE_MESURE: DefinitionEcheance(
-        (U.DEVOIRS,), "transmettre_mesure", Escalade(U.ENCADREMENT, 0), frozenset({E.MESURE_TRANSMISE})
+        (U.DEVOIRS,), "transmettre_mesure", Escalade(U.ENCADREMENT, 0), _FIN_DE_MESURE | {E.MESURE_TRANSMISE}
     ),
     GenreEcheance.ACTUALISER_CONTRAT: DefinitionEcheance(
         (U.REFERENT,), "actualiser", Escalade(U.CHEF_STRUCTURE, 15),

@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cordee.metier.devoirs.enums import EtatTransmission, GenreLigne, MotifRejetCaisse, NatureMesure, StatutMesure
+from cordee.metier.devoirs.enums import (
+    EtatTransmission,
+    GenreLigne,
+    MotifLevee,
+    MotifRejetCaisse,
+    NatureMesure,
+    StatutMesure,
+)
 from cordee.metier.devoirs.models import LigneCaisse, ListeCaisse, MesureDecidee
 from cordee.metier.devoirs.regles.transmission import Effet, effet, mois_de_liste, parts_plafonnees
 from cordee.metier.devoirs.selectors.transmission import a_transmettre, convention_du_flux
+from cordee.metier.devoirs.services import lever_suspension
 from cordee.metier.devoirs.services.transmission import (
     TransmissionRefusee,
     accuser_liste,
@@ -22,12 +30,15 @@ from cordee.metier.devoirs.services.transmission import (
     rejeter_liste,
 )
 from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours.enums import GenreEcheance
 from cordee.metier.personnes.enums import RoleFoyer
 from cordee.metier.personnes.models import Foyer, OrganismePayeur, Personne
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.socle.horloge import PARIS
 from tests import fabriques as f
+from tests.metier.devoirs.affaire import affaire
 from tests.metier.devoirs.decisions import decision
+from tests.metier.equipe import Equipe, echeances
 
 pytestmark = pytest.mark.django_db
 S = EtatTransmission
@@ -241,3 +252,29 @@ def test_parts_of_a_household_stay_under_its_cap(parts: list[int], plafond: int 
     rendues = parts_plafonnees(parts, plafond=plafond)
     assert all(rendue <= part for rendue, part in zip(rendues, parts, strict=True))
     assert plafond is None or sum(rendues) <= plafond
+
+
+def test_from_the_procedure_to_the_list_and_the_money_given_back(equipe: Equipe, caf: OrganismePayeur) -> None:
+    """« Transmettre » opens at the notification, closes with the list; the lifting opens it again, with the months."""
+    a = affaire(equipe, depuis=60)
+    mesure = a.suspendue()
+    assert GenreEcheance.TRANSMETTRE_MESURE in echeances(a.personne)
+    liste = envoyer_liste(liste=preparer_liste(organisme=caf, **a.par_sophie), **a.par_sophie)
+    assert liste.lignes.get().mesure == mesure
+    assert GenreEcheance.TRANSMETTRE_MESURE not in echeances(a.personne)
+    a.attendre(50)  # past the cut-off of its month
+    mesure.refresh_from_db()
+    levee = lever_suspension(mesure=mesure, motif=MotifLevee.CONFORMITE, **a.par_sophie)
+    assert GenreEcheance.TRANSMETTRE_MESURE in echeances(a.personne)
+    ligne = preparer_urgente(organisme=caf, motif="Conditions remplies", **a.par_sophie).lignes.get()
+    assert (ligne.genre, levee.retroactif_mois) == (GenreLigne.LEVER, 1)
+    assert ligne.rappel_du == liste.lignes.get().effet
+    envoyer_liste(liste=ligne.liste or liste, **a.par_sophie)
+    assert GenreEcheance.TRANSMETTRE_MESURE not in echeances(a.personne)
+
+
+def test_lifted_before_it_was_told_leaves_nothing_to_tell(equipe: Equipe, caf: OrganismePayeur) -> None:
+    a = affaire(equipe, depuis=60)
+    lever_suspension(mesure=a.suspendue(), motif=MotifLevee.CONFORMITE, **a.par_sophie)
+    assert GenreEcheance.TRANSMETTRE_MESURE not in echeances(a.personne)
+    assert preparer_liste(organisme=caf, **a.par_sophie).lignes.count() == 0

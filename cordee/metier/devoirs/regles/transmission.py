@@ -120,6 +120,20 @@ def rappel_du(*, leve_le: date, effet: date, liste: date, annulation: bool = Fal
     return premier if premier < liste else None
 
 
+def premier_mois_rembourse(leve_le: date, *, mois: int | None) -> date:
+    """First of the months paid back at a lifting: the month of the lifting counts when part of it was suspended.
+
+    >>> premier_mois_rembourse(date(2026, 11, 24), mois=2), premier_mois_rembourse(date(2026, 11, 1), mois=2)
+    (datetime.date(2026, 10, 1), datetime.date(2026, 9, 1))
+    >>> premier_mois_rembourse(date(2026, 11, 24), mois=None)
+    datetime.date(2026, 11, 1)
+    """
+    courant = premier_du_mois(leve_le)
+    if not mois:
+        return courant
+    return ajouter_mois(courant, -mois if leve_le == courant else 1 - mois)
+
+
 def etat_de_la_liste(lignes: Iterable[EtatTransmission], *, sinon: EtatTransmission) -> EtatTransmission:
     """Where a list stands from its lines, once the files speak; ``sinon`` as long as none does.
 

@@ -22,6 +22,7 @@ from cordee.metier.devoirs.regles.transmission import (
     mois_de_liste,
     parts_plafonnees,
     premier_du_mois,
+    premier_mois_rembourse,
     rappel_du,
 )
 from cordee.metier.organismes.models import Agent, Convention, en_cours
@@ -128,7 +129,8 @@ def _fin(mesure: MesureDecidee, foyer: Foyer, demande: LigneCaisse, liste: date)
     if quand is None or (not annulee and demande.jusquau is not None and premier_du_mois(quand) >= demande.jusquau):
         return None
     premier = demande.effet if annulee else max(premier_du_mois(quand), demande.effet)
-    rappel = rappel_du(leve_le=quand, effet=demande.effet, liste=liste, annulation=annulee)
+    rembourse = quand if annulee else premier_mois_rembourse(quand, mois=mesure.retroactif_mois)
+    rappel = rappel_du(leve_le=rembourse, effet=demande.effet, liste=liste, annulation=annulee)
     return ATransmettre(
         mesure, foyer, genre_de_fin(annulee=annulee), 0, None, Effet(premier, None), rappel_du=rappel
     )  # fmt: skip

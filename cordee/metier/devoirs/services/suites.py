@@ -109,7 +109,7 @@ def lever_suspension(
     mesure.save(update_fields=["statut", "levee_le", "motif_levee", "retroactif_mois", "fin"])
     evenement(
         GenreEvenement.MESURE_LEVEE, mesure.personne, objet=(MESURE, mesure.pk), par=par, le=le, motif=str(motif),
-        le_jour=effet.isoformat(), a_transmettre=mesure.notifiee_le is not None or mesure.transmise_le is not None,
+        le_jour=effet.isoformat(), a_transmettre=mesure.transmise_le is not None,
         en_cours=_autre_en_cours(mesure),
     )  # fmt: skip
     _dire_la_levee(mesure, moyen, par=par, le=le)
@@ -184,7 +184,7 @@ def annuler_mesure(*, mesure: MesureDecidee, motif: MotifAnnulation, par: Agent,
             avancer(procedure, suivant(EtatProcedure(procedure.etat), Acte.ANNULER))
     evenement(
         GenreEvenement.MESURE_ANNULEE, mesure.personne, objet=(MESURE, mesure.pk), par=par, le=le, motif=str(motif),
-        a_transmettre=mesure.notifiee_le is not None or mesure.transmise_le is not None,
+        a_transmettre=mesure.transmise_le is not None,
         en_cours=etait is not StatutMesure.DECIDEE and _autre_en_cours(mesure),
     )  # fmt: skip
     return mesure

@@ -136,7 +136,7 @@ def garder_ouvertes(s: Situation, fait: Fait, avant: dict[GenreEcheance, Tache])
     if fait.genre in (E.MOTIF_EXAMINE, E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE) and restent:
         gardees = EXAMENS
     elif fait.genre in (E.MESURE_LEVEE, E.MESURE_TERMINEE, E.MESURE_ANNULEE) and fait.donnees.get("en_cours"):
-        gardees = (H.SUIVRE_TERME_MESURE, H.LEVER_MESURE)
+        gardees = (H.SUIVRE_TERME_MESURE, H.LEVER_MESURE, H.TRANSMETTRE_MESURE)
     elif fait.genre is E.RECOURS_STATUE and fait.donnees.get("genre") == "tribunal":
         gardees = (H.STATUER_RAPO,)
     for genre in gardees:
