@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cordee.reglementation.chargement import ReglesInvalides, lire_yaml
 from cordee.reglementation.regimes import (
@@ -231,3 +233,22 @@ def test_before_the_rsa_there_is_no_regime() -> None:
     with pytest.raises(RegimeInconnu, match="NAT-2025"):
         cadre(regime="CD94-2023", au=date(2024, 1, 1), foyer=SEUL, rang=1)
     assert [r.id for r in regimes()][-1] == "NAT-2025"
+
+
+@settings(max_examples=100)
+@given(
+    st.dates(date(2009, 6, 1), date(2026, 12, 31)), st.integers(0, 4000),
+    st.builds(Foyer, st.integers(1, 6), st.booleans()), st.integers(1, 3),
+)  # fmt: skip
+def test_the_regime_retained_is_never_harsher_than_that_of_the_facts(
+    faits: date, jours: int, foyer: Foyer, rang: int
+) -> None:
+    decision = faits + timedelta(days=jours)
+    choix = choisir_regime(faits_le=faits, decision_le=decision, foyer=foyer, rang=rang)
+    retenu, origine = (
+        cadre(regime=nom, au=decision, foyer=foyer, rang=rang).niveaux for nom in (choix.retenu, choix.des_faits)
+    )
+    assert max(n.duree_max_mois for n in retenu) <= max(n.duree_max_mois for n in origine)
+    if all(n.montant_max is None for n in (*retenu, *origine)):
+        assert max(n.quotite_max or D(0) for n in retenu) <= max(n.quotite_max or D(0) for n in origine)
+        assert min(n.quotite_min or D(0) for n in retenu) <= min(n.quotite_min or D(0) for n in origine)
