@@ -16,6 +16,7 @@ from cordee.metier.organismes.selectors import agent_systeme
 from cordee.metier.orientation.services.relais import expirer_relais
 from cordee.metier.orientation.services.transferts import appliquer_fins
 from cordee.metier.parcours.services import appliquer_departs, faire_passer_le_temps
+from cordee.metier.participation.services import purger_codes
 from cordee.metier.personnes.services import purger_lectures, purger_propositions
 from cordee.metier.prestations.services import purger_simulations
 from cordee.metier.rendezvous.services import (
@@ -37,7 +38,7 @@ MOIS_PASSES: Final = 12
 @app.task(queueing_lock="passage_du_temps", retry=RetryStrategy(max_attempts=5, wait=600))
 def passage_du_temps(timestamp: int) -> None:
     """Every night: deadlines that ran out, agents who left, bodies that ended, hand-overs nobody answered, what is no
-    longer kept (reads, pieces, proposals, estimates, documents).
+    longer kept (reads, pieces, proposals, estimates, codes, documents).
     """
     le, par = maintenant(), agent_systeme()
     faire_passer_le_temps(par=par, le=le)
@@ -50,6 +51,7 @@ def passage_du_temps(timestamp: int) -> None:
     purger_propositions(le=le)
     purger_rejets(le=le)
     purger_simulations(le=le)
+    purger_codes(le=le)
     effacer_documents_echus(par=par, le=le)
 
 

@@ -17,11 +17,13 @@ from cordee.metier.contrats.regles import Ligne
 from cordee.metier.contrats.regles.signature import lire_trait
 from cordee.metier.contrats.selectors.preuves import preuves_de
 from cordee.metier.contrats.services import apercu_pdf, preparer, proposition
+from cordee.metier.devoirs.models import Procedure
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.orientation.models import Constat, Diagnostic
 from cordee.metier.participation import services as participation
 from cordee.metier.participation.models import AccesEspace, CodeUnique
+from cordee.metier.participation.regles import ecrire
 from cordee.metier.participation.selectors import numero_de
 from cordee.metier.personnes.models import Personne
 from cordee.socle import horloge
@@ -171,6 +173,22 @@ class TestEspace:
         assert "Contester une décision" in droits
         assert "ce qui vous est reproché" not in droits
 
+    def test_a_procedure_is_told_once_its_letter_has_left(self, elle: Client, equipe: Equipe, amina: Personne) -> None:
+        procedure = Procedure.objects.create(
+            personne=amina, type="non_respect_contrat", responsable=equipe.lea, ouverte_par=equipe.lea,
+            ouverte_le=horloge.maintenant(),
+        )  # fmt: skip
+        assert "ce qui vous est reproché" not in lire(elle, "espace_droits")
+        aujourdhui = horloge.aujourdhui()
+        Procedure.objects.filter(pk=procedure.pk).update(
+            griefs_envoyes_le=aujourdhui, griefs_recus_le=aujourdhui,
+            contradictoire_jusquau=aujourdhui + timedelta(days=10),
+        )  # fmt: skip
+        droits = lire(elle, "espace_droits")
+        assert "ce qui vous est reproché" in droits
+        assert "encore 10 jours" in droits
+        assert "Une lettre importante" in lire(elle, "espace_accueil")
+
 
 class TestAuGuichet:
     def test_propose_then_sign_on_the_screen(self, lea: Client, equipe: Equipe, amina: Personne) -> None:
@@ -190,12 +208,14 @@ class TestAuGuichet:
         assert (brouillon.debut, brouillon.interprete) == (horloge.aujourdhui(), "tamoul")
 
     def test_the_agent_never_sees_the_code_and_cannot_guess_it(
-        self, lea: Client, contrat: Contrat, acces: AccesEspace, amina: Personne
+        self, lea: Client, contrat: Contrat, acces: AccesEspace, amina: Personne, settings: Any
     ) -> None:
+        settings.MODE_DEMO = False
         lea.post(reverse("contrat_code_envoyer", args=[amina.pk]))
         code = participation.texte_a_envoyer(CodeUnique.objects.get())
         page = lire(lea, "contrat_code", amina.pk)
         assert code not in page
+        assert ecrire(code) not in page
         faux = "0" * 6 if code != "0" * 6 else "1" * 6
         saisie = {"empreinte": contrat.empreinte, "code": faux}
         for _ in range(5):

@@ -33,6 +33,7 @@ from cordee.socle.erreurs import ErreurMetier
 
 CONTEXTE = "participation.code"
 OBJET_CONTRAT = "contrat"
+CONSERVATION_CODES = timedelta(days=30)
 REFUS = "Ce code ne va pas avec ce numéro, ou il a déjà servi. Vérifiez-le ou demandez-en un autre."
 TROP = "Trop d'essais : votre espace est fermé pour une heure. Vous pouvez aussi appeler votre référent."
 
@@ -217,6 +218,13 @@ def noter_envoi(*, code: CodeUnique, reponse: str, parti: bool, par: Agent, le: 
     CodeUnique.objects.filter(pk=code.pk).update(
         a_envoyer=None, envoye_le=le if parti else None, reponse=reponse[:40]
     )  # fmt: skip
+
+
+@transaction.atomic
+def purger_codes(*, le: datetime) -> int:
+    """Forget the codes that opened nothing or only a session, a month after: those that signed are proofs."""
+    vieux = CodeUnique.objects.filter(expire_le__lt=le - CONSERVATION_CODES)
+    return vieux.exclude(usage=UsageCode.SIGNER, utilise_le__isnull=False).delete()[0]
 
 
 # Parts --------------------------------------------------------------------------------------------------------------

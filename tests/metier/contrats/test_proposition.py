@@ -24,7 +24,8 @@ from cordee.metier.courriers.enums import GenreCourrier
 from cordee.metier.courriers.services import pdf
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.orientation import services as orientation
-from cordee.metier.personnes.models import Personne
+from cordee.metier.parcours.enums import Voie
+from cordee.metier.personnes.models import Personne, Representant
 from cordee.socle.horloge import jour
 from tests import fabriques as f
 from tests.metier.equipe import LE, Equipe
@@ -212,3 +213,24 @@ def test_an_update_shows_what_it_changes_and_keeps_what_stands(equipe: Equipe, p
         (suite.pk, False),
         (signe.pk, True),
     ]
+
+
+def test_no_offer_of_employment_in_the_social_path(equipe: Equipe) -> None:
+    sociale = equipe.avec_referent(voie=Voie.SOCIAL)
+    with pytest.raises(ContratRefuse, match="parcours social"):
+        equipe.brouillon(sociale, ore_emploi="Aide à domicile")
+    contrat = equipe.brouillon(
+        equipe.avec_referent(), ore_emploi="Aide à domicile", ore_zone="Créteil", ore_salaire="12 €"
+    )
+    propose = proposition.proposer(contrat=contrat, version=contrat.version, par=equipe.lea, le=LE)
+    assert propose.texte_propose["offre_raisonnable"]["zone"] == "Créteil"
+
+
+def test_who_must_be_assisted_does_not_sign_alone(equipe: Equipe, propose: Contrat) -> None:
+    Representant.objects.create(
+        personne=propose.personne, protection="curatelle", nom="Mme Curatrice", debut=jour(LE) - timedelta(days=9)
+    )
+    with pytest.raises(ContratIncomplet, match="protégée"):
+        signer(propose, equipe)
+    signe = signer(propose, equipe, representant_present=True)
+    assert {(p.partie, p.nom) for p in preuves_de(signe)} >= {("representant", "Mme Curatrice")}

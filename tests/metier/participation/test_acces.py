@@ -154,3 +154,15 @@ def test_a_code_signs_the_document_it_was_drawn_for_alone(acces: AccesEspace, le
     assert services.verifier_signature(acces=acces, code=clair, **objet, empreinte="a" * 64, le=LE).code == code
     with pytest.raises(services.AccesRefuse):
         services.demander_code_pour_signer(acces=acces, **objet, empreinte="a" * 64, par=lea, le=LE)
+
+
+def test_codes_are_forgotten_but_those_that_signed(acces: AccesEspace, lea: Agent) -> None:
+    demander(acces)
+    objet = {"objet_type": "contrat", "objet_id": 7, "empreinte": "a" * 64}
+    code = services.demander_code_pour_signer(acces=acces, **objet, par=lea, le=LE + timedelta(minutes=2))
+    services.verifier_signature(
+        acces=acces, code=services.texte_a_envoyer(code), **objet, le=LE + timedelta(minutes=3)
+    )  # fmt: skip
+    assert services.purger_codes(le=LE + timedelta(days=20)) == 0
+    assert services.purger_codes(le=LE + timedelta(days=40)) == 1
+    assert CodeUnique.objects.get() == code

@@ -26,6 +26,8 @@ from cordee.metier.courriers import rendu
 from cordee.metier.courriers.enums import GenreCourrier
 from cordee.metier.courriers.regles import delais_du_courrier
 from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours.enums import Voie
+from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.services.appui import situation_courante, verrouiller
 from cordee.metier.personnes.models import Personne
 from cordee.reglementation.contrat_engagement import Manque
@@ -78,7 +80,7 @@ def preparer(
 
     Raises:
         BrouillonExistant: resume it instead.
-        ContratRefuse: no decision of orientation yet, or unknown field.
+        ContratRefuse: no decision of orientation yet, unknown field, or an offer of employment in the social path.
         ContrainteViolee: hours outside 0 to 35.
     """
     personne = verrouiller(personne)
@@ -90,6 +92,7 @@ def preparer(
     s = situation_courante(personne)
     if s.orientation is None or s.referent_structure is None:
         raise ContratRefuse("Prenez d'abord la décision d'orientation : elle désigne l'organisme qui signe.")
+    _exiger_ore_permise(s, champs)
     precedent = contrat_en_vigueur(personne, au=jour(le))
     amorce = None
     if precedent is None:
@@ -123,9 +126,10 @@ def modifier(
     """
     verrouiller(contrat.personne)
     frais = brouillon_verrouille(contrat, version)
+    s = situation_courante(frais.personne)
+    _exiger_ore_permise(s, champs)
     for nom, valeur in _permis(champs).items():
         setattr(frais, nom, valeur)
-    s = situation_courante(frais.personne)
     frais.referent_id, frais.structure_id = s.referent_agent, s.referent_structure or frais.structure_id
     frais.version += 1
     retirer_proposition(frais, le=le)
@@ -221,6 +225,15 @@ def _permis(champs: dict[str, Any]) -> dict[str, Any]:
     if inconnus := set(champs) - CHAMPS:
         raise ContratRefuse(f"Ces éléments ne se modifient pas ici : {', '.join(sorted(inconnus))}.")
     return champs
+
+
+def _exiger_ore_permise(s: Situation, champs: Mapping[str, Any]) -> None:
+    """No reasonable offer of employment in the social path (L5411-6-1 II, E14)."""
+    sociale = s.orientation is not None and s.orientation.voie == Voie.SOCIAL
+    if sociale and any(champs.get(nom) for nom in ("ore_emploi", "ore_zone", "ore_salaire")):
+        raise ContratRefuse(
+            "Dans le parcours social, le contrat ne définit pas d'offre raisonnable d'emploi (C. trav. L5411-6-1)."
+        )
 
 
 def _prerempli(precedent: Contrat | None, amorce: Amorce | None) -> dict[str, Any]:
