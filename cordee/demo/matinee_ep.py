@@ -103,9 +103,12 @@ def _seance_passee(a: Atelier, par: Agent, membres: Sequence[MembreEP]) -> None:
     """Requests heard on papers, one adjourned, the minutes signed by both."""
     le_jour = _jeudi(a.au - timedelta(days=10))
     avant, matin = a.instant(le_jour - timedelta(days=6), time(10)), a.instant(le_jour, time(9))
+    demandes = _demandes(a, EXAMINES, par=par, le=avant)
+    if not demandes:  # a département without anybody
+        return
     seance = ep.planifier_seances(dates=[le_jour], heure=time(9), minutes=150, lieu=LIEU, par=par, le=avant)[0]
     ep.inviter_membres(seance=seance, par=par, le=avant)
-    for rang, demande in enumerate(_demandes(a, EXAMINES, par=par, le=avant)):
+    for rang, demande in enumerate(demandes):
         passage = a.tenter(
             "dossiers inscrits à l'équipe", ep.inscrire_dossier, demande=demande, seance=seance, par=par, le=avant
         )
@@ -141,6 +144,9 @@ def _tenir(*, a: Atelier, seance: SeanceEP, preside: MembreEP, par: Agent, matin
     ep.signer_proces_verbal(seance=seance, par=par, le=fin)
     ep.signer_proces_verbal(seance=seance, par=preside.agent, le=fin + timedelta(hours=1))
     ep.envoyer_suites(seance=seance, par=par, le=fin + timedelta(hours=2))
+    for passage in PassageEP.objects.filter(seance=seance, suite__isnull=False).select_related("suite"):
+        if passage.suite is not None:
+            marquer_envoye(courrier=passage.suite, le_jour=jour(fin), par=par, le=fin + timedelta(hours=5))
     return close
 
 
@@ -204,6 +210,8 @@ def _prochaine(a: Atelier, par: Agent) -> None:
     if len(questions) < DOSSIERS:
         _demandes(a, DOSSIERS - len(questions), par=par, le=le)
         questions = candidats(pour=par, au=a.au)[:DOSSIERS]
+    if not questions:
+        return
     for rang, question in enumerate(questions):
         passage = a.tenter(
             "dossiers inscrits à l'équipe", ep.inscrire_dossier, procedure=question.procedure, demande=question.demande,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from cordee.metier.courriers.expediteurs import expediteur
 from cordee.metier.devoirs.enums_ep import StatutSeance
-from cordee.metier.devoirs.models import ProcesVerbal, SeanceEP
+from cordee.metier.devoirs.models import ProcesVerbal, RetraitMembre, SeanceEP
 from cordee.metier.devoirs.proces_verbal import proces_verbal_pdf
 from cordee.metier.devoirs.services import ep
 from cordee.metier.devoirs.services.ep_proces_verbal import contenu
@@ -41,7 +41,8 @@ def proces_verbal(request: HttpRequest, pk: int) -> HttpResponse:
         (preside and pv.signe_presidence_le is None) or (secretaire and pv.signe_secretaire_le is None)
     )
     contexte: dict[str, Any] = {
-        "seance": posee, "pv": pv, "dit": pv.contenu if pv else contenu(posee), "tient": d.tient, "a_signer": a_signer,
+        "seance": posee, "pv": pv, "dit": _pour(request, posee, pv.contenu if pv else contenu(posee)),
+        "tient": d.tient, "a_signer": a_signer,
         "close": posee.statut == StatutSeance.CLOSE, "fil": commun.fil(posee, page="Procès-verbal"),
         "modifiable": d.tient and (pv is None or not (pv.signe_presidence_le or pv.signe_secretaire_le)),
     }  # fmt: skip
@@ -56,7 +57,8 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if pv is None and not commun.demande(request).tient:
         raise Http404
     fichier = proces_verbal_pdf(
-        pv.contenu if pv else contenu(posee), departement=str(expediteur().get("nom") or "Département"),
+        _pour(request, posee, pv.contenu if pv else contenu(posee)),
+        departement=str(expediteur().get("nom") or "Département"),
         le=pv.etabli_le if pv else horloge.maintenant(), empreinte=pv.empreinte if pv else "",
         signatures={
             "Présidence": pv.signe_presidence_le if pv else None, "Secrétariat": pv.signe_secretaire_le if pv else None,
@@ -66,6 +68,18 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     nom = f"proces-verbal-{horloge.jour(posee.debut).isoformat()}.pdf"
     reponse.headers["Content-Disposition"] = f'inline; filename="{nom}"'
     return reponse
+
+
+def _pour(request: HttpRequest, posee: SeanceEP, dit: dict[str, Any]) -> dict[str, Any]:
+    """The minutes as this reader may read them: a member learns nothing of the files she did not sit on (R28)."""
+    d = commun.demande(request)
+    if d.tient:
+        return dit
+    siens = RetraitMembre.objects.filter(passage__seance=posee, membre__agent=d.agent)
+    codes = set(siens.values_list("passage__code", flat=True))
+    tu = {"motivation": "Vous n'avez pas siégé sur ce dossier.", "propose": "", "dissentiments": [],
+          "avis": "Non communiqué", "pour": 0, "contre": 0, "abstentions": 0, "est_un_avis": True}  # fmt: skip
+    return {**dit, "dossiers": [x | tu if x["code"] in codes else x for x in dit["dossiers"]]}
 
 
 def _seance(request: HttpRequest, pk: int) -> SeanceEP:

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cordee.metier.courriers.models import Courrier
-from cordee.metier.devoirs.enums_ep import MotifRetrait, StatutSeance
+from cordee.metier.devoirs.enums_ep import MotifRetrait, PresencePersonne, SensAvis, StatutSeance
 from cordee.metier.devoirs.models import AvisEP, MembreEP, PassageEP, ReglementEP, RetraitMembre, SeanceEP
+from cordee.metier.devoirs.regles.ep_avis import Vote
 from cordee.metier.devoirs.services import ep
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
@@ -175,6 +176,36 @@ def test_a_session_is_held_on_one_screen_without_a_name(faite: g.Equipe, heure: 
     assert "Défavorable" in avis_lus
     client.post(reverse("ep_acte", args=[posee.pk]), {"action": "suites"})
     assert Courrier.objects.filter(genre="suite_ep").count() == 2
+
+
+def test_a_member_who_withdrew_learns_nothing_of_that_file_from_the_minutes(faite: g.Equipe, heure: Any) -> None:
+    posee = g.seance(faite)
+    fermee, lue = (g.inscrit(posee, faite) for _ in range(2))
+    elue = faite.membres["elue"]
+    ep.se_retirer(passage=fermee, membre=elue, par=elue.agent, le=g.LE)
+    g.preparee(posee, faite)
+    g.ouverte(posee, faite)
+    matin = g.a(g.SEANCE, 9, 30)
+    commun: dict[str, Any] = {"par": faite.secretaire, "le": matin}
+    for passage, voix in ((fermee, 3), (lue, 4)):
+        ep.appeler(passage=passage, **commun)
+        ep.noter_audition(passage=passage, presence=PresencePersonne.ABSENTE, **commun)
+        ep.rendre_avis(
+            passage=passage,
+            sens=SensAvis.FAVORABLE,
+            motivation=f"Motifs {passage.code}.",
+            vote=Vote(voix, 0, 0),
+            **commun,
+        )
+    ep.clore_seance(seance=posee, **commun)
+    ep.etablir_proces_verbal(seance=posee, **commun)
+    heure("2026-03-27T09:00")
+    page = connecte(elue.agent).get(reverse("ep_pv", args=[posee.pk])).content.decode()
+    assert f"Motifs {lue.code}." in page
+    assert f"Motifs {fermee.code}." not in page
+    assert f"Motifs {fermee.code}." in connecte(faite.presidente.agent).get(
+        reverse("ep_pv", args=[posee.pk])
+    ).content.decode()  # fmt: skip
 
 
 def test_the_reglement_is_written_adopted_and_seats_are_given(faite: g.Equipe) -> None:
