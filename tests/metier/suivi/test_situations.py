@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -43,14 +44,14 @@ def dans(jours: int) -> datetime:
     return LE + timedelta(days=jours)
 
 
-def entrer(equipe: Equipe, etat: Etat, **valeurs: object) -> Personne:
+def entrer(equipe: Equipe, etat: Etat, **valeurs: Any) -> Personne:
     personne = equipe.accompagnee()
     services.entrer_en_situation(
         personne=personne,
         etat=etat,
         valeurs=Valeurs(**valeurs),
         par=equipe.lea,
-        le=dans(1),  # type: ignore[arg-type]
+        le=dans(1),
     )
     return personne
 
@@ -134,7 +135,7 @@ class TestPoints:
         fait = Evenement.objects.get(personne=personne, genre=GenreEvenement.POINT_SITUATION)
         annuler_evenement(evenement=fait, par=equipe.lea, le=dans(31))
         assert situation(personne).etat == Etat.EN_EMPLOI_PARTIEL
-        assert PointSituation.objects.get(pk=fait.objet_id).annule_le == dans(31)
+        assert PointSituation.objects.get(pk=fait.objet_id or 0).annule_le == dans(31)
 
 
 class TestRevueConjointe:

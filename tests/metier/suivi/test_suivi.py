@@ -226,5 +226,5 @@ class TestManifestations:
         personne = equipe.accompagnee()
         services.noter_contact(personne=personne, genre=APPEL, resultat=JOINTE, par=equipe.lea, le=dans(5))
         fait = manifestations(personne, dans(1))[0].evenement
-        annuler_evenement(evenement=Evenement.objects.get(pk=fait), par=equipe.lea, le=dans(6))
+        annuler_evenement(evenement=Evenement.objects.get(pk=fait or 0), par=equipe.lea, le=dans(6))
         assert manifestations(personne, dans(1)) == []
