@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cordee.metier.devoirs.enums import (
+    ConstatCaisse,
     EtatTransmission,
     GenreLigne,
     MotifLevee,
@@ -17,7 +19,16 @@ from cordee.metier.devoirs.enums import (
     StatutMesure,
 )
 from cordee.metier.devoirs.models import LigneCaisse, ListeCaisse, MesureDecidee
-from cordee.metier.devoirs.regles.transmission import Effet, effet, mois_de_liste, parts_plafonnees
+from cordee.metier.devoirs.regles.transmission import (
+    Attendu,
+    Effet,
+    Reduction,
+    Vu,
+    comparer,
+    effet,
+    mois_de_liste,
+    parts_plafonnees,
+)
 from cordee.metier.devoirs.selectors.transmission import a_transmettre, convention_du_flux
 from cordee.metier.devoirs.services import lever_suspension
 from cordee.metier.devoirs.services.transmission import (
@@ -230,6 +241,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_decisions(
         assert len(a_transmettre(organisme=caf, liste=date(2026, 2, 1))) == 5
 
 
+JOUR = timedelta(days=1)
 JOURS = st.dates(date(2025, 6, 1), date(2027, 12, 31))
 
 
@@ -278,3 +290,34 @@ def test_lifted_before_it_was_told_leaves_nothing_to_tell(equipe: Equipe, caf: O
     lever_suspension(mesure=a.suspendue(), motif=MotifLevee.CONFORMITE, **a.par_sophie)
     assert GenreEcheance.TRANSMETTRE_MESURE not in echeances(a.personne)
     assert preparer_liste(organisme=caf, **a.par_sophie).lignes.count() == 0
+
+
+@given(debut=JOURS, mois=st.integers(1, 4), part=st.integers(30, 100), droit=st.decimals(50, 1200, places=2))
+@settings(max_examples=100)
+def test_a_body_that_does_as_it_was_asked_is_never_blamed(debut: date, mois: int, part: int, droit: Decimal) -> None:
+    premier = debut.replace(day=1)
+    attendu = Attendu(premier, ajouter_mois(premier, mois), part=part)
+    fait = Reduction((droit * part / 100).quantize(Decimal("0.01")), premier, ajouter_mois(premier, mois) - JOUR)
+    constats = [
+        comparer(attendu, Vu(ajouter_mois(premier, n), (fait,), droit=droit), tolerance=Decimal(1)).constat
+        for n in range(-1, mois)
+    ]
+    assert constats == [None, *[ConstatCaisse.APPLIQUEE] * mois]
+    apres = Vu(ajouter_mois(premier, mois), (fait,), droit=droit)
+    assert comparer(attendu, apres, tolerance=Decimal(1), finie=True).constat is ConstatCaisse.APPLIQUEE
+    ouverte = Vu(apres.mois, (Reduction(fait.montant, premier),), droit=droit)
+    assert comparer(attendu, ouverte, tolerance=Decimal(1), finie=True).constat is ConstatCaisse.MAINTENUE
+
+
+@given(ecart=st.decimals(-200, 200, places=2), decalage=st.integers(-2, 2))
+@settings(max_examples=100)
+def test_another_amount_or_another_month_is_always_seen(ecart: Decimal, decalage: int) -> None:
+    droit, premier = Decimal(600), date(2026, 11, 1)
+    vu = Vu(
+        date(2027, 1, 1), (Reduction(Decimal(300) + ecart, ajouter_mois(premier, decalage), date(2027, 1, 31)),),
+        droit=droit,
+    )  # fmt: skip
+    verdict = comparer(Attendu(premier, date(2027, 2, 1), part=50), vu, tolerance=Decimal(1))
+    assert {e.quoi for e in verdict.ecarts} == {
+        quoi for quoi, autre in (("montant", abs(ecart) > 1), ("debut", decalage != 0)) if autre
+    }
