@@ -22,6 +22,7 @@ from cordee.demo.fichiers import (
 )
 from cordee.demo.population import generer, mois_suivant
 from cordee.echanges.caf.lecture import FoyerLu, Total, entete, lire
+from cordee.echanges.caf.liste_caisse import ENTETES
 from cordee.socle.horloge import PARIS
 from cordee.socle.nir import cle_juste
 
@@ -131,3 +132,25 @@ def test_conforme_au_schema_public(tmp_path: Path, fichier_reference: Callable[[
     for mois, organisme in (("2025-01", "CAF"), ("2025-09", "CAF"), ("2025-01", "MSA")):
         generer_mensuel(mois, foyers=1200, graine=8, sortie=tmp_path / "f.xml", organisme=organisme)
         schema.assertValid(etree.parse(tmp_path / "f.xml"))
+
+
+def test_the_payer_applies_the_lists_it_is_sent(tmp_path: Path) -> None:
+    """A reduction, then its lifting: what ``generer_flux --liste`` writes in the true format."""
+    menage = next(
+        m for m in population_pour("2025-02", foyers=12, graine=94).menages
+        if m.organisme == "CAF" and m.etat == "2" and m.transmis
+    )  # fmt: skip
+    entetes = ";".join(ENTETES)
+    demande = f"{menage.numdemrsa};1;A;B;Appliquer;50;;2;01/01/2025;01/03/2025;;CASF L262-37;D1;non;1"
+    levee = f"{menage.numdemrsa};1;A;B;Lever;0;;;01/01/2025;;01/01/2025;CASF L262-37;D1;non;2"
+    listes = [tmp_path / "janvier.csv", tmp_path / "urgente.csv"]
+    for chemin, ligne in zip(listes, (demande, levee), strict=True):
+        chemin.write_text(f"{entetes}\r\n{ligne}\r\n", encoding="utf-8-sig")
+    sortie = tmp_path / "mensuel.xml"
+    generer_mensuel("2025-02", foyers=12, graine=94, sortie=sortie, listes=listes[:1])
+    texte = sortie.read_text(encoding="iso-8859-1")
+    assert texte.count("<ReductionRSA>") == 1
+    assert "<DDREDRSA>2025-01-01</DDREDRSA>" in texte
+    assert "<DFREDRSA>2025-02-28</DFREDRSA>" in texte
+    generer_mensuel("2025-02", foyers=12, graine=94, sortie=sortie, listes=listes)
+    assert "<ReductionRSA>" not in sortie.read_text(encoding="iso-8859-1")
