@@ -185,6 +185,11 @@ def test_our_late_promises_are_listed_and_kept(scene: Scene, lea: Client) -> Non
     page = lea.get(reverse("engagements"))
     assert [(ligne["texte"], ligne["jours"]) for ligne in page.context["lignes"]] == [("Envoyer le dossier", 3)]
     assert b"Envoyer le dossier" in lea.get(reverse("engagements"), {"format": "csv"}).content
+    Engagement.objects.filter(pk=promesse.pk).update(avant_le=horloge.aujourdhui() + timedelta(days=4))
+    assert not lea.get(reverse("engagements")).context["lignes"]
+    assert [ligne["texte"] for ligne in lea.get(reverse("engagements"), {"vue": "a_venir"}).context["lignes"]] == [
+        "Envoyer le dossier"
+    ]
     lea.post(reverse("engagement_regler", args=[promesse.pk]), {"action": "tenu"})
     promesse.refresh_from_db()
     assert (promesse.etat, promesse.tenu_le) == ("tenu", horloge.aujourdhui())

@@ -1,4 +1,4 @@
-"""Our late commitments, as plainly as the person's: what we promised, to whom, who owes it, since when (R15)."""
+"""Our commitments, late first, as plainly as the person's: what we promised, to whom, who owes it, when (R15)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cordee.metier.contrats.models import Engagement
-from cordee.metier.contrats.selectors.signaux import q_engagements_en_retard
+from cordee.metier.contrats.selectors.signaux import q_engagements_a_venir, q_engagements_en_retard, q_promis
 from cordee.metier.contrats.services.engagements import abandonner_engagement, marquer_tenu
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.models import Agent
@@ -39,6 +39,7 @@ COLONNES = [
     Colonne("avant", "Promis pour le", champs=("avant_le",)),
     Colonne("actes", "Actions", triable=False, cachee=True),
 ]
+VUES = {"retard": ("En retard", q_engagements_en_retard), "a_venir": ("À venir", q_engagements_a_venir)}
 ENTETES = ("Engagement", "Personne", "Qui s'en charge", "Structure", "Promis pour le", "Jours de retard")
 
 
@@ -47,7 +48,9 @@ def engagements(request: HttpRequest) -> HttpResponse:
     """The list, by référent for a head, mine for a référent; filters in the address, a file to take away."""
     agent, maintenant, droits = agent_courant(request), horloge.maintenant(), habilitation_de(request)
     au = horloge.jour(maintenant)
-    lignes = _filtrees(request, _visibles(agent, maintenant, droits), droits)
+    vue = request.GET.get("vue", "") if request.GET.get("vue", "") in VUES else "retard"
+    siens = _filtrees(request, _visibles(agent, maintenant, droits), droits)
+    lignes = siens.filter(VUES[vue][1](maintenant))
     tri = lire_tri(request.GET, COLONNES[:-1], "avant")
     triees = lignes.order_by(*champs_de_tri(tri, COLONNES[:-1]), "pk").select_related(
         "contrat__personne", "contrat__structure", "contrat__referent", "responsable", "structure"
@@ -65,7 +68,8 @@ def engagements(request: HttpRequest) -> HttpResponse:
         "peut_regler": droits.peut(P.CONTRACTUALISER) or droits.peut(P.ENCADRER),
         "par_agent": _par_agent(lignes) if droits.peut(P.ENCADRER) else [],
         "filtre": bool(request.GET.get("personne") or request.GET.get("referent") or request.GET.get("structure")),
-        "fil": [_retour(droits), ("Nos engagements en retard", "")],
+        "fil": [_retour(droits), ("Nos engagements", "")], "vue": vue,
+        "vues": [(cle, mots, _adresse(request, cle)) for cle, (mots, _) in VUES.items()],
     }  # fmt: skip
     return render(request, "equipe/engagements.html", contexte)
 
@@ -90,6 +94,13 @@ def regler(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
+def _adresse(request: HttpRequest, vue: str) -> str:
+    parametres = request.GET.copy()
+    parametres["vue"] = vue
+    parametres.pop("page", None)
+    return f"?{parametres.urlencode()}"
+
+
 def _retour(droits: Habilitation) -> tuple[str, str]:
     if droits.peut(P.ENCADRER):
         return "Mon équipe", reverse("equipe")
@@ -97,10 +108,10 @@ def _retour(droits: Habilitation) -> tuple[str, str]:
 
 
 def _visibles(agent: Agent, maintenant: datetime, droits: Habilitation) -> QuerySet[Any]:
-    """Late promises to the people she may see; a référent's own, and those she keeps for somebody else."""
+    """Promises still open to the people she may see; a référent's own, and those she keeps for somebody else."""
     visibles = q_visibles("contrat__personne", pour=agent, au=horloge.jour(maintenant), droits=droits)
-    retards = Engagement.objects.filter(visibles, q_engagements_en_retard(maintenant))
-    lignes: QuerySet[Any] = retards.annotate(charge_id=Coalesce("responsable", "contrat__referent"))
+    ouverts = Engagement.objects.filter(visibles, q_promis())
+    lignes: QuerySet[Any] = ouverts.annotate(charge_id=Coalesce("responsable", "contrat__referent"))
     if not droits.peut(P.ENCADRER):
         couverts = [c.absent for c in droits.couvertures]
         lignes = lignes.filter(Q(charge_id=agent.pk) | Q(contrat__referent__in=[agent.pk, *couverts]))
@@ -135,8 +146,8 @@ def _exporter(e: Engagement, au: date) -> list[Any]:
             d["structure"].nom, f"{d['avant_le']:%d/%m/%Y}", d["jours"]]  # fmt: skip
 
 
-def _par_agent(lignes: QuerySet[Any]) -> list[tuple[str, int, str]]:
+def _par_agent(lignes: QuerySet[Any]) -> list[tuple[str, int, int]]:
     comptes = lignes.order_by().values_list("charge_id").annotate(n=Count("pk")).order_by("-n", F("charge_id").asc())
     rangs = list(comptes[:8])
     agents = Agent.objects.in_bulk([pk for pk, _ in rangs if pk])
-    return [(str(agents[pk]), n, f"?referent={pk}") for pk, n in rangs if pk in agents]
+    return [(str(agents[pk]), n, pk) for pk, n in rangs if pk in agents]

@@ -43,12 +43,22 @@ def q_heures_a_revoir(maintenant: datetime, prefixe: str = "") -> Q:
     return Q(pk__in=a_revoir.values("personne"))
 
 
-def q_engagements_en_retard(maintenant: datetime) -> Q:
-    """Promises of the body whose day is past and that nobody has said kept, in contracts in force."""
+def q_promis() -> Q:
+    """Promises of the body with a day, in contracts in force, that nobody has said kept."""
     return Q(
-        engage=Engage.ORGANISME, etat=EtatEngagement.EN_COURS, avant_le__lt=jour(maintenant),
-        contrat__debut__isnull=False, contrat__fin__isnull=True,
+        engage=Engage.ORGANISME, etat=EtatEngagement.EN_COURS, avant_le__isnull=False, contrat__debut__isnull=False,
+        contrat__fin__isnull=True,
     )  # fmt: skip
+
+
+def q_engagements_en_retard(maintenant: datetime) -> Q:
+    """Those whose day is past."""
+    return q_promis() & Q(avant_le__lt=jour(maintenant))
+
+
+def q_engagements_a_venir(maintenant: datetime) -> Q:
+    """Those whose day is today or later: what was promised and can still be kept in time (R15)."""
+    return q_promis() & Q(avant_le__gte=jour(maintenant))
 
 
 def q_promesses(maintenant: datetime, prefixe: str = "") -> Q:
