@@ -158,7 +158,8 @@ WITH foyers AS (
 SELECT foyer_id, jsonb_agg(DISTINCT code ORDER BY code) AS objets FROM vus GROUP BY foyer_id
 """
 
-# Our decisions, on the households of those they bear on.
+_COURANTES: Final = f"'{StatutMesure.DECIDEE}', '{StatutMesure.TERMINEE}'"
+# Our decisions, on the households of those they bear on. What is lifted or undone still explains its last month.
 _MESURES: Final = f"""
 CREATE TEMP TABLE caf_mesure AS
 WITH racines AS ({RACINES})
@@ -172,7 +173,8 @@ LEFT JOIN LATERAL (
       AND etat NOT IN ('{EtatTransmission.PREPAREE}', '{EtatTransmission.REJETEE}')
 ) l ON true
 JOIN caf_constat_face c ON c.personne_id = coalesce(r.racine, m.personne_id)
-WHERE m.statut = '{StatutMesure.DECIDEE}'
+WHERE m.statut IN ({_COURANTES})
+   OR coalesce(m.levee_le, m.annulee_le) >= date_trunc('month', %(ref)s::date)
 """
 _VUES: Final = """
 UPDATE devoirs_mesuredecidee d SET vue_le = %(ref)s
@@ -198,7 +200,8 @@ FROM (
     SELECT m.personne_id, m.foyer_id, jsonb_build_array(m.nature), 'absente', m.id, m.debut::text,
            coalesce(m.fin > %(ref)s, true)
     FROM caf_mesure m JOIN devoirs_mesuredecidee d ON d.id = m.id
-    WHERE d.vue_le IS NULL AND m.dite AND %(ref)s >= date_trunc('month', m.debut) + interval '1 month'
+    WHERE d.vue_le IS NULL AND m.dite AND d.statut IN ({_COURANTES})
+      AND %(ref)s >= date_trunc('month', m.debut) + interval '1 month'
       AND coalesce(m.fin + interval '{MOIS_APRES_LA_FIN} months' > %(ref)s, true)
 ) trouves ORDER BY personne_id, array_position(ARRAY[{", ".join(f"'{sens}'" for sens in ORDRE)}], sens), mesure DESC
 """

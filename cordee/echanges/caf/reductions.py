@@ -55,6 +55,7 @@ _DES_LIGNES: Final = {
     C.MAINTENUE: S.PARTIELLEMENT,
 }  # fmt: skip
 
+_COURANTES: Final = frozenset({StatutMesure.DECIDEE, StatutMesure.TERMINEE})
 _TABLE: Final = """
 CREATE TEMP TABLE caf_desaccord (
     personne_id bigint, foyer_id bigint, objets jsonb, sens text, mesure bigint, depuis text, peut_revenir boolean
@@ -70,7 +71,7 @@ FROM devoirs_mesuredecidee m LEFT JOIN racines r ON r.id = m.personne_id
 JOIN caf_constat_face c ON c.personne_id = coalesce(r.racine, m.personne_id)
 JOIN personnes_droitfoyer d ON d.foyer_id = c.foyer_id AND d.fin IS NULL
 LEFT JOIN caf_sanction s ON s.foyer_id = c.foyer_id
-WHERE m.statut = '{StatutMesure.DECIDEE}' AND m.debut <= %(ref)s
+WHERE m.statut IN ('{StatutMesure.DECIDEE}', '{StatutMesure.TERMINEE}') AND m.debut <= %(ref)s
       AND coalesce(m.fin + interval '4 months' > %(ref)s, true)
    OR m.statut IN ('{StatutMesure.LEVEE}', '{StatutMesure.ANNULEE}')
       AND coalesce(m.levee_le, m.annulee_le) > %(ref)s::date - interval '12 months'
@@ -185,7 +186,7 @@ def _juger(lue: _Lue, contexte: Contexte, suites: _Suites) -> None:
 
 def _verdict(lue: _Lue, *, tolerance: Decimal) -> Comparaison | None:
     m, attendu, mois = lue.mesure, attendu_de(lue.mesure, lue.demande), lue.vu.mois
-    if m.statut == StatutMesure.DECIDEE:
+    if m.statut in _COURANTES:
         finie = attendu.fin is not None and mois >= premier_du_mois(attendu.fin)
         if not finie:
             return comparer(attendu, lue.vu, tolerance=tolerance)
@@ -204,7 +205,7 @@ def _verdict(lue: _Lue, *, tolerance: Decimal) -> Comparaison | None:
 
 def _ligne_visee(lue: _Lue, constat: ConstatCaisse) -> tuple[LigneCaisse | None, EtatTransmission]:
     """Which line the file answers, and how."""
-    if lue.mesure.statut != StatutMesure.DECIDEE:
+    if lue.mesure.statut not in _COURANTES:
         return lue.arret, S.APPLIQUEE if constat is C.APPLIQUEE else S.NON_APPLIQUEE
     return lue.demande, _DES_LIGNES[constat]
 

@@ -170,7 +170,11 @@ def test_what_is_still_withheld_after_a_lifting(flux: Flux) -> None:
     mesure = envoyee(Personne.objects.get(), le)
     mois(flux, FEVRIER, foyer("00000010094", reduite("2026-02-01", "2026-03-31")))
     assert EchoCaisse.objects.get().constat == C.APPLIQUEE
-    MesureDecidee.objects.filter(pk=mesure.pk).update(statut=StatutMesure.LEVEE, levee_le=date(2026, 2, 24))
+    MesureDecidee.objects.filter(pk=mesure.pk).update(
+        statut=StatutMesure.LEVEE, levee_le=date(2026, 2, 24), fin=date(2026, 2, 24)
+    )
+    mois(flux, FEVRIER, foyer("00000010094", reduite("2026-02-01", "2026-03-31")), nom="corrige.xml")
+    assert a_rapprocher() is None  # February was withheld before the lifting was told
     envoyer_liste(
         liste=preparer_urgente(
             organisme=OrganismePayeur.objects.get(), motif="Contrat signé", par=f.systeme(), le=le + timedelta(days=8)
@@ -183,6 +187,18 @@ def test_what_is_still_withheld_after_a_lifting(flux: Flux) -> None:
     assert (donnees["sens"], donnees["mesure"]) == ("maintenue", mesure.pk)
     assert EchoCaisse.objects.get().constat == C.MAINTENUE
     assert LigneCaisse.objects.get(genre=GenreLigne.LEVER).etat == S.NON_APPLIQUEE
+
+
+def test_the_last_month_of_a_measure_comes_after_its_term(flux: Flux) -> None:
+    mois(flux, JANVIER, foyer())
+    mesure = envoyee(Personne.objects.get(), f.MAINTENANT, fin=date(2026, 3, 1))
+    MesureDecidee.objects.filter(pk=mesure.pk).update(statut=StatutMesure.TERMINEE, terminee_le=date(2026, 3, 1))
+    mois(flux, FEVRIER, foyer("00000010094", reduite("2026-02-01")))
+    assert (EchoCaisse.objects.get().constat, a_rapprocher()) == (C.APPLIQUEE, None)
+    mois(flux, MARS, foyer("00000010094", reduite("2026-02-01")))
+    donnees = a_rapprocher()
+    assert donnees is not None
+    assert (donnees["sens"], donnees["mesure"]) == ("maintenue", mesure.pk)
 
 
 def test_a_birth_during_a_whole_suspension_brings_it_down_to_the_cap(flux: Flux) -> None:
