@@ -47,14 +47,18 @@ _TEXTE: Final = (
     "L'équipe donne un avis avant toute suppression, et sur les réorientations qui lui sont soumises. Les membres ne "
     "lisent aucun nom. Chacun peut se retirer d'un dossier sans dire pourquoi."
 )
-_EXPOSES: Final = (
+_DEMANDES: Final = (
     "Demande un accompagnement plus proche de l'emploi. Deux formations courtes suivies cette année, un projet dans la "
     "petite enfance. Son référent soutient la demande.",
     "Ne parvient plus à suivre les rendez-vous collectifs. Un logement perdu au printemps, des démarches de santé en "
     "cours. Demande un accompagnement social d'abord.",
-    "Plusieurs absences à un atelier prévu au contrat. A repris contact depuis et propose une autre action. Une garde "
-    "d'enfant manquait le mercredi.",
-    "Refuse le contrat proposé, trop éloigné de ses horaires. Demande qu'il soit revu avec un autre professionnel.",
+)
+_FAITS: Final = (
+    "Plusieurs absences à un atelier prévu au contrat, sans nouvelle pendant deux mois malgré des appels, un message "
+    "et une lettre. A repris contact depuis et propose une autre action. Une garde d'enfant manquait le mercredi.",
+    "Démarches convenues non commencées après trois points avec son référent. Ne s'est pas manifesté pendant le délai "
+    "donné pour répondre ; le silence ne vaut pas aveu.",
+    "Formation abandonnée au bout d'une semaine. Dit qu'elle ne correspondait pas à ce qui avait été présenté.",
 )
 _AVIS: Final = (
     (SensAvis.FAVORABLE, "La demande correspond au projet et à ce qui a été fait depuis un an.", ""),
@@ -113,7 +117,7 @@ def _seance_passee(a: Atelier, par: Agent, membres: Sequence[MembreEP]) -> None:
             "dossiers inscrits à l'équipe", ep.inscrire_dossier, demande=demande, seance=seance, par=par, le=avant
         )
         if passage is not None:
-            ep.rediger_expose(passage=passage, expose=_EXPOSES[rang % 2], par=par, le=avant)
+            ep.rediger_expose(passage=passage, expose=_DEMANDES[rang % 2], par=par, le=avant)
     ep.controler_liens(seance=seance, par=par, le=avant)
     ep.retirer_incomplets(seance=seance, par=par, le=a.instant(le_jour - timedelta(days=5), time(10)))
     for membre in membres[:_TITULAIRES]:
@@ -218,7 +222,8 @@ def _prochaine(a: Atelier, par: Agent) -> None:
             seance=seance, audition=True if rang < 4 else None, par=par, le=le,
         )  # fmt: skip
         if passage is not None and rang % 6 != 5:  # two are still to be written
-            ep.rediger_expose(passage=passage, expose=_EXPOSES[rang % len(_EXPOSES)], par=par, le=le)
+            textes = _FAITS if question.procedure else _DEMANDES
+            ep.rediger_expose(passage=passage, expose=textes[rang % len(textes)], par=par, le=le)
     bilan = a.tenter("personnes invitées devant l'équipe", ep.inviter_personnes, seance=seance, par=par, le=le)
     if bilan is not None:
         _poster(seance, par, le)

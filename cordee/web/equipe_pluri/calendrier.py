@@ -122,7 +122,8 @@ def _lignes(seances: list[SeanceEP], d: commun.Demande) -> list[dict[str, Any]]:
         lignes.append(
             {
                 "s": s, "prevu": prevu, "perspective": prevu.perspective.value, "moi": siennes.get(s.pk),
-                "mot": commun.TEINTES[prevu.perspective.value], "sans_invitation": proche and s.statut == "planifiee",
+                "mot": commun.TEINTES[prevu.perspective.value], "absents": commun.colleges(prevu.colleges_absents),
+                "sans_invitation": proche and s.statut == "planifiee",
                 "alerte": s.statut_lu.a_venir and prevu.perspective == "compromis" and s.statut == "convoquee",
             }
         )  # fmt: skip

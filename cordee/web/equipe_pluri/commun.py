@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from cordee.metier.devoirs.enums_ep import GenreCollege
 from cordee.metier.devoirs.models import PassageEP, SeanceEP
 from cordee.metier.devoirs.selectors.ep import SeanceIntrouvable, seance_visible
 from cordee.metier.organismes.models import Agent
@@ -64,6 +65,11 @@ def fil(seance: SeanceEP | None = None, *, page: str = "", url: str = "") -> lis
 def titre(seance: SeanceEP) -> str:
     """« Séance du 26/03/2026 »."""
     return f"Séance du {horloge.jour(seance.debut):%d/%m/%Y}"
+
+
+def colleges(genres: Iterable[str]) -> str:
+    """Colleges in words, for a sentence: « bénéficiaires »."""
+    return ", ".join(GenreCollege(g).libelle.lower() for g in genres)
 
 
 def qui(passage: PassageEP) -> str:

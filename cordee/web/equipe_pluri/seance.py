@@ -51,6 +51,7 @@ def seance(request: HttpRequest, pk: int) -> HttpResponse:
         "pv": posee.statut in (StatutSeance.OUVERTE, StatutSeance.CLOSE),
     }  # fmt: skip
     base["mot_quorum"] = commun.TEINTES[base["prevu"].perspective.value]
+    base["absents"] = commun.colleges(base["prevu"].colleges_absents)
     base["perspective"] = base["prevu"].perspective.value
     if d.tient:
         return render(request, "equipe_pluri/seance.html", base | _secretariat(posee, d))
