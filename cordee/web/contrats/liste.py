@@ -37,7 +37,7 @@ ICONES = {
 }  # fmt: skip
 ENTETES = ("Nom", "Prénom", "Contrat", "Structure", "Référent", "Depuis le", "À faire avant le")
 DATES = {
-    E.A_PREPARER: ("Signer avant le", "etape__echeance"), E.BROUILLON: ("Préparé le", "cree_le"),
+    E.A_PREPARER: ("Signer avant le", "echeance"), E.BROUILLON: ("Préparé le", "cree_le"),
     E.A_VALIDER: ("Préparé le", "cree_le"), E.A_SIGNER: ("Proposé le", "propose_le"),
     E.A_ACTUALISER: ("À actualiser le", "prochaine_actualisation"),
     E.EN_VIGUEUR: ("À actualiser le", "prochaine_actualisation"),
@@ -92,12 +92,17 @@ def liste(request: HttpRequest) -> HttpResponse:
     filtres, etat, choisies = _choisir(request)
     colonnes = colonnes_de(etat)
     tri = lire_tri(request.GET, colonnes, "quand")
-    page = Paginator(choisies.order_by(*champs_de_tri(tri, colonnes), "pk"), PAR_PAGE).get_page(request.GET.get("page"))
     droits, maintenant = habilitation_de(request), horloge.maintenant()
     comptes = compter(pour=agent_courant(request), droits=droits, le=maintenant)
+    triees = choisies.order_by(*champs_de_tri(tri, colonnes), "pk").values_list("pk", flat=True)
+    pages = Paginator(triees, PAR_PAGE)
+    if not filtres.lus.keys() - {"etat"}:
+        pages.count = comptes[etat]  # counted already
+    page = pages.get_page(request.GET.get("page"))
     return render(request, "contrats/liste.html", {
         "filtres": filtres, "etat": etat, "tri": tri, "colonnes": colonnes, "page": page,
-        "lignes": list(lignes(page.object_list, etat, horloge.jour(maintenant))), "quand": DATES[etat][0],
+        "lignes": list(lignes(detailler(list(page.object_list), etat), etat, horloge.jour(maintenant))),
+        "quand": DATES[etat][0],
         "onglets": [
             {"cle": str(e), "libelle": e.libelle, "url": f"?etat={e}", "compteur": comptes[e], "icone": ICONES[e]}
             for e in E
@@ -115,7 +120,8 @@ def exporter(request: HttpRequest) -> HttpResponse:
     _, etat, choisies = _choisir(request)
     colonnes = colonnes_de(etat)
     tri = lire_tri(request.GET, colonnes, "quand")
-    faites = list(lignes(choisies.order_by(*champs_de_tri(tri, colonnes), "pk")[:20_000], etat, horloge.aujourdhui()))
+    choisis = list(choisies.order_by(*champs_de_tri(tri, colonnes), "pk").values_list("pk", flat=True)[:20_000])
+    faites = list(lignes(detailler(choisis, etat), etat, horloge.aujourdhui()))
     journaliser_export(request, sorted({x.pk for x in faites}), finalite=Finalite.CONTRAT, page="export des contrats")
     return en_csv(
         f"contrats-{horloge.aujourdhui():%Y-%m-%d}", ENTETES,
@@ -140,7 +146,7 @@ def lignes(rangees: Iterable[Any], etat: EtatContrat, au: date) -> Iterable[Lign
     """Rows ready to draw."""
     for x in rangees:
         if isinstance(x, Situation):
-            quand = x.etape.echeance if x.etape else None
+            quand = x.echeance
             oui = quand is not None and quand < au
             yield Ligne(x.personne_id, x.personne.nom, x.personne.prenom, str(x.referent_structure or ""),
                         str(x.referent_agent or ""), x.depuis, quand, oui,
@@ -162,12 +168,19 @@ def _choisir(request: HttpRequest) -> tuple[Filtres, EtatContrat, QuerySet[Any]]
     lus = filtres.lus
     etat = E(lus.pop("etat", E.A_PREPARER))
     if etat is E.A_PREPARER:
-        situations = sans_brouillon(pour=pour, droits=droits, le=maintenant).select_related(
-            "personne", "etape", "referent_structure", "referent_agent"
-        )  # fmt: skip
-        return filtres, etat, chercher(situations.defer("calcul"), lus)
-    contrats: QuerySet[Contrat] = contrats_en(etat, pour=pour, droits=droits, le=maintenant)
-    return filtres, etat, chercher(contrats.select_related("personne", "structure", "referent"), lus)
+        return filtres, etat, chercher(sans_brouillon(pour=pour, droits=droits, le=maintenant), lus)
+    return filtres, etat, chercher(contrats_en(etat, pour=pour, droits=droits, le=maintenant), lus)
+
+
+def detailler(ids: list[int], etat: EtatContrat) -> list[Any]:
+    """The rows of these ids, in their order: the page is chosen on ids alone."""
+    if etat is E.A_PREPARER:
+        situations = Situation.objects.select_related("personne", "referent_structure", "referent_agent")
+        par_pk: dict[int, Any] = {s.pk: s for s in situations.defer("calcul").filter(pk__in=ids)}
+    else:
+        contrats = Contrat.objects.select_related("personne", "structure", "referent").defer("texte_propose")
+        par_pk = contrats.in_bulk(ids)
+    return [par_pk[pk] for pk in ids if pk in par_pk]
 
 
 def _actifs(structures: list[Structure]) -> QuerySet[Agent]:

@@ -40,7 +40,7 @@ def preparer(request: HttpRequest) -> HttpResponse:
     if request.POST.get("tout") != "1":
         ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal() and len(pk) < 12]
         choisies = choisies.filter(personne__in=ids)
-    personnes = list(choisies.order_by("etape__echeance", "pk").values_list("personne_id", flat=True)[: AU_PLUS + 1])
+    personnes = list(choisies.order_by("echeance", "pk").values_list("personne_id", flat=True)[: AU_PLUS + 1])
     try:
         lot = ouvrir_lot(
             personnes=personnes, intitule=request.POST.get("intitule", ""),

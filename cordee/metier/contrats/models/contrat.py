@@ -61,6 +61,17 @@ class Contrat(models.Model):
         verbose_name = "contrat"
         indexes = [
             models.Index(fields=["personne", "-cree_le"], name="contrat_personne"),
+            # Drafts are few, and asked for on every list; what is in force is counted from its index alone.
+            models.Index(
+                fields=["personne", "structure", "version", "propose_le", "cree_le", "genre"],
+                condition=Q(debut__isnull=True, fin__isnull=True),
+                name="contrat_brouillons",
+            ),
+            models.Index(
+                fields=["prochaine_actualisation", "personne", "debut", "genre"],
+                condition=Q(debut__isnull=False, fin__isnull=True),
+                name="contrat_en_vigueur",
+            ),
             # Whose hours nobody has told of lately, or whose agreed hours come up for review: read from indexes alone.
             models.Index(
                 fields=["debut", "derniere_semaine", "personne"],

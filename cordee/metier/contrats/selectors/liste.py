@@ -34,7 +34,7 @@ def contrats_en(etat: EtatContrat, *, pour: Agent, droits: Habilitation, le: dat
     au = jour(le)
     lignes = Contrat.objects.filter(q_visibles("personne", pour=pour, au=au, droits=droits), genre=_CE)
     if etat in (EtatContrat.EN_VIGUEUR, EtatContrat.A_ACTUALISER):
-        lignes = lignes.filter(debut__lte=au, fin__isnull=True)
+        lignes = lignes.filter(debut__isnull=False, debut__lte=au, fin__isnull=True)
         if etat is EtatContrat.A_ACTUALISER:
             lignes = lignes.filter(prochaine_actualisation__lte=au + AVANT_ACTUALISATION)
         return lignes
