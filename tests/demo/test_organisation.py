@@ -125,7 +125,7 @@ class TestTeamsInTime:
 
     def test_nobody_signs_in_as_a_colleague(self, organisation: Organisation) -> None:
         comptes = Agent.objects.filter(courriel__endswith=DOMAINE)
-        assert comptes.count() == 15
+        assert comptes.count() == 17
         assert all(compte.check_password(MOT_DE_PASSE) for compte in comptes)
         collegues = Agent.objects.filter(systeme=False).exclude(courriel__endswith=DOMAINE)
         assert not any(collegue.has_usable_password() for collegue in collegues)

@@ -296,7 +296,8 @@ ECHEANCES: dict[GenreEcheance, DefinitionEcheance] = {
     # A refusal of contract, or any breach reported: examined, then closed or instructed; never closed as « done »
     GenreEcheance.PROCEDURE_REFUS: DefinitionEcheance(
         (U.DEVOIRS,), "instruire_manquement", Escalade(U.ENCADREMENT, 10),
-        frozenset({E.CONTRAT_SIGNE, E.MOTIF_EXAMINE, E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE, E.ECHEANCE_TRAITEE}),
+        frozenset({E.CONTRAT_SIGNE, E.MOTIF_EXAMINE, E.PROCEDURE_OUVERTE, E.PROCEDURE_CLOSE, E.MESURE_REPRISE,
+                   E.ECHEANCE_TRAITEE}),
     ),
     GenreEcheance.INSTRUIRE_MANQUEMENT: DefinitionEcheance(
         (U.DEVOIRS,), "instruire_manquement", Escalade(U.ENCADREMENT, 10),

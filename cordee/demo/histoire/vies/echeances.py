@@ -166,11 +166,11 @@ def proposer_sanction(vie: Vie, le: datetime) -> None:
 
 
 def _examiner(vie: Vie, le: datetime) -> None:
-    """Closed for a good reason, or a measure is decided, applied, lifted."""
+    """Closed for a good reason, or a measure is decided in the former tool, applied, lifted."""
     par = vie.contexte.de_role(RoleAgent.DEVOIRS, le.date(), vie.alea)
-    actes.simple(vie, E.ECHEANCE_TRAITEE, le, par=par, echeance=str(H.PROCEDURE_REFUS))
-    jour = vie.jour
+    jour = max(le, vie.maintenant).date()
     if vie.alea.random() < politique.PROCEDURE_CLASSEE or jour >= DERNIERE_MESURE or vie.situation.statut is not None:
+        actes.simple(vie, E.PROCEDURE_CLOSE, le, par=par, motif="opportunite")
         return
     suppression = vie.alea.random() < 0.12
     debut = (jour.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -183,7 +183,7 @@ def _examiner(vie: Vie, le: datetime) -> None:
         saisie_par_id=par,
     )  # fmt: skip
     actes.simple_objet(
-        vie, E.MESURE_REPRISE, vie.maintenant, "mesure", ligne["id"], par=par, mesure=ligne["id"],
+        vie, E.MESURE_REPRISE, le, "mesure", ligne["id"], par=par, mesure=ligne["id"],
         nature=ligne["nature"], debut=debut.isoformat(),
     )  # fmt: skip
     etat = Etat.SUPPRIMEE if suppression else Etat.REMOBILISATION

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from cordee.metier.devoirs.enums import MotifMesure, NatureMesure
-from cordee.metier.devoirs.models import MesureDecidee
+from cordee.metier.devoirs.enums import MotifMesure, NatureMesure, StatutManquement, TypeManquement
+from cordee.metier.devoirs.models import Manquement, MesureDecidee
 from cordee.metier.organismes.models import Agent
 from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services import consigner_un
@@ -63,6 +63,11 @@ def reprendre_decision(
         personne=personne, nature=nature, motif=motif, taux=taux, montant=montant, decidee_le=decidee_le,
         debut=debut, fin=fin, transmise_le=transmise_le, preuve=preuve.strip(), saisie_le=le, saisie_par=par,
     )  # fmt: skip
+    if motif is MotifMesure.CONTRAT_NON_ETABLI:  # the refusal was dealt with in the former tool
+        Manquement.objects.filter(
+            personne=personne, type=TypeManquement.REFUS_CONTRAT, procedure__isnull=True,
+            statut__in=(StatutManquement.SIGNALE, StatutManquement.EXAMINE),
+        ).update(statut=StatutManquement.SANCTIONNE, clos_le=au)  # fmt: skip
     consigner_un(
         genre=GenreEvenement.MESURE_REPRISE, personne=personne, par=par, le=le, objet_type=OBJET, objet_id=mesure.pk,
         donnees={"mesure": mesure.pk, "nature": str(nature), "debut": debut.isoformat()},
