@@ -170,6 +170,8 @@ class TestSensible:
         assert chez(lieu.plateforme).get(lieu.url("personne")).status_code == 404
         page = lire(lieu.chef, lieu.url("sensible"))
         assert ("hors de la liste" in page, "Lever la restriction" in page) == (True, True)
+        notes = lire(lieu.referente, f"{lieu.url('personne')}?onglet=notes")
+        assert str(lieu.chef) in notes[notes.index("Dossier sensible : qui") :]
         liste = lire(lieu.encadrante, reverse("sensibles"))
         assert (lieu.personne.nom in liste, f"Dossier {lieu.personne.pk}" in liste) == (False, True)
         chez(lieu.chef).post(lieu.url("sensible"), {"action": "lever"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from cordee.metier.organismes.enums import Finalite
@@ -22,9 +22,16 @@ from cordee.metier.suivi.selectors.accompagnements import (
     revues_de,
 )
 from cordee.metier.suivi.selectors.documents import ALERTE_MOIS, documents_de, pieces_de
-from cordee.metier.suivi.selectors.notes import decisions_ouvertes, detail_ouvert, entretiens_de, notes_de
+from cordee.metier.suivi.selectors.notes import (
+    decisions_ouvertes,
+    detail_ouvert,
+    entretiens_de,
+    lectures_de,
+    notes_de,
+)
 from cordee.metier.suivi.services.entretiens import brouillon_de
 from cordee.reglementation.calendrier import ajouter_mois
+from cordee.socle.horloge import jour
 from cordee.web.socle.acces import Dossier
 
 
@@ -47,6 +54,7 @@ class Lecture(Protocol):
 
 P = Permission
 _LISENT = (P.SUIVRE, P.CONTRACTUALISER)
+JOURS_DES_LECTURES = 30
 
 
 def notes(lecture: Lecture) -> dict[str, Any]:
@@ -70,6 +78,7 @@ def notes(lecture: Lecture) -> dict[str, Any]:
         "brouillon": brouillon_de(personne, lecture.agent) if ecrit else None,
         "ecrit": ecrit,
         "encadre": lecture.dossier.peut(P.ENCADRER),
+        "lectures": _lectures(lecture) if personne.dossier_sensible else [],
     }
 
 
@@ -108,6 +117,15 @@ def accompagnement(lecture: Lecture) -> dict[str, Any]:
         "revues": list(revues_de(personne)[:6]),
         "reclamations": list(reclamations_de(personne)[:6]),
     }
+
+
+def _lectures(lecture: Lecture) -> list[dict[str, Any]]:
+    """Who else opened a sensitive file these last weeks (V13): its readers are told, one line per agent and day."""
+    depuis = lecture.maintenant - timedelta(days=JOURS_DES_LECTURES)
+    lues = lectures_de(lecture.dossier.personne, depuis=depuis).exclude(agent_id=lecture.agent.pk)[:200]
+    jours = dict.fromkeys((x.agent_id, jour(x.lue_le)) for x in lues)
+    agents = Agent.objects.in_bulk({agent for agent, _ in jours})
+    return [{"qui": agents.get(agent, "Un agent parti"), "le": le} for agent, le in jours][:10]
 
 
 def _alerte(nature: str, expire_le: date | None, close_le: date | None, limite: date) -> bool:
