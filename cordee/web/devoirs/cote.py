@@ -66,7 +66,11 @@ def composer(
         niveaux=[montrer(n, allocation) for n in permis.niveaux] if permis else [],
         allocation=allocation, allocation_du=droit.debut if droit else None, mois=lignes,
         perte=sum((m.retenue for m in lignes), Decimal(0)),
-        plafonds=[_plafond_dit(p) for p in _plafonds(personne, visee, code, sauf=mesure.pk if mesure else None)],
+        plafonds=[
+            _plafond_dit(p)
+            for p in _plafonds(personne, visee, code, sauf=mesure.pk if mesure else None)
+            if p.mois >= min(premier_du_mois(au), premier_du_mois(visee.debut) if visee else premier_du_mois(au))
+        ],
         estimation=url_du_bloc(personne, visee, regime_retenu=code) if lignes and visee else "",
         autre=_autre(question), assiette=regime(code).assiette.libelle if code else "",
         article_fin=[article(r) for r in _refs(permis.fin_de_droit.article)] if permis else [],

@@ -209,7 +209,7 @@ def _mesures(d: Demande) -> QuerySet[MesureDecidee]:
     if d.lus.get("type"):
         rangees = rangees.filter(type=d.lus["type"])
     return _visibles(rangees, d).annotate(
-        echeance=_echeance(H.LEVER_MESURE, H.SUIVRE_TERME_MESURE, H.TRANSMETTRE_MESURE)
+        echeance=_echeance(H.NOTIFIER_MESURE, H.LEVER_MESURE, H.SUIVRE_TERME_MESURE, H.TRANSMETTRE_MESURE)
     )
 
 
