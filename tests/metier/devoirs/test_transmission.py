@@ -281,8 +281,11 @@ def test_from_the_procedure_to_the_list_and_the_money_given_back(equipe: Equipe,
     ligne = preparer_urgente(organisme=caf, motif="Conditions remplies", **a.par_sophie).lignes.get()
     assert (ligne.genre, levee.retroactif_mois) == (GenreLigne.LEVER, 1)
     assert ligne.rappel_du == liste.lignes.get().effet
-    envoyer_liste(liste=ligne.liste or liste, **a.par_sophie)
+    urgente = envoyer_liste(liste=ligne.liste or liste, **a.par_sophie)
     assert GenreEcheance.TRANSMETTRE_MESURE not in echeances(a.personne)
+    rejeter_liste(liste=urgente, motif=MotifRejetCaisse.INCOMPLETE, accusee_le=a.le.date(), **a.par_sophie)
+    assert GenreEcheance.TRANSMETTRE_MESURE in echeances(a.personne)  # what came back is somebody's to send again
+    assert [x.genre for x in a_transmettre(organisme=caf, liste=urgente.mois)] == [GenreLigne.LEVER]
 
 
 def test_lifted_before_it_was_told_leaves_nothing_to_tell(equipe: Equipe, caf: OrganismePayeur) -> None:

@@ -267,7 +267,7 @@ def accuser_liste(
         raise TransmissionRefusee("Une des lignes rejetées n'est pas sur cette liste : vérifiez le fichier de retour.")
     for motif in set(rejets.values()):
         visees = [pk for pk, raison in rejets.items() if raison == motif]
-        _rejeter(LigneCaisse.objects.filter(pk__in=visees), MotifRejetCaisse(motif))
+        _rejeter(visees, MotifRejetCaisse(motif), par=par, le=le)
     liste.lignes.filter(etat=S.ENVOYEE).update(etat=S.ACCUSEE)
     liste.accusee_le, liste.reference_accuse = accusee_le, reference.strip()
     liste.etat = etat_de_la_liste(_etats(liste), sinon=S.ACCUSEE)
@@ -287,18 +287,32 @@ def rejeter_liste(
     liste = _verrouiller(liste, S.REJETEE)
     if liste.envoyee_le is None or not jour(liste.envoyee_le) <= accusee_le <= jour(le):
         raise TransmissionRefusee("Le rejet ne peut être ni antérieur à l'envoi, ni à venir.")
-    _rejeter(liste.lignes.all(), MotifRejetCaisse(motif))
+    _rejeter(list(liste.lignes.values_list("pk", flat=True)), MotifRejetCaisse(motif), par=par, le=le)
     liste.etat, liste.motif_rejet, liste.accusee_le = S.REJETEE, MotifRejetCaisse(motif), accusee_le
     liste.save(update_fields=["etat", "motif_rejet", "accusee_le"])
     return liste
 
 
-def _rejeter(lignes: object, motif: MotifRejetCaisse) -> None:
-    """Rejected lines, and the decisions they carried: these are to be told again."""
-    visees = LigneCaisse.objects.filter(pk__in=[x.pk for x in lignes])  # type: ignore[attr-defined]
+def _rejeter(lignes: Collection[int], motif: MotifRejetCaisse, *, par: Agent, le: datetime) -> None:
+    """Rejected lines, and the decisions they carried: these are to be told again, and somebody owns it."""
+    visees = LigneCaisse.objects.filter(pk__in=lignes)
     demandees = visees.filter(genre__in=(GenreLigne.APPLIQUER, GenreLigne.FIN_DE_DROIT))
     MesureDecidee.objects.filter(pk__in=demandees.values("mesure_id")).update(transmise_le=None)
     visees.update(etat=S.REJETEE, motif_rejet=motif)
+    instruites = visees.filter(mesure__procedure__isnull=False).annotate(
+        qui=Coalesce("mesure__personne__canonique_id", "mesure__personne_id")
+    )
+    dites = {qui: (mesure, liste) for qui, mesure, liste in instruites.values_list("qui", "mesure", "liste")}
+    consigner(
+        evenements=[
+            NouvelEvenement(
+                genre=GenreEvenement.MESURE_TRANSMISE, personne_id=qui, objet_type="liste_caisse", objet_id=liste,
+                donnees={"mesure": mesure, "liste": liste, "rejetee": True},
+            )
+            for qui, (mesure, liste) in sorted(dites.items())
+        ],
+        par=par, le=le,
+    )  # fmt: skip
 
 
 def mettre_a_jour_les_listes(listes: Collection[int]) -> None:

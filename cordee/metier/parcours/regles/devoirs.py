@@ -117,6 +117,13 @@ def _droit_fini(s: Situation, fait: Fait) -> bool:
     return False
 
 
+def _mesure_transmise(s: Situation, fait: Fait) -> bool:
+    """Told; or sent back by the paying body (``rejetee``): it is to be told again."""
+    if fait.donnees.get("rejetee"):
+        ouvrir_echeance(s, H.TRANSMETTRE_MESURE, fait, objet=fait.donnees.get("mesure"))
+    return False
+
+
 def _recours_depose(s: Situation, fait: Fait) -> bool:
     if fait.donnees.get("genre") == "rapo":
         ouvrir_echeance(s, H.STATUER_RAPO, fait, depuis=fait.date("le"), objet=fait.donnees.get("recours"))
@@ -163,7 +170,7 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.MESURE_LEVEE: _mesure_finie,
     E.MESURE_TERMINEE: _mesure_finie,
     E.MESURE_ANNULEE: _mesure_finie,
-    E.MESURE_TRANSMISE: _noter,
+    E.MESURE_TRANSMISE: _mesure_transmise,
     E.DROIT_FINI: _droit_fini,
     E.RECOURS_DEPOSE: _recours_depose,
     E.RECOURS_STATUE: _noter,
@@ -201,7 +208,7 @@ def _notifier(s: Situation, fait: Fait) -> None:
 
 
 def _transmettre(s: Situation, fait: Fait) -> None:
-    if H.TRANSMETTRE_MESURE not in s.echeances:
+    if H.TRANSMETTRE_MESURE not in s.echeances and not fait.donnees.get("rejetee"):
         raise TransitionInterdite("Aucune décision n'attend d'être transmise pour cette personne.")
 
 

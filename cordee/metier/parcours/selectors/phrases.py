@@ -64,6 +64,8 @@ def titre(genre: GenreEvenement, donnees: Mapping[str, Any]) -> str:
         return {"message": "Message laissé", "sans_reponse": "Appel sans réponse"}.get(
             str(donnees["resultat"]), "Tentative de contact"
         )
+    if genre is E.MESURE_TRANSMISE and donnees.get("rejetee"):
+        return "Décision renvoyée par la caisse"
     return genre.libelle
 
 
