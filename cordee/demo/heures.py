@@ -8,7 +8,7 @@ built, and the same seed on the same day gives the same hours.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -90,7 +90,7 @@ def noter_les_heures(*, graine: int, le: datetime) -> int:
     At full size (18,000 contracts in force): about 200,000 lines, a few seconds.
     """
     au = jour(le)
-    valeurs = {
+    valeurs: dict[str, Any] = {
         "graine": str(graine), "lundi": lundi(au), "semaines": SEMAINES, "etats": [str(e) for e in EN_ACTIVITE],
         "le": le - timedelta(hours=1), "au": au, "muets": MUETS, "tus": TUS, "oublis": OUBLIS, "vues": VUES,
         "justifiees": JUSTIFIEES, "sans_offre": SANS_OFFRE,

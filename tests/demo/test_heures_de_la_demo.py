@@ -14,7 +14,7 @@ from cordee.metier.contrats.regles.heures import lundi
 from cordee.metier.contrats.selectors.heures import heures_de
 from cordee.metier.organismes.enums import RoleAgent
 from tests import fabriques as f
-from tests.metier.contrats.test_heures import sous_contrat
+from tests.metier.heures import sous_contrat
 
 pytestmark = pytest.mark.django_db
 LE = f.MAINTENANT

@@ -25,7 +25,7 @@ from cordee.web.equipe.appel import dates_proposees
 from cordee.web.espace.session import CLE
 from cordee.web.heures.formulaires import lire_heures
 from tests import fabriques as f
-from tests.metier.contrats.test_heures import Scene, sous_contrat
+from tests.metier.heures import Scene, sous_contrat
 
 pytestmark = pytest.mark.django_db
 F, S = FamilleActivite, SourceHeures

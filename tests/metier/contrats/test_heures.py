@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,42 +20,18 @@ from cordee.metier.contrats.services.heures import (
     declarer_heures,
 )
 from cordee.metier.organismes.enums import RoleAgent
-from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.selectors import habilitation
 from cordee.metier.orientation.selectors import signaux
 from cordee.metier.orientation.selectors.signaux import Signal, q_signal
-from cordee.metier.parcours.models import Evenement, Situation
-from cordee.metier.personnes.models import Personne
+from cordee.metier.parcours.models import Evenement
 from cordee.socle.horloge import jour
 from tests import fabriques as f
+from tests.metier.heures import Scene, sous_contrat
 
 F, S = FamilleActivite, SourceHeures
 LE = f.MAINTENANT  # Tuesday 17 February 2026
 SEMAINE = lundi(LE.date()) - timedelta(days=7)
 H = Decimal
-
-
-@dataclass
-class Scene:
-    eds: Structure
-    agent: Agent
-    personne: Personne
-    contrat: Contrat
-
-    def signal(self, signal: Signal, le: datetime = LE) -> bool:
-        return Situation.objects.filter(q_signal(signal, maintenant=le), pk=self.personne.pk).exists()
-
-
-def sous_contrat(eds: Structure, agent: Agent, *, depuis: date, **champs: Any) -> tuple[Personne, Contrat]:
-    personne = f.soumise(eds)
-    f.accompagnee(personne, eds, agent)
-    contrat = Contrat.objects.create(
-        personne=personne, genre="contrat_engagement", structure=eds, referent=agent, heures=15, debut=depuis,
-        signe_personne_le=depuis, signe_referent_le=depuis, cree_le=LE, cree_par=agent, **champs,
-    )  # fmt: skip
-    for famille, n in ((F.FORMATION, H(10)), (F.RECHERCHE, H(5))):
-        Engagement.objects.create(contrat=contrat, engage="personne", texte="Venir", famille=famille, heures=n)
-    return personne, contrat
 
 
 @pytest.fixture
@@ -120,7 +95,13 @@ class TestSources:
         assert not HeuresRealisees.objects.exists()
 
     def test_the_database_keeps_one_word_per_source(self, scene: Scene) -> None:
-        commun = {"personne": scene.personne, "semaine": SEMAINE, "famille": F.FORMATION, "heures": 3, "saisie_le": LE}
+        commun: dict[str, Any] = {
+            "personne": scene.personne,
+            "semaine": SEMAINE,
+            "famille": F.FORMATION,
+            "heures": 3,
+            "saisie_le": LE,
+        }
         HeuresRealisees.objects.create(source=S.DECLAREE, **commun)
         for faux in (
             {"source": S.DECLAREE},
@@ -138,7 +119,7 @@ class TestGrid:
         autres = [sous_contrat(scene.eds, scene.agent, depuis=date(2025, 9, 1))[0] for _ in range(4)]
         gens = [scene.personne, *autres]
         lignes = [LigneSaisie(personne=p.pk, heures={F.FORMATION: H(4)}, vues={}) for p in gens]
-        commun = {"semaine": SEMAINE, "structure": scene.eds, "par": scene.agent, "le": LE}
+        commun: dict[str, Any] = {"semaine": SEMAINE, "structure": scene.eds, "par": scene.agent, "le": LE}
         with django_assert_num_queries(7):
             bilan = constater_heures(lignes=lignes, **commun)
         assert (bilan.ecrites, bilan.perimees) == (5, set())
