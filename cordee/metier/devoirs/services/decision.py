@@ -62,6 +62,12 @@ _MOTIFS = {
     TypeManquement.NON_RESPECT_CONTRAT: MotifMesure.CONTRAT_NON_RESPECTE,
     TypeManquement.REFUS_CONTROLE: MotifMesure.CONTROLE_REFUSE,
 }
+_RADIATION = Manque(
+    etape=CleEtape.DECISION,
+    code="radiation",
+    article="CASF R262-40 3°",
+    phrase="La radiation ne se propose qu'avec une suppression totale de quatre mois.",
+)
 
 
 @transaction.atomic
@@ -166,15 +172,8 @@ def decider_mesure(
     debut = premier_du_mois(debut or ajouter_mois(premier_du_mois(au), 1))
     projet = ProjetMesure(nature=nature, quotite=quotite(taux), montant=montant, mois=mois, debut=debut)
     manques = list(manques_de_decision(procedure, projet, motifs=motifs, au=au, foyer=foyer, par=par))
-    if proposer_radiation and not (
-        nature is NatureMesure.SUPPRESSION and taux == TOTAL and mois == QUATRE_MOIS
-    ):  # fmt: skip
-        manques.append(
-            Manque(
-                etape=CleEtape.DECISION, code="radiation", article="CASF R262-40 3°",
-                phrase="La radiation ne se propose qu'avec une suppression totale de quatre mois.",
-            )
-        )  # fmt: skip
+    if proposer_radiation and (nature, taux, mois) != (NatureMesure.SUPPRESSION, TOTAL, QUATRE_MOIS):
+        manques.append(_RADIATION)
     question = qualifier_procedure(procedure, au=au, foyer=foyer)
     if manques or question is None or question.foyer is None:
         raise ProcedureIrreguliere(manques)

@@ -52,7 +52,7 @@ from cordee.metier.parcours.enums import GenreEvenement
 from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
-from cordee.reglementation.regimes import CleEtape
+from cordee.reglementation.regimes import Cadre, CleEtape
 from cordee.socle.horloge import jour
 
 __all__ = [
@@ -95,15 +95,7 @@ def ouvrir_procedure(
         personne=personne, type=type_, faits_le=faits_le(lus), au=au,
         persistance=any(m.persistance_de_id for m in lus),
     )  # fmt: skip
-    manques = manques_d_ouverture(personne, lus, au=au)
-    if question.cadre is not None:
-        manques += [
-            Manque(etape=CleEtape.DECISION, code=b.code, phrase=b.phrase, article=b.article)
-            for b in question.cadre.blocages
-        ]
-        if fin_de_droit and not question.cadre.fin_de_droit.possible:
-            fin = question.cadre.fin_de_droit
-            manques.append(Manque(etape=CleEtape.DECISION, code="fin_de_droit", phrase=fin.motif, article=fin.article))
+    manques = manques_d_ouverture(personne, lus, au=au) + _manques_du_cadre(question.cadre, fin_de_droit=fin_de_droit)
     if manques:
         raise ProcedureIrreguliere(manques)
     procedure = Procedure.objects.create(
@@ -118,6 +110,19 @@ def ouvrir_procedure(
         fin_de_droit=fin_de_droit, restent=restant_a_examiner(personne),
     )  # fmt: skip
     return procedure
+
+
+def _manques_du_cadre(permis: Cadre | None, *, fin_de_droit: bool) -> list[Manque]:
+    """What the law itself closes: a scale that could not be read (E18), an end of right without its path (E26)."""
+    if permis is None:
+        return []
+    manques = [
+        Manque(etape=CleEtape.DECISION, code=b.code, phrase=b.phrase, article=b.article) for b in permis.blocages
+    ]
+    fin = permis.fin_de_droit
+    if fin_de_droit and not fin.possible:
+        manques.append(Manque(etape=CleEtape.DECISION, code="fin_de_droit", phrase=fin.motif, article=fin.article))
+    return manques
 
 
 def manques_d_ouverture(personne: Personne, manquements: list[Manquement], *, au: date) -> list[Manque]:
