@@ -24,7 +24,7 @@ from cordee.web.composants.saisies import SaisieDate, SaisieHeure
 _JOURS = [(n, nom) for n, nom in enumerate(("lundi", "mardi", "mercredi", "jeudi", "vendredi"))]
 _RANGS = [(1, "1ᵉʳ du mois"), (2, "2ᵉ du mois"), (3, "3ᵉ du mois"), (4, "4ᵉ du mois"), (DERNIER, "dernier du mois")]
 # Reasons an agent gives by hand; the others are written by the acts themselves.
-_RETRAITS = [m for m in MotifRetrait if m not in (MotifRetrait.INCOMPLET, MotifRetrait.SANS_QUORUM)]
+_RETRAITS = [m for m in MotifRetrait if m is not MotifRetrait.INCOMPLET]
 
 
 class FormulaireRythme(forms.Form):

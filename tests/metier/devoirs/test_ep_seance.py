@@ -206,6 +206,25 @@ def test_nothing_is_decided_without_quorum_and_files_wait() -> None:
     assert [c.procedure for c in candidats(pour=faite.secretaire, au=jour(g.LE))] == [dossier.procedure]
 
 
+def test_a_quorum_lost_on_the_way_leaves_the_file_for_another_day() -> None:
+    faite = g.equipe()
+    posee = g.seance(faite)
+    dossier = g.inscrit(posee, faite)
+    g.preparee(posee, faite)
+    g.ouverte(posee, faite, "presidente", "beneficiaire")
+    commun = {"par": faite.secretaire, "le": MATIN}
+    dire = {"passage": dossier, "motivation": "Le quorum est perdu.", **commun}
+    ep.appeler(passage=dossier, **commun)
+    ep.noter_audition(passage=dossier, presence=PresencePersonne.PRESENTE, **commun)
+    ep.noter_presence(seance=posee, membre=faite.membres["beneficiaire"], present=False, **commun)
+    with pytest.raises(ep.TenueRefusee, match="Ajournez ce dossier"):
+        ep.rendre_avis(sens=SensAvis.FAVORABLE, vote=Vote(1, 0, 0), **dire)
+    ep.rendre_avis(sens=SensAvis.AJOURNE, vote=Vote(0, 0, 0), **dire)
+    ep.clore_seance(seance=posee, **commun)
+    assert [c.procedure for c in candidats(pour=faite.secretaire, au=jour(g.LE))] == [dossier.procedure]
+    assert avis_utilisable(procedure=dossier.procedure, au=g.SEANCE) is None
+
+
 def test_one_file_at_a_time_heard_before_voices_that_add_up() -> None:
     faite = g.equipe()
     posee = g.seance(faite)

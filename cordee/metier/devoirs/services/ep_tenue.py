@@ -220,7 +220,7 @@ def appeler(*, passage: PassageEP, par: Agent, le: datetime) -> PassageEP:
         raise TenueRefusee("Ce dossier n'est plus à examiner.")
     constat = quorum_de(courante, courant)
     if not constat.atteint:
-        raise TenueRefusee(f"{phrase_sans_quorum(constat)} Ajournez ce dossier, ou appelez un suppléant.")
+        raise TenueRefusee(f"{phrase_sans_quorum(constat)} Appelez un suppléant, ou retirez ce dossier.")
     courant.statut = StatutPassage.EN_EXAMEN
     courant.save(update_fields=["statut"])
     noter(courante, GenreActeSeance.APPEL, passage=courant, par=par, le=le)
@@ -262,8 +262,8 @@ def rendre_avis(
         dissentiments: member id → what she asks to have written.
 
     Raises:
-        TenueRefusee: the file is not on the table, the person's coming is not noted, no reasons, voices that do not add
-            up, or a dissent of somebody who did not sit.
+        TenueRefusee: the file is not on the table, the person's coming is not noted, no reasons, no quorum left on it
+            (it may still be adjourned), voices that do not add up, or a dissent of somebody who did not sit.
         ContrainteViolee: another measure without saying which.
     """
     courante = _ouverte(passage.seance)
@@ -275,6 +275,9 @@ def rendre_avis(
         raise TenueRefusee("Notez d'abord si la personne est venue, et qui parle pour elle.")
     if not motivation.strip():
         raise TenueRefusee("Écrivez les motifs de l'avis, en phrases : la décision s'y référera.")
+    constat = quorum_de(courante, courant)
+    if sens.est_un_avis and not constat.atteint:
+        raise TenueRefusee(f"{phrase_sans_quorum(constat)} Ajournez ce dossier, ou attendez un suppléant.")
     votants = _votants(courante, courant)
     refus = refus_du_vote(vote, sens=sens, votants=len(votants), preponderante=courante.reglement.voix_preponderante)
     if refus:
