@@ -152,6 +152,15 @@ class Constat(EnumLibelle):
     RELAIS_DOUBLE = "relais_double", "Relais passé aux deux"
 
 
+class NouvelleEmploi(EnumLibelle):
+    """What she says of the job she took up; the description says whether news are taken again."""
+
+    TOUJOURS = "toujours", "Toujours en emploi", "continue"
+    DIFFICILE = "difficile", "En emploi, mais c'est difficile", "continue"
+    FINI = "fini", "L'emploi a pris fin", "fin"
+    REFUS = "refus", "Ne souhaite plus être appelée", "fin"
+
+
 class ResultatRevue(EnumLibelle):
     """What the joint diagnosis leads to (L262-31)."""
 

@@ -100,6 +100,8 @@ _LISTE = (
           P.SUIVRE),
     _acte("point_action", "Faire le point sur l'action en cours", "Noter le point", "ecole", F.SUIVI, P.SUIVRE),
     _acte("relais_jeunesse", "Passer le relais jeunesse", "Noter le relais", "binome", F.SUIVI, P.SUIVRE),
+    _acte("nouvelles_emploi", "Prendre des nouvelles dans l'emploi", "Noter les nouvelles", "emploi", F.SUIVI, P.SUIVRE,
+          aide="Un, trois puis six mois après la reprise, si la personne le souhaite. Elle n'y est pas tenue."),
     _acte("diagnostic_conjoint", "Enregistrer le diagnostic conjoint", "Noter le diagnostic", "diagnostic",
           F.ORIENTATION, P.SUIVRE, aide="L'opérateur de l'emploi et le référent examinent ensemble la situation, six "
           "ou douze mois après la signature ou la dernière révision (CASF L262-31). Aucune offre raisonnable d'emploi "
@@ -227,7 +229,7 @@ ETAPES: dict[GenreEtape | GenreEcheance, str] = {
     H.IDENTIFIER_REPRESENTANT: "representant",
     H.RECUPERER_HISTORIQUE: "echeance",
     H.STATUER_RAPO: "dossier_devoirs",
-    H.SUIVI_EMPLOI: "echeance",
+    H.SUIVI_EMPLOI: "nouvelles_emploi",
     H.NON_RECOURS: "echeance",
     H.REVOIR_APRES_FUSION: "echeance",
     H.CLOTURE_AVEC_CONTRAT: "suite_cloture",

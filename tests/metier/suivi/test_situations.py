@@ -23,6 +23,7 @@ from cordee.metier.suivi.enums import (
     GenreReclamation,
     IssueReclamation,
     NaturePiece,
+    NouvelleEmploi,
     ObjetReclamation,
     ResultatContact,
     ResultatRevue,
@@ -237,3 +238,19 @@ def test_a_complaint_has_an_owner_a_date_and_an_answer(equipe: Equipe) -> None:
     )  # fmt: skip
     assert H.REPONDRE_RECLAMATION not in echeances(personne)
     assert etape(personne).genre == GenreEtape.PROCHAIN_CONTACT
+
+
+@pytest.mark.parametrize("nouvelle", [NouvelleEmploi.TOUJOURS, NouvelleEmploi.FINI])
+def test_news_of_a_job_after_one_month_three_and_six(equipe: Equipe, nouvelle: NouvelleEmploi) -> None:
+    personne = equipe.accompagnee()
+    f.evenement(personne, GenreEvenement.DROIT_CLOS, le=dans(1), motif_sortie="emploi")
+    vues = []
+    while H.SUIVI_EMPLOI in echeances(personne):
+        vues.append(echeances(personne)[H.SUIVI_EMPLOI])
+        services.prendre_des_nouvelles(
+            personne=personne, nouvelle=nouvelle, par=equipe.lea, le=dans(30 * len(vues) + 5)
+        )
+    prises = [ajouter_mois(dans(1).date(), n) for n in (1, 3, 6)][: 3 if nouvelle is NouvelleEmploi.TOUJOURS else 1]
+    assert [abs((vue - attendue).days) <= 3 for vue, attendue in zip(vues, prises, strict=True)] == [True] * len(prises)
+    with pytest.raises(TransitionInterdite):
+        services.prendre_des_nouvelles(personne=personne, nouvelle=nouvelle, par=equipe.lea, le=dans(200))

@@ -12,6 +12,7 @@ from cordee.metier.parcours.regles.accueil import apres_notification
 from cordee.metier.parcours.regles.fichier import reprenables, reprendre, suspendre
 from cordee.metier.parcours.regles.situation import Fait, Situation
 from cordee.metier.parcours.regles.taches import ouvrir_echeance, ouvrir_suites_du_contrat
+from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.organismes_referents import GenreOrganismeReferent as Organisme
 from cordee.reglementation.parametres import booleen
 
@@ -22,6 +23,11 @@ SIGNENT_DEHORS: Final = frozenset({Organisme.MISSION_LOCALE, Organisme.PLACEMENT
 _SANS_REFERENT = frozenset({Etat.ATTENTE_ACCUEIL, Etat.ATTENTE_REFERENT})
 _SANS_CONTRAT = frozenset({Etat.CONTRAT_A_ELABORER, Etat.CONTRAT_EN_RETARD})
 PRISES_DEHORS: Final = _SANS_REFERENT | _SANS_CONTRAT
+# What follows news of a job, and after how many months from its beginning they were taken.
+_NOUVELLES: Final = {
+    "suivi_emploi_1_mois": ("suivi_emploi_3_mois", 1),
+    "suivi_emploi_3_mois": ("suivi_emploi_6_mois", 3),
+}
 # Parentheses that a conversation closes, and those whose clock it starts again.
 _CLOSES_PAR_CONTACT = frozenset({Etat.RETOUR})
 _RYTHME_PAR_CONTACT = frozenset({Etat.REMOBILISATION, Etat.SUPPRIMEE, Etat.INTERROMPUE, Etat.VOLONTAIRE})
@@ -260,6 +266,17 @@ def _fin_accompagnement(s: Situation, fait: Fait) -> bool:
     return False
 
 
+def _echeance_traitee(s: Situation, fait: Fait) -> bool:
+    """News of a job taken up again, after one month, three, six, as long as the person wants them (life cycle)."""
+    tache = s.echeances.get(GenreEcheance.SUIVI_EMPLOI)
+    vise = fait.donnees.get("echeance") == GenreEcheance.SUIVI_EMPLOI
+    if tache is None or not vise or fait.donnees.get("suite") != "continue" or tache.regle not in _NOUVELLES:
+        return False
+    regle, mois = _NOUVELLES[tache.regle]
+    ouvrir_echeance(s, GenreEcheance.SUIVI_EMPLOI, fait, depuis=ajouter_mois(tache.terme, -mois), regle=regle)
+    return False
+
+
 def _sans_effet(s: Situation, fait: Fait) -> bool:
     """It closes an échéance, or is only to be known: where she stands does not change."""
     return False
@@ -291,5 +308,5 @@ TRAITEMENTS: dict[GenreEvenement, Callable[[Situation, Fait], bool]] = {
     E.REPRESENTANT_IDENTIFIE: _representant_identifie,
     E.ACCOMPAGNEMENT_VOLONTAIRE: _accompagnement_volontaire,
     E.FIN_ACCOMPAGNEMENT: _fin_accompagnement,
-    E.ECHEANCE_TRAITEE: _sans_effet,
+    E.ECHEANCE_TRAITEE: _echeance_traitee,
 }

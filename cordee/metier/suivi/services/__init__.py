@@ -37,7 +37,7 @@ from cordee.metier.suivi.services.partenaires import (
 )
 from cordee.metier.suivi.services.reclamations import recevoir_reclamation, repondre_reclamation
 from cordee.metier.suivi.services.revues import tenir_revue_conjointe
-from cordee.metier.suivi.services.situations import Valeurs, entrer_en_situation, faire_le_point
+from cordee.metier.suivi.services.situations import Valeurs, entrer_en_situation, faire_le_point, prendre_des_nouvelles
 
 __all__ = [
     "BilanInformations", "ContenuEntretien", "SuiviRefuse", "Valeurs", "abandonner_entretien", "analyser_document",
@@ -46,6 +46,6 @@ __all__ = [
     "entrer_en_situation", "faire_le_point", "finir_entretien", "fixer_objectif_global", "garder_entretien",
     "interrompre", "lire_document", "noter_aller_vers", "noter_contact", "noter_information_partenaire",
     "noter_informations", "noter_piece_vue", "ouvrir_accompagnement_volontaire", "ouvrir_entretien_du_conjoint",
-    "ouvrir_global", "recevoir_reclamation", "repondre_reclamation", "reprendre", "tenir_decision",
-    "tenir_revue_conjointe",
+    "ouvrir_global", "prendre_des_nouvelles", "recevoir_reclamation", "repondre_reclamation", "reprendre",
+    "tenir_decision", "tenir_revue_conjointe",
 ]  # fmt: skip

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from cordee.metier.organismes.models import Agent
-from cordee.metier.parcours.enums import Etat, GenreEvenement
+from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEvenement
 from cordee.metier.parcours.models import Evenement
 from cordee.metier.parcours.services import consigner_un
 from cordee.metier.parcours.services.appui import verrouiller
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
-from cordee.metier.suivi.enums import Constat
+from cordee.metier.suivi.enums import Constat, NouvelleEmploi
 from cordee.metier.suivi.models import PointSituation
 from cordee.metier.suivi.regles.situations import POINTS, prochain_de_l_action
 from cordee.metier.suivi.services.accompagnement import POINT
@@ -112,6 +112,22 @@ def entrer_en_situation(
     return consigner_un(
         genre=GenreEvenement.SITUATION_PARTICULIERE, personne=personne, par=par, le=le, objet_type=POINT,
         objet_id=point.pk, donnees=donnees,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def prendre_des_nouvelles(*, personne: Personne, nouvelle: NouvelleEmploi, par: Agent, le: datetime) -> Evenement:
+    """News of the job, one month after it began, then three, then six, as long as she wants them.
+
+    Raises:
+        TransitionInterdite: no news are awaited.
+    """
+    nouvelle = NouvelleEmploi(nouvelle)
+    return consigner_un(
+        genre=GenreEvenement.ECHEANCE_TRAITEE, personne=verrouiller(personne), par=par, le=le,
+        donnees={
+            "echeance": str(GenreEcheance.SUIVI_EMPLOI), "suite": nouvelle.description, "nouvelle": str(nouvelle),
+        },
     )  # fmt: skip
 
 

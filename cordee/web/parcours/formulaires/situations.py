@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cordee.metier.organismes.enums import TypeStructure
-from cordee.metier.organismes.models import Agent, Structure
-from cordee.metier.organismes.selectors import agents_de, structures_ouvertes
+from cordee.metier.organismes.selectors import structures_ouvertes
 from cordee.metier.orientation.enums import MotifReorientation
 from cordee.metier.parcours.enums import Etat
 from cordee.metier.suivi import services
@@ -17,16 +16,16 @@ from cordee.metier.suivi.enums import (
     CanalReclamation,
     Constat,
     GenreReclamation,
-    IssueGlobale,
     IssueReclamation,
     NaturePiece,
+    NouvelleEmploi,
     ObjetReclamation,
     ResultatRevue,
 )
 from cordee.metier.suivi.models import Reclamation
 from cordee.metier.suivi.regles.documents import DATEES
 from cordee.metier.suivi.regles.situations import ACTES, POINTS, trimestre_de
-from cordee.metier.suivi.selectors.accompagnements import chiffres_par_trimestre, global_en_cours
+from cordee.metier.suivi.selectors.accompagnements import chiffres_par_trimestre
 from cordee.metier.suivi.selectors.documents import pieces_de
 from cordee.metier.suivi.services import Valeurs
 from cordee.metier.suivi.services.situations import derniere_fin
@@ -152,6 +151,22 @@ def _trimestre(jour: date) -> str:
 
 def _avec_fin(constat: Constat, fin: bool) -> str:
     return f"{constat.libelle} (la situation prend fin, le parcours reprend)" if fin else constat.libelle
+
+
+class NouvellesEmploi(FormulaireActe):
+    """``suivi.services.prendre_des_nouvelles``."""
+
+    nouvelle = ChoixLong(
+        label="Ce que dit la personne", choices=NouvelleEmploi.choices(),
+        help_text="Elle n'a aucune obligation de répondre : sans nouvelle, notez une tentative de contact.",
+    )  # fmt: skip
+
+    def executer(self) -> str:
+        nouvelle = NouvelleEmploi(self.cleaned_data["nouvelle"])
+        services.prendre_des_nouvelles(personne=self.contexte.personne, nouvelle=nouvelle, **self.commun)
+        if nouvelle is NouvelleEmploi.FINI:
+            return "C'est noté. Un accompagnement à sa demande peut s'ouvrir, si elle le souhaite."
+        return "Les nouvelles sont notées."
 
 
 class DiagnosticConjoint(FormulaireActe):
@@ -289,80 +304,6 @@ class RepondreReclamation(FormulaireActe):
             personne=self.contexte.personne, issue=IssueReclamation(d["issue"]), reponse=d["reponse"],
             repondue_le=d["repondue_le"], **self.commun,
         )  # fmt: skip
-        return self.succes
-
-
-class EntrerGlobal(FormulaireActe):
-    """``suivi.services.ouvrir_global``."""
-
-    succes = "L'entrée en accompagnement global est enregistrée : un référent, un co-référent, un seul plan."
-    structure = forms.ChoiceField(label="Accompagnée par", required=False)
-    referent = forms.ChoiceField(label="Référent", required=False)
-    coreferent_structure = forms.ChoiceField(label="Organisme du co-référent")
-    coreferent_nom = forms.CharField(label="Conseillère ou conseiller", required=False, max_length=80)
-    debut = forms.DateField(label="Entrée le", widget=SaisieDate)
-    cote_a_cote = (("structure", "referent"), ("coreferent_structure", "coreferent_nom"))
-
-    def preparer(self) -> None:
-        self.initial.setdefault("debut", self.contexte.au)
-        s = self.contexte.situation.situation
-        self.par_pk: dict[str, Structure] = {}
-        self.agents: dict[str, Agent] = {}
-        if s is not None and s.referent_structure_id:
-            del self.fields["structure"], self.fields["referent"]
-        else:
-            self._sans_referent()
-        referente = s.referent_structure_id if s else None
-        operateurs = structures_ouvertes(au=self.contexte.au).filter(type=TypeStructure.OPERATEUR_EMPLOI)
-        self.coreferentes = {str(x.pk): x for x in operateurs if x.pk != referente}
-        organisme = s.referent_structure if s else None
-        if organisme is not None and organisme.type == TypeStructure.OPERATEUR_EMPLOI:
-            self.coreferentes = {str(x.pk): x for x in self.contexte.structures() if x.pk != referente}
-        self.choisir("coreferent_structure", [(pk, x.nom) for pk, x in self.coreferentes.items()], vide="Choisir")
-
-    def _sans_referent(self) -> None:
-        """Nobody accompanies her yet: she may be without RSA, out of any file."""
-        self.choisir_structure("structure", self.contexte.structures())
-        self.fields["structure"].help_text = "Sans RSA, l'accompagnement se fait à sa demande (CASF L262-27)."
-        self.fields["structure"].required = True
-        siens = [a for pk in self.contexte.droits.structures if (x := self.par_pk.get(str(pk)))
-                 for a in agents_de(x, au=self.contexte.au)]  # fmt: skip
-        self.agents = {str(a.pk): a for a in siens}
-        self.choisir("referent", [(pk, str(a)) for pk, a in self.agents.items()], vide="À nommer plus tard")
-        self.initial.setdefault("referent", str(self.contexte.agent.pk))
-
-    def empechement(self) -> str:
-        return "Elle y est déjà." if global_en_cours(self.contexte.personne) else ""
-
-    def executer(self) -> str:
-        d = self.cleaned_data
-        services.ouvrir_global(
-            personne=self.contexte.personne, coreferent_structure=self.coreferentes[d["coreferent_structure"]],
-            coreferent_nom=d["coreferent_nom"], structure=self.par_pk.get(d.get("structure") or ""),
-            referent=self.agents.get(d.get("referent") or ""), debut=d["debut"], **self.commun,
-        )  # fmt: skip
-        return self.succes
-
-
-class SortirGlobal(FormulaireActe):
-    """``suivi.services.clore_global``."""
-
-    succes = "La sortie est enregistrée. Le référent continue seul, si la personne le souhaite."
-    issue = ChoixLong(label="Issue", choices=IssueGlobale.choices())
-    fin = forms.DateField(label="Sortie le", widget=SaisieDate)
-
-    def preparer(self) -> None:
-        self.initial.setdefault("fin", self.contexte.au)
-
-    def empechement(self) -> str:
-        en_cours = global_en_cours(self.contexte.personne)
-        return "" if en_cours else "Cette personne n'est pas en accompagnement global."
-
-    def executer(self) -> str:
-        d = self.cleaned_data
-        services.clore_global(
-            personne=self.contexte.personne, fin=d["fin"], issue=IssueGlobale(d["issue"]), **self.commun
-        )
         return self.succes
 
 
