@@ -1,4 +1,4 @@
-"""Parallel duties, one line each: who owns it, its rule, who is warned, what closes it. None displaces an étape (E03)."""
+"""Parallel duties, one line each: who owns it, its rule, who is warned, what closes it. None displaces an étape."""
 
 from __future__ import annotations
 
