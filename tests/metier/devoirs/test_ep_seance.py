@@ -18,7 +18,7 @@ from cordee.metier.devoirs.enums_ep import (
     StatutPassage,
     StatutSeance,
 )
-from cordee.metier.devoirs.models import Manquement, RetraitMembre
+from cordee.metier.devoirs.models import Manquement, Procedure, RetraitMembre
 from cordee.metier.devoirs.proces_verbal import proces_verbal_pdf
 from cordee.metier.devoirs.regles.ep_avis import Vote
 from cordee.metier.devoirs.regles.ep_calendrier import Rythme
@@ -197,7 +197,7 @@ def test_nothing_is_decided_without_quorum_and_files_wait() -> None:
     dossier = g.inscrit(posee, faite)
     g.preparee(posee, faite)
     ep.noter_presence(seance=posee, membre=faite.presidente, present=True, par=faite.secretaire, le=MATIN)
-    with pytest.raises(ep.TenueRefusee, match="1 sièges occupés sur 2"):
+    with pytest.raises(ep.TenueRefusee, match="1 siège occupé sur 2"):
         ep.ouvrir_seance(seance=posee, presidence=faite.presidente, par=faite.secretaire, le=MATIN)
     ep.constater_sans_quorum(seance=posee, par=faite.secretaire, le=MATIN)
     dossier.refresh_from_db()
@@ -232,6 +232,10 @@ def test_one_file_at_a_time_heard_before_voices_that_add_up() -> None:
     g.preparee(posee, faite)
     g.ouverte(posee, faite)
     commun = {"par": faite.secretaire, "le": MATIN}
+    Procedure.objects.filter(pk=deux.procedure_id).update(etat="close")
+    with pytest.raises(ep.TenueRefusee, match="close depuis"):
+        ep.appeler(passage=deux, **commun)
+    Procedure.objects.filter(pk=deux.procedure_id).update(etat="contradictoire")
     dire = {"motivation": "Motivé.", "sens": SensAvis.FAVORABLE, **commun}
     ep.appeler(passage=un, **commun)
     with pytest.raises(ep.TenueRefusee, match="encore en examen"):

@@ -197,7 +197,8 @@ def phrase_sans_quorum(constat: Constat) -> str:
     """Why nothing may be decided now."""
     absents = ", ".join(GenreCollege(c).libelle.lower() for c in constat.colleges_absents)
     manque = f" Collège absent : {absents}." if absents else ""
-    return f"Le quorum n'est pas atteint : {constat.presents} sièges occupés sur {constat.requis} exigés.{manque}"
+    occupes = f"{constat.presents} sièges occupés" if constat.presents > 1 else f"{constat.presents} siège occupé"
+    return f"Le quorum n'est pas atteint : {occupes} sur {constat.requis} exigés.{manque}"
 
 
 # One file after another ---------------------------------------------------------------------------------------------
@@ -215,9 +216,11 @@ def appeler(*, passage: PassageEP, par: Agent, le: datetime) -> PassageEP:
         .first()
     ):
         raise TenueRefusee(f"Le dossier n° {autre.numero} est encore en examen : rendez ou ajournez d'abord son avis.")
-    courant = PassageEP.objects.get(pk=passage.pk)
+    courant = PassageEP.objects.select_related("procedure").get(pk=passage.pk)
     if courant.statut != StatutPassage.INSCRIT:
         raise TenueRefusee("Ce dossier n'est plus à examiner.")
+    if courant.procedure is not None and not courant.procedure.ouverte:
+        raise TenueRefusee("La procédure a été close depuis : retirez ce dossier de l'ordre du jour.")
     constat = quorum_de(courante, courant)
     if not constat.atteint:
         raise TenueRefusee(f"{phrase_sans_quorum(constat)} Appelez un suppléant, ou retirez ce dossier.")
