@@ -43,8 +43,8 @@ def des_dossiers(suivie: Personne, *, referente: Agent, instruit: Agent) -> None
 
 def pages_des_devoirs() -> list[tuple[str, str]]:
     """(role, address): the lists, both kinds of file, one form of each shape."""
-    procedure = Procedure.objects.get()
-    manquement = Manquement.objects.get(procedure__isnull=True)
+    procedure = Procedure.objects.filter(observations__isnull=False).latest("pk")
+    manquement = Manquement.objects.filter(procedure__isnull=True).latest("pk")
     return [
         ("devo", reverse("devoirs") + "?onglet=procedures"),
         ("devo", reverse("devoirs_simulateur") + "?faits=2026-02-02&decision=2026-02-17&foyer=3&rang=2"),
