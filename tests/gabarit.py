@@ -31,6 +31,7 @@ def preparer() -> str:
     """The name of a database where every migration has run. Processes that ask together wait for the first."""
     nom = PREFIXE + _empreinte()
     with connection._nodb_cursor() as curseur:
+        curseur.execute("SET lock_timeout = 0")  # the first of them runs every migration: half a minute or more
         curseur.execute("SELECT pg_advisory_lock(%s)", [VERROU])
         curseur.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid", [PREFIXE])
         presents = [ligne[0] for ligne in curseur.fetchall()]
