@@ -48,7 +48,7 @@ class SaisieNeutre(forms.Textarea):
         cible = f"lexique-{name}"
         htmx = {
             "hx-post": reverse("note_lexique_suggerer") + f"?champ={name}", "hx-trigger": "input delay:700ms",
-            "hx-target": f"#{cible}", "hx-swap": "innerHTML",
+            "hx-target": f"#{cible}", "hx-swap": "innerHTML", "data-discret": "",
         }  # fmt: skip
         saisie = super().render(name, value, {**(attrs or {}), **htmx}, renderer)
         return format_html('{}<div class="lexique" id="{}" aria-live="polite"></div>', saisie, cible)

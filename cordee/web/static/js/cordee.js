@@ -30,6 +30,7 @@
     else if (status >= 500) annoncer("Le serveur a rencontré une erreur. Rien n'a été enregistré : réessayez dans un instant.");
   });
   ecoute("htmx:error", ({ detail }) => {
+    if (detail.ctx?.sourceElement?.matches?.("[data-discret]")) return;  // a help that nobody asked for says nothing
     console.error(detail.error);
     if (detail.ctx && !detail.ctx.response) annoncer("Le serveur ne répond pas. Vérifiez votre connexion puis réessayez : votre saisie est toujours à l'écran.");
   });
