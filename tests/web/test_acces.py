@@ -153,12 +153,35 @@ PAGES: dict[str, Page] = {
     "relais": Page(SUIVRE),
     "relais_detail": Page(SUIVRE.replace("200", "404"), (0,)),
     "reorientations": Page(REORIENTER),
-    **{nom: Page(EP) for nom in ("ep", "ep_export", "ep_planifier", "ep_reglement", "ep_reglement_preparer",
-                                 "ep_membres", "ep_membre_nommer")},
-    **{nom: Page(EP.replace("200", "404"), (0,)) for nom in (
-        "ep_reglement_adopter", "ep_membre_fin", "ep_seance", "ep_annuler", "ep_inscrire", "ep_direct", "ep_pv",
-        "ep_pv_pdf", "ep_avis_export", "ep_dossier", "ep_retirer", "ep_lecture",
-    )},
+    **{
+        nom: Page(EP)
+        for nom in (
+            "ep",
+            "ep_export",
+            "ep_planifier",
+            "ep_reglement",
+            "ep_reglement_preparer",
+            "ep_membres",
+            "ep_membre_nommer",
+        )
+    },
+    **{
+        nom: Page(EP.replace("200", "404"), (0,))
+        for nom in (
+            "ep_reglement_adopter",
+            "ep_membre_fin",
+            "ep_seance",
+            "ep_annuler",
+            "ep_inscrire",
+            "ep_direct",
+            "ep_pv",
+            "ep_pv_pdf",
+            "ep_avis_export",
+            "ep_dossier",
+            "ep_retirer",
+            "ep_lecture",
+        )
+    },
     **{nom: Page(EP.replace("200", "404"), (0,), methode="post") for nom in ("ep_acte", "ep_repondre")},
     "ep_se_retirer": Page(EP.replace("200", "403"), (0,), methode="post"),  # members alone: tests/web/equipe_pluri
     "regles": Page(TOUS),
@@ -172,16 +195,28 @@ PAGES: dict[str, Page] = {
     },
     "recours_acte": Page(DEVOIRS.replace("200", "403"), (0, "statuer")),
     "acte_dossier_devoirs": Page(DEVOIRS.replace("200", "302"), P_),
-    **{nom: Page(INSTRUIRE) for nom in ("caisse", "caisse_suivi", "caisse_suivi_export", "controles",
-                                        "controles_annoncer")},
+    **{
+        nom: Page(INSTRUIRE)
+        for nom in ("caisse", "caisse_suivi", "caisse_suivi_export", "controles", "controles_annoncer")
+    },
     **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("controles_tirage", "controles_conclure")},
     **{nom: Page(NEUTRALITE) for nom in ("neutralite", "neutralite_export")},
     "controles_tirer": Page(INSTRUIRE.replace("200", "404"), (0,), methode="post"),
-    **{nom: Page(INSTRUIRE.replace("200", "404"), (0,)) for nom in ("caisse_liste", "caisse_export", "caisse_accuse",
-                                                                    "caisse_rejet", "caisse_urgente",
-                                                                    "caisse_convention")},
-    **{nom: Page(INSTRUIRE.replace("200", "404"), (0,), methode="post") for nom in ("caisse_preparer",
-                                                                                    "caisse_envoyer")},
+    **{
+        nom: Page(INSTRUIRE.replace("200", "404"), (0,))
+        for nom in (
+            "caisse_liste",
+            "caisse_export",
+            "caisse_accuse",
+            "caisse_rejet",
+            "caisse_urgente",
+            "caisse_convention",
+        )
+    },
+    **{
+        nom: Page(INSTRUIRE.replace("200", "404"), (0,), methode="post")
+        for nom in ("caisse_preparer", "caisse_envoyer")
+    },
     "estimations": Page(ESTIMER),
     **{
         nom: Page(ESTIMER.replace("200", "404"))
@@ -414,8 +449,12 @@ PAGES: dict[str, Page] = {
     **{
         nom: Page("          403 403 409 409 403 403 403 404 404 403 403 403 403", P_, methode=methode)
         for nom, methode in (
-            ("contrat_proposer", "post"), ("contrat_reprendre", "post"), ("contrat_validation", "post"),
-            ("contrat_code_envoyer", "post"), ("contrat_code", "get"), ("contrat_ecran", "get"),
+            ("contrat_proposer", "post"),
+            ("contrat_reprendre", "post"),
+            ("contrat_validation", "post"),
+            ("contrat_code_envoyer", "post"),
+            ("contrat_code", "get"),
+            ("contrat_ecran", "get"),
             ("contrat_papier", "get"),
         )
     },

@@ -7,8 +7,7 @@ from django.test import Client
 
 from cordee.metier.organismes.enums import RoleAgent, TypeStructure
 from tests import fabriques as f
-from tests.web.test_acces import PAGES, Monde, _demander
-from tests.web.test_acces import monde as monde  # the fixture
+from tests.web.test_acces import PAGES, Monde, _demander, monde  # noqa: F401  (fixture)
 
 pytestmark = pytest.mark.django_db
 FERMEES = ("personnes_export", "contacts_de_la_semaine", "agenda", "imports", "contrats", "administration_agents")

@@ -157,18 +157,28 @@ _PROPRES: dict[GenreCourrier, dict[str, Any]] = {
         },
     },
     GenreCourrier.CONVOCATION_EP: {
-        "rdv": _RDV, "composition": "quatre professionnels", "deplacer": {"telephone": "01 99 00 00 02"},
+        "rdv": _RDV,
+        "composition": "quatre professionnels",
+        "deplacer": {"telephone": "01 99 00 00 02"},
     },
     GenreCourrier.SUITE_EP: {
-        "seance": {"le": date(2026, 3, 5), "entendue": True}, "deplacer": {"telephone": "01 99 00 00 02"},
+        "seance": {"le": date(2026, 3, 5), "entendue": True},
+        "deplacer": {"telephone": "01 99 00 00 02"},
         "avis": {
-            "sens": "Défavorable", "motifs": ["Elle a repris contact."], "propose": "Reprendre le contrat avec elle",
+            "sens": "Défavorable",
+            "motifs": ["Elle a repris contact."],
+            "propose": "Reprendre le contrat avec elle",
         },
         "suite": "Le Département va décider et vous écrira.",
     },
     **dict.fromkeys(
-        (GenreCourrier.AUDITION, GenreCourrier.COMMUNICATION_DOSSIER, GenreCourrier.CLASSEMENT,
-         GenreCourrier.LEVEE_MESURE, GenreCourrier.ACCUSE_RECOURS),
+        (
+            GenreCourrier.AUDITION,
+            GenreCourrier.COMMUNICATION_DOSSIER,
+            GenreCourrier.CLASSEMENT,
+            GenreCourrier.LEVEE_MESURE,
+            GenreCourrier.ACCUSE_RECOURS,
+        ),
         _PROCEDURE,
     ),
     GenreCourrier.GRIEFS: _PROCEDURE | {"reponse": True},

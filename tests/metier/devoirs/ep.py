@@ -128,8 +128,6 @@ def ouverte(posee: SeanceEP, faite: Equipe, *noms: str) -> None:
     """Opened at nine with these members in the room."""
     matin = a(jour(posee.debut))
     for nom in noms or ("presidente", "elue", "emploi", "beneficiaire"):
-        ep.noter_presence(
-            seance=posee, membre=faite.membres[nom], present=True, par=faite.secretaire, le=matin
-        )
+        ep.noter_presence(seance=posee, membre=faite.membres[nom], present=True, par=faite.secretaire, le=matin)
     ep.ouvrir_seance(seance=posee, presidence=faite.presidente, par=faite.secretaire, le=matin)
     posee.refresh_from_db()

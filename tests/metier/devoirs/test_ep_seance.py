@@ -184,9 +184,7 @@ def test_members_tied_to_a_person_never_sit_and_say_nothing_of_why() -> None:
     avis(autre, faite)
     ep.noter_presence(seance=posee, membre=faite.membres["suppleante"], present=True, par=faite.secretaire, le=MATIN)
     dossier.refresh_from_db()
-    assert set(ep.votants_de(dossier)) == {
-        faite.membres[n].pk for n in ("presidente", "elue", "suppleante")
-    }
+    assert set(ep.votants_de(dossier)) == {faite.membres[n].pk for n in ("presidente", "elue", "suppleante")}
     rendu = avis(dossier, faite, vote=Vote(2, 0, 1))
     assert rendu.votants == 3
 
@@ -248,9 +246,7 @@ def test_one_file_at_a_time_heard_before_voices_that_add_up() -> None:
     with pytest.raises(ep.TenueRefusee, match="4 membres prennent part au vote, 3 voix"):
         ep.rendre_avis(passage=un, vote=Vote(3, 0, 0), **dire)
     with pytest.raises(ep.TenueRefusee, match="qui a siégé"):
-        ep.rendre_avis(
-            passage=un, vote=Vote(4, 0, 0), dissentiments={faite.membres["suppleante"].pk: "Non"}, **dire
-        )
+        ep.rendre_avis(passage=un, vote=Vote(4, 0, 0), dissentiments={faite.membres["suppleante"].pk: "Non"}, **dire)
     ep.rendre_avis(passage=un, vote=Vote(4, 0, 0), **dire)
     with pytest.raises(ep.TenueRefusee, match="1 dossier reste"):
         ep.clore_seance(seance=posee, **commun)
