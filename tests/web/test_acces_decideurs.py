@@ -7,9 +7,11 @@ from django.test import Client
 
 from cordee.metier.organismes.enums import RoleAgent, TypeStructure
 from tests import fabriques as f
-from tests.web.test_acces import PAGES, Monde, _demander, monde  # noqa: F401  (fixture)
+from tests.web import test_acces
+from tests.web.test_acces import PAGES, Monde, _demander
 
 pytestmark = pytest.mark.django_db
+monde = test_acces.monde  # the fixture
 FERMEES = ("personnes_export", "contacts_de_la_semaine", "agenda", "imports", "contrats", "administration_agents")
 DES_PERSONNES = ("personne", "personnes", "recherche", "procedure", "manquement", "devoirs", "caisse", "neutralite")
 
