@@ -20,6 +20,7 @@ from cordee.metier.contrats.services.circuit import demander_validation, regler_
 from cordee.metier.contrats.services.engagements import marquer_tenu
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
+from cordee.metier.parcours.enums import Etat
 from cordee.metier.parcours.models import Situation
 from cordee.metier.participation import services as participation
 from cordee.metier.participation.selectors import contacts_a_elle
@@ -30,6 +31,10 @@ PROPOSES: Final = 3
 AVEC_CIRCUIT: Final = "operateur"
 """The account whose contract waits for the head of her structure."""
 _NUMEROS: Final = 12_000
+_PROMESSES: Final = (
+    Ligne(engage=Engage.PERSONNE, texte="Venir aux rendez-vous ou prévenir"),
+    Ligne(engage=Engage.ORGANISME, texte="Vous recevoir chaque mois"),
+)
 _TRAIT: Final = trait_de([[[80 + 50 * n, 210 + (n * 37 % 90) - n * 3] for n in range(17)]])
 
 
@@ -49,9 +54,14 @@ def faire_signer(atelier: Atelier) -> None:
 
 
 def _a_preparer(a: Atelier, agent: Agent) -> list[Situation]:
-    ecrits = Contrat.objects.filter(debut__isnull=True, fin__isnull=True).values_list("personne_id", flat=True)
-    gens = a.personnes(PROPOSES + 20, etats=SANS_CONTRAT, ordre="notifie_le", referent_agent=agent)
-    deja = set(ecrits.filter(personne__in=[s.personne_id for s in gens]))
+    """Those without a contract first, then those whose contract is due to be talked over; an appointment may await."""
+    siennes = Situation.objects.filter(referent_agent=agent, personne__canonique__isnull=True).select_related(
+        "personne"
+    )
+    gens = list(siennes.filter(etat__in=SANS_CONTRAT).order_by("notifie_le", "personne_id")[: PROPOSES + 9])
+    gens += siennes.filter(etat=Etat.ACCOMPAGNEE).order_by("actualisation_le", "personne_id")[: PROPOSES + 9]
+    ecrits = Contrat.objects.filter(debut__isnull=True, fin__isnull=True, personne__in=[s.personne_id for s in gens])
+    deja = set(ecrits.values_list("personne_id", flat=True))
     return [s for s in gens if s.personne_id not in deja][:PROPOSES]
 
 
@@ -62,16 +72,19 @@ def _preparer(a: Atelier, situation: Situation, agent: Agent, *, avec_heures: bo
         "contrats préparés", contrats.preparer, personne=situation.personne, par=agent, le=a.ce_matin(),
         prochaine_actualisation=ajouter_mois(a.au, 6), **plus,
     )  # fmt: skip
-    if contrat is None or contrat.engagements.exclude(famille="").exists():
-        return contrat
+    if contrat is None:
+        return None
     lignes = lignes_de(contrat)
+    manquent = [x for x in _PROMESSES if not any(y.engage is x.engage and not y.famille for y in lignes)]
+    if not manquent and contrat.projet and any(x.famille for x in lignes):
+        return contrat
     atelier = Ligne(
         engage=Engage.PERSONNE, texte="Participer à l'atelier de recherche d'emploi", famille=FamilleActivite.RECHERCHE,
         heures=Decimal(10), avant_le=a.au + timedelta(days=45),
     )  # fmt: skip
     return a.tenter(
         "contrats complétés", contrats.modifier, contrat=contrat, version=contrat.version, par=agent, le=a.ce_matin(),
-        engagements=[*lignes, atelier], projet=contrat.projet or "Reprendre un emploi près de chez soi",
+        engagements=[*lignes, *manquent, atelier], projet=contrat.projet or "Reprendre un emploi près de chez soi",
     )  # fmt: skip
 
 
