@@ -96,20 +96,27 @@ def _limite(lot: LotContrats) -> float:
     """The rows of the batch, copied by bulk inserts, then left out: nothing is read meanwhile."""
     contrats = list(Contrat.objects.filter(lot=lot))
     rangs = {c.pk: n for n, c in enumerate(contrats)}
-    suites = [
-        (modele, list(modele.objects.filter(contrat__lot=lot))) for modele in (Objectif, Engagement, VersionContrat)
-    ]
+    buts = list(Objectif.objects.filter(contrat__lot=lot))
+    promesses = list(Engagement.objects.filter(contrat__lot=lot))
+    versions = list(VersionContrat.objects.filter(contrat__lot=lot))
+
+    def rattacher(ligne: Objectif | Engagement | VersionContrat) -> None:
+        ligne.pk, ligne.contrat_id = None, contrats[rangs[ligne.contrat_id]].pk
 
     def inserer() -> None:
         for c in contrats:
             c.pk = None
         Contrat.objects.bulk_create(contrats, batch_size=2000)
-        for modele, lignes in suites:
-            for ligne in lignes:
-                ligne.pk, ligne.contrat_id = None, contrats[rangs[ligne.contrat_id]].pk
-                if isinstance(ligne, Engagement):
-                    ligne.objectif_id = None
-            modele.objects.bulk_create(lignes, batch_size=5000)  # type: ignore[attr-defined]
+        for but in buts:
+            rattacher(but)
+        for version in versions:
+            rattacher(version)
+        for promesse in promesses:
+            rattacher(promesse)
+            promesse.objectif_id = None
+        Objectif.objects.bulk_create(buts, batch_size=5000)
+        Engagement.objects.bulk_create(promesses, batch_size=5000)
+        VersionContrat.objects.bulk_create(versions, batch_size=5000)
 
     with transaction.atomic():
         duree = _chronometrer(inserer)
