@@ -80,14 +80,10 @@ class Atelier:
     """The Typst compiler of this process, made once and shared by its threads."""
 
     def __init__(self, dossier: Path | None) -> None:
-        self._polices = [*([polices.FAMILLE] if dossier else []), *POLICES_DE_SECOURS]
+        self._polices = _familles(dossier)
         self._verrou = threading.Lock()
         self._absents: set[str] = set()
-        self._compilateur = typst.Compiler(
-            MODELES / "principal.typ",
-            root=MODELES,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
-        )
+        self._compilateur = _compilateur(MODELES / "principal.typ", dossier)
 
     def composer(self, entree: Mapping[str, Any], *, le: datetime) -> Document:
         """Set the letters of ``entree``; those longer than their kind should be are tried again in smaller sizes.
@@ -186,3 +182,41 @@ def _remplacant(caractere: str) -> str:
 def atelier() -> Atelier:
     """The compiler of this process."""
     return Atelier(polices.dossier_polices())
+
+
+# Sheets that are not letters: a template of another room, one compiler each ------------------------------------------
+def composer_feuille(modele: Path, entree: Mapping[str, Any], *, le: datetime) -> bytes:
+    """A sheet (attendance, minutes, round of visits) as a tagged PDF (PDF/UA-1).
+
+    Args:
+        modele: the template, in the ``modeles`` folder of its room.
+        entree: what it prints, in French already; ``polices`` is added to it.
+        le: the instant of the sheet: the same data at the same instant give the same file.
+    """
+    compilateur, verrou, familles = _presse(modele)
+    texte = json.dumps({**entree, "polices": familles}, ensure_ascii=False)
+    with verrou:
+        pdf = compilateur.compile(
+            sys_inputs={"entree": texte}, format="pdf", pdf_standards=["ua-1"], timestamp=int(le.timestamp())
+        )
+    return cast("bytes", pdf)
+
+
+@lru_cache(maxsize=8)
+def _presse(modele: Path) -> tuple[typst.Compiler, threading.Lock, list[str]]:
+    """The compiler of a sheet, made once per process and shared by its threads; its typefaces."""
+    dossier = polices.dossier_polices()
+    return _compilateur(modele, dossier), threading.Lock(), _familles(dossier)
+
+
+def _familles(dossier: Path | None) -> list[str]:
+    """Typefaces by preference."""
+    return [*([polices.FAMILLE] if dossier else []), *POLICES_DE_SECOURS]
+
+
+def _compilateur(modele: Path, dossier: Path | None) -> typst.Compiler:
+    return typst.Compiler(
+        modele,
+        root=modele.parent,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
+    )

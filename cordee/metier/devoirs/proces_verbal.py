@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
-
-from cordee.metier.courriers import polices
-from cordee.metier.courriers.composition import POLICES_DE_SECOURS
+from cordee.metier.courriers.composition import composer_feuille
 from cordee.metier.courriers.regles import date_fr
 from cordee.metier.courriers.rendu import en_francais
 from cordee.socle.horloge import PARIS
 
 MODELE = Path(__file__).resolve().parent / "modeles" / "proces_verbal.typ"
-_verrou = threading.Lock()
 
 
 def proces_verbal_pdf(
@@ -43,26 +36,11 @@ def proces_verbal_pdf(
             ],
             "signe": all(signatures.values()),
             "empreinte": empreinte,
-            "polices": [*([polices.FAMILLE] if polices.dossier_polices() else []), *POLICES_DE_SECOURS],
         }
     )
-    with _verrou:
-        pdf = _compilateur().compile(
-            sys_inputs={"entree": json.dumps(entree, ensure_ascii=False)}, format="pdf", pdf_standards=["ua-1"],
-            timestamp=int(le.timestamp()),
-        )  # fmt: skip
-    return cast("bytes", pdf)
+    return composer_feuille(MODELE, entree, le=le)
 
 
 def _instant(quand: datetime) -> str:
     ici = quand.astimezone(PARIS)
     return f"{ici:%d/%m/%Y} à {ici:%H:%M}"
-
-
-@lru_cache(maxsize=1)
-def _compilateur() -> typst.Compiler:
-    dossier = polices.dossier_polices()
-    return typst.Compiler(
-        MODELE, root=MODELE.parent,
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
-    )  # fmt: skip

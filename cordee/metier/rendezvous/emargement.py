@@ -5,18 +5,12 @@ It goes round a room: a first name and an initial, nothing of why people are the
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
-
-from cordee.metier.courriers import polices
-from cordee.metier.courriers.composition import POLICES_DE_SECOURS
+from cordee.metier.courriers.composition import composer_feuille
 from cordee.metier.courriers.regles import date_fr
 from cordee.metier.courriers.rendu import en_francais
 from cordee.metier.rendezvous.models import RendezVous
@@ -25,7 +19,6 @@ from cordee.socle.horloge import PARIS, jour
 
 MODELE = Path(__file__).resolve().parent / "modeles" / "feuille_presence.typ"
 LIGNES_VIDES = 3
-_verrou = threading.Lock()
 
 
 def feuille_pdf(rendez_vous: Sequence[RendezVous], *, le: datetime) -> bytes:
@@ -36,13 +29,8 @@ def feuille_pdf(rendez_vous: Sequence[RendezVous], *, le: datetime) -> bytes:
     """
     if not rendez_vous:
         raise ValueError("an attendance sheet needs somebody")
-    entree = en_francais(contenu(rendez_vous)) | {"polices": _polices()}
-    with _verrou:
-        pdf = _compilateur().compile(
-            sys_inputs={"entree": json.dumps(entree, ensure_ascii=False)}, format="pdf", pdf_standards=["ua-1"],
-            timestamp=int(le.timestamp()),
-        )  # fmt: skip
-    return cast("bytes", pdf)
+    entree = en_francais(contenu(rendez_vous))
+    return composer_feuille(MODELE, entree, le=le)
 
 
 def contenu(rendez_vous: Sequence[RendezVous]) -> dict[str, Any]:
@@ -67,16 +55,3 @@ def _ligne(rdv: RendezVous) -> dict[str, Any]:
     initiale = f"{rdv.personne.nom.strip()[:1].upper()}." if rdv.personne.nom.strip() else ""
     nom = f"{rdv.personne.prenom.title()} {initiale}".strip()
     return {"nom": nom, "numero": f"{numero[:4]} {numero[4:]}", "barres": barres(numero)}
-
-
-def _polices() -> list[str]:
-    return [*([polices.FAMILLE] if polices.dossier_polices() else []), *POLICES_DE_SECOURS]
-
-
-@lru_cache(maxsize=1)
-def _compilateur() -> typst.Compiler:
-    dossier = polices.dossier_polices()
-    return typst.Compiler(
-        MODELE, root=MODELE.parent,
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
-    )  # fmt: skip

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
-
-from cordee.metier.courriers import polices
-from cordee.metier.courriers.composition import POLICES_DE_SECOURS
+from cordee.metier.courriers.composition import composer_feuille
 from cordee.metier.courriers.regles import date_fr
 from cordee.metier.courriers.rendu import en_francais
 from cordee.socle.horloge import jour
 
 MODELE = Path(__file__).resolve().parent / "modeles" / "tournee.typ"
-_verrou = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +38,8 @@ def tournee_pdf(visites: Sequence[Visite], *, agent: str, structure: str, le: da
     """
     if not visites:
         raise ValueError("a round needs a visit")
-    entree = en_francais(contenu(visites, agent=agent, structure=structure, le=le)) | {"polices": _polices()}
-    with _verrou:
-        pdf = _compilateur().compile(
-            sys_inputs={"entree": json.dumps(entree, ensure_ascii=False)}, format="pdf", pdf_standards=["ua-1"],
-            timestamp=int(le.timestamp()),
-        )  # fmt: skip
-    return cast("bytes", pdf)
+    entree = en_francais(contenu(visites, agent=agent, structure=structure, le=le))
+    return composer_feuille(MODELE, entree, le=le)
 
 
 def contenu(visites: Sequence[Visite], *, agent: str, structure: str, le: datetime) -> dict[str, Any]:
@@ -82,16 +70,3 @@ def contenu(visites: Sequence[Visite], *, agent: str, structure: str, le: dateti
             for rang, v in enumerate(visites, start=1)
         ],
     }
-
-
-def _polices() -> list[str]:
-    return [*([polices.FAMILLE] if polices.dossier_polices() else []), *POLICES_DE_SECOURS]
-
-
-@lru_cache(maxsize=1)
-def _compilateur() -> typst.Compiler:
-    dossier = polices.dossier_polices()
-    return typst.Compiler(
-        MODELE, root=MODELE.parent,
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[dossier] if dossier else []),
-    )  # fmt: skip
