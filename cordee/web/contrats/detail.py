@@ -18,6 +18,7 @@ from cordee.metier.contrats.regles.familles import familles
 from cordee.metier.contrats.regles.signature import trait_de
 from cordee.metier.contrats.selectors.circuit import passages_de
 from cordee.metier.contrats.selectors.contrat import objectifs_de
+from cordee.metier.contrats.selectors.ore import ore_avant_le
 from cordee.metier.contrats.selectors.preuves import exemplaire_signe, preuves_de, verifier
 from cordee.metier.contrats.selectors.versions import versions_de
 from cordee.metier.contrats.services import apercu_pdf
@@ -55,8 +56,9 @@ def contrat(request: HttpRequest, pk: int) -> HttpResponse:
              c.confiance if c else "") for o, c in buts
         ],
         "versions": versions_de(trouve), "preuves": [(p, _chemin(p.trait)) for p in preuves_de(trouve)],
+        "ore_avant": ore_avant_le([trouve.personne_id], au=au).get(trouve.personne_id) if _en_vigueur(trouve) else None,
         "verification": verifier(trouve), "passages": passages_de(trouve),
-        "peut_regler": trouve.debut is not None and trouve.fin is None and dossier.peut(P.SUIVRE, P.CONTRACTUALISER),
+        "peut_regler": _en_vigueur(trouve) and dossier.peut(P.SUIVRE, P.CONTRACTUALISER),
         "peut_signer": dossier.peut(P.CONTRACTUALISER),
         "fil": [("Personnes", reverse("personnes")), (qui, reverse("personne", args=[dossier.personne.pk])),
                 (trouve.get_genre_display(), "")],
@@ -126,6 +128,10 @@ def _ouvrir(request: HttpRequest, pk: int, page: str) -> tuple[Contrat, Dossier]
     if not dossier.peut(*LISENT):
         raise PermissionDenied
     return trouve, dossier
+
+
+def _en_vigueur(contrat: Contrat) -> bool:
+    return contrat.debut is not None and contrat.fin is None
 
 
 def _promesse(e: Engagement, au: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cordee.metier.contrats.selectors.ore import ore_avant_le
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation
@@ -193,17 +194,24 @@ def _lignes(fiches: list[Fiche], agent: Agent, maintenant: datetime) -> list[Lig
     prochains: dict[int, datetime] = {}
     for pk, debut in prevus.order_by("-debut").values_list("personne_id", "debut"):
         prochains[pk] = debut
+    offres = ore_avant_le([f.pk for f in fiches if S.ORE in f.signaux], au=horloge.jour(maintenant))
     repos = jours_de_repos(agent)
-    return [_ligne(lues[f.pk], f, agent, prochains.get(f.pk), repos) for f in fiches if f.pk in lues]
+    return [
+        _ligne(lues[f.pk], f, agent, prochains.get(f.pk), repos, offre_le=offres.get(f.pk))
+        for f in fiches
+        if f.pk in lues
+    ]
 
 
-def _ligne(s: Any, f: Fiche, agent: Agent, rdv: datetime | None, repos: frozenset[int]) -> LigneFile:
+def _ligne(
+    s: Any, f: Fiche, agent: Agent, rdv: datetime | None, repos: frozenset[int], *, offre_le: date | None
+) -> LigneFile:
     dits = f.signaux
     return LigneFile(
         s.pk, nom_court(s.personne.prenom, s.personne.nom), Etat(s.etat),
         GenreEtape(s.etape.genre) if s.etape else None, s.echeance, _avant_le_repos(s.echeance, repos),
         "" if s.referent_agent_id == agent.pk else str(s.referent_agent), f.oublis, _retard(s, dits),
-        [_rdv(s, dits, rdv), _contrat(s, dits), _heures(s, dits), _contact(s, dits), _autres(s, dits)],
+        [_rdv(s, dits, rdv), _contrat(s, dits, offre_le), _heures(s, dits), _contact(s, dits), _autres(s, dits)],
     )  # fmt: skip
 
 
@@ -235,7 +243,7 @@ def _rdv(s: Any, dits: frozenset[Signal], rdv: datetime | None) -> Cellule:
     return Cellule("Rendez-vous", [Marque(f"{rdv.astimezone(horloge.PARIS):%d/%m à %H:%M}")] if rdv else [])
 
 
-def _contrat(s: Any, dits: frozenset[Signal]) -> Cellule:
+def _contrat(s: Any, dits: frozenset[Signal], offre_le: date | None) -> Cellule:
     marques = []
     if S.SANS_CONTRAT in dits:
         marques.append(_acte(s, "contrat"))
@@ -243,6 +251,8 @@ def _contrat(s: Any, dits: frozenset[Signal]) -> Cellule:
         marques.append(_acte(s, "actualiser", texte="Actualiser", detail=f"pour le {s.actualisation_le:%d/%m/%y}"))
     if not marques and s.contrat_le:
         marques.append(Marque(f"signé le {s.contrat_le:%d/%m/%y}"))
+    if offre_le is not None:
+        marques.append(_acte(s, "actualiser", texte="Définir l'offre d'emploi", detail=f"avant le {offre_le:%d/%m/%y}"))
     return Cellule("Contrat", marques)
 
 

@@ -48,7 +48,7 @@ P = Permission
 MOIS_DE_FINS = 4
 COURTS: dict[Signal, str] = {
     Signal.EN_RETARD: "En retard", Signal.SANS_RDV: "Sans rendez-vous", Signal.SANS_CONTRAT: "À signer",
-    Signal.CONTRAT_FINIT: "À actualiser", Signal.CONTACT_ANCIEN: "Contact ancien",
+    Signal.CONTRAT_FINIT: "À actualiser", Signal.ORE: "Offre à définir", Signal.CONTACT_ANCIEN: "Contact ancien",
     Signal.INTENSIF_SANS_CONTACT: "Intensif sans contact", Signal.SECTEUR: "Hors secteur",
     Signal.DIAGNOSTIC_VIDE: "Diagnostic vide", Signal.HEURES: "Heures à demander",
     Signal.HEURES_A_REVOIR: "Durée à revoir", Signal.PROMESSE: "Nos retards", Signal.EMPLOI: "Emploi repris",

@@ -191,6 +191,9 @@ class Engagement(models.Model):
                 fields=["avant_le", "contrat"], condition=Q(etat="en_cours", avant_le__isnull=False),
                 name="engagement_attendu",
             ),
+            models.Index(
+                fields=["contrat"], include=["etat"], condition=Q(famille="recherche"), name="engagement_recherche",
+            ),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(

@@ -33,6 +33,7 @@ class Signal(EnumLibelle):
     SANS_RDV = "sans_rdv", "Sans rendez-vous prévu", "Convoquer ou fixer un rendez-vous"
     SANS_CONTRAT = "sans_contrat", "Contrat à signer", "Préparer et signer le contrat"
     CONTRAT_FINIT = "contrat_finit", "Contrat à actualiser", "Actualiser le contrat"
+    ORE = "ore", "Offre d'emploi à définir", "Actualiser le contrat : emploi recherché, zone, salaire attendu"
     CONTACT_ANCIEN = "contact_ancien", "Contact ancien", "Reprendre contact"
     INTENSIF_SANS_CONTACT = "intensif_sans_contact", "Intensif sans contact", "Reprendre contact, ou changer le rythme"
     SECTEUR = "secteur", "Hors de son secteur", "Proposer un relais si elle a déménagé"
@@ -118,7 +119,7 @@ _CONDITIONS: Final[dict[Signal, Condition]] = {
     Signal.DIAGNOSTIC_VIDE: _diagnostic_vide,
     Signal.EMPLOI: _emploi,
 }
-D_AILLEURS: Final = frozenset({Signal.HEURES, Signal.HEURES_A_REVOIR, Signal.PROMESSE, Signal.PROCEDURE})
+D_AILLEURS: Final = frozenset({Signal.ORE, Signal.HEURES, Signal.HEURES_A_REVOIR, Signal.PROMESSE, Signal.PROCEDURE})
 """Signals whose condition an upper room gives."""
 
 
