@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
+from cordee.metier.courriers.enums import GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
 from cordee.metier.devoirs import services
 from cordee.metier.devoirs.enums import NatureMesure
@@ -17,7 +17,7 @@ from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.regimes import Foyer, premier_du_mois
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.devoirs.formulaires.base import FormulaireDevoirs, texte
-from cordee.web.devoirs.formulaires.instruction import decrire, en_attente, moyens_de
+from cordee.web.devoirs.formulaires.lettres import FormulaireEnvoi, FormulaireReception, en_attente
 from cordee.web.devoirs.simulateur import duree_en_mots, part_en_mots
 from cordee.web.parcours.formulaires.base import ChoixLong
 
@@ -122,54 +122,35 @@ class Decider(_Mesure):
         return f"C'est décidé, sous la référence {mesure.preuve}. La décision n'a d'effet qu'une fois notifiée."
 
 
-class NotifierDecision(FormulaireDevoirs):
+class NotifierDecision(FormulaireEnvoi):
     """``devoirs.services.notifier_decision``."""
 
     moyen = ChoixLong(label="Comment la personne reçoit la décision")
-    le_jour = forms.DateField(label="Envoyée ou remise le", widget=SaisieDate)
 
-    def preparer(self) -> None:
-        self.choisir("moyen", moyens_de(GENRES[NatureMesure(self.mesure().nature)]))
-        self.initial = {"le_jour": self.contexte.au, **self.initial}
+    def genre(self) -> GenreCourrier:
+        return GENRES[NatureMesure(self.mesure().nature)]
 
     def lettre(self, moyen: MoyenRemise) -> Courrier:
         return services.notifier_decision(mesure=self.mesure(), moyen=moyen, **self.contexte.commun)
 
     def executer(self) -> str:
-        d = self.cleaned_data
-        moyen = MoyenRemise(d["moyen"])
-        services.notifier_decision(mesure=self.mesure(), moyen=moyen, le_jour=d["le_jour"], **self.contexte.commun)
-        if moyen is MoyenRemise.REMISE_MAIN_PROPRE:
+        services.notifier_decision(
+            mesure=self.mesure(), moyen=self.moyen_lu, le_jour=self.cleaned_data["le_jour"], **self.contexte.commun
+        )
+        if self.moyen_lu is MoyenRemise.REMISE_MAIN_PROPRE:
             return "La décision est notifiée. Le référent propose un rendez-vous dans les quinze jours."
         return "La décision est partie. Elle aura effet à sa réception, dès qu'elle sera certaine."
 
 
-class ReceptionDecision(FormulaireDevoirs):
+class ReceptionDecision(FormulaireReception):
     """``devoirs.services.constater_reception_decision``."""
 
-    courrier = forms.ChoiceField(label="Lettre")
-    etat = ChoixLong(
-        label="Qu'est-elle devenue ?",
-        choices=[(e.value, f"{e.libelle} : {e.description}") for e in EtatRemise if e is not EtatRemise.ENVOYEE],
-    )
-    le_jour = forms.DateField(label="Le", widget=SaisieDate)
-
-    def preparer(self) -> None:
+    def attendues(self) -> list[Courrier]:
         mesure = self.mesure()
-        genre: GenreCourrier = GENRES[NatureMesure(mesure.nature)]
-        self.lettres = {str(c.pk): c for c in en_attente("mesure", mesure.pk, genre)}
-        self.choisir("courrier", [(pk, decrire(c)) for pk, c in self.lettres.items()])
-        self.initial = {"le_jour": self.contexte.au, "courrier": next(iter(self.lettres), ""), **self.initial}
-
-    def empechement(self) -> str:
-        return "" if self.lettres else "Aucune lettre n'attend de nouvelle : envoyez-la ou remettez-la d'abord."
+        return en_attente("mesure", mesure.pk, GENRES[NatureMesure(mesure.nature)])
 
     def executer(self) -> str:
-        d = self.cleaned_data
-        mesure = services.constater_reception_decision(
-            courrier=self.lettres[d["courrier"]], etat=EtatRemise(d["etat"]), le_jour=d["le_jour"],
-            **self.contexte.commun,
-        )  # fmt: skip
+        mesure = services.constater_reception_decision(**self.constat)
         if mesure.notifiee_le:
             return f"La décision est notifiée le {mesure.notifiee_le:%d/%m/%Y} : les délais de recours courent."
         return "C'est noté. La date de réception n'est pas encore certaine."

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from cordee.metier.courriers.enums import EtatRemise, GenreCourrier, MoyenRemise
+from cordee.metier.courriers.enums import GenreCourrier, MoyenRemise
 from cordee.metier.courriers.models import Courrier
-from cordee.metier.courriers.regles import KIND_COURRIER
-from cordee.metier.courriers.selectors import courriers_de_l_objet
 from cordee.metier.devoirs import services
 from cordee.metier.devoirs.enums import FormeObservation, MotifSansSuite, StatutManquement
 from cordee.metier.devoirs.models import Manquement
@@ -19,15 +17,8 @@ from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.socle.horloge import jour
 from cordee.web.composants.saisies import SaisieDate, SaisieDateHeure
 from cordee.web.devoirs.formulaires.base import FormulaireDevoirs, texte
+from cordee.web.devoirs.formulaires.lettres import FormulaireEnvoi, FormulaireReception, en_attente, moyens_de
 from cordee.web.parcours.formulaires.base import ChoixLong
-
-
-def moyens_de(genre: GenreCourrier) -> list[tuple[str, str]]:
-    """The means a letter of that kind may leave by, with what each proves."""
-    admis = KIND_COURRIER[genre].moyens
-    exclus = (MoyenRemise.ESPACE_PERSONNEL,)
-    return [(m.value, f"{m.libelle} : {m.description[0].lower()}{m.description[1:]}") for m in MoyenRemise
-            if m in admis and m not in exclus]  # fmt: skip
 
 
 class Ouvrir(FormulaireDevoirs):
@@ -67,52 +58,33 @@ class Ouvrir(FormulaireDevoirs):
         return "La procédure est ouverte. Rien n'est décidé : il faut maintenant exposer les faits à la personne."
 
 
-class NotifierGriefs(FormulaireDevoirs):
+class NotifierGriefs(FormulaireEnvoi):
     """``devoirs.services.notifier_griefs``."""
 
-    moyen = ChoixLong(label="Comment la personne reçoit la lettre")
-    le_jour = forms.DateField(label="Envoyée ou remise le", widget=SaisieDate)
-
-    def preparer(self) -> None:
-        self.choisir("moyen", moyens_de(GenreCourrier.GRIEFS))
-        self.initial = {"le_jour": self.contexte.au, **self.initial}
+    def genre(self) -> GenreCourrier:
+        return GenreCourrier.GRIEFS
 
     def lettre(self, moyen: MoyenRemise) -> Courrier:
         return services.notifier_griefs(procedure=self.procedure(), moyen=moyen, **self.contexte.commun)
 
     def executer(self) -> str:
-        d = self.cleaned_data
-        moyen = MoyenRemise(d["moyen"])
-        services.notifier_griefs(procedure=self.procedure(), moyen=moyen, le_jour=d["le_jour"], **self.contexte.commun)
-        if moyen is MoyenRemise.REMISE_MAIN_PROPRE:
+        services.notifier_griefs(
+            procedure=self.procedure(), moyen=self.moyen_lu, le_jour=self.cleaned_data["le_jour"],
+            **self.contexte.commun,
+        )  # fmt: skip
+        if self.moyen_lu is MoyenRemise.REMISE_MAIN_PROPRE:
             return "La lettre est remise : le délai pour répondre commence aujourd'hui."
         return "La lettre est partie. Le délai pour répondre commencera à sa réception, dès qu'elle sera certaine."
 
 
-class ConstaterReception(FormulaireDevoirs):
+class ConstaterReception(FormulaireReception):
     """``devoirs.services.constater_reception_griefs``."""
 
-    courrier = forms.ChoiceField(label="Lettre")
-    etat = ChoixLong(
-        label="Qu'est-elle devenue ?",
-        choices=[(e.value, f"{e.libelle} : {e.description}") for e in EtatRemise if e is not EtatRemise.ENVOYEE],
-    )
-    le_jour = forms.DateField(label="Le", widget=SaisieDate)
-
-    def preparer(self) -> None:
-        self.lettres = {str(c.pk): c for c in en_attente("procedure", self.procedure().pk, GenreCourrier.GRIEFS)}
-        self.choisir("courrier", [(pk, decrire(c)) for pk, c in self.lettres.items()])
-        self.initial = {"le_jour": self.contexte.au, "courrier": next(iter(self.lettres), ""), **self.initial}
-
-    def empechement(self) -> str:
-        return "" if self.lettres else "Aucune lettre n'attend de nouvelle : envoyez-la ou remettez-la d'abord."
+    def attendues(self) -> list[Courrier]:
+        return en_attente("procedure", self.procedure().pk, GenreCourrier.GRIEFS)
 
     def executer(self) -> str:
-        d = self.cleaned_data
-        procedure = services.constater_reception_griefs(
-            courrier=self.lettres[d["courrier"]], etat=EtatRemise(d["etat"]), le_jour=d["le_jour"],
-            **self.contexte.commun,
-        )  # fmt: skip
+        procedure = services.constater_reception_griefs(**self.constat)
         if procedure.contradictoire_jusquau:
             return (
                 f"C'est noté : la personne peut répondre jusqu'au {procedure.contradictoire_jusquau:%d/%m/%Y} inclus."
@@ -266,22 +238,6 @@ class Clore(FormulaireDevoirs):
             **self.contexte.commun,
         )  # fmt: skip
         return "La procédure est close sans suite. La personne en est informée si elle avait reçu une lettre."
-
-
-def en_attente(objet: str, pk: int, genre: GenreCourrier) -> list[Courrier]:
-    """The letters whose reception is still to be known, the latest first."""
-    attendues = [
-        c
-        for c in courriers_de_l_objet(objet, pk)
-        if c.genre == genre and c.annule_le is None and not EtatRemise(c.etat).final
-    ]
-    return sorted(attendues, key=lambda c: c.pk, reverse=True)
-
-
-def decrire(courrier: Courrier) -> str:
-    """A letter in a choice."""
-    qui = "au représentant, " if courrier.au_representant else ""
-    return f"{qui}{courrier.get_moyen_display()}, du {courrier.cree_le:%d/%m/%Y}"
 
 
 def instructeurs() -> list[Agent]:

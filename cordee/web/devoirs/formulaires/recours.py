@@ -9,7 +9,7 @@ from cordee.metier.devoirs.enums import GenreRecours, IssueRecours
 from cordee.metier.devoirs.services import deposer_recours, statuer_recours
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.devoirs.formulaires.base import FormulaireDevoirs, texte
-from cordee.web.devoirs.formulaires.instruction import moyens_de
+from cordee.web.devoirs.formulaires.lettres import moyens_de
 from cordee.web.parcours.formulaires.base import ChoixLong
 
 

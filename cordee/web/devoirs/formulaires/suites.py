@@ -12,7 +12,7 @@ from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import foyer_courant
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.devoirs.formulaires.base import FormulaireDevoirs, texte
-from cordee.web.devoirs.formulaires.instruction import moyens_de
+from cordee.web.devoirs.formulaires.lettres import moyens_de
 from cordee.web.parcours.formulaires.base import ChoixLong
 
 
