@@ -71,22 +71,23 @@ def _lisible(ligne: models.Model, nom: str) -> str:
 
 def soumettre(
     request: HttpRequest, formulaire: forms.BaseForm, agir: Callable[[Mapping[str, Any]], object], *, titre: str,
-    retour: str, message: str, envoyer: str = "Enregistrer", gabarit: str = "administration/formulaire.html",
-    **contexte: Any,
+    retour: str, message: str | Callable[[Any], str], envoyer: str = "Enregistrer",
+    gabarit: str = "administration/formulaire.html", **contexte: Any,
 ) -> HttpResponse:  # fmt: skip
     """Show the form, or do the act and go back; what the domain refuses is said above what was typed.
 
-    ``agir`` receives the cleaned values and calls one service.
+    ``agir`` receives the cleaned values and calls one service; ``message`` is what is said then, or makes it from the
+    service's answer.
     """
     statut = 200
     if request.method == "POST":
         if formulaire.is_valid():
             try:
-                agir(formulaire.cleaned_data)
+                fait = agir(formulaire.cleaned_data)
             except ErreurMetier as refus:
                 formulaire.add_error(None, str(refus))
             else:
-                messages.success(request, message)
+                messages.success(request, message(fait) if callable(message) else message)
                 return htmx.rediriger(request, retour)
         statut = 422
     contexte |= {

@@ -23,6 +23,7 @@ from cordee.web.socle.identites import nom_court
 
 P = Permission
 TITRE = "Équipe pluridisciplinaire"
+FORMULAIRE = "equipe_pluri/formulaire.html"
 TEINTES = {"acquis": "Quorum acquis", "possible": "Quorum possible", "compromis": "Quorum compromis"}
 
 

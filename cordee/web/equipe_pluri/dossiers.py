@@ -21,8 +21,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.metier.personnes.selectors import personnes_visibles
 from cordee.metier.personnes.services import journaliser_lecture
 from cordee.socle import horloge
-from cordee.socle.erreurs import ErreurMetier
-from cordee.web.composants import htmx
+from cordee.web.administration.saisie import soumettre
 from cordee.web.equipe_pluri import commun
 from cordee.web.equipe_pluri.formulaires import FormulaireExpose, FormulaireInterprete, FormulaireRetrait
 from cordee.web.socle.acces import acces, habilitation_de
@@ -139,30 +138,17 @@ def _dessiner(
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file off the agenda, until the morning of the session (R22)."""
     passage = lire_passage(request, pk)
-    retour = reverse("ep_seance", args=[passage.seance_id])
-    formulaire = FormulaireRetrait(request.POST or None)
-    statut = 200
-    if request.method == "POST":
-        statut = 422
-        if formulaire.is_valid():
-            d = commun.demande(request)
-            try:
-                ep.retirer_dossier(
-                    passage=passage, motif=MotifRetrait(formulaire.cleaned_data["motif"]), par=d.agent, le=d.le
-                )
-            except ErreurMetier as refus:
-                formulaire.add_error(None, str(refus))
-            else:
-                messages.success(request, "Le dossier est retiré, l'ordre du jour renuméroté.")
-                return htmx.rediriger(request, retour)
-    contexte = {
-        "form": formulaire, "titre": f"Retirer le dossier de {commun.qui(passage)}", "envoyer": "Retirer le dossier",
-        "avant": "Les numéros suivants remontent ; les heures déjà annoncées ne changent pas. La lettre qui n'est pas "
+    d = commun.demande(request)
+    return soumettre(
+        request, FormulaireRetrait(request.POST or None),
+        lambda lus: ep.retirer_dossier(passage=passage, motif=MotifRetrait(lus["motif"]), par=d.agent, le=d.le),
+        titre=f"Retirer le dossier de {commun.qui(passage)}", envoyer="Retirer le dossier", gabarit=commun.FORMULAIRE,
+        avant="Les numéros suivants remontent ; les heures déjà annoncées ne changent pas. La lettre qui n'est pas "
         "partie est annulée ; une personne déjà prévenue reçoit un message.",
-        "gabarit": htmx.gabarit(request), "retour": retour,
-        "fil": commun.fil(passage.seance, page="Retirer un dossier"),
-    }  # fmt: skip
-    return render(request, "equipe_pluri/formulaire.html", contexte, status=statut)
+        message="Le dossier est retiré, l'ordre du jour renuméroté.",
+        retour=reverse("ep_seance", args=[passage.seance_id]),
+        fil=commun.fil(passage.seance, page="Retirer un dossier"),
+    )  # fmt: skip
 
 
 @acces(P.TENIR_EP, P.SIEGER, finalite=Finalite.SANCTION)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from cordee.metier.devoirs.enums_ep import GenreCollege, StatutReglement
@@ -17,8 +16,7 @@ from cordee.metier.devoirs.services.ep_reglement import REGLAGES
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Affectation, Agent, en_cours
 from cordee.metier.organismes.roles import Permission
-from cordee.socle.erreurs import ErreurMetier
-from cordee.web.composants import htmx
+from cordee.web.administration.saisie import soumettre
 from cordee.web.equipe_pluri import commun
 from cordee.web.equipe_pluri.formulaires import (
     FormulaireAdoption,
@@ -66,23 +64,16 @@ def preparer(request: HttpRequest) -> HttpResponse:
     initial = {nom: getattr(base, nom) for nom in (*REGLAGES, "texte")}
     initial["debut"] = brouillon.debut if brouillon else d.au
     formulaire = FormulaireReglement(request.POST or None, reglement=modele, initial=initial)
-    statut = 200
-    if request.method == "POST":
-        statut = 422
-        if formulaire.is_valid():
-            lus = formulaire.cleaned_data
-            try:
-                ep.preparer_reglement(
-                    debut=lus["debut"], colleges=formulaire.colleges(), texte=lus["texte"], reglement=brouillon,
-                    reglages={nom: lus[nom] for nom in REGLAGES}, par=d.agent, le=d.le,
-                )  # fmt: skip
-            except ErreurMetier as refus:
-                formulaire.add_error(None, str(refus))
-            else:
-                messages.success(request, "La version est préparée. Elle s'appliquera une fois adoptée.")
-                return redirect("ep_reglement")
-    contexte = {"form": formulaire, "fil": commun.fil(page="Préparer le règlement"), "retour": reverse("ep_reglement")}
-    return render(request, "equipe_pluri/reglement_saisie.html", contexte, status=statut)
+    return soumettre(
+        request, formulaire,
+        lambda lus: ep.preparer_reglement(
+            debut=lus["debut"], colleges=formulaire.colleges(), texte=lus["texte"], reglement=brouillon,
+            reglages={nom: lus[nom] for nom in REGLAGES}, par=d.agent, le=d.le,
+        ),
+        titre="Préparer le règlement", retour=reverse("ep_reglement"), gabarit="equipe_pluri/reglement_saisie.html",
+        message="La version est préparée. Elle s'appliquera une fois adoptée.",
+        fil=commun.fil(page="Préparer le règlement"),
+    )  # fmt: skip
 
 
 @acces(P.TENIR_EP)
@@ -92,26 +83,15 @@ def adopter(request: HttpRequest, pk: int) -> HttpResponse:
     if ligne is None:
         raise Http404
     d = commun.demande(request)
-    formulaire = FormulaireAdoption(request.POST or None, initial={"adopte_le": d.au})
-    statut = 200
-    if request.method == "POST":
-        statut = 422
-        if formulaire.is_valid():
-            try:
-                ep.adopter_reglement(reglement=ligne, par=d.agent, le=d.le, **formulaire.cleaned_data)
-            except ErreurMetier as refus:
-                formulaire.add_error(None, str(refus))
-            else:
-                messages.success(request, f"La version {ligne.version} est adoptée.")
-                return htmx.rediriger(request, reverse("ep_reglement"))
-    contexte = {
-        "form": formulaire, "titre": f"Adopter la version {ligne.version}", "envoyer": "Adopter le règlement",
-        "avant": f"Elle s'applique à partir du {ligne.debut:%d/%m/%Y} ; la version d'avant prend fin ce jour-là. Les "
+    return soumettre(
+        request, FormulaireAdoption(request.POST or None, initial={"adopte_le": d.au}),
+        lambda lus: ep.adopter_reglement(reglement=ligne, par=d.agent, le=d.le, **lus),
+        titre=f"Adopter la version {ligne.version}", envoyer="Adopter le règlement", gabarit=commun.FORMULAIRE,
+        avant=f"Elle s'applique à partir du {ligne.debut:%d/%m/%Y} ; la version d'avant prend fin ce jour-là. Les "
         "séances déjà planifiées gardent le règlement sous lequel elles l'ont été.",
-        "gabarit": htmx.gabarit(request), "retour": reverse("ep_reglement"),
-        "fil": commun.fil(page="Adopter le règlement"),
-    }  # fmt: skip
-    return render(request, "equipe_pluri/formulaire.html", contexte, status=statut)
+        message=f"La version {ligne.version} est adoptée.", retour=reverse("ep_reglement"),
+        fil=commun.fil(page="Adopter le règlement"),
+    )  # fmt: skip
 
 
 # Members ------------------------------------------------------------------------------------------------------------
@@ -135,29 +115,18 @@ def nommer(request: HttpRequest) -> HttpResponse:
     """Give a seat to somebody whose account holds the role of member."""
     d = commun.demande(request)
     formulaire = FormulaireMembre(request.POST or None, agents=_nommables(d), initial={"debut": d.au})
-    statut = 200
-    if request.method == "POST":
-        statut = 422
-        if formulaire.is_valid():
-            lus = formulaire.cleaned_data
-            try:
-                membre = ep.nommer_membre(
-                    agent=formulaire.par_pk[lus["agent"]], college=GenreCollege(lus["college"]),
-                    titulaire=lus["titulaire"], preside=lus["preside"], organisme=lus["organisme"], debut=lus["debut"],
-                    par=d.agent, le=d.le,
-                )  # fmt: skip
-            except ErreurMetier as refus:
-                formulaire.add_error(None, str(refus))
-            else:
-                messages.success(request, f"{membre.agent} siège à partir du {membre.debut:%d/%m/%Y}.")
-                return htmx.rediriger(request, reverse("ep_membres"))
-    contexte = {
-        "form": formulaire, "titre": "Nommer un membre", "envoyer": "Nommer", "gabarit": htmx.gabarit(request),
-        "avant": "Le compte s'ouvre dans « Administration », avec le rôle « Membre de l'équipe pluridisciplinaire ». "
+    return soumettre(
+        request, formulaire,
+        lambda lus: ep.nommer_membre(
+            agent=formulaire.par_pk[lus["agent"]], college=GenreCollege(lus["college"]), titulaire=lus["titulaire"],
+            preside=lus["preside"], organisme=lus["organisme"], debut=lus["debut"], par=d.agent, le=d.le,
+        ),
+        titre="Nommer un membre", envoyer="Nommer", gabarit=commun.FORMULAIRE,
+        avant="Le compte s'ouvre dans « Administration », avec le rôle « Membre de l'équipe pluridisciplinaire ». "
         "Ce rôle ne lit que les dossiers pseudonymisés de ses séances.",
-        "retour": reverse("ep_membres"), "fil": commun.fil(page="Nommer un membre"),
-    }  # fmt: skip
-    return render(request, "equipe_pluri/formulaire.html", contexte, status=statut)
+        message=lambda membre: f"{membre.agent} siège à partir du {membre.debut:%d/%m/%Y}.",
+        retour=reverse("ep_membres"), fil=commun.fil(page="Nommer un membre"),
+    )  # fmt: skip
 
 
 def _nommables(d: commun.Demande) -> list[Agent]:
@@ -174,21 +143,11 @@ def finir(request: HttpRequest, pk: int) -> HttpResponse:
     if membre is None:
         raise Http404
     d = commun.demande(request)
-    formulaire = FormulaireFinMandat(request.POST or None, initial={"dernier_jour": d.au})
-    statut = 200
-    if request.method == "POST":
-        statut = 422
-        if formulaire.is_valid():
-            try:
-                ep.finir_mandat(membre=membre, par=d.agent, le=d.le, **formulaire.cleaned_data)
-            except ErreurMetier as refus:
-                formulaire.add_error(None, str(refus))
-            else:
-                messages.success(request, f"Le mandat de {membre.agent} prend fin.")
-                return htmx.rediriger(request, reverse("ep_membres"))
-    contexte = {
-        "form": formulaire, "titre": f"Fin du mandat de {membre.agent}", "envoyer": "Enregistrer la fin",
-        "avant": "Les séances d'après ne comptent plus sur ce membre. Ce qu'il a fait reste.",
-        "gabarit": htmx.gabarit(request), "retour": reverse("ep_membres"), "fil": commun.fil(page="Fin de mandat"),
-    }  # fmt: skip
-    return render(request, "equipe_pluri/formulaire.html", contexte, status=statut)
+    return soumettre(
+        request, FormulaireFinMandat(request.POST or None, initial={"dernier_jour": d.au}),
+        lambda lus: ep.finir_mandat(membre=membre, par=d.agent, le=d.le, **lus),
+        titre=f"Fin du mandat de {membre.agent}", envoyer="Enregistrer la fin", gabarit=commun.FORMULAIRE,
+        avant="Les séances d'après ne comptent plus sur ce membre. Ce qu'il a fait reste.",
+        message=f"Le mandat de {membre.agent} prend fin.", retour=reverse("ep_membres"),
+        fil=commun.fil(page="Fin de mandat"),
+    )  # fmt: skip

@@ -22,7 +22,7 @@ from cordee.metier.organismes.roles import Permission
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
-from cordee.web.composants import htmx
+from cordee.web.administration.saisie import soumettre
 from cordee.web.composants.tableaux import Colonne
 from cordee.web.equipe_pluri import commun
 from cordee.web.equipe_pluri.formulaires import FormulaireAnnulation
@@ -221,28 +221,16 @@ def repondre(request: HttpRequest, pk: int) -> HttpResponse:
 @acces(P.TENIR_EP)
 def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a session to come: what will happen is said first."""
-    posee = commun.lire_seance(request, pk)
-    formulaire = FormulaireAnnulation(request.POST or None)
-    statut = 200
-    if request.method == "POST":
-        statut = 422
-        if formulaire.is_valid():
-            d = commun.demande(request)
-            try:
-                ep.annuler_seance(seance=posee, motif=formulaire.cleaned_data["motif"], par=d.agent, le=d.le)
-            except ErreurMetier as refus:
-                formulaire.add_error(None, str(refus))
-            else:
-                messages.success(request, "La séance est annulée. Ses dossiers attendent une autre séance.")
-                return htmx.rediriger(request, reverse("ep_seance", args=[pk]))
-    contexte = {
-        "form": formulaire, "titre": "Annuler la séance", "envoyer": "Annuler la séance",
-        "gabarit": htmx.gabarit(request),
-        "avant": "Chaque dossier attendra une autre séance. Les lettres qui ne sont pas parties ne partiront pas ; les "
+    posee, d = commun.lire_seance(request, pk), commun.demande(request)
+    return soumettre(
+        request, FormulaireAnnulation(request.POST or None),
+        lambda lus: ep.annuler_seance(seance=posee, motif=lus["motif"], par=d.agent, le=d.le),
+        titre="Annuler la séance", envoyer="Annuler la séance", gabarit=commun.FORMULAIRE,
+        avant="Chaque dossier attendra une autre séance. Les lettres qui ne sont pas parties ne partiront pas ; les "
         "personnes déjà prévenues recevront un message.",
-        "retour": reverse("ep_seance", args=[pk]), "fil": commun.fil(posee, page="Annuler"),
-    }  # fmt: skip
-    return render(request, "equipe_pluri/formulaire.html", contexte, status=statut)
+        message="La séance est annulée. Ses dossiers attendent une autre séance.",
+        retour=reverse("ep_seance", args=[pk]), fil=commun.fil(posee, page="Annuler"),
+    )  # fmt: skip
 
 
 @acces(P.TENIR_EP)
