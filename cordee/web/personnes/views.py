@@ -24,7 +24,7 @@ from cordee.socle import horloge
 from cordee.web.composants import htmx
 from cordee.web.composants.tableaux import lire_tri
 from cordee.web.parcours import table
-from cordee.web.personnes import corde, entete, panneaux
+from cordee.web.personnes import corde, entete, panneaux, retour
 from cordee.web.personnes import liste as tableau
 from cordee.web.personnes.filtres import Filtres
 from cordee.web.socle.acces import Dossier, acces, agent_courant, habilitation_de, journaliser_export, ouvrir_dossier
@@ -113,10 +113,12 @@ def _page(lecture: panneaux.Lecture, fraicheur: list[DroitsAu]) -> dict[str, Any
     genre = GenreEtape(s.etape.genre) if s.etape else None
     autres = [a for a in table.autres_actes(genre, s.etat, suspendu=suspendu) if dossier.peut(*a.permissions)]
     souvenirs = histoire_de(dossier.personne, limite=SOUVENIRS_DE_LA_CORDE)
+    etape = corde.tache_affichee(s.etape, dossier, s) if s.etape else None
     return {
         "entete": entete.composer(dossier, s, au=lecture.au, fraicheur=fraicheur),
         "s": s,
-        "etape": corde.tache_affichee(s.etape, dossier, s) if s.etape else None,
+        "etape": etape,
+        "retour": retour.proposition(dossier, s, [etape.acte if etape else None, *autres], au=lecture.au),
         "escalade": corde.en_retard_avec_escalade(s.etape, lecture.au) if s.etape else "",
         "echeances": [corde.tache_affichee(e, dossier, s) for e in s.echeances],
         "etape_definitions": _definitions_etape(dossier, s),

@@ -57,13 +57,16 @@ def periodes(faits: Iterable[Fait]) -> list[Periode]:
     return lignes
 
 
-def referents_de(personne: Personne) -> list[Referent]:
-    """The dated history of a person's référents, latest first: three queries."""
+def faits_de(personne: Personne) -> list[Fait]:
+    """What happened to a person, corrections applied, oldest first: two queries at most."""
     evenements = list(Evenement.objects.filter(personne__in=ids_du_groupe(personne)).order_by("pk"))
     annules = {e.donnees.get("evenement") for e in evenements if e.genre == GenreEvenement.ANNULATION}
-    lignes = periodes(
-        Fait(e.pk, GenreEvenement(e.genre), e.survenu_le, e.donnees) for e in evenements if e.pk not in annules
-    )
+    return [Fait(e.pk, GenreEvenement(e.genre), e.survenu_le, e.donnees) for e in evenements if e.pk not in annules]
+
+
+def referents_de(personne: Personne) -> list[Referent]:
+    """The dated history of a person's référents, latest first: three queries."""
+    lignes = periodes(faits_de(personne))
     structures = dict(Structure.objects.filter(pk__in={p.structure for p in lignes}).values_list("pk", "nom"))
     agents = {a.pk: str(a) for a in Agent.objects.filter(pk__in={p.agent for p in lignes if p.agent})}
     return [Referent(p, structures.get(p.structure, ""), agents.get(p.agent or 0, "")) for p in reversed(lignes)]
