@@ -19,9 +19,8 @@ from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.metier.rendezvous.enums import GenreRendezVous, StatutRendezVous
 from cordee.metier.rendezvous.models import RendezVous
+from cordee.reglementation.parametres import entier
 from cordee.socle.horloge import jour
-
-RENDEZ_VOUS_PROPOSES = 2  # E07: dated meetings offered by the named référent before a refusal means anything
 
 
 @transaction.atomic
@@ -31,8 +30,8 @@ def refuser(
     """Record that the person refuses to draw up her contract. The devoirs unit examines it; nothing is automatic.
 
     Raises:
-        ContratRefuse: the named référent has not offered two dated meetings yet, the notification has no certain
-            date, a representative is to be identified, or the day is to come.
+        ContratRefuse: the named référent has not offered enough dated meetings yet (``rendez_vous_avant_refus``,
+            E07), the notification has no certain date, a representative is to be identified, or the day is to come.
         TransitionInterdite: no contract is being drawn up.
     """
     personne = verrouiller(personne)
@@ -69,8 +68,9 @@ def _exiger_prealables(s: Situation, personne: Personne, jour_refus: date) -> No
     if s.orientation is not None and s.orientation.certaine_le is None:
         raise ContratRefuse("La décision n'a pas de date certaine de réception : aucun refus ne peut être opposé.")
     offerts = rendez_vous_proposes(personne, s, au=jour_refus)
-    if offerts < RENDEZ_VOUS_PROPOSES:
+    voulus = entier("rendez_vous_avant_refus", au=jour_refus)
+    if offerts < voulus:
         raise ContratRefuse(
             f"Le référent a proposé {offerts} rendez-vous daté(s) pour le contrat : il en faut au moins "
-            f"{RENDEZ_VOUS_PROPOSES} avant de noter un refus. Une absence n'est pas un refus."
+            f"{voulus} avant de noter un refus. Une absence n'est pas un refus."
         )
