@@ -47,7 +47,8 @@ class Contexte:
     """Everything the law looks at before a measure.
 
     ``foyers``: first day of month → household from that month on. ``contradictoire_jusquau``: last day to answer,
-    counted from the reception of the letter. ``faits_le``: day the breach was observed.
+    counted from the reception of the letter. ``faits_le``: day the breach was observed. ``manifestee``: she gave a sign
+    of life since the notification of the measure before.
     """
 
     regime: str
@@ -62,6 +63,7 @@ class Contexte:
     contradictoire_jusquau: date | None
     audition_demandee: bool = False
     entendue_le: date | None = None
+    manifestee: bool = False
     avis_ep: bool = False
     protegee: bool = False
     representant_connu: bool = False
@@ -81,9 +83,9 @@ class Refus:
 def verifier_mesure(projet: ProjetMesure, contexte: Contexte) -> tuple[Refus, ...]:
     """Every reason why the measure may not be decided; empty: it is lawful.
 
-    Checks, in order: the breach and its scale (E18), the legitimate reason, the contradictory phase (E27), the opinion
-    of the équipe pluridisciplinaire (E24), the representative (E28), the kind (E17), share, length, ceiling month by
-    month (E21), or the path to an end of right (E26).
+    Checks, in order: the breach and its scale (E18), the legitimate reason, the contradictory phase (E27), the silence
+    a local scale asks for, the opinion of the équipe pluridisciplinaire (E24), the representative (E28), the kind
+    (E17), share, length, ceiling month by month (E21), or the path to an end of right (E26).
 
     Raises:
         RegimeInconnu: the regime has no such name.
@@ -142,6 +144,7 @@ def _garanties(c: Contexte, niveau: Niveau | None) -> Iterator[Refus]:
             phrase="Un motif légitime a été retenu : aucune mesure n'est possible pour ces faits.",
         )  # fmt: skip
     yield from _contradictoire(c)
+    yield from _silence(c)
     if niveau is not None and niveau.ep_requise and not c.avis_ep:
         yield Refus(
             code="avis_ep", article="CASF L262-37 III",
@@ -173,6 +176,17 @@ def _contradictoire(c: Contexte) -> Iterator[Refus]:
         yield Refus(
             code="audition", article="CRPA L122-1",
             phrase="La personne a demandé à être entendue : l'audition doit avoir eu lieu avant la décision.",
+        )  # fmt: skip
+
+
+def _silence(c: Contexte) -> Iterator[Refus]:
+    """The local scale until June 2025: « sans manifestation de la personne », then only the next rung."""
+    local = regime_nomme(c.regime).bareme_du_silence(c.faits_le, c.rang)
+    if local is not None and c.manifestee:
+        yield Refus(
+            code="manifestation", article=local.reference,
+            phrase=f"La personne s'est manifestée depuis la mesure précédente : « {local.libelle} » ne permet la "
+            "suivante que sans manifestation de sa part.",
         )  # fmt: skip
 
 

@@ -36,7 +36,10 @@ class Foyer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NiveauBareme:
-    """One line of the scale of a regime, before the household is known."""
+    """One line of the scale of a regime, before the household is known.
+
+    ``sans_manifestation``: only where she gave no sign of life since the notification of the measure before.
+    """
 
     rang: int
     type: NatureMesure
@@ -48,6 +51,7 @@ class NiveauBareme:
     quotite_max: Decimal | None = None
     montant_max: Decimal | None = None
     apres_suspension: bool = False
+    sans_manifestation: bool = False
 
     def contient(self, autre: NiveauBareme) -> bool:
         """Whether every measure of ``autre`` is one of ours (a local scale narrows the national one, E18)."""
@@ -189,3 +193,8 @@ class Regime:
     def bareme_local(self, au: date) -> BaremeLocal | None:
         """The local scale in force for facts of that day."""
         return next((local for local in self.locaux if local.en_vigueur(au)), None)
+
+    def bareme_du_silence(self, au: date, rang: int) -> BaremeLocal | None:
+        """The local scale under which that rank is for those who gave no sign of life; ``None``: none says so."""
+        local = self.bareme_local(au)
+        return local if local and any(n.sans_manifestation for n in local.niveaux_du_rang(rang)) else None

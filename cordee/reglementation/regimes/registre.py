@@ -142,6 +142,7 @@ def _niveaux(fiches: Sequence[Fiche], nom: str) -> tuple[NiveauBareme, ...]:
             duree_max=fiche["duree_max"], ep=fiche["ep"], articles=tuple(fiche["articles"]),
             quotite_min=_decimale(fiche, "quotite_min"), quotite_max=_decimale(fiche, "quotite_max"),
             montant_max=_decimale(fiche, "montant_max"), apres_suspension=fiche.get("apres_suspension", False),
+            sans_manifestation=fiche.get("sans_manifestation", False),
         )  # fmt: skip
         bornes = (niveau.quotite_min, niveau.quotite_max)
         if (None in bornes) == (niveau.montant_max is None):

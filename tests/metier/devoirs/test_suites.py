@@ -129,6 +129,39 @@ def test_a_suppression_is_not_lifted_and_a_couple_never_loses_its_right(a: Affai
     assert any("R262-40" in m.article for m in erreur.value.manques)
 
 
+def ancienne(a: Affaire, *, fin: date) -> MesureDecidee:
+    """A half taken for two months, which ended on that day."""
+    return MesureDecidee.objects.create(
+        personne=a.personne, nature=NatureMesure.REDUCTION, motif=MotifMesure.CONTRAT_NON_RESPECTE, taux=50, mois=2,
+        type=TypeManquement.NON_RESPECT_CONTRAT, decidee_le=fin - timedelta(days=80), debut=fin - timedelta(days=60),
+        fin=fin, preuve=f"Arrêté {fin}", statut=StatutMesure.DECIDEE, saisie_le=a.le, saisie_par=a.sophie,
+    )  # fmt: skip
+
+
+def test_under_the_local_scale_a_sign_of_life_rules_persistence_out(a: Affaire) -> None:
+    """CD94-2023: the second rung is « sans manifestation » of hers; she signed a contract since."""
+    mesure = ancienne(a, fin=date(2025, 4, 1))
+    with pytest.raises(ActeDevoirsRefuse, match="que sans manifestation de sa part"):
+        services.constater_terme(mesure=mesure, persistance=True, elements="Aucune suite.", **a.par_sophie)
+    services.constater_terme(mesure=mesure, persistance=False, **a.par_sophie)
+    assert not Manquement.objects.filter(persistance_de=mesure).exists()
+    services.constater_terme(
+        mesure=ancienne(a, fin=date(2025, 7, 1)), persistance=True, elements="Aucune suite.", **a.par_sophie
+    )  # the law of 2025 asks that it be told, no more
+
+
+def test_under_the_local_scale_a_sign_of_life_stops_the_second_measure(a: Affaire) -> None:
+    """The facts came back before June 2025; what is decided today still answers to the scale of that day."""
+    ancienne(a, fin=date(2025, 2, 1))
+    premier = a.signaler()
+    Manquement.objects.filter(pk=premier.pk).update(faits_du=date(2025, 4, 1))
+    premier.refresh_from_db()
+    procedure = a.entendre(a.ouvrir(premier), jours=40)
+    with pytest.raises(ProcedureIrreguliere) as erreur:
+        a.decider(procedure, nature=NatureMesure.REDUCTION, taux=50, mois=2)
+    assert "manifestation" in {m.code for m in erreur.value.manques}
+
+
 class TestRecours:
     def test_a_successful_appeal_refunds_and_erases_the_rank(self, a: Affaire) -> None:
         mesure = a.suspendue()

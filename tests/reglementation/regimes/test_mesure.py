@@ -269,3 +269,15 @@ def test_an_end_of_right_has_one_path(c: Contexte, debut: date) -> None:
             m.nature is NatureMesure.SUPPRESSION and m.quotite == 1 and m.mois >= 4 and not m.annulee and not m.levee_le
             for m in c.anterieures
         )
+
+
+def test_the_local_scale_asked_for_silence_before_its_second_rung() -> None:
+    """CD94-2023, « sans manifestation de la personne »: gone with the facts of June 2025."""
+    avant = contexte(regime="NAT-2012-TRANS", faits_le=date(2025, 3, 3), rang=2)
+    reduction = projet(nature=NatureMesure.REDUCTION)
+    assert "manifestation" not in codes(reduction, avant)
+    refus = next(r for r in verifier_mesure(reduction, replace(avant, manifestee=True)) if r.code == "manifestation")
+    assert "s'est manifestée" in refus.phrase
+    assert "manifestation" in codes(projet(**FIN), replace(avant, manifestee=True))
+    assert "manifestation" not in codes(reduction, replace(avant, manifestee=True, rang=1))
+    assert codes(projet(), contexte(**RANG_2, manifestee=True)) == []  # the law of 2025 asks for none

@@ -16,6 +16,7 @@ from cordee.metier.parcours.enums import GenreEcheance
 from cordee.metier.parcours.models import Echeance
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import representants_courants
+from cordee.metier.suivi.selectors import manifestations
 from cordee.reglementation.parametres import entier
 from cordee.reglementation.regimes import (
     Cadre,
@@ -144,10 +145,18 @@ def contexte_de(
         or ExamenMotif.objects.filter(manquement__in=manquements, retenu=True).exists(),
         griefs_recus_le=procedure.griefs_recus_le, contradictoire_jusquau=procedure.contradictoire_jusquau,
         audition_demandee=procedure.audition_demandee_le is not None and procedure.absente_le is None,
-        entendue_le=procedure.entendue_le, avis_ep=avis_utilisable(procedure=procedure, au=au) is not None,
+        entendue_le=procedure.entendue_le, manifestee=_manifestee(procedure, question, faits_le(manquements)),
+        avis_ep=avis_utilisable(procedure=procedure, au=au) is not None,
         protegee=est_protegee, representant_connu=connu, autres_mesures=mesures_du_foyer(procedure.personne),
         anterieures=anterieures(procedure.personne),
     )  # fmt: skip
+
+
+def _manifestee(procedure: Procedure, question: Qualification, faits: date) -> bool:
+    """Whether she gave a sign of life since the last decision that counts; looked for only where a scale asks."""
+    notifiees = [a.notifiee_le for a in question.rang.retenus if a.notifiee_le]
+    local = regime_nomme(question.regime.retenu).bareme_du_silence(faits, question.rang.numero)
+    return bool(local and notifiees and manifestations(procedure.personne, max(notifiees)))
 
 
 def quotite(taux: int | None) -> Decimal | None:

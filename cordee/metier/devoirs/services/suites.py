@@ -42,7 +42,7 @@ from cordee.metier.personnes.selectors import foyer_courant
 from cordee.metier.suivi.selectors import manifestations
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.parametres import entier
-from cordee.reglementation.regimes import premier_du_mois
+from cordee.reglementation.regimes import premier_du_mois, regime_au
 from cordee.socle.horloge import jour
 
 _SUSPENSIVES = (NatureMesure.SUSPENSION, NatureMesure.REDUCTION)
@@ -138,11 +138,11 @@ def constater_terme(
     """The measure is over: payment starts again. Whether nothing has changed is looked at with the person (E17).
 
     Persistence is a new breach of the same nature: it is examined, then instructed, from the beginning. Any sign of
-    life since the notification must be told in ``elements``; before June 2025 it ruled persistence out (local scale
-    « sans manifestation »).
+    life since the notification must be told in ``elements``; where the measure ended before June 2025 it rules
+    persistence out (local scale CD94-2023, « sans manifestation »).
 
     Raises:
-        ActeDevoirsRefuse: not over yet, conditions met, sign of life not told.
+        ActeDevoirsRefuse: not over yet, conditions met, sign of life not told, or one that rules persistence out.
     """
     mesure = mesure_verrouillee(mesure)
     au = jour(le)
@@ -263,6 +263,13 @@ def _exiger_persistance(mesure: MesureDecidee, elements: str, *, au: date) -> No
     if nature is TypeManquement.REFUS_CONTRAT and contrat_en_vigueur(personne, au=au) is not None:
         raise ActeDevoirsRefuse("Un contrat est en vigueur : le refus ne persiste pas.")
     signes = len(manifestations(personne, depuis))
+    faits = mesure.fin or au
+    local = regime_au(faits).bareme_du_silence(faits, (mesure.rang or 1) + 1)
+    if signes and local is not None:
+        raise ActeDevoirsRefuse(
+            f"La personne s'est manifestée {signes} fois depuis la notification : « {local.libelle} » ne permet la "
+            "mesure suivante que sans manifestation de sa part. Constatez le terme : le versement reprend."
+        )
     if signes and not elements.strip():
         raise ActeDevoirsRefuse(
             f"La personne s'est manifestée {signes} fois depuis la notification : dites pourquoi rien n'a changé."
