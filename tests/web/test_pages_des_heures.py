@@ -142,6 +142,20 @@ class TestCalls:
         assert proposees[0][0] == date(2026, 2, 19)
         assert not [le for le, _ in dates_proposees(scene.agent, 28, au=date(2026, 2, 18)) if le.weekday() == 2]
 
+    def test_the_date_first_proposed_is_a_day_the_referent_works(self, scene: Scene) -> None:
+        """Whoever notes the contact: on the page of the act as in the three taps."""
+        collegue = Client()
+        collegue.force_login(f.agent(RoleAgent.AGENT_PLATEFORME, structure=scene.eds))
+        acte, appel = reverse("acte", args=[scene.personne.pk, "contact"]), reverse("appel", args=[scene.personne.pk])
+        avant = collegue.get(acte).context["form"].initial["prochain_le"]
+        ReglageReferent.objects.create(
+            agent=scene.agent, structure=scene.eds, quotite=80, repos=[avant.weekday()]
+        )  # fmt: skip
+        apres = collegue.get(acte).context["form"].initial["prochain_le"]
+        assert horloge.aujourdhui() < apres < avant
+        assert apres.weekday() != avant.weekday()
+        assert avant.weekday() not in {le.weekday() for le, _ in collegue.get(appel).context["dates"]}
+
 
 class TestReminders:
     def test_each_gets_hers_and_few_leave_a_day(self, scene: Scene, lea: Client, monkeypatch: Any) -> None:

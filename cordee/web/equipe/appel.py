@@ -66,14 +66,14 @@ def appel(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = {
         "gabarit": htmx.gabarit(request), "personne": personne, "form": formulaire, "retour": retour,
         "qui": nom_court(personne.prenom, personne.nom), "resultats": RESULTATS, "choisi": request.POST.get("resultat"),
-        "dates": dates_proposees(agent, _rythme(personne), au=au),
+        "dates": dates_proposees(*_qui_et_quand(personne, agent), au=au),
         "telephones": [c.valeur for c in contacts_courants(personne, au=au) if c.genre == "telephone"][:3],
     }  # fmt: skip
     return render(request, "equipe/appel.html", contexte, status=422 if formulaire.errors else 200)
 
 
 def dates_proposees(agent: Agent, rythme: int, *, au: date) -> list[tuple[date, str]]:
-    """Days to call again, never one of her days off nor a holiday (R19): tomorrow-ish, a week, two, her rhythm."""
+    """Days to call again, never one the référent has off nor a holiday (R19): soon, in a week, two, at her rhythm."""
     repos = jours_de_repos(agent)
     proposees: dict[date, str] = {}
     for jours, mots in ((3, "Dans 3 jours"), (7, "Dans 1 semaine"), (14, "Dans 2 semaines"), (rythme, "À son rythme")):
@@ -84,9 +84,12 @@ def dates_proposees(agent: Agent, rythme: int, *, au: date) -> list[tuple[date, 
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
-def _rythme(personne: Personne) -> int:
-    situation = Situation.objects.filter(personne=personne).values_list("calcul__intensite", flat=True).first()
-    return _RYTHME[Intensite(situation)] if situation in set(Intensite) else _RYTHME[Intensite.REGULIERE]
+def _qui_et_quand(personne: Personne, agent: Agent) -> tuple[Agent, int]:
+    """Who will make the next contact (her référent, else whoever calls), and after how many days."""
+    s = Situation.objects.filter(personne=personne).select_related("referent_agent").first()
+    intensite = s.calcul.get("intensite") if s else None
+    rythme = _RYTHME[Intensite(intensite) if intensite in set(Intensite) else Intensite.REGULIERE]
+    return s.referent_agent if s and s.referent_agent else agent, rythme
 
 
 def _retour(request: HttpRequest) -> str:

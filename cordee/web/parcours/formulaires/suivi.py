@@ -8,11 +8,13 @@ from django import forms
 
 from cordee.metier.contrats.enums import FormeRefus
 from cordee.metier.contrats.services import refuser
+from cordee.metier.orientation.selectors.equipe import jours_de_repos
 from cordee.metier.parcours.enums import Etat, Intensite
 from cordee.metier.parcours.regles import Situation
 from cordee.metier.parcours.regles.fichier import reprenables
 from cordee.metier.suivi import services
 from cordee.metier.suivi.enums import GenreContactSuivi, MotifInterruption, ResultatContact
+from cordee.reglementation.calendrier import jour_travaille_avant
 from cordee.web.composants.saisies import SaisieDate, SaisieNeutre
 from cordee.web.parcours.formulaires.base import ChoixLong, FormulaireActe, dans
 
@@ -20,7 +22,7 @@ _RYTHME = {Intensite.INTENSIVE: 15, Intensite.REGULIERE: 30, Intensite.LEGERE: 9
 
 
 class Contact(FormulaireActe):
-    """``suivi.services.noter_contact``: how, result, next date."""
+    """``suivi.services.noter_contact``: how, result, next date, first proposed on a day the référent works (R19)."""
 
     genre = ChoixLong(label="Comment", choices=GenreContactSuivi.choices())
     resultat = ChoixLong(label="Résultat", choices=ResultatContact.choices())
@@ -36,8 +38,9 @@ class Contact(FormulaireActe):
     def preparer(self) -> None:
         s = self.contexte.situation.situation
         rythme = _RYTHME.get(Intensite(s.calcul.get("intensite", "reguliere")), 30) if s else 30
+        repos = jours_de_repos(s.referent_agent if s and s.referent_agent else self.contexte.agent)
         self.initial = {**self.initial} | {
-            "prochain_le": dans(self.contexte.au, rythme),
+            "prochain_le": jour_travaille_avant(dans(self.contexte.au, rythme), repos),
             "genre": str(GenreContactSuivi.APPEL),
         }
 
