@@ -21,6 +21,7 @@ from cordee.metier.devoirs.selectors.neutralite import (
     neutralite,
     nos_promesses,
     nos_retards,
+    oublier,
 )
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Structure
@@ -38,6 +39,7 @@ DU, AU = date(2025, 2, 17), date(2026, 2, 17)
 @pytest.fixture(autouse=True)
 def horloge_fixe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CORDEE_MAINTENANT", "2026-02-17T11:00")
+    oublier()  # what another test left in this process
 
 
 @pytest.fixture
@@ -157,6 +159,42 @@ def test_the_page(client: Client, eds: Structure, django_assert_max_num_queries:
     assert "Sous 11 personnes" in texte(client.get(reverse("neutralite"), {"par": "inconnu", "mois": "x"}))
     client.force_login(f.agent(RoleAgent.REFERENT))
     assert client.get(reverse("neutralite")).status_code == 403
+
+
+def test_kept_until_something_is_decided(eds: Structure, django_assert_num_queries: Any) -> None:
+    suivie = f.soumise(eds, sexe=Sexe.FEMME)
+    f.accompagnee(suivie, eds, f.agent())
+    femmes = signalees(Sexe.FEMME, 3, retenus=0)
+    avant = neutralite(du=DU, au=AU, par=Dimension.SEXE)
+    delais_des_etapes(du=DU, au=AU)
+    assert (avant.tous.effectifs[Passage.SUIVIE], avant.tous.effectifs[Passage.DECIDEE]) == (4, 0)
+    with django_assert_num_queries(2):
+        assert neutralite(du=DU, au=AU, par=Dimension.SEXE) is avant
+        delais_des_etapes(du=DU, au=AU)
+    decision(femmes[0], notifiee_le=date(2026, 2, 12))
+    with django_assert_num_queries(3):  # what is new, the names; the people accompanied stay counted for the day
+        vu = neutralite(du=DU, au=AU, par=Dimension.SEXE)
+    assert (vu.tous.effectifs[Passage.SUIVIE], vu.tous.effectifs[Passage.DECIDEE]) == (4, 1)
+    assert delais_des_etapes(du=DU, au=AU)["notification"].nombre == 1
+    decision(suivie)
+    vu = neutralite(du=DU, au=AU, par=Dimension.SEXE)
+    assert [(g.libelle, g.effectifs[Passage.SUIVIE], g.effectifs[Passage.DECIDEE]) for g in vu.groupes] == [
+        ("Femmes", 4, 2),
+    ]  # fmt: skip
+    for par in Dimension:
+        vu = neutralite(du=DU, au=AU, par=par)
+        assert sum(g.effectifs[Passage.SUIVIE] for g in vu.groupes) == 4, par
+
+
+def test_a_page_shows_a_new_decision_at_once(client: Client, eds: Structure) -> None:
+    gens = signalees(Sexe.FEMME, 20, retenus=0)
+    client.force_login(f.agent(RoleAgent.PILOTAGE))
+    assert "sur 20" in (avant := texte(client.get(reverse("neutralite"))))
+    for n, qui in enumerate(gens[:10]):
+        decision(qui, preuve=f"2026-DD-{n}")
+    apres = texte(client.get(reverse("neutralite")))
+    assert "10 sur 20" in apres
+    assert "10 sur 20" not in avant
 
 
 def texte(reponse: Any) -> str:

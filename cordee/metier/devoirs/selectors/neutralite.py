@@ -6,9 +6,10 @@ them (``pilotage.secret``). Our own lateness is counted as plainly as the person
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db import connection
@@ -17,6 +18,8 @@ from cordee.metier.contrats.enums import Engage, EtatEngagement
 from cordee.metier.devoirs.regles.neutralite import Delais
 from cordee.metier.parcours.enums import GenreEcheance, GenreEvenement
 from cordee.socle.enums import EnumLibelle
+
+Etat = tuple[tuple[Any, ...], ...]
 
 
 class Dimension(EnumLibelle):
@@ -81,30 +84,48 @@ WITH racines AS (
     FROM devoirs_mesuredecidee m LEFT JOIN racines r ON r.id = m.personne_id
     WHERE m.decidee_le >= %(du)s AND m.decidee_le < %(au)s GROUP BY 1
 ), concernees AS (
-    SELECT personne_id AS qui, referent_structure_id AS structure_id
-    FROM parcours_situation WHERE soumis AND referent_structure_id IS NOT NULL
-    UNION SELECT qui, s.referent_structure_id
+    SELECT x.qui, s.referent_structure_id AS structure_id,
+           coalesce(s.soumis AND s.referent_structure_id IS NOT NULL, false) AS deja
     FROM (SELECT qui FROM signales UNION SELECT qui FROM procedures UNION SELECT qui FROM mesures) x
     LEFT JOIN parcours_situation s ON s.personne_id = x.qui
 ), gens AS (
-    SELECT c.qui, <groupe> AS groupe, {_FAUX}, part, duree
+    SELECT c.qui, c.deja, <groupe> AS groupe, {_FAUX}, part, duree
     FROM concernees c <jointures>
     LEFT JOIN signales si ON si.qui = c.qui LEFT JOIN procedures pr ON pr.qui = c.qui
     LEFT JOIN mesures me ON me.qui = c.qui
 )
-SELECT grouping(groupe) = 1, groupe, count(*) AS suivie, {_COMPTES}, avg(part), avg(duree)
+SELECT grouping(groupe) = 1, groupe, count(*) FILTER (WHERE NOT deja), {_COMPTES}, avg(part), avg(duree)
 FROM gens GROUP BY GROUPING SETS ((groupe), ())
 """
+# People accompanied today, group by group: the long part, which the procedure does not change.
+_POPULATION: Final = """
+WITH concernees AS (
+    SELECT personne_id AS qui, referent_structure_id AS structure_id
+    FROM parcours_situation WHERE soumis AND referent_structure_id IS NOT NULL
+)
+SELECT <groupe> AS groupe, count(*) FROM concernees c <jointures> GROUP BY 1
+"""
+# Changes when anything the procedure counts is written, corrected or withdrawn, or a structure renamed.
+_TABLES: Final = (
+    "devoirs_manquement", "devoirs_examenmotif", "devoirs_procedure", "devoirs_mesuredecidee", "devoirs_recours",
+    "devoirs_lignecaisse", "devoirs_listecaisse", "organismes_structure",
+)  # fmt: skip
+_ETAT: Final = " UNION ALL ".join(
+    f"SELECT {rang}, count(*), sum(xmin::text::bigint) FROM {table}" for rang, table in enumerate(_TABLES)
+)
 _PERSONNE: Final = "JOIN personnes_personne p ON p.id = c.qui"
 # The household of her latest open place as an adult, and who is in it: one pass, whatever the number of people.
 _FOYER: Final = """
 LEFT JOIN (
     SELECT personne_id, max(foyer_id) AS foyer_id FROM personnes_appartenance
-    WHERE fin IS NULL AND role IN ('dem', 'cjt') GROUP BY 1
+    WHERE fin IS NULL AND role IN ('dem', 'cjt') AND personne_id IN (SELECT qui FROM concernees) GROUP BY 1
 ) l ON l.personne_id = c.qui
 LEFT JOIN (
     SELECT foyer_id, bool_or(role = 'cjt') AS couple, bool_or(role = 'enf') AS enfants
-    FROM personnes_appartenance WHERE fin IS NULL AND role IN ('cjt', 'enf') GROUP BY 1
+    FROM personnes_appartenance WHERE fin IS NULL AND role IN ('cjt', 'enf') AND foyer_id IN (
+        SELECT foyer_id FROM personnes_appartenance
+        WHERE fin IS NULL AND role IN ('dem', 'cjt') AND personne_id IN (SELECT qui FROM concernees)
+    ) GROUP BY 1
 ) k USING (foyer_id)"""
 # The sector she lives in, as the path knows it.
 _SECTEUR: Final = """
@@ -170,27 +191,60 @@ class Neutralite:
 
 
 def neutralite(*, du: date, au: date, par: Dimension) -> Neutralite:
-    """People met by each step between two days (``au`` excluded), group by group: two queries."""
+    """People met by each step between two days (``au`` excluded), group by group.
+
+    Kept until the procedure writes anything: one light query then. The people accompanied are counted once a day by
+    each process: who is accompanied since this morning, and whom no step concerns, waits for tomorrow.
+    """
+    return _gardee(du, au, par, _ou_en_est(), connection.settings_dict["NAME"])
+
+
+@lru_cache(maxsize=64)
+def _gardee(du: date, au: date, par: Dimension, _etat: Etat, base: str) -> Neutralite:
     groupe, jointures = _GROUPES[par]
     sql = _CHIFFRES.replace("<groupe>", groupe).replace("<jointures>", jointures)
     noms = {(Dimension(d), code): nom for d, code, nom in _lire(_NOMS, {})}
-    tous, groupes = LigneNeutralite("", "Toutes", dict.fromkeys(Passage, 0), None, None), []
-    for entier, code, suivie, *comptes, part, duree in _lire(sql, {"du": du, "au": au}):
-        effectifs = dict(zip(Passage, (suivie, *comptes), strict=True))
+    lus = {(entier, code or ""): reste for entier, code, *reste in _lire(sql, {"du": du, "au": au})}
+    suivies = dict(_population(au, par, base))
+    rien = [0] * len(Passage)
+    groupes = []
+    for code in {*suivies, *(code for entier, code in lus if not entier)}:
+        nouvelles, *reste = lus.get((False, code)) or [*rien, None, None]
+        *comptes, part, duree = reste
+        # Never fewer than those of whom something was said: the count of the day may be older than her arrival.
+        ensemble = max(suivies.get(code, 0) + nouvelles, *comptes)
         libelle = LIBELLES.get((par, code)) or noms.get((par, code)) or _INCONNU.get(par, "Non précisé")
-        ligne = LigneNeutralite(
-            code or "",
-            "Toutes" if entier else libelle,
-            effectifs,
-            *(None if m is None else float(m) for m in (part, duree)),
-        )
-        if entier:
-            tous = ligne
-        else:
-            groupes.append(ligne)
+        groupes.append(_ligne(code, libelle, [ensemble, *comptes], part, duree))
+    _, *reste = lus.get((True, "")) or [*rien, None, None]
+    *comptes, part, duree = reste
+    tous = _ligne("", "Toutes", [sum(g.effectifs[Passage.SUIVIE] for g in groupes), *comptes], part, duree)
     ordre = {cle: rang for rang, (_, cle) in enumerate(LIBELLES)}
     groupes.sort(key=lambda g: (g.code == "", ordre.get(g.code, 0), g.libelle))
     return Neutralite(tous, groupes)
+
+
+def _ligne(code: str, libelle: str, comptes: Sequence[int], part: Any, duree: Any) -> LigneNeutralite:
+    moyennes = (None if m is None else float(m) for m in (part, duree))
+    return LigneNeutralite(code, libelle, dict(zip(Passage, comptes, strict=True)), *moyennes)
+
+
+@lru_cache(maxsize=16)
+def _population(au: date, par: Dimension, _base: str) -> tuple[tuple[str, int], ...]:
+    """Group → people accompanied, as counted the first time of the day."""
+    groupe, jointures = _GROUPES[par]
+    sql = _POPULATION.replace("<groupe>", groupe).replace("<jointures>", jointures)
+    return tuple((code or "", n) for code, n in _lire(sql, {"au": au}))
+
+
+def oublier() -> None:
+    """Forget what is kept: the next reading counts everything again."""
+    for gardee in (_gardee, _population, _delais_gardes):
+        gardee.cache_clear()
+
+
+def _ou_en_est() -> Etat:
+    """What tells whether anything counted has changed: one light query over the tables of the procedure."""
+    return tuple(sorted(_lire(_ETAT, {})))
 
 
 # Our own lateness -----------------------------------------------------------------------------------------------------
@@ -292,7 +346,12 @@ FROM sauts WHERE jours >= 0 AND le >= %(du)s AND le < %(au)s GROUP BY etape
 
 
 def delais_des_etapes(*, du: date, au: date) -> dict[str, Delais]:
-    """Step → how long it took, for those that ended over the period: one query."""
+    """Step → how long it took, for those that ended over the period: kept as ``neutralite`` is."""
+    return dict(_delais_gardes(du, au, _ou_en_est(), connection.settings_dict["NAME"]))
+
+
+@lru_cache(maxsize=16)
+def _delais_gardes(du: date, au: date, _etat: Etat, _base: str) -> Mapping[str, Delais]:
     lus = {etape: Delais(n, mediane, decile) for etape, n, mediane, decile in _lire(_ETAPES, {"du": du, "au": au})}
     return {etape: lus.get(etape, Delais(0, None, None)) for etape in ETAPES}
 
