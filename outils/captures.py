@@ -44,6 +44,51 @@ def premier_fichier(page: Page) -> None:
     page.locator("a", has_text="Fichier mensuel de la CAF").first.click()
 
 
+def premiere_ligne(page: Page) -> None:
+    """Open the first row of the list on screen, by the button of its last cell or by its name."""
+    ligne = page.locator("table tbody tr").first
+    boutons = ligne.locator("td a.btn")
+    (boutons if boutons.count() else ligne.locator("a")).first.click()
+
+
+def contrat_signe_ici(page: Page) -> None:
+    """Open the first contract of the list that was signed here, with its proof; else the last one looked at."""
+    site = page.url.split("/contrats/")[0]
+    for adresse in [lien.get_attribute("href") for lien in page.locator("table tbody td a.btn").all()]:
+        page.goto(f"{site}{adresse}")
+        if not page.get_by_text("Aucune version n'a été gardée").count():
+            return
+
+
+def seance_chargee(page: Page) -> None:
+    """Open the session that examines the most files."""
+    nombres = page.locator("td[data-libelle=Dossiers]").all_inner_texts()
+    rang = max(range(len(nombres)), key=lambda r: int(nombres[r]))
+    page.locator("table tbody tr").nth(rang).locator("a").first.click()
+
+
+def couple_au_deuxieme_rang(page: Page) -> None:
+    """Ask the simulator about a household of two, for a breach that comes again."""
+    page.locator("[name=foyer]").fill("2")
+    page.locator("[name=rang]").select_option("2")
+    page.locator("main button[type=submit]", has_text="Voir ce qui est permis").click()
+
+
+def son_espace(page: Page) -> None:
+    """From the contracts to sign: her number, the code that a demonstration shows, then her page of hours."""
+    adresse = page.url.split("/contrats/")[0]
+    fiche = page.locator("table tbody th a[href*='/personnes/']").first.get_attribute("href")
+    page.goto(f"{adresse}{fiche}espace/")
+    numero = page.locator("dl.definitions dd strong").first.inner_text()
+    page.goto(f"{adresse}/espace/")
+    page.locator("input[name=numero]").fill(numero)
+    page.locator("button[value=message]").click()
+    page.locator("input[name=code]").fill(page.locator(".avis strong").first.inner_text())
+    page.get_by_role("button", name="Ouvrir mon espace").click()
+    page.wait_for_url("**/espace/accueil/")
+    page.goto(f"{adresse}/espace/heures/")
+
+
 CAPTURES: Final = (
     Capture("connexion", ""),
     Capture("ma_journee", "plateforme"),
@@ -55,6 +100,13 @@ CAPTURES: Final = (
     Capture("pilotage", "pilotage", "/pilotage/", hauteur=1150),
     Capture("indicateur", "pilotage", "/pilotage/taux_contrat/", hauteur=1150),
     Capture("administration", "admin", "/administration/"),
+    Capture("ma_file", "referente", "/ma-file/", hauteur=1150),
+    Capture("contrat", "referente", "/contrats/?etat=en_vigueur&tri=-quand", hauteur=1150,
+            geste=contrat_signe_ici),
+    Capture("procedure", "devoirs", "/devoirs/?onglet=procedures", hauteur=1300, geste=premiere_ligne),
+    Capture("simulateur_devoirs", "devoirs", "/devoirs/simulateur/", hauteur=1300, geste=couple_au_deuxieme_rang),
+    Capture("seance_ep", "devoirs", "/equipe-pluridisciplinaire/", hauteur=1150, geste=seance_chargee),
+    Capture("espace_heures", "referente", "/contrats/?etat=a_signer", largeur=360, hauteur=780, geste=son_espace),
     Capture("ma_journee_mobile", "referente", largeur=360, hauteur=780),
     Capture("personne_mobile", "referente", "/personnes/?moi=on&etape=prochain_contact", largeur=360, hauteur=780,
             geste=premiere_personne),
