@@ -81,8 +81,14 @@ def test_who_is_never_proposed(equipe: Equipe, revenue: Personne, pourquoi: str)
     assert propose(revenue) is None
 
 
+def test_not_where_she_does_not_work(equipe: Equipe, revenue: Personne) -> None:
+    f.orientee(revenue, equipe.ccas, le=LE)
+    assert propose(revenue) is None
+
+
 def test_nothing_more_once_somebody_is_named(equipe: Equipe, revenue: Personne) -> None:
     f.orientee(revenue, equipe.eds, le=LE)
+    assert propose(revenue) is not None
     nommer_referent(personne=revenue, agent=equipe.lea, par=equipe.samia, le=LE)
     assert propose(revenue) is None
 

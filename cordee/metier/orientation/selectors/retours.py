@@ -58,7 +58,7 @@ def ancien_referent(personne: Personne, situation: SituationLue | None, *, au: d
     if dernier.du >= revenue_le:
         return None
     agent, structure = _en_poste(dernier.agent or 0, dernier.structure, au=au)
-    if agent is None or structure is None or _ecarte(personne, agent):
+    if agent is None or structure is None or _ailleurs(situation, structure) or _ecarte(personne, agent):
         return None
     garde = situation.referent_agent_id == agent.pk
     quittee_le = parti_le if dernier.du < parti_le else revenue_le  # named while away: she asked to be accompanied
@@ -84,6 +84,12 @@ def _en_poste(agent: int, structure: int, *, au: date) -> tuple[Agent | None, St
     ).select_related("agent", "structure")
     choisi = min(postes, key=lambda p: (p.structure_id != structure, p.pk), default=None)
     return (choisi.agent, choisi.structure) if choisi else (None, None)
+
+
+def _ailleurs(situation: SituationLue, structure: Structure) -> bool:
+    """Whether she was oriented since towards a body where the former référent does not work."""
+    decidee = (situation.calcul.get("orientation") or {}).get("structure")
+    return decidee is not None and decidee != structure.pk
 
 
 def _ecarte(personne: Personne, agent: Agent) -> bool:
