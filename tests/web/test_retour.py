@@ -30,7 +30,7 @@ def test_said_with_the_act(client: Client) -> None:
     f.entree_sdd(personne, eds, le=le)
     reponse = client.get(url)
     page = reponse.content.decode()
-    assert f"Elle était accompagnée par Léa Exemple (EDS de Créteil) jusqu&#x27;au {sortie:%d/%m/%Y}" in page
+    assert f"Elle était accompagnée par Léa Exemple, EDS de Créteil, jusqu&#x27;au {sortie:%d/%m/%Y}" in page
     retour = reponse.context["retour"]
     assert retour.url in {reverse("acte", args=[personne.pk, cle]) for cle in ("orienter", "diagnostic")}
     assert f'href="{retour.url}"' in page

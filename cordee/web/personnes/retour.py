@@ -58,7 +58,7 @@ def proposition(dossier: Dossier, s: SituationDe, actes: Iterable[Acte | None], 
 def _phrase(sexe: str, ancien: AncienReferent) -> str:
     debut = "Il était accompagné" if sexe == Sexe.HOMME else "Elle était accompagnée"
     return (
-        f"{debut} par {ancien.agent} ({ancien.structure}) jusqu'au {ancien.jusqu_au:%d/%m/%Y}, avant son retour du "
+        f"{debut} par {ancien.agent}, {ancien.structure}, jusqu'au {ancien.jusqu_au:%d/%m/%Y}, avant son retour du "
         f"{ancien.revenue_le:%d/%m/%Y}."
     )
 
