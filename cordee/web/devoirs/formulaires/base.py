@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -18,6 +17,7 @@ from cordee.metier.devoirs.models import Manquement, MesureDecidee, Procedure, R
 from cordee.metier.organismes.models import Agent
 from cordee.metier.personnes.models import Personne
 from cordee.socle import horloge
+from cordee.web.composants.formulaires import FormulaireRange
 from cordee.web.socle.acces import Dossier
 
 Objet = Manquement | Procedure | MesureDecidee | Recours
@@ -46,30 +46,13 @@ class ContexteDevoirs:
         return {"par": self.agent, "le": self.maintenant}
 
 
-class FormulaireDevoirs(forms.Form):
-    """One act of a file. ``cote_a_cote``: fields that stand on one line.
-
-    No field may be called ``elements`` or ``action``: it would hide that property of the form from scripts.
-    """
-
-    cote_a_cote: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    paires: tuple[tuple[str, ...], ...] = ()
+class FormulaireDevoirs(FormulaireRange):
+    """One act of a file."""
 
     def __init__(self, *args: Any, contexte: ContexteDevoirs, **kwargs: Any) -> None:
         self.contexte = contexte
         super().__init__(*args, **kwargs)
         self.preparer()
-
-    def preparer(self) -> None:
-        """Choices and first values, from the file."""
-
-    def empechement(self) -> str:
-        """Why the act cannot be done now, in plain French: shown instead of the form."""
-        return ""
-
-    def executer(self) -> str:
-        """Call the service. Returns the sentence of success."""
-        raise NotImplementedError
 
     def lettre(self, moyen: MoyenRemise) -> Courrier | None:
         """Write the letter of this act, where it has one: kept when the act is done, undone after a preview."""
@@ -93,24 +76,6 @@ class FormulaireDevoirs(forms.Form):
     def a_une_lettre(self) -> bool:
         """Whether a preview may be asked for."""
         return type(self).lettre is not FormulaireDevoirs.lettre
-
-    @property
-    def rangees(self) -> list[list[forms.BoundField]]:
-        """The visible fields, those that go together on one line."""
-        groupes = {nom: groupe for groupe in (*self.cote_a_cote, *self.paires) for nom in groupe}
-        rangees: list[list[forms.BoundField]] = []
-        vus: set[str] = set()
-        for champ in self.visible_fields():
-            if champ.name not in vus:
-                noms = [nom for nom in groupes.get(champ.name, (champ.name,)) if nom in self.fields]
-                rangees.append([self[nom] for nom in noms])
-                vus.update(noms)
-        return rangees
-
-    def choisir(self, champ: str, choix: Iterable[tuple[Any, str]], *, vide: str | None = None) -> None:
-        """Give a field its choices."""
-        debut = [] if vide is None else [("", vide)]
-        self.fields[champ].choices = [*debut, *((str(v), t) for v, t in choix)]  # type: ignore[attr-defined]
 
     def manquement(self) -> Manquement:
         """The breach the act is about."""

@@ -18,6 +18,7 @@ from cordee.metier.parcours.selectors import SituationDe
 from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.socle import horloge
+from cordee.web.composants.formulaires import FormulaireRange
 from cordee.web.socle.acces import Dossier
 
 Choix = list[tuple[str, str]]
@@ -69,14 +70,13 @@ class ContexteActe:
         return list(ouvertes.filter(pk__in={*self.droits.structures, *self.structures_de_la_personne}))
 
 
-class FormulaireActe(forms.Form):
+class FormulaireActe(FormulaireRange):
     """One act. ``vu``: the last event on the screen; when another has come since, nothing is written (R60).
 
-    ``succes``: what is said after. ``cote_a_cote``: fields that stand on one line.
+    ``succes``: what is said after.
     """
 
     succes: ClassVar[str] = "C'est enregistré."
-    cote_a_cote: ClassVar[tuple[tuple[str, ...], ...]] = ()
     vu = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, contexte: ContexteActe, **kwargs: Any) -> None:
@@ -86,44 +86,15 @@ class FormulaireActe(forms.Form):
         self.initial.setdefault("vu", s.dernier_evenement if s else 0)
         self.preparer()
 
-    def preparer(self) -> None:
-        """Choices and first values, from the person."""
-
-    def empechement(self) -> str:
-        """Why the act cannot be done at all, in plain French: shown instead of the form."""
-        return ""
-
-    def executer(self) -> str:
-        """Call the service. Returns the sentence of success."""
-        raise NotImplementedError
-
     @property
     def version_enregistree(self) -> int:
         """Version of what a form with a ``version`` changes, as it is stored now."""
         return self.contexte.personne.version
 
     @property
-    def rangees(self) -> list[list[forms.BoundField]]:
-        """The visible fields, those that go together on one line."""
-        groupes = {nom: groupe for groupe in self.cote_a_cote for nom in groupe}
-        rangees: list[list[forms.BoundField]] = []
-        vus: set[str] = set()
-        for champ in self.visible_fields():
-            if champ.name not in vus:
-                noms = [nom for nom in groupes.get(champ.name, (champ.name,)) if nom in self.fields]
-                rangees.append([self[nom] for nom in noms])
-                vus.update(noms)
-        return rangees
-
-    @property
     def commun(self) -> dict[str, Any]:
         """What every service takes."""
         return {"par": self.contexte.agent, "le": self.contexte.maintenant}
-
-    def choisir(self, champ: str, choix: Iterable[tuple[Any, str]], *, vide: str | None = None) -> None:
-        """Give a field its choices."""
-        debut = [] if vide is None else [("", vide)]
-        self.fields[champ].choices = [*debut, *((str(v), t) for v, t in choix)]  # type: ignore[attr-defined]
 
     def choisir_structure(self, champ: str, structures: Iterable[Structure], *, vide: str | None = None) -> None:
         """Structures by name, those of the person's path first chosen."""
