@@ -10,19 +10,11 @@ from django import forms
 from cordee.metier.devoirs.enums import ConstatCaisse, EtatTransmission, GenreLigne, MotifRejetCaisse
 from cordee.metier.organismes.models import Convention, en_cours
 from cordee.metier.personnes.models import OrganismePayeur
+from cordee.web.composants.formulaires import FormulaireFiltres
 from cordee.web.composants.saisies import SaisieDate
 
 
-class _DeLAdresse(forms.Form):
-    """What the address keeps. Unknown values are ignored."""
-
-    @property
-    def lus(self) -> dict[str, Any]:
-        self.is_valid()
-        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}
-
-
-class FiltresListes(_DeLAdresse):
+class FiltresListes(FormulaireFiltres):
     """The lists of a body, of a state."""
 
     organisme = forms.ModelChoiceField(
@@ -31,7 +23,7 @@ class FiltresListes(_DeLAdresse):
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *EtatTransmission.choices()])
 
 
-class FiltresLignes(_DeLAdresse):
+class FiltresLignes(FormulaireFiltres):
     """The lines of one list."""
 
     q = forms.CharField(label="Nom", required=False, max_length=80)
@@ -39,7 +31,7 @@ class FiltresLignes(_DeLAdresse):
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *EtatTransmission.choices()])
 
 
-class FiltresSuivi(_DeLAdresse):
+class FiltresSuivi(FormulaireFiltres):
     """What the files say of the decisions."""
 
     q = forms.CharField(label="Nom", required=False, max_length=80)

@@ -21,6 +21,7 @@ from cordee.metier.rendezvous.models import Campagne, CampagneLigne
 from cordee.metier.rendezvous.selectors.campagne import lignes_de
 from cordee.socle import horloge
 from cordee.web.campagnes.commun import contexte, ouvrir
+from cordee.web.composants.formulaires import FormulaireFiltres
 from cordee.web.composants.tableaux import Colonne, champs_de_tri, lire_tri
 from cordee.web.socle.acces import acces, agent_courant, habilitation_de, journaliser_export, peut
 from cordee.web.socle.export import en_csv, en_xlsx
@@ -38,7 +39,7 @@ COLONNES = [
 ENTETES = ("Nom", "Prénom", "Commune", "État", "Raison", "Rendez-vous", "Structure", "Prévenue par")
 
 
-class FiltresLignes(forms.Form):
+class FiltresLignes(FormulaireFiltres):
     """What narrows the list; it stands in the address."""
 
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *EtatLigne.choices()])
@@ -53,11 +54,6 @@ class FiltresLignes(forms.Form):
             ("", "Toutes"),
             *((str(pk), nom) for pk, nom in structures.values_list("pk", "nom")),
         ]
-
-    @property
-    def lus(self) -> dict[str, Any]:
-        self.is_valid()
-        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}
 
 
 @acces(P.CONVOQUER, finalite=Finalite.ORIENTATION)

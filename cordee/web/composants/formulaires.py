@@ -1,4 +1,4 @@
-"""What the forms of an act have in common: fields that share a line, choices given from the rows, one service."""
+"""What forms have in common: those of an act (lines, choices, one service), those that filter a list."""
 
 from __future__ import annotations
 
@@ -45,3 +45,13 @@ class FormulaireRange(forms.Form):
         """Give a field its choices."""
         debut = [] if vide is None else [("", vide)]
         self.fields[champ].choices = [*debut, *((str(v), t) for v, t in choix)]  # type: ignore[attr-defined]
+
+
+class FormulaireFiltres(forms.Form):
+    """The filters of a list, as the address keeps them. Values that cannot be read are as if they were absent."""
+
+    @property
+    def lus(self) -> dict[str, Any]:
+        """What may be used."""
+        self.is_valid()
+        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}

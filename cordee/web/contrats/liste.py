@@ -22,6 +22,7 @@ from cordee.metier.organismes.models import Agent, Structure, en_cours
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.models import Situation
 from cordee.socle import horloge
+from cordee.web.composants.formulaires import FormulaireFiltres
 from cordee.web.composants.tableaux import Colonne, champs_de_tri, lire_tri
 from cordee.web.socle.acces import acces, agent_courant, exiger, habilitation_de, journaliser_export
 from cordee.web.socle.export import en_csv
@@ -44,7 +45,7 @@ DATES = {
 }  # fmt: skip
 
 
-class Filtres(forms.Form):
+class Filtres(FormulaireFiltres):
     """What the address keeps. Unknown values are ignored."""
 
     etat = forms.ChoiceField(required=False, choices=E.choices(), widget=forms.HiddenInput)
@@ -60,11 +61,6 @@ class Filtres(forms.Form):
         for nom, choix in (("structure", [(s.pk, s.nom) for s in structures]),
                            ("referent", [(a.pk, f"{a.prenom} {a.nom}") for a in agents])):  # fmt: skip
             self.fields[nom].choices = [("", "Tous"), *((str(pk), t) for pk, t in choix)]  # type: ignore[attr-defined]
-
-    @property
-    def lus(self) -> dict[str, Any]:
-        self.is_valid()
-        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from cordee.metier.courriers.services.acheminement import MESSAGES
 from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.roles import Permission
 from cordee.socle import horloge
+from cordee.web.composants.formulaires import FormulaireFiltres
 from cordee.web.composants.saisies import SaisieDate
 from cordee.web.composants.tableaux import Colonne, champs_de_tri, lire_tri
 from cordee.web.courriers.modeles import REDIGER
@@ -53,7 +54,7 @@ ICONES = {
 }  # fmt: skip
 
 
-class Filtres(forms.Form):
+class Filtres(FormulaireFiltres):
     """What the address keeps. Unknown values are ignored."""
 
     vue = forms.ChoiceField(required=False, choices=V.choices(), widget=forms.HiddenInput)
@@ -63,11 +64,6 @@ class Filtres(forms.Form):
     genre = forms.ChoiceField(label="Courrier", required=False, choices=[("", "Tous"), *GenreCourrier.choices()])
     depuis = forms.DateField(label="Écrit depuis le", required=False, widget=SaisieDate)
     jusqu_a = forms.DateField(label="jusqu'au", required=False, widget=SaisieDate)
-
-    @property
-    def lus(self) -> dict[str, Any]:
-        self.is_valid()
-        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}
 
 
 @dataclass(frozen=True, slots=True)

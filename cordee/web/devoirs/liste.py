@@ -26,6 +26,7 @@ from cordee.metier.parcours.models import Echeance
 from cordee.metier.personnes.selectors import q_visibles
 from cordee.socle import horloge
 from cordee.socle.enums import EnumLibelle
+from cordee.web.composants.formulaires import FormulaireFiltres
 from cordee.web.composants.tableaux import Colonne, champs_de_tri, lire_tri
 from cordee.web.socle.acces import acces, agent_courant, exiger, habilitation_de, journaliser_export
 from cordee.web.socle.export import en_csv
@@ -66,7 +67,7 @@ class Partie:
     exporter: Callable[[Any], Sequence[Any]]
 
 
-class Filtres(forms.Form):
+class Filtres(FormulaireFiltres):
     """What the address keeps. Unknown values are ignored."""
 
     onglet = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -95,8 +96,7 @@ class Filtres(forms.Form):
 
     @property
     def lus(self) -> dict[str, Any]:
-        self.is_valid()
-        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur and cle != "onglet"}
+        return {cle: valeur for cle, valeur in super().lus.items() if cle != "onglet"}
 
 
 @acces(P.INSTRUIRE, P.DECIDER, finalite=Finalite.SANCTION)

@@ -24,6 +24,7 @@ from cordee.pilotage.selectors import ChiffresAbsents
 from cordee.pilotage.stock import Anciennete, Stock, anciennetes_du_stock, personnes_du_stock
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.territoires.models import Commune
+from cordee.web.composants.formulaires import FormulaireFiltres
 
 AUCUN = "aucun"
 Lignes = TypeVar("Lignes", Personne, Situation)
@@ -40,7 +41,7 @@ def _tous(libelle: str, choix: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("", libelle), *choix]
 
 
-class Filtres(forms.Form):
+class Filtres(FormulaireFiltres):
     """Everything the list can be narrowed by. Unknown values are ignored, never an error page."""
 
     moi = forms.BooleanField(label="À faire par moi ou mon équipe", required=False)
@@ -113,12 +114,6 @@ class Filtres(forms.Form):
 
     def _choix(self, champ: str, vide: str, choix: list[tuple[str, str]]) -> None:
         self.fields[champ].choices = _tous(vide, choix)  # type: ignore[attr-defined]
-
-    @property
-    def lus(self) -> dict[str, Any]:
-        """The values that can be used: a filter that cannot be read is as if it were absent."""
-        self.is_valid()
-        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}
 
 
 def filtrer(

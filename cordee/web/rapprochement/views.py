@@ -19,6 +19,7 @@ from cordee.metier.organismes.selectors import Habilitation, structures_ouvertes
 from cordee.metier.parcours.enums import GenreEcheance, GenreEtape
 from cordee.reglementation.enums import Nature
 from cordee.socle import horloge
+from cordee.web.composants.formulaires import FormulaireFiltres
 from cordee.web.composants.tableaux import Colonne, Tri, champs_de_tri, lire_tri
 from cordee.web.parcours import table
 from cordee.web.rapprochement import lectures
@@ -44,7 +45,7 @@ ENTETES_EXPORT = ("Nom", "Prénom", "Sujet", "Ce que dit le fichier", "Ce que no
                   "Nature du délai", "À qui")  # fmt: skip
 
 
-class Filtres(forms.Form):
+class Filtres(FormulaireFiltres):
     """What the address keeps. Unknown values are ignored."""
 
     q = forms.CharField(label="Nom", required=False, max_length=80)
@@ -58,11 +59,6 @@ class Filtres(forms.Form):
         self.fields["unite"].choices = [("", "Toutes"), *((u.value, u.libelle) for u in unites())]  # type: ignore[attr-defined]
         ouvertes = [(str(s.pk), s.nom) for s in structures_ouvertes(au=au)]
         self.fields["structure"].choices = [("", "Toutes"), *ouvertes]  # type: ignore[attr-defined]
-
-    @property
-    def lus(self) -> dict[str, Any]:
-        self.is_valid()
-        return {cle: valeur for cle, valeur in self.cleaned_data.items() if valeur}
 
 
 @dataclass(frozen=True, slots=True)
