@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,17 +13,17 @@ from cordee.metier.organismes.enums import Finalite
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.selectors import situation_de
-from cordee.metier.personnes.models import Personne
 from cordee.metier.suivi.selectors.notes import detail_ouvert
 from cordee.socle import horloge
 from cordee.web.composants import htmx
 from cordee.web.socle.acces import Dossier, agent_courant, exiger, habilitation_de, ouvrir_dossier
 from cordee.web.socle.identites import nom_court
+from cordee.web.socle.sur_un_dossier import SurUnDossier
 
 P = Permission
 
 
-class Ecran:
+class Ecran(SurUnDossier):
     """A page of one person: who looks, at whom, when, and what she may read."""
 
     def __init__(
@@ -45,19 +45,6 @@ class Ecran:
         self.agent: Agent = agent_courant(request)
         self.droits = habilitation_de(request)
         self.maintenant: datetime = horloge.maintenant()
-
-    @property
-    def personne(self) -> Personne:
-        return self.dossier.personne
-
-    @property
-    def au(self) -> date:
-        return horloge.jour(self.maintenant)
-
-    @property
-    def commun(self) -> dict[str, Any]:
-        """What every service takes."""
-        return {"par": self.agent, "le": self.maintenant}
 
     @property
     def detail(self) -> bool:

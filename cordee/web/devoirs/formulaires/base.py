@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,35 +15,21 @@ from cordee.metier.courriers.models import Courrier
 from cordee.metier.courriers.services import EnvoiImpossible, pdf
 from cordee.metier.devoirs.models import Manquement, MesureDecidee, Procedure, Recours
 from cordee.metier.organismes.models import Agent
-from cordee.metier.personnes.models import Personne
-from cordee.socle import horloge
 from cordee.web.composants.formulaires import FormulaireRange
 from cordee.web.socle.acces import Dossier
+from cordee.web.socle.sur_un_dossier import SurUnDossier
 
 Objet = Manquement | Procedure | MesureDecidee | Recours
 
 
 @dataclass(frozen=True)
-class ContexteDevoirs:
+class ContexteDevoirs(SurUnDossier):
     """On what, on whom, by whom, when."""
 
     objet: Objet
     dossier: Dossier
     agent: Agent
     maintenant: datetime
-
-    @property
-    def personne(self) -> Personne:
-        return self.dossier.personne
-
-    @property
-    def au(self) -> date:
-        return horloge.jour(self.maintenant)
-
-    @property
-    def commun(self) -> dict[str, Any]:
-        """What every service takes."""
-        return {"par": self.agent, "le": self.maintenant}
 
 
 class FormulaireDevoirs(FormulaireRange):

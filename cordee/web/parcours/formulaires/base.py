@@ -15,17 +15,17 @@ from cordee.metier.organismes.roles import Etendue
 from cordee.metier.organismes.selectors import Habilitation, structures_ouvertes
 from cordee.metier.orientation.models import Orientation
 from cordee.metier.parcours.selectors import SituationDe
-from cordee.metier.personnes.models import Personne
 from cordee.metier.personnes.selectors import ids_du_groupe
 from cordee.socle import horloge
 from cordee.web.composants.formulaires import FormulaireRange
 from cordee.web.socle.acces import Dossier
+from cordee.web.socle.sur_un_dossier import SurUnDossier
 
 Choix = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class ContexteActe:
+class ContexteActe(SurUnDossier):
     """What an act needs to know: on whom, by whom, when, and what the address says."""
 
     dossier: Dossier
@@ -34,14 +34,6 @@ class ContexteActe:
     droits: Habilitation
     maintenant: datetime
     parametres: dict[str, str]
-
-    @property
-    def personne(self) -> Personne:
-        return self.dossier.personne
-
-    @property
-    def au(self) -> date:
-        return horloge.jour(self.maintenant)
 
     @cached_property
     def ids(self) -> list[int]:
@@ -94,7 +86,7 @@ class FormulaireActe(FormulaireRange):
     @property
     def commun(self) -> dict[str, Any]:
         """What every service takes."""
-        return {"par": self.contexte.agent, "le": self.contexte.maintenant}
+        return self.contexte.commun
 
     def choisir_structure(self, champ: str, structures: Iterable[Structure], *, vide: str | None = None) -> None:
         """Structures by name, those of the person's path first chosen."""
