@@ -68,7 +68,7 @@ def _vider_les_pleines(self: flush.Command, **options: Any) -> None:
     with connection.cursor() as curseur:
         curseur.execute(_PLEINES)
         permis, tables = curseur.fetchone()
-    if options["reset_sequences"] or not permis:
+    if options.get("reset_sequences", True) or not permis:
         _TOUT_VIDER(self, **options)
     elif tables:
         with transaction.atomic(), connection.cursor() as curseur:
