@@ -52,6 +52,7 @@ def sensible(personne: Personne, *lecteurs: Agent) -> None:
         (RoleAgent.LIAISON, {"confiee", "structure", "ailleurs", "sans"}),
         (RoleAgent.GESTIONNAIRE_DONNEES, {"confiee", "structure", "ailleurs", "sans"}),
         (RoleAgent.DEVOIRS, {"confiee", "structure", "ailleurs", "sans"}),
+        (RoleAgent.SIGNATAIRE, {"confiee", "structure", "ailleurs", "sans"}),
         (RoleAgent.CHEF_STRUCTURE, {"confiee", "structure"}),
         (RoleAgent.CHARGE_EMPLOI, {"confiee", "structure"}),
         (RoleAgent.REFERENT, {"confiee"}),
@@ -59,6 +60,7 @@ def sensible(personne: Personne, *lecteurs: Agent) -> None:
         (RoleAgent.OPERATEUR, {"confiee"}),
         (RoleAgent.PILOTAGE, set()),
         (RoleAgent.ELU, set()),
+        (RoleAgent.MEMBRE_EP, set()),
         (RoleAgent.ADMINISTRATEUR, set()),
     ],
 )
