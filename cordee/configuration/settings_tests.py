@@ -12,6 +12,7 @@ os.environ.pop("CORDEE_MAINTENANT", None)
 from cordee.configuration.settings import *  # noqa: F403
 
 DATABASES["default"]["OPTIONS"]["options"] += " -c cordee.troncature=oui"  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - a browser keeps its connections, hence a thread each; no base with each
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
