@@ -70,6 +70,8 @@ def _vider_les_pleines(self: flush.Command, **options: Any) -> None:
         permis, tables = curseur.fetchone()
     if options.get("reset_sequences", True) or not permis:
         _TOUT_VIDER(self, **options)
+        with connection.cursor() as curseur:  # Django empties the tables of its own models
+            curseur.execute("TRUNCATE procrastinate_jobs CASCADE")
     elif tables:
         with transaction.atomic(), connection.cursor() as curseur:
             curseur.execute("SET LOCAL session_replication_role = replica")
