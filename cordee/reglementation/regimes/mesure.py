@@ -136,7 +136,7 @@ def _garanties(c: Contexte, niveau: Niveau | None) -> Iterator[Refus]:
     if not c.motif_examine:
         yield Refus(
             code="motif_non_examine", article="CASF L262-37 I",
-            phrase="Le motif légitime n'a pas été examiné : c'est la première question, avant toute mesure.",
+            phrase="Le motif légitime reste à examiner : c'est la première question, avant toute mesure.",
         )  # fmt: skip
     if c.motif_legitime_retenu:
         yield Refus(
