@@ -20,6 +20,8 @@ from cordee.metier.devoirs.models import Manquement, MesureDecidee
 from cordee.metier.devoirs.services import ActeDevoirsRefuse, ProcedureIrreguliere
 from cordee.metier.parcours.enums import Etat, GenreEcheance, GenreEtape
 from cordee.metier.parcours.services import faire_passer_le_temps
+from cordee.metier.personnes.enums import RoleFoyer
+from cordee.reglementation.regimes import Foyer
 from tests import fabriques as f
 from tests.metier.devoirs.affaire import Affaire, affaire
 from tests.metier.equipe import Equipe, echeances, etape, situation
@@ -102,6 +104,17 @@ def test_nothing_is_decided_too_soon_nor_by_whoever_instructed(a: Affaire) -> No
         )  # fmt: skip
     assert {"contradictoire", "motifs", "deux_personnes", "sans_suspension"} <= codes(erreur)
     assert not MesureDecidee.objects.exists()
+
+
+def test_a_household_checked_by_hand_only_adds_to_the_protection(a: Affaire) -> None:
+    procedure = a.entendre(a.ouvrir(a.signaler()))
+    with pytest.raises(ProcedureIrreguliere, match="50"):
+        a.decider(procedure, taux=100, foyer=Foyer(2))
+    f.membre(f.personne(), a.personne.appartenances.get().foyer, RoleFoyer.CJT)
+    with pytest.raises(ProcedureIrreguliere, match="50"):  # the files say two: one typed by mistake takes nothing away
+        a.decider(procedure, taux=100, foyer=Foyer(1))
+    mesure = a.decider(procedure, taux=50, foyer=Foyer(1, majore=True))
+    assert (mesure.foyer, mesure.foyer_majore) == (2, True)
 
 
 def test_her_words_call_for_another_look(a: Affaire) -> None:

@@ -11,7 +11,7 @@ from cordee.metier.devoirs.enums import StatutManquement, TypeManquement
 from cordee.metier.devoirs.models import DroitsVerifies, ExamenMotif, Manquement, Procedure
 from cordee.metier.devoirs.selectors.antecedents import anterieures, rang_de
 from cordee.metier.devoirs.selectors.ep import avis_utilisable
-from cordee.metier.devoirs.selectors.foyers import foyers_par_mois, mesures_du_foyer
+from cordee.metier.devoirs.selectors.foyers import foyers_par_mois, mesures_du_foyer, plus_protecteur
 from cordee.metier.parcours.enums import GenreEcheance
 from cordee.metier.parcours.models import Echeance
 from cordee.metier.personnes.models import Personne
@@ -52,9 +52,9 @@ def qualifier(
     """Regime (E20), rank (E17) and legal frame of a breach. No frame when the household is unknown.
 
     Args:
-        foyer: the household as it was checked by hand; by default that of the files.
+        foyer: the household as it was checked by hand; it may only add to that of the files.
     """
-    connu = foyer or foyer_du_mois(foyers_par_mois(personne, du=au), au)
+    connu = plus_protecteur(foyer_du_mois(foyers_par_mois(personne, du=au), au), foyer)
     choix = choisir_regime(faits_le=faits_le, decision_le=max(au, faits_le), foyer=connu, nature=type)
     rang = rang_de(personne, type=type, faits_le=faits_le, regime=choix.retenu, persistance=persistance)
     permis = None
@@ -134,7 +134,8 @@ def contexte_de(
         return None
     foyers: Mapping[date, Foyer] = foyers_par_mois(procedure.personne, du=projet.debut, mois=MOIS_DU_PROJET)
     if foyer is not None:
-        foyers = {premier_du_mois(projet.debut): foyer}
+        lus = foyers or {premier_du_mois(projet.debut): foyer}
+        foyers = {mois: plus_protecteur(lu, foyer) or lu for mois, lu in lus.items()}
     est_protegee, connu = protegee(procedure.personne, au)
     examens = [examen_du_moment(procedure, m) for m in manquements]
     return Contexte(

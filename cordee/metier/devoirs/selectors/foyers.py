@@ -43,6 +43,16 @@ def foyers_par_mois(personne: Personne, *, du: date, mois: int = 1) -> dict[date
     return foyers
 
 
+def plus_protecteur(lu: Foyer | None, verifie: Foyer | None) -> Foyer | None:
+    """The household the ceilings are held to: checked by hand, it may add to that of the files, never take from it.
+
+    Somebody gone from the household is first told to the payer; its next file then says so.
+    """
+    if lu is None or verifie is None:
+        return lu or verifie
+    return Foyer(max(lu.personnes, verifie.personnes), majore=lu.majore or verifie.majore)
+
+
 def mesures_du_foyer(personne: Personne, *, sauf: int | None = None) -> tuple[MesureDuFoyer, ...]:
     """Measures that weigh on the same household, hers and those of the others: decided, not lifted nor undone."""
     foyer = foyer_courant(personne)

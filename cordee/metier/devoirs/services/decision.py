@@ -101,7 +101,7 @@ def manques_de_decision(
 
     Args:
         motifs: reasons as they would be signed.
-        foyer: the household as it was checked by hand; by default that of the files.
+        foyer: the household as it was checked by hand; it may only add to that of the files.
         par: who would decide; ``None`` leaves that check out.
     """
     contexte = contexte_de(procedure, projet, au=au, foyer=foyer)
