@@ -8,7 +8,8 @@ from django.test import Client
 from cordee.metier.organismes.enums import RoleAgent, TypeStructure
 from tests import fabriques as f
 from tests.web import test_acces
-from tests.web.test_acces import PAGES, Monde, _demander
+from tests.web.acces_pages import PAGES
+from tests.web.test_acces import Monde, _demander
 
 pytestmark = pytest.mark.django_db
 monde = test_acces.monde  # the fixture

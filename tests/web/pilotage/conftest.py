@@ -17,7 +17,7 @@ from cordee.pilotage.services import rafraichir
 from cordee.territoires.models import Commune, Ept
 from tests import fabriques as f
 from tests.pilotage import gens
-from tests.web.test_acces import ROLES
+from tests.web.acces_codes import ROLES
 
 DEPUIS = date(2025, 1, 31)
 ORIENTEES_LE = date(2025, 2, 10)

@@ -18,8 +18,9 @@ from cordee.pilotage.entetes import definitions
 from cordee.web.pilotage import calcul
 from cordee.web.pilotage.questions import QUESTIONS, codes
 from tests import fabriques as f
+from tests.web.acces_codes import ROLES
+from tests.web.acces_pages import PAGES
 from tests.web.pilotage.conftest import Departement
-from tests.web.test_acces import PAGES, ROLES
 
 pytestmark = pytest.mark.django_db
 ESPACES = re.compile(r"\s+")
