@@ -92,8 +92,8 @@ class Decider(_Mesure):
     cote_a_cote: ClassVar[tuple[tuple[str, ...], ...]] = (("taux", "mois", "debut"), ("personnes", "majore"))
     personnes = forms.IntegerField(
         label="Personnes du foyer, vérifiées", min_value=1, max_value=15,
-        help_text="Le plafond en dépend : une naissance ou une grossesse récente compte. Un départ ne l'abaisse que par "
-        "le fichier de la caisse.",
+        help_text="Le plafond en dépend : une naissance ou une grossesse récente compte. Un départ n'y change rien "
+        "avant le fichier de la caisse.",
     )  # fmt: skip
     majore = forms.BooleanField(label="RSA majoré (parent isolé ou femme enceinte isolée)", required=False)
     proposer_radiation = forms.BooleanField(
