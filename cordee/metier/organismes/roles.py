@@ -32,6 +32,7 @@ class Permission(EnumLibelle):
     ARBITRER = "arbitrer", "Arbitrer les identités, fusionner"
     ENCADRER = "encadrer", "Réaffecter, voir son équipe"
     PILOTER = "piloter", "Voir les chiffres d'ensemble"
+    ANALYSER = "analyser", "Étudier des cohortes, évaluer, publier des chiffres"
     ADMINISTRER = "administrer", "Gérer structures, agents et habilitations"
     EXPORTER = "exporter", "Exporter une liste de son périmètre"
 
@@ -174,7 +175,12 @@ ROLES: dict[RoleAgent, Role] = {
             frozenset({P.VOIR_PERSONNES}),
             Etendue.STRUCTURE,
         ),
-        Role(RoleAgent.PILOTAGE, "Suit les chiffres d'ensemble.", frozenset({P.PILOTER}), Etendue.AUCUNE),
+        Role(
+            RoleAgent.PILOTAGE,
+            "Suit les chiffres d'ensemble, étudie des cohortes, évalue, publie.",
+            frozenset({P.PILOTER, P.ANALYSER}),
+            Etendue.AUCUNE,
+        ),
         Role(RoleAgent.ELU, "Suit les chiffres publiés.", frozenset({P.PILOTER}), Etendue.AUCUNE),
         Role(
             RoleAgent.ADMINISTRATEUR,

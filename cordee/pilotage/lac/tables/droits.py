@@ -1,0 +1,105 @@
+"""Who is in it, her household, her rights, where she lives."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cordee.pilotage.lac.tables.base import FIN, Table, colonnes
+
+TABLES: Final[tuple[Table, ...]] = (
+    Table(
+        "personnes", "personnes_personne",
+        colonnes("""
+            id BIGINT
+            canonique_id BIGINT
+            sexe VARCHAR
+            naissance DATE = date_trunc('month', t.date_naissance)::date
+            deces_le DATE
+        """),
+        "Une ligne par fiche ; canonique_id : la fiche à laquelle elle est réunie ; naissance : le premier du mois.",
+    ),
+    Table(
+        "foyers", "personnes_foyer",
+        colonnes("""
+            foyer_id BIGINT = t.id
+            demande_le DATE
+            situation_familiale VARCHAR
+        """),
+        "Un foyer, sa date de demande (DTDEMRSA).",
+    ),
+    Table(
+        "appartenances", "personnes_appartenance",
+        colonnes(f"""
+            personne_id BIGINT
+            foyer_id BIGINT
+            role VARCHAR
+            responsable BOOLEAN
+            a_charge BOOLEAN
+            debut DATE
+            fin DATE = {FIN}
+        """),
+        "Le rôle d'une personne dans un foyer, daté.", personne="personne_id", debut="debut", fin="fin",
+    ),
+    Table(
+        "droits_foyers", "personnes_droitfoyer",
+        colonnes(f"""
+            foyer_id BIGINT
+            etat VARCHAR
+            motif VARCHAR
+            montant DOUBLE
+            debut DATE
+            fin DATE = {FIN}
+        """),
+        "L'état du droit d'un foyer (ETATDOSRSA) et son motif, daté par les fichiers.", debut="debut", fin="fin",
+    ),
+    Table(
+        "droits_personnes", "personnes_droitpersonne",
+        colonnes(f"""
+            personne_id BIGINT
+            foyer_id BIGINT
+            sdd BOOLEAN
+            debut DATE
+            fin DATE = {FIN}
+        """),
+        "L'indicateur « soumise aux droits et devoirs » d'une personne, daté ; vide : non transmis.",
+        personne="personne_id", debut="debut", fin="fin",
+    ),
+    Table(
+        "ouvertures", "personnes_ouverturedroit",
+        colonnes("""
+            personne_id BIGINT
+            foyer_id BIGINT
+            demande_le DATE
+            effet_le DATE
+            transmise_le DATE
+            recue_le DATE
+            retour BOOLEAN
+        """),
+        "Les quatre dates d'une entrée : demande, effet, première transmission, réception.",
+        personne="personne_id", debut="recue_le",
+    ),
+    Table(
+        "adresses", "personnes_adresse",
+        colonnes(f"""
+            foyer_id BIGINT
+            personne_id BIGINT
+            commune VARCHAR = t.commune_id
+            localisation VARCHAR
+            rang INTEGER
+            debut DATE
+            fin DATE = {FIN}
+        """),
+        "La commune où vit un foyer, ou une personne quand un agent l'a établi, datée.",
+        personne="personne_id", debut="debut", fin="fin",
+    ),
+    Table(
+        "inscriptions", "personnes_identifiant",
+        colonnes(f"""
+            personne_id BIGINT
+            debut DATE
+            fin DATE = {FIN}
+        """),
+        "Depuis quand une personne est connue de l'opérateur de l'emploi (sans son identifiant).",
+        personne="personne_id", debut="debut", fin="fin", ou="t.genre = 'operateur_emploi'",
+    ),
+)  # fmt: skip
