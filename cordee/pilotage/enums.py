@@ -52,3 +52,11 @@ class Secret(EnumLibelle):
 
     PETIT_NOMBRE = "petit_nombre", "Trop peu de personnes : le chiffre n'est pas montré"
     COMPLEMENTAIRE = "complementaire", "Non montré : il ferait connaître un chiffre voisin, trop petit"
+
+
+class EtatEtude(EnumLibelle):
+    """Where a study stands (``etudes``)."""
+
+    EN_ATTENTE = "en_attente", "En attente de calcul"
+    CALCULEE = "calculee", "Calculée"
+    ECHOUEE = "echouee", "Calcul interrompu"

@@ -61,6 +61,7 @@ PAGES: dict[str, Page] = {
     },
     **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
+    "pilotage_etude": Page(PILOTER.replace("200", "404"), (0,)),
     "equipe": Page(ENCADRER),
     **{
         nom: Page(DIRIGER, (0,))

@@ -1,5 +1,6 @@
 """What steering keeps, one module per subject."""
 
 from cordee.pilotage.models.calculs import Calcul, ValeurCalculee
+from cordee.pilotage.models.etudes import Etude
 
-__all__ = ["Calcul", "ValeurCalculee"]
+__all__ = ["Calcul", "Etude", "ValeurCalculee"]
