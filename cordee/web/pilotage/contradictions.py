@@ -1,4 +1,4 @@
-"""Where published figures contradict one another: kept in ``cordee.pilotage.contradictions``, which the report prints."""
+"""Where published figures contradict one another: kept in ``cordee.pilotage.contradictions``; the report prints them."""
 
 from __future__ import annotations
 

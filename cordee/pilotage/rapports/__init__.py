@@ -1,0 +1,1 @@
+"""What is printed for an assembly: one page, the report of a year, charts in a file."""
