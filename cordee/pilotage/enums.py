@@ -60,3 +60,12 @@ class EtatEtude(EnumLibelle):
     EN_ATTENTE = "en_attente", "En attente de calcul"
     CALCULEE = "calculee", "Calculée"
     ECHOUEE = "echouee", "Calcul interrompu"
+
+
+class Avancement(EnumLibelle):
+    """Where a figure stands before its target (``cibles``)."""
+
+    ATTEINTE = "atteinte", "Cible atteinte"
+    A_VENIR = "a_venir", "Cible à atteindre"
+    MANQUEE = "manquee", "Cible non atteinte à la date"
+    INCONNUE = "inconnue", "Pas de chiffre à comparer"

@@ -39,7 +39,7 @@ ONGLETS = (
     Onglet("pilotage_officiels", "Tableaux officiels", "document", ANALYSER),
     Onglet("pilotage_rapports", "Bilan", "imprimer", ANALYSER),
     Onglet("pilotage_instantanes", "Publications", "historique", ANALYSER),
-    Onglet("pilotage_cibles", "Cibles", "objectif", LIRE),
+    Onglet("pilotage_cibles", "Cibles", "objectif", frozenset({P.PILOTER})),
     Onglet("pilotage_vues", "Mes vues", "pour_memoire", LIRE),
     Onglet("pilotage_methode", "Méthode", "regle", LIRE),
 )
