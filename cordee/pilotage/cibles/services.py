@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cordee.metier.organismes.models import Agent
 from cordee.pilotage.entetes import definition
-from cordee.pilotage.enums import Niveau, Unite
+from cordee.pilotage.enums import Unite
 from cordee.pilotage.models import Cible
 from cordee.pilotage.selectors import territoires
 from cordee.reglementation.enums import Nature
@@ -48,7 +48,9 @@ def fixer(
     """
     mesure = definition(code)
     niveau = next((n for n, connus in territoires().items() if territoire in connus), None)
-    _verifier(mesure.niveaux, niveau, valeur, mesure.unite, echeance, engagement)
+    if niveau is None or niveau not in mesure.niveaux:
+        raise CibleRefusee("Cet indicateur ne se mesure pas pour ce territoire : choisissez-en un autre.")
+    _verifier(valeur, mesure.unite, echeance, engagement)
     ancienne = (
         Cible.objects.select_for_update()
         .filter(code=code, territoire=territoire, echeance=echeance, retiree_le=None)
@@ -80,14 +82,10 @@ def retirer(*, cible: Cible, motif: str, par: Agent, le: datetime) -> Cible:
     return tenue
 
 
-def _verifier(
-    niveaux: tuple[Niveau, ...], niveau: Niveau | None, valeur: float, unite: Unite, echeance: date, e: Engagement
-) -> None:
-    if niveau is None or niveau not in niveaux:
-        raise CibleRefusee("Cet indicateur ne se mesure pas pour ce territoire : choisissez-en un autre.")
+def _verifier(valeur: float, unite: Unite, echeance: date, e: Engagement) -> None:
     if not math.isfinite(valeur) or valeur < 0:
         raise CibleRefusee("Donnez une valeur positive.")
-    if unite is Unite.POUR_CENT and valeur > 100:  # noqa: PLR2004
+    if unite is Unite.POUR_CENT and valeur > 100:
         raise CibleRefusee("Une part va de 0 à 100 %.")
     if e.agent is None and not e.organisme.strip():
         raise CibleRefusee("Dites qui répond de cette cible : un agent, ou un service.")
