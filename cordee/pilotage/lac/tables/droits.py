@@ -6,6 +6,12 @@ from typing import Final
 
 from cordee.pilotage.lac.tables.base import FIN, Table, colonnes
 
+_SALARIEE: Final = (
+    "CASE WHEN t.detail -> 'Activite' -> 0 IS NOT NULL "
+    "THEN jsonb_path_exists(t.detail -> 'Activite', '$[*] ? (@.NATCONTRTRA != \"\")') END"
+)
+"""Her file says a work contract (NATCONTRTRA), whatever she earns."""
+
 TABLES: Final[tuple[Table, ...]] = (
     Table(
         "personnes", "personnes_personne",
@@ -58,10 +64,13 @@ TABLES: Final[tuple[Table, ...]] = (
             personne_id BIGINT
             foyer_id BIGINT
             sdd BOOLEAN
+            activite VARCHAR = t.detail -> 'Activite' -> 0 ->> 'ACT'
+            salariee BOOLEAN = {_SALARIEE}
             debut DATE
             fin DATE = {FIN}
         """),
-        "L'indicateur « soumise aux droits et devoirs » d'une personne, daté ; vide : non transmis.",
+        "L'indicateur « soumise aux droits et devoirs » d'une personne, daté ; vide : non transmis. activite : le code "
+        "ACT du fichier ; salariee : une activité y porte une nature de contrat de travail (vide : non transmis).",
         personne="personne_id", debut="debut", fin="fin",
     ),
     Table(
