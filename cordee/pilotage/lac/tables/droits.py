@@ -12,6 +12,13 @@ _SALARIEE: Final = (
 )
 """Her file says a work contract (NATCONTRTRA), whatever she earns."""
 
+_NATURES: Final = "$.DetailDroitRSA.DetailCalculDroitRSA[*].NATPF"
+_MAJORE: Final = (
+    f"CASE WHEN jsonb_path_exists(t.detail, '{_NATURES}') "
+    f"THEN jsonb_path_exists(t.detail, '{_NATURES} ? (@ == \"RSI\" || @ == \"RCI\")') END"
+)
+"""The increased RSA (NATPF RSI, RCI): lone parents of young children, pregnant women alone."""
+
 TABLES: Final[tuple[Table, ...]] = (
     Table(
         "personnes", "personnes_personne",
@@ -53,10 +60,13 @@ TABLES: Final[tuple[Table, ...]] = (
             etat VARCHAR
             motif VARCHAR
             montant DOUBLE
+            majore BOOLEAN = {_MAJORE}
             debut DATE
             fin DATE = {FIN}
         """),
-        "L'état du droit d'un foyer (ETATDOSRSA) et son motif, daté par les fichiers.", debut="debut", fin="fin",
+        "L'état du droit d'un foyer (ETATDOSRSA) et son motif, daté par les fichiers ; majore : RSA majoré "
+        "(NATPF RSI ou RCI ; vide : nature non transmise).",
+        debut="debut", fin="fin",
     ),
     Table(
         "droits_personnes", "personnes_droitpersonne",
