@@ -33,20 +33,18 @@ TABLES: Final[tuple[Table, ...]] = (
             par_defaut BOOLEAN
             tardive BOOLEAN
             par_operateur BOOLEAN
+            voie_proposee VARCHAR
+            categorie_proposee VARCHAR
+            suivie BOOLEAN
+            motif_ecart VARCHAR
+            version_regle VARCHAR
             decidee_le DATE = (t.decidee_le {PARIS})::date
             notifiee_le DATE
             debut DATE
             fin DATE = {FIN}
         """),
-        "Les décisions d'orientation, datées.", personne="personne_id", debut="debut", fin="fin",
-    ),
-    Table(
-        "diagnostics", "orientation_diagnostic",
-        colonnes(f"""
-            personne_id BIGINT
-            jour DATE = (t.mene_le {PARIS})::date
-        """),
-        "Les jours des entretiens de diagnostic.", personne="personne_id", debut="jour", ou="NOT t.brouillon",
+        "Les décisions d'orientation, datées, et la proposition qu'elles ont suivie ou non.",
+        personne="personne_id", debut="debut", fin="fin",
     ),
     Table(
         "contrats", "contrats_contrat",
@@ -55,12 +53,15 @@ TABLES: Final[tuple[Table, ...]] = (
             genre VARCHAR
             structure_id BIGINT
             intensite VARCHAR
+            heures DOUBLE
+            motif_heures VARCHAR
+            dispense_demandee_le DATE = t.demande_dispense_le
             signe_le DATE = greatest(t.signe_personne_le, t.signe_referent_le)
             debut DATE
             fin DATE = {FIN}
         """),
-        "Les contrats entrés en vigueur, datés.", personne="personne_id", debut="debut", fin="fin",
-        ou="t.debut IS NOT NULL",
+        "Les contrats entrés en vigueur, datés ; heures : prévues par semaine ; motif_heures : minoration ou dispense.",
+        personne="personne_id", debut="debut", fin="fin", ou="t.debut IS NOT NULL",
     ),
     Table(
         "rendez_vous", "rendezvous_rendezvous",
@@ -131,6 +132,9 @@ TABLES: Final[tuple[Table, ...]] = (
             contrat_dit DATE = {_DIT} (t.donnees ->> 'contrat_le')::date END
             contact_dit DATE = {_DIT} (t.donnees ->> 'dernier_contact_le')::date END
             referent_dit BOOLEAN = {_DIT} (t.donnees ->> 'referent_connu')::boolean END
+            nouvelle VARCHAR = CASE WHEN t.genre = 'echeance_traitee' THEN t.donnees ->> 'nouvelle' END
+            dit_au DATE = {_DIT} (t.donnees ->> 'au')::date END
+            note_le DATE = (t.enregistre_le {PARIS})::date
         """),
         "Tout ce qui est arrivé, jour par jour, corrections comprises.", personne="personne_id", debut="jour",
         incrementale=True,
