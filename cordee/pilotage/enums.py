@@ -69,3 +69,10 @@ class Avancement(EnumLibelle):
     A_VENIR = "a_venir", "Cible à atteindre"
     MANQUEE = "manquee", "Cible non atteinte à la date"
     INCONNUE = "inconnue", "Pas de chiffre à comparer"
+
+
+class GenreInstantane(EnumLibelle):
+    """Why a state was kept (``instantanes``)."""
+
+    FIN_DE_MOIS = "fin_de_mois", "Fin de mois", "Pris seul, quand la photo du mois est complète."
+    PUBLICATION = "publication", "Publication", "Pris par une personne qui publie des chiffres."

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import duckdb
 
-from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac
+from cordee.pilotage.lac.manifeste import Manifeste
 from cordee.pilotage.lac.tables import TABLES, Table
 
 VUES: Final = Path(__file__).resolve().parent.parent / "vues"
@@ -50,7 +50,7 @@ def ouvrir(manifeste: Manifeste, contexte: Sequence[dict[str, Any]]) -> Iterator
 
     Nothing of the session is written to disk.
     """
-    dossier = dossier_du_lac()
+    dossier = manifeste.racine()
     with duckdb.connect(":memory:", config=REGLAGES) as duck:
         _poser_contexte(duck, contexte)
         fichiers = manifeste.fichiers("personnes")

@@ -35,6 +35,7 @@ class Manifeste:
     ``filigrane``: transactions below it were all over when events were read (xid8). ``premiere_photo``: the first day
     the rights are known of; ``None``: no file was ever loaded. ``derniere_photo``: the last end of month they are of.
     ``a_reprendre``: the first day whose kept figures nobody has yet been told to do again (a refresh may be cut short).
+    ``dossier``: where its files stand under the lake (a published state has its own folder).
     """
 
     version: str
@@ -47,6 +48,14 @@ class Manifeste:
     derniere_photo: date | None
     a_reprendre: date | None = None
     parties: Mapping[str, Mapping[str, Partie]] = field(default_factory=dict)
+    dossier: str = ""
+
+    def racine(self) -> Path:
+        """The folder of its files."""
+        return dossier_du_lac() / self.dossier
+
+    def tous_les_fichiers(self) -> list[str]:
+        return [p.fichier for parties in self.parties.values() for p in parties.values()]
 
     def lignes(self, table: str) -> int:
         return sum(p.lignes for p in self.parties.get(table, {}).values())

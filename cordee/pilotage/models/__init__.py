@@ -3,5 +3,6 @@
 from cordee.pilotage.models.calculs import Calcul, ValeurCalculee
 from cordee.pilotage.models.cibles import Cible
 from cordee.pilotage.models.etudes import Etude
+from cordee.pilotage.models.instantanes import Instantane, ValeurPubliee
 
-__all__ = ["Calcul", "Cible", "Etude", "ValeurCalculee"]
+__all__ = ["Calcul", "Cible", "Etude", "Instantane", "ValeurCalculee", "ValeurPubliee"]

@@ -8,19 +8,25 @@ from cordee.pilotage.enums import Niveau, Secret
 
 
 class Calcul(models.Model):
-    """A day whose figures have been computed, and from which state of the lake. ``a_refaire``: its past has changed."""
+    """A day whose figures have been computed, and from which state of the lake. ``a_refaire``: its past has changed.
+
+    ``lac_le``: when the facts they rest on were read. ``listes``: indicator → the state of the lake its value and the
+    people behind it come from (the others' were not touched by what changed since).
+    """
 
     au = models.DateField("au", unique=True)
     calcule_le = models.DateTimeField("calculé le")
     version_lac = models.CharField("état du lac", max_length=32)
     methodes = models.CharField("version des méthodes", max_length=16)
     a_refaire = models.BooleanField("à refaire", default=False)
+    lac_le = models.DateTimeField("faits lus le", null=True)
+    listes = models.JSONField("états des listes", default=dict)
 
     class Meta:
         verbose_name = "calcul des indicateurs"
 
     class Confidentialite:
-        neutre = {"id", "au", "calcule_le", "version_lac", "methodes", "a_refaire"}
+        neutre = {"id", "au", "calcule_le", "version_lac", "methodes", "a_refaire", "lac_le", "listes"}
 
 
 class ValeurCalculee(models.Model):
