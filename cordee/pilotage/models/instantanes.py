@@ -12,7 +12,7 @@ class Instantane(models.Model):
     """A state of the lake kept as it was. ``au``: the day its figures are of; ``connu_le``: when its facts were read.
 
     ``manifeste``: the state of the lake, whose files stand in ``dossier`` (hard links); ``empreintes``: file → sha-256;
-    ``methodes``: indicator → its name and the fingerprint of its SQL; ``sceau``: sha-256 of all of it and of the values.
+    ``methodes``: indicator → its name and the fingerprint of its SQL; ``sceau``: sha-256 of it all and of the values.
     ``lignes_effacees_le``: its rows were kept long enough; the values stay.
     """
 
