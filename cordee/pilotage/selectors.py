@@ -29,7 +29,7 @@ from cordee.territoires.models import Commune, Ept
 __all__ = [
     "ChiffresAbsents", "DateHorsHistoire", "Definition", "Fraicheur", "LectureRefusee", "TerritoireInconnu", "Valeur",
     "definition", "definitions", "fraicheur", "indicateurs", "par_territoire", "personnes_derriere", "serie",
-    "territoires",
+    "territoires", "valeurs_de",
 ]  # fmt: skip
 
 _NOM_SANS: Final = {
@@ -133,6 +133,26 @@ def indicateurs(
     trouvees = {v.code: v for v in lecteur.valeurs([lecteur.au], [d.code for d in choisies], territoires=[code])}
     manquantes = [d for d in choisies if niveau in d.niveaux]
     return [trouvees.get(d.code) or lecteur.vide(d, lecteur.au, niveau, code) for d in manquantes]
+
+
+def valeurs_de(
+    *, pour: Agent | None, codes: Collection[str], territoires: Collection[str], jours: Collection[date]
+) -> dict[tuple[str, str, date], Valeur]:
+    """Some indicators in some territories on some kept days, in one read: (code, territory, day) → value.
+
+    Territories that are not hers to read, days without figures and what nobody stands behind are left out.
+
+    Raises:
+        ChiffresAbsents, DateHorsHistoire, LectureRefusee
+    """
+    lecteur = _lecteur(pour, None)
+    connus = set(definitions())
+    lus = lecteur.valeurs(
+        sorted(set(Calcul.objects.filter(au__in=jours).values_list("au", flat=True))),
+        [c for c in codes if c in connus],
+        territoires=[t for t in territoires if lecteur.tout or t in lecteur.structures] or [""],
+    )
+    return {(v.code, v.territoire, v.au): v for v in lus}
 
 
 def serie(
