@@ -15,7 +15,7 @@
 -- rang: 8
 SELECT
     s.au, s.personne_id,
-    s.au - coalesce(max(o.recue_le), s.entree) AS numerateur,
+    datediff('day', coalesce(max(o.recue_le), s.entree), s.au) AS numerateur,
     CASE WHEN coalesce(max(o.recue_le), s.entree) IS NULL THEN 0 ELSE 1 END AS denominateur,
     CASE WHEN coalesce(max(o.recue_le), s.entree) IS NULL THEN 1 ELSE 0 END AS inconnu
 FROM sdd s

@@ -18,7 +18,7 @@
 -- rang: 9
 SELECT
     c.au, a.personne_id,
-    CASE WHEN a.convoquee_le <= c.au THEN a.convoquee_le - a.recue_le WHEN s.personne_id IS NOT NULL THEN 99999 END
+    CASE WHEN a.convoquee_le <= c.au THEN datediff('day', a.recue_le, a.convoquee_le) WHEN s.personne_id IS NOT NULL THEN 99999 END
         AS numerateur,
     CASE WHEN a.convoquee_le <= c.au OR s.personne_id IS NOT NULL THEN 1 ELSE 0 END AS denominateur,
     CASE WHEN a.convoquee_le <= c.au OR s.personne_id IS NOT NULL THEN 0 ELSE 1 END AS inconnu

@@ -7,12 +7,12 @@ SELECT
     c.au, a.personne_id,
     o.orientee_le IS NOT NULL AS orientee,
     o.orientee_le IS NULL AND s.personne_id IS NULL AS sortie,
-    a.recue_le - a.droit_le AS jours_caisse,
-    CASE WHEN o.orientee_le IS NOT NULL THEN o.orientee_le - a.droit_le END AS jours,
+    datediff('day', a.droit_le, a.recue_le) AS jours_caisse,
+    CASE WHEN o.orientee_le IS NOT NULL THEN datediff('day', a.droit_le, o.orientee_le) END AS jours,
     CASE WHEN o.orientee_le IS NULL THEN NULL
          WHEN a.absente_le IS NULL OR a.absente_le >= o.orientee_le THEN 0
-         WHEN a.rencontree_le > a.absente_le AND a.rencontree_le < o.orientee_le THEN a.rencontree_le - a.absente_le
-         ELSE o.orientee_le - a.absente_le END AS jours_absence
+         WHEN a.rencontree_le > a.absente_le AND a.rencontree_le < o.orientee_le THEN datediff('day', a.absente_le, a.rencontree_le)
+         ELSE datediff('day', a.absente_le, o.orientee_le) END AS jours_absence
 FROM contexte c
 JOIN arrivees a ON a.recue_le > c.il_y_a_9_mois AND a.recue_le <= c.il_y_a_3_mois
 LEFT JOIN arrivees o ON o.personne_id = a.personne_id AND o.recue_le = a.recue_le AND o.orientee_le <= c.au

@@ -1,19 +1,23 @@
 -- Où chaque personne se place un jour donné : sa commune et son EPT, la structure de son secteur, son organisme référent.
 -- L'adresse établie par un agent passe avant celle du foyer ; à défaut d'adresse ce jour-là, la dernière connue.
 WITH membres AS (
-    SELECT c.au, a.personne_id, max_by(a.foyer_id, CASE WHEN c.au < a.fin THEN DATE '9999-12-31' ELSE a.debut END) AS foyer_id
+    SELECT c.au, a.personne_id,
+        max_by(a.foyer_id, {'dernier': CASE WHEN c.au < a.fin THEN DATE '9999-12-31' ELSE a.debut END,
+                            'debut': a.debut, 'foyer': a.foyer_id}) AS foyer_id
     FROM contexte c
     JOIN appartenances a ON a.debut <= c.au AND a.role IN ('dem', 'cjt', 'aut')
     GROUP BY c.au, a.personne_id
 ),
 du_foyer AS (
-    SELECT c.au, d.foyer_id, max_by(d.commune, CASE WHEN c.au < d.fin THEN DATE '9999-12-31' ELSE d.debut END) AS commune
+    SELECT c.au, d.foyer_id,
+        max_by(d.commune, {'dernier': CASE WHEN c.au < d.fin THEN DATE '9999-12-31' ELSE d.debut END,
+                           'debut': d.debut, 'commune': d.commune}) AS commune
     FROM contexte c
     JOIN adresses d ON d.foyer_id IS NOT NULL AND d.rang = 1 AND d.debut <= c.au
     GROUP BY c.au, d.foyer_id
 ),
 propres AS (
-    SELECT c.au, d.personne_id, max_by(d.commune, d.debut) AS commune
+    SELECT c.au, d.personne_id, max_by(d.commune, {'debut': d.debut, 'commune': d.commune}) AS commune
     FROM contexte c
     JOIN adresses d ON d.personne_id IS NOT NULL AND d.debut <= c.au AND c.au < d.fin
     GROUP BY c.au, d.personne_id

@@ -1,6 +1,6 @@
 -- La dernière décision d'orientation de chaque personne dans les douze mois qui finissent le jour dit.
 WITH decidees AS (
-    SELECT c.au, o.personne_id, max_by(o.voie, o.decidee_le) AS voie, max(o.decidee_le) AS decidee_le
+    SELECT c.au, o.personne_id, max_by(o.voie, {'le': o.decidee_le, 'id': o.id}) AS voie, max(o.decidee_le) AS decidee_le
     FROM contexte c
     JOIN orientations o ON o.decidee_le > c.il_y_a_12_mois AND o.decidee_le <= c.au
     WHERE c.publie

@@ -2,7 +2,7 @@
 SELECT
     o.au, o.personne_id, o.categorie,
     max(e.jour) AS recue_le,
-    max_by(e.contrat_dit, e.jour) FILTER (WHERE e.contrat_dit <= o.au) AS contrat_dit,
+    max_by(e.contrat_dit, {'jour': e.jour, 'id': e.id}) FILTER (WHERE e.contrat_dit <= o.au) AS contrat_dit,
     max(e.contact_dit) FILTER (WHERE e.contact_dit <= o.au) AS contact_dit,
     max(CASE WHEN e.referent_dit THEN 1 ELSE 0 END) = 1 AS referent_dit
 FROM orientations_au o

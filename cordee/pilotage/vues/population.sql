@@ -25,7 +25,7 @@ SELECT
          WHEN max(CASE WHEN f.soumise IS NULL THEN 1 ELSE 0 END) = 1 THEN NULL
          ELSE FALSE END AS soumise,
     max(CASE WHEN f.soumise AND f.etat = '2' THEN 1 ELSE 0 END) = 1 AS versable,
-    max_by(f.foyer_id, CASE WHEN f.soumise THEN 1 ELSE 0 END) AS foyer_id
+    max_by(f.foyer_id, {'soumise': CASE WHEN f.soumise THEN 1 ELSE 0 END, 'foyer': f.foyer_id}) AS foyer_id
 FROM faces f
 JOIN personnes p ON p.id = f.personne_id
 WHERE p.deces_le IS NULL OR p.deces_le > f.au

@@ -2,8 +2,8 @@
 SELECT
     c.au, r.personne_id,
     coalesce(
-        max_by(r.structure_id, r.debut) FILTER (WHERE r.debut <= c.au),
-        min_by(r.structure_id, r.debut)
+        max_by(r.structure_id, {'debut': r.debut, 'structure': r.structure_id}) FILTER (WHERE r.debut <= c.au),
+        min_by(r.structure_id, {'debut': r.debut, 'structure': r.structure_id})
     ) AS structure_id
 FROM contexte c
 CROSS JOIN rattachements r
