@@ -2,13 +2,23 @@
 
 from typing import Final
 
-from cordee.pilotage.lac.tables import contrats, devoirs, diagnostics, droits, heures, parcours, suivi, territoire
+from cordee.pilotage.lac.tables import (
+    contrats,
+    devoirs,
+    diagnostics,
+    droits,
+    experiences,
+    heures,
+    parcours,
+    suivi,
+    territoire,
+)
 from cordee.pilotage.lac.tables.base import JAMAIS, Colonne, Table
 
 __all__ = ["JAMAIS", "PAR_NOM", "TABLES", "Colonne", "Table"]
 
 TABLES: Final[tuple[Table, ...]] = (
     *droits.TABLES, *parcours.TABLES, *diagnostics.TABLES, *heures.TABLES, *suivi.TABLES, *contrats.TABLES,
-    *devoirs.TABLES, *territoire.TABLES,
+    *devoirs.TABLES, *experiences.TABLES, *territoire.TABLES,
 )  # fmt: skip
 PAR_NOM: Final = {table.nom: table for table in TABLES}
