@@ -52,14 +52,14 @@ def ouvrir(manifeste: Manifeste, contexte: Sequence[dict[str, Any]]) -> Iterator
     """
     dossier = manifeste.racine()
     with duckdb.connect(":memory:", config=REGLAGES) as duck:
-        _poser_contexte(duck, contexte)
+        poser_contexte(duck, contexte)
         fichiers = manifeste.fichiers("personnes")
         duck.execute(
             f"CREATE TABLE reunies AS SELECT id, canonique_id FROM {_parquet(dossier, fichiers, _personnes())} "
             "WHERE canonique_id IS NOT NULL"
         )
         for table in TABLES:
-            duck.execute(_vue_de_table(table, _parquet(dossier, manifeste.fichiers(table.nom), table)))
+            duck.execute(vue_de_table(table, _parquet(dossier, manifeste.fichiers(table.nom), table)))
         yield Session(duck)
 
 
@@ -69,7 +69,7 @@ def sources_des_vues() -> dict[str, str]:
     return {f.stem: f.read_text(encoding="utf-8").rstrip().rstrip(";") for f in sorted(VUES.glob("*.sql"))}
 
 
-def _poser_contexte(duck: duckdb.DuckDBPyConnection, contexte: Sequence[dict[str, Any]]) -> None:
+def poser_contexte(duck: duckdb.DuckDBPyConnection, contexte: Sequence[dict[str, Any]]) -> None:
     colonnes = list(contexte[0])
     genres = {bool: "BOOLEAN", int: "INTEGER"}
     types = ", ".join(f"{c} {genres.get(type(contexte[0][c]), 'DATE')}" for c in colonnes)
@@ -78,7 +78,7 @@ def _poser_contexte(duck: duckdb.DuckDBPyConnection, contexte: Sequence[dict[str
     duck.executemany(f"INSERT INTO contexte VALUES ({places})", [list(ligne.values()) for ligne in contexte])
 
 
-def _vue_de_table(table: Table, source: str) -> str:
+def vue_de_table(table: Table, source: str) -> str:
     """A person is read under the number of her canonical row: a merge moves no event, and is undone without a trace."""
     if not table.personne:
         return f"CREATE VIEW {table.nom} AS SELECT * FROM {source}"

@@ -7,7 +7,8 @@ joins across copies. It says that it is synthetic. It is a load, not a populatio
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,25 +17,30 @@ import duckdb
 from cordee.pilotage.lac.manifeste import Manifeste
 from cordee.pilotage.lac.tables import TABLES, Table
 from cordee.pilotage.national.lac import LacNational, colonnes_attendues, ids
+from cordee.socle.erreurs import ErreurMetier
 
-DEPARTEMENTS: Final = tuple(f"{n:02d}" for n in range(1, 96) if n != 20) + ("2A", "2B", "971", "972", "973", "974", "976")
+DEPARTEMENTS: Final = (
+    *(f"{n:02d}" for n in range(1, 96) if n != 20), "2A", "2B", "971", "972", "973", "974", "976",
+)  # fmt: skip
 _BITS: Final = 56
-"""Numbers of a lake stand below 2**56 but for a chance of one in billions: the copy's number goes above."""
+"""Where the copy's own number goes. Keyed numbers fill 63 bits: two copies share one by chance alone."""
+
+
+class LacTropPetit(ErreurMetier):
+    """Not enough people to copy."""
 
 
 def fabriquer(manifeste: Manifeste, source: Path, sortie: Path, *, personnes: int) -> LacNational:
     """Copy the lake of ``source`` as many times as it takes for ``personnes`` people to have been subject one day.
 
     Raises:
-        ValueError: the source holds nobody, or a hundred and one départements would not be enough.
+        LacTropPetit: the source holds nobody, or a hundred départements would not be enough.
     """
     with duckdb.connect(":memory:") as duck:
         duck.execute("SET preserve_insertion_order = false")
-        copies = math.ceil(personnes / max(_soumises(duck, manifeste, source), 1))
-        if not 0 < copies <= len(DEPARTEMENTS):
-            raise ValueError(f"{copies} copies of this lake: give a bigger one, or fewer people")
-        departements = DEPARTEMENTS[:copies]
-        lignes = {table.nom: sum(_copies(duck, table, manifeste, source, sortie, departements)) for table in TABLES}
+        chantier = _Chantier(duck, manifeste, source, sortie)
+        departements = DEPARTEMENTS[: _copies(personnes, chantier.soumises())]
+        lignes = {table.nom: chantier.copier(table, departements) for table in TABLES}
     lac = LacNational(
         sortie, manifeste.au, manifeste.derniere_photo, departements, colonnes_attendues(), lignes, synthetique=True
     )
@@ -42,30 +48,51 @@ def fabriquer(manifeste: Manifeste, source: Path, sortie: Path, *, personnes: in
     return lac
 
 
-def _soumises(duck: duckdb.DuckDBPyConnection, manifeste: Manifeste, source: Path) -> int:
-    fichiers = [str(source / f) for f in manifeste.fichiers("droits_personnes")]
-    if not fichiers:
-        raise ValueError("an empty lake")
-    requete = f"SELECT count(DISTINCT personne_id) FROM read_parquet({fichiers}) WHERE sdd"
-    ((n,),) = duck.execute(requete).fetchall()
-    return int(n)
+def _copies(personnes: int, soumises: int) -> int:
+    copies = math.ceil(personnes / soumises) if soumises else 0
+    if not 0 < copies <= len(DEPARTEMENTS):
+        raise LacTropPetit(
+            f"Le lac de départ compte {soumises} personnes soumises : une copie par département ne suffirait pas pour "
+            f"{personnes}. Partez d'un lac plus grand, ou demandez moins de personnes."
+        )
+    return copies
 
 
-def _copies(
-    duck: duckdb.DuckDBPyConnection, table: Table, manifeste: Manifeste, source: Path, sortie: Path,
-    departements: Sequence[str],
-) -> Iterator[int]:  # fmt: skip
-    """Write one table for each département; gives how many rows each time."""
-    fichiers = [str(source / f) for f in manifeste.fichiers(table.nom)]
-    dossier = sortie / table.nom
-    dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for rang, departement in enumerate(departements, start=1):
-        colonnes = ", ".join(_colonne(c, table, rang, departement) for c in table.types)
-        lignes = f"SELECT {colonnes} FROM read_parquet({fichiers})" if fichiers else _vide(table)
-        provisoire = dossier / f".{departement}"
-        ((n,),) = duck.execute(f"COPY ({lignes}) TO '{provisoire}' (FORMAT parquet, COMPRESSION zstd)").fetchall()
-        provisoire.replace(dossier / f"{departement}.parquet")
-        yield int(n)
+@dataclass(frozen=True, slots=True)
+class _Chantier:
+    """From what, to where."""
+
+    duck: duckdb.DuckDBPyConnection
+    manifeste: Manifeste
+    source: Path
+    sortie: Path
+
+    def fichiers(self, table: str) -> list[str]:
+        return [str(self.source / f) for f in self.manifeste.fichiers(table)]
+
+    def soumises(self) -> int:
+        """How many people of the source were subject one day."""
+        fichiers = self.fichiers("droits_personnes")
+        if not fichiers:
+            return 0
+        requete = f"SELECT count(DISTINCT personne_id) FROM read_parquet({fichiers}) WHERE sdd"
+        ((n,),) = self.duck.execute(requete).fetchall()
+        return int(n)
+
+    def copier(self, table: Table, departements: Sequence[str]) -> int:
+        """Write one table for each département; gives how many rows in all."""
+        fichiers, total = self.fichiers(table.nom), 0
+        dossier = self.sortie / table.nom
+        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for rang, departement in enumerate(departements, start=1):
+            colonnes = ", ".join(_colonne(c, table, rang, departement) for c in table.types)
+            lignes = f"SELECT {colonnes} FROM read_parquet({fichiers})" if fichiers else _vide(table)
+            provisoire = dossier / f".{departement}"
+            copie = f"COPY ({lignes}) TO '{provisoire}' (FORMAT parquet, COMPRESSION zstd)"
+            ((n,),) = self.duck.execute(copie).fetchall()
+            provisoire.replace(dossier / f"{departement}.parquet")
+            total += int(n)
+        return total
 
 
 def _colonne(colonne: str, table: Table, rang: int, departement: str) -> str:

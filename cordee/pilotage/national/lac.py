@@ -1,7 +1,7 @@
 """A national lake: one folder per table, one Parquet file per département, and a page that says what it is.
 
-Its tables are those of a département's lake (``lac.tables``), column for column: every view and every indicator reads it
-as it is. Numbers of people, households, structures and agents never meet from one département to another.
+Its tables are those of a département's lake (``lac.tables``), column for column: every view and every indicator reads
+it as it is. Numbers of people, households, structures and agents never meet from one département to another.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LacNationalAbsent(ErreurMetier):
 
 @dataclass(frozen=True, slots=True)
 class LacNational:
-    """What the folder holds. ``colonnes``: type of each column of each table. ``synthetique``: made for a test of load."""
+    """What the folder holds. ``colonnes``: type of each column of each table. ``synthetique``: made to try engines."""
 
     dossier: Path
     au: date

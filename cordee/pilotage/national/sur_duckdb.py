@@ -12,7 +12,7 @@ import duckdb
 
 from cordee.pilotage.calcul import agregation, contexte, preparer_lignes
 from cordee.pilotage.entetes import Definition
-from cordee.pilotage.lac.lecture import Session, _poser_contexte, _vue_de_table
+from cordee.pilotage.lac.lecture import Session, poser_contexte, vue_de_table
 from cordee.pilotage.lac.tables import TABLES
 from cordee.pilotage.national.lac import LacNational
 from cordee.pilotage.national.lignes import Ligne, lire_ligne
@@ -29,13 +29,13 @@ def ouvrir(lac: LacNational, jours: Iterable[date], *, memoire: str = MEMOIRE) -
     ):
         duck.execute(f"SET memory_limit = '{memoire}'; SET preserve_insertion_order = false")
         duck.execute(f"SET temp_directory = '{brouillon}'")
-        _poser_contexte(duck, contexte(jours, lac.derniere_photo))
+        poser_contexte(duck, contexte(jours, lac.derniere_photo))
         duck.execute(
             f"CREATE TABLE reunies AS SELECT id, canonique_id FROM read_parquet('{lac.motif('personnes')}') "
             "WHERE canonique_id IS NOT NULL"
         )
         for table in TABLES:
-            duck.execute(_vue_de_table(table, f"read_parquet('{lac.motif(table.nom)}')"))
+            duck.execute(vue_de_table(table, f"read_parquet('{lac.motif(table.nom)}')"))
         yield Session(duck)
 
 

@@ -122,14 +122,18 @@ def calculer(lac: LacNational, jours: Sequence[date], definitions: Iterable[Defi
 def _poser(session: SessionSpark, lac: LacNational, jours: Iterable[date]) -> None:
     """The days, the tables, and each person under her canonical number (as ``lac.lecture`` does)."""
     lignes = contexte(jours, lac.derniere_photo)
-    session.spark.createDataFrame([tuple(x.values()) for x in lignes], list(lignes[0])).createOrReplaceTempView("contexte_brut")
+    session.spark.createDataFrame([tuple(x.values()) for x in lignes], list(lignes[0])).createOrReplaceTempView(
+        "contexte_brut"
+    )
     genres = {bool: "BOOLEAN", int: "INT", date: "DATE"}
     colonnes = ", ".join(f"CAST({c} AS {genres[type(v)]}) AS {c}" for c, v in lignes[0].items())
     session.spark.sql(f"SELECT {colonnes} FROM contexte_brut").createOrReplaceTempView("contexte")
     for table in TABLES:
         lue = session.spark.read.parquet(str(lac.dossier / table.nom))
         lue.createOrReplaceTempView(f"{table.nom}_brute")
-    session.spark.sql("SELECT id, canonique_id FROM personnes_brute WHERE canonique_id IS NOT NULL").createOrReplaceTempView("reunies")
+    session.spark.sql(
+        "SELECT id, canonique_id FROM personnes_brute WHERE canonique_id IS NOT NULL"
+    ).createOrReplaceTempView("reunies")
     for table in TABLES:
         session.spark.sql(_table(table)).createOrReplaceTempView(table.nom)
 
