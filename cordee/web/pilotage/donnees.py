@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from cordee.pilotage.enums import Niveau
 from cordee.pilotage.selectors import Definition, Valeur, definition
 from cordee.web.pilotage import lieux, series
+from cordee.web.pilotage.commun import LIRE
 from cordee.web.pilotage.mesures import NON_AFFICHE
 from cordee.web.pilotage.perimetre import Perimetre, perimetre_de
-from cordee.web.pilotage.views import LIRE
 from cordee.web.socle.acces import acces, agent_courant
 from cordee.web.socle.export import en_csv, en_xlsx
 

@@ -20,9 +20,9 @@ from cordee.pilotage.selectors import definition, personnes_derriere
 from cordee.socle import horloge
 from cordee.web.composants.tableaux import lire_tri
 from cordee.web.personnes import liste as gens
+from cordee.web.pilotage.commun import peut_lister
 from cordee.web.pilotage.mesures import adresse
 from cordee.web.pilotage.perimetre import Perimetre, perimetre_de
-from cordee.web.pilotage.views import peut_lister
 from cordee.web.socle.acces import acces, agent_courant, exiger, habilitation_de, journaliser_export, peut
 from cordee.web.socle.export import en_csv, en_xlsx
 

@@ -33,6 +33,22 @@ class Repere:
 
 
 @dataclass(frozen=True, slots=True)
+class Visee:
+    """A target beside a figure: « Cible : au moins 60 % pour le 31 décembre 2026, direction de l'insertion ».
+
+    ``promesse``: its day is over; ``constat``: what the figure was then; ``ton``: colour and icon of its state.
+    """
+
+    texte: str
+    responsable: str
+    origine: str
+    constat: str
+    etat: str
+    ton: tuple[str, str]
+    promesse: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Mesure:
     """One figure, ready to draw."""
 
@@ -51,21 +67,37 @@ class Mesure:
     vue: str
     depuis: str
     jusque: str
+    definition: str
+    perimetre: str
+    url_definition: str
+    visees: Sequence[Visee]
+    colonne: str
+    colonne_avant: str
+    numerateur: str
+    denominateur: str
+    inconnu: int
+    sur: str
 
 
-def mesure(v: Valeur, avant: Valeur | None, p: Perimetre, *, listes: bool, courbe: bool = True) -> Mesure:
+def mesure(
+    v: Valeur, avant: Valeur | None, p: Perimetre, *, listes: bool, courbe: bool = True, visees: Sequence[Visee] = ()
+) -> Mesure:
     """A figure of a territory and a day. ``avant``: the same a year before; ``listes``: whether she may see people."""
     depuis, d = p.debut(RECUL), v.definition
-    compte = v.valeur is not None and v.valeur > 0
+    compte_du_monde = v.valeur is not None and v.valeur > 0
     return Mesure(
         code=v.code, libelle=v.libelle, texte=texte(v, avec_unite=False),
         unite=_unite(v), ecart=depuis_un_an(v, avant),
         precisions=" · ".join(precisions(v)), muette=v.valeur is None,
         secret=v.secret is not None, repere=repere(d),
         url=adresse("pilotage_indicateur", p, v.code),
-        url_personnes=adresse("pilotage_personnes", p, v.code) if listes and compte else "",
+        url_personnes=adresse("pilotage_personnes", p, v.code) if listes and compte_du_monde else "",
         courbe=adresse("pilotage_graphique", p, v.code, forme="etincelle") if courbe and v.valeur is not None else "",
         vue=vue(v, avant, f"{depuis:%m/%Y}"), depuis=mois_de(depuis).court, jusque=p.mois.court,
+        definition=d.definition, perimetre=d.libelle_perimetre,
+        url_definition=adresse("pilotage_indicateur", p, v.code) + "#definition", visees=visees,
+        colonne=en_colonne(v), colonne_avant=en_colonne(avant), numerateur=compte(v.numerateur),
+        denominateur=compte(v.denominateur), inconnu=v.inconnu if v.secret is None else 0, sur=d.denominateur,
     )  # fmt: skip
 
 

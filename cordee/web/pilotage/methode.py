@@ -12,8 +12,9 @@ from cordee.pilotage.entetes import FAMILLES
 from cordee.pilotage.lac.lecture import sources_des_vues
 from cordee.pilotage.selectors import definitions
 from cordee.reglementation.noms_parcours import noms_des_parcours
+from cordee.web.pilotage.commun import LIRE
 from cordee.web.pilotage.contradictions import CONTRADICTIONS, PRINCIPES
-from cordee.web.pilotage.views import LIRE, paires
+from cordee.web.pilotage.definitions import paires
 from cordee.web.socle.acces import acces
 
 # The mix of orientations (K05): the table of names is printed under each of them (E33).

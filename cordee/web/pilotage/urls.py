@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cordee.web.pilotage import cibles, donnees, etudes, listes, methode, views
+from cordee.web.pilotage import cibles, donnees, echeance, etudes, listes, methode, views
 
 urlpatterns = [
     path("", views.tableau_de_bord, name="pilotage"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("cibles/", cibles.liste, name="pilotage_cibles"),
     path("cibles/nouvelle/", cibles.nouvelle, name="pilotage_cible_nouvelle"),
     path("cibles/<int:pk>/retirer/", cibles.retirer, name="pilotage_cible_retirer"),
+    path("echeance/", echeance.par_lieu, name="pilotage_echeance"),
     path("etudes/<int:pk>/", etudes.progression, name="pilotage_etude"),
     path("<slug:code>/", views.indicateur, name="pilotage_indicateur"),
     path("<slug:code>/graphique.json", donnees.graphique, name="pilotage_graphique"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -16,31 +17,44 @@ from cordee.metier.organismes.roles import Permission
 from cordee.pilotage.selectors import ChiffresAbsents, DateHorsHistoire, Definition, definition, indicateurs
 from cordee.socle import horloge
 from cordee.web.composants.tableaux import lire_tri
-from cordee.web.pilotage import calcul, lieux, mesures, series, tableau
-from cordee.web.pilotage.perimetre import Perimetre, perimetre_de, publication_seule
-from cordee.web.socle.acces import acces, agent_courant, habilitation_de, peut
-from cordee.web.socle.fraicheur import bilans_ouverts, droits_au_de, retards_annonces
+from cordee.web.pilotage import calcul, lieux, mesures, series, sources, tableau
+from cordee.web.pilotage.commun import LIRE, avec, commun, peut_actualiser, peut_lister, vide
+from cordee.web.pilotage.definitions import paires
+from cordee.web.pilotage.perimetre import Perimetre, perimetre_de
+from cordee.web.pilotage.visees import visees as visees_de
+from cordee.web.socle.acces import acces, agent_courant, peut
+from cordee.web.socle.fraicheur import retards_annonces
 
 P = Permission
-LIRE = (P.PILOTER, P.ENCADRER)
 
 
 @acces(*LIRE)
 def tableau_de_bord(request: HttpRequest) -> HttpResponse:
-    """The questions of a director, in order, for a territory and a month."""
+    """The questions of a director, in order, for a territory and a month.
+
+    Asked again by the open page every few seconds (``If-None-Match``): as long as no newer figure is there, the answer
+    is 304 and nothing of it is computed.
+    """
     try:
         p = perimetre_de(request)
     except (ChiffresAbsents, DateHorsHistoire) as absence:
-        return _vide(request, absence)
-    reponses = tableau.reponses(p, pour=agent_courant(request), listes=peut_lister(request))
+        return vide(request, absence)
+    etat = tableau.etat(p, request)
+    if request.headers.get("If-None-Match") == etat:
+        return HttpResponse(status=304)
+    agent = agent_courant(request)
+    bord = tableau.bord(p, pour=agent, listes=peut_lister(request))
     contexte: dict[str, Any] = {
         **commun(request, p, "pilotage"),
-        "reponses": reponses,
-        "trop_petit": tableau.trop_petit(reponses),
+        "bord": bord,
+        "etat": json.dumps({"If-None-Match": etat}),
+        "sources": sources.sources(request, p),
         "fichiers_en_retard": retards_annonces(request),
         "url_verification": reverse("verification") if peut(request, P.PILOTER) else "",
     }
-    return render(request, "pilotage/tableau_de_bord.html", contexte)
+    reponse = render(request, "pilotage/tableau_de_bord.html", contexte)
+    reponse.headers["ETag"] = etat
+    return reponse
 
 
 @acces(*LIRE)
@@ -50,14 +64,15 @@ def indicateur(request: HttpRequest, code: str) -> HttpResponse:
     try:
         p = perimetre_de(request)
     except (ChiffresAbsents, DateHorsHistoire) as absence:
-        return _vide(request, absence)
+        return vide(request, absence)
     agent = agent_courant(request)
     valeur = next(iter(indicateurs(pour=agent, au=p.au, territoire=p.territoire.code, codes=[code])), None)
     contexte: dict[str, Any] = {**commun(request, p, "pilotage_indicateur", code), "definition": d}
     if valeur is not None:
         contexte |= _serie(request, d, p) | _lieux(request, d, p)
         avant = contexte["derniere"].avant if contexte["derniere"] else None
-        contexte["m"] = mesures.mesure(valeur, avant, p, listes=peut_lister(request), courbe=False)
+        visees = visees_de([code], {code: valeur}, p, pour=agent).get(code, ())
+        contexte["m"] = mesures.mesure(valeur, avant, p, listes=peut_lister(request), courbe=False, visees=visees)
     contexte["paires"] = paires(d)
     contexte["url_sql"] = f"{reverse('pilotage_methode')}#{code}"
     contexte["fil"] = [("Pilotage", f"{reverse('pilotage')}?{p.parametres()}"), (d.libelle, "")]
@@ -80,50 +95,6 @@ def actualiser(request: HttpRequest) -> HttpResponse:
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
-def commun(request: HttpRequest, p: Perimetre, nom: str, *args: str) -> dict[str, Any]:
-    """What the pages of figures share: territory, month, freshness."""
-    ici = reverse(nom, args=args)
-    voisins = {cle: m for cle, m in (("url_precedent", p.precedent), ("url_suivant", p.suivant)) if m is not None}
-    return {
-        "p": p,
-        "gardes": {cle: request.GET[cle] for cle in ("periode", "niveau") if cle in request.GET},
-        **{cle: f"{ici}?{_avec(request, mois=str(m))}" for cle, m in voisins.items()},
-        "droits_au": droits_au_de(request), "bilans_ouverts": bilans_ouverts(request), "lac": p.frais,
-        "publie": p.publie, "peut_actualiser": peut_actualiser(request),
-        "peut_neutralite": habilitation_de(request).peut(P.PILOTER),
-        "url_methode": reverse("pilotage_methode"),
-        "seuil": 11 if p.publie else 5,
-    }  # fmt: skip
-
-
-def peut_lister(request: HttpRequest) -> bool:
-    """Whether the people behind a figure may be shown to her: those she may see, never to an elected member (V9)."""
-    return peut(request, P.VOIR_PERSONNES) and not publication_seule(habilitation_de(request))
-
-
-def peut_actualiser(request: HttpRequest) -> bool:
-    """Whether she may ask for the figures to be computed again."""
-    return peut(request, P.IMPORTER, P.ADMINISTRER, P.PILOTER) and not publication_seule(habilitation_de(request))
-
-
-def _vide(request: HttpRequest, absence: Exception) -> HttpResponse:
-    contexte = {
-        "droits_au": droits_au_de(request), "bilans_ouverts": bilans_ouverts(request),
-        "fichiers_en_retard": retards_annonces(request),
-        "peut_actualiser": peut_actualiser(request), "phrase": str(absence),
-        "sans_fichier": isinstance(absence, DateHorsHistoire),
-    }  # fmt: skip
-    return render(request, "pilotage/vide.html", contexte)
-
-
-def _avec(request: HttpRequest, **autres: str) -> str:
-    """The query of this page, changed."""
-    parametres = request.GET.copy()
-    for cle, valeur in autres.items():
-        parametres[cle] = valeur
-    return parametres.urlencode()
-
-
 def _serie(request: HttpRequest, d: Definition, p: Perimetre) -> dict[str, Any]:
     """The months of an indicator: chart, table, addresses of both."""
     periode = series.lire_periode(request.GET.get("periode", ""))
@@ -140,7 +111,7 @@ def _serie(request: HttpRequest, d: Definition, p: Perimetre) -> dict[str, Any]:
         "url_courbe": mesures.adresse("pilotage_graphique", p, d.code, forme="courbe", periode=periode),
         "url_export_serie": mesures.adresse("pilotage_export", p, d.code, vue="mois", periode=periode),
         "periodes": [
-            {"libelle": libelle, "url": f"?{_avec(request, periode=cle)}#titre-evolution", "actif": cle == periode}
+            {"libelle": libelle, "url": f"?{avec(request, periode=cle)}#titre-evolution", "actif": cle == periode}
             for cle, libelle in series.PERIODES.items()
         ],
     }  # fmt: skip
@@ -158,12 +129,12 @@ def _lieux(request: HttpRequest, d: Definition, p: Perimetre) -> dict[str, Any]:
     carte = niveau.value == "commune"
     return {
         "lieux": [
-            {"ligne": x, "url": f"?{_avec(request, territoire=x.valeur.territoire)}" if x.choisissable else ""}
+            {"ligne": x, "url": f"?{avec(request, territoire=x.valeur.territoire)}" if x.choisissable else ""}
             for x in lieux.trier(lues, tri)
         ],
         "colonnes_lieux": colonnes, "tri_lieux": tri, "legende_lieux": f"{d.libelle} : {niveau.libelle.lower()}",
         "niveaux": [
-            {"libelle": lieux.NIVEAUX[n], "url": f"?{_avec(request, niveau=n.value)}#titre-lieux", "actif": n is niveau}
+            {"libelle": lieux.NIVEAUX[n], "url": f"?{avec(request, niveau=n.value)}#titre-lieux", "actif": n is niveau}
             for n in ouverts
         ],
         "url_carte": mesures.adresse("pilotage_graphique", p, d.code, forme="carte") if carte else "",
@@ -171,18 +142,3 @@ def _lieux(request: HttpRequest, d: Definition, p: Perimetre) -> dict[str, Any]:
         "url_export_lieux": mesures.adresse("pilotage_export", p, d.code, vue="territoires", niveau=niveau.value),
         "masques": lieux.masques(lues, p.publie),
     }  # fmt: skip
-
-
-def paires(d: Definition) -> list[tuple[str, str]]:
-    """The published definition, line by line."""
-    lignes = [
-        ("Définition", d.definition), ("Numérateur", d.numerateur), ("Dénominateur", d.denominateur),
-        ("Périmètre", d.libelle_perimetre), ("Mesure", f"{d.agregat.libelle}, en {d.unite.libelle}"),
-        ("Par structure", d.structure.libelle), ("Lecture", d.sens.libelle), ("Source", d.source),
-    ]  # fmt: skip
-    repere = mesures.repere(d)
-    if repere is not None:
-        lignes.append(("Repère", f"{repere.nature.libelle} : {repere.texte}"))
-    if d.limites:
-        lignes.append(("Limites", d.limites))
-    return lignes

@@ -28,5 +28,8 @@
       cadre.removeAttribute("aria-label");
     }
   }
-  document.querySelectorAll("[data-graphique]").forEach(dessiner);
+  const NEUFS = "[data-graphique]:not([data-dessine])";
+  document.querySelectorAll(NEUFS).forEach(dessiner);
+  /* newer figures came into the page: their charts are drawn again */
+  document.addEventListener("htmx:after:swap", () => document.querySelectorAll(NEUFS).forEach(dessiner));
 })();
