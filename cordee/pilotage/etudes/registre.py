@@ -31,7 +31,9 @@ class Genre:
     version: str = "1"
 
 
-GENRES: Final[dict[str, Genre]] = {}
+GENRES: Final[dict[str, Genre]] = {
+    "cohortes": Genre("cohortes", "cordee.pilotage.cohortes.moteur:etudier", "1"),
+}
 """By code."""
 
 
