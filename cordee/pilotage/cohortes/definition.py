@@ -44,7 +44,7 @@ class Definition:
 
     ``du``, ``au``: first and last month of the events (« 2022-01 »); a stock has one month. ``lieux``: communes and
     EPT, any of them. ``structure``: code of the référent body (``rattache`` « referent ») or of the sector. Empty
-    criteria choose everybody. ``repere``: months between the event and the starting photo. ``horizon``: months followed.
+    criteria choose everybody. ``repere``: months from the event to the starting photo. ``horizon``: months followed.
     """
 
     origine: Origine = Origine.OUVERTURE

@@ -77,7 +77,7 @@ entretiens_du_jour AS (
 actions_du_jour AS (
     SELECT
         p.personne_id,
-        max(CASE WHEN a.drees IN ('recherche', 'iae', 'creation', 'emploi_aide', 'emploi_non_aide') THEN 3
+        max(CASE WHEN a.drees IN ('recherche', 'iae', 'creation', 'emploi_aide', 'emploi') THEN 3
             WHEN a.drees = 'formation' THEN 2 ELSE 1 END) AS action
     FROM presents p
     JOIN contrats_details k ON k.personne_id = p.personne_id AND k.debut <= p.photo_le AND p.photo_le < k.fin
