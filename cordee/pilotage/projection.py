@@ -25,18 +25,26 @@ class Verdict(EnumLibelle):
     """Whether the term holds, at the pace that was seen."""
 
     FINI = "fini", "Il ne reste personne"
-    TENUE = "tenue", "Elle sera tenue"
-    INCERTAINE = "incertaine", "Elle n'est pas assurée"
-    MANQUEE = "manquee", "Elle ne sera pas tenue"
+    TENUE = "tenue", "Tenue à ce rythme"
+    INCERTAINE = "incertaine", "Pas assurée à ce rythme"
+    MANQUEE = "manquee", "Pas tenue à ce rythme"
     INCONNU = "inconnu", "On ne peut pas le dire"
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The stock on a day. ``nombre`` None: hidden or not known."""
+    """The stock on a day. ``nombre`` None: hidden or not known. ``inconnus``: those of whom it cannot be said.
+
+    The pace is read on both: when a partner gives news at last, nobody has been added to the stock.
+    """
 
     le: date
     nombre: float | None
+    inconnus: int = 0
+
+    @property
+    def total(self) -> float:
+        return (self.nombre or 0) + self.inconnus
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def _rythme(avant: Photo, apres: Photo) -> float | None:
     ouvres = jours_ouvres_entre(avant.le, apres.le)
     if ouvres < OUVRES_MINIMUM or avant.nombre is None or apres.nombre is None:
         return None
-    return (avant.nombre - apres.nombre) / ouvres
+    return (avant.total - apres.total) / ouvres
 
 
 def _mensuels(connues: Sequence[Photo]) -> list[float]:

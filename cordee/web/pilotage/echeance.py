@@ -39,7 +39,7 @@ TONS: Final = {
 COLONNES: Final = (
     Colonne("lieu", "Territoire"), Colonne("restantes", "Encore sans contrat", nombre=True),
     Colonne("necessaire", "À signer par jour ouvré", nombre=True),
-    Colonne("rythme", "Rythme constaté", nombre=True), Colonne("le", "Terminé au rythme constaté"),
+    Colonne("rythme", "Chaque jour ouvré", nombre=True), Colonne("le", "Terminé à ce rythme"),
     Colonne("verdict", "L'échéance", triable=False),
 )  # fmt: skip
 
@@ -67,6 +67,7 @@ class Avance:
     code: str
     libelle: str
     restantes: str
+    inconnus: int
     necessaire: str
     rythme: str
     fourchette: str
@@ -142,14 +143,14 @@ def par_lieu(request: HttpRequest) -> HttpResponse:
 # Parts --------------------------------------------------------------------------------------------------------------
 def _avance(code: str, valeurs: Mapping[date, Valeur], jours: list[date], terme: Terme, p: Perimetre) -> Avance:
     ici = valeurs[p.au]
-    photos = [Photo(j, valeurs[j].valeur) for j in jours if j in valeurs]
+    photos = [Photo(j, valeurs[j].valeur, valeurs[j].inconnu) for j in jours if j in valeurs]
     projection = projeter(photos, terme=terme.le) if ici.valeur is not None else None
     x = projection
     verdict = x.verdict if x is not None else Verdict.INCONNU
     return Avance(
         code=code, libelle=ici.nom_territoire,
         restantes=nombres.nombre(ici.valeur) if ici.valeur is not None else NON_AFFICHE,
-        necessaire=_par_jour(x.necessaire if x else None), rythme=_par_jour(x.rythme if x else None),
+        inconnus=ici.inconnu, necessaire=_par_jour(x.necessaire if x else None), rythme=_rythme(x.rythme if x else None),
         fourchette=_fourchette(x), le=_le(x), entre=_entre(x), verdict=verdict.libelle, ton=TONS[verdict],
         secret=ici.secret.libelle if ici.secret is not None else "",
         url=f"{reverse('pilotage_echeance')}?{p.parametres(territoire=code)}", projection=x,
@@ -160,10 +161,17 @@ def _par_jour(rythme: float | None) -> str:
     return "" if rythme is None else nombres.nombre(rythme, 1 if abs(rythme) >= 1 or not rythme else 2)
 
 
+def _rythme(rythme: float | None) -> str:
+    """« 17,3 de moins », « 0,5 de plus »."""
+    if rythme is None:
+        return ""
+    return f"{_par_jour(abs(rythme))} de {'plus' if rythme < 0 else 'moins'}"
+
+
 def _fourchette(x: Projection | None) -> str:
     if x is None or x.lent is None or x.rapide is None or x.lent == x.rapide:
         return ""
-    return f"de {_par_jour(x.lent)} (mois le plus lent) à {_par_jour(x.rapide)} (mois le plus rapide)"
+    return f"de {_rythme(x.lent)} (mois le plus lent) à {_rythme(x.rapide)} (mois le plus rapide)"
 
 
 def _le(x: Projection | None) -> str:
