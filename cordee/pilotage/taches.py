@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from cordee.pilotage.etudes.services import TACHE, calculer_en_attente
+from cordee.pilotage.rapports import editions
 from cordee.socle import horloge
 
 
@@ -19,3 +20,16 @@ def calculer_les_etudes() -> None:
 def rattraper_les_etudes(timestamp: int) -> None:
     """Studies whose request was cut between its commit and the word to the worker."""
     calculer_en_attente(maintenant=horloge.maintenant)
+
+
+@app.task(name=editions.TACHE, lock="rapports")
+def preparer_les_rapports() -> None:
+    """Compute the reports asked for and make the files that wait: run again after a cut, it finds what is left."""
+    editions.preparer_en_attente(maintenant=horloge.maintenant)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="pilotage.rapports.rattraper", queueing_lock="rapports_rattraper", lock="rapports")
+def rattraper_les_rapports(timestamp: int) -> None:
+    """Requests cut between their commit and the word to the worker."""
+    editions.preparer_en_attente(maintenant=horloge.maintenant)

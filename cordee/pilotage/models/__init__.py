@@ -6,8 +6,9 @@ from cordee.pilotage.models.cohortes import CohorteGardee
 from cordee.pilotage.models.etudes import Etude
 from cordee.pilotage.models.evaluation import Experience, MentionExperience, OrdreAleatoire, Participation
 from cordee.pilotage.models.instantanes import Instantane, ValeurPubliee
+from cordee.pilotage.models.rapports import AccordBilan, Bilan, Edition, NoteBilan
 
 __all__ = [
-    "Calcul", "Cible", "CohorteGardee", "Etude", "Experience", "Instantane", "MentionExperience", "OrdreAleatoire",
-    "Participation", "ValeurCalculee", "ValeurPubliee",
+    "AccordBilan", "Bilan", "Calcul", "Cible", "CohorteGardee", "Edition", "Etude", "Experience", "Instantane",
+    "MentionExperience", "NoteBilan", "OrdreAleatoire", "Participation", "ValeurCalculee", "ValeurPubliee",
 ]  # fmt: skip

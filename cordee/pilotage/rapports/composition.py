@@ -1,0 +1,40 @@
+"""The figures of a report, computed from a published state of the lake. Worker and command line only."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import datetime
+
+from cordee.pilotage.instantanes.selectors import manifeste_de
+from cordee.pilotage.instantanes.services import prendre
+from cordee.pilotage.models import Bilan
+from cordee.pilotage.rapports import contenu
+from cordee.pilotage.rapports.lecture import de_l_etat, mois_de_l_an
+from cordee.pilotage.rapports.pdf import avec_dessins_des_chapitres
+from cordee.socle.erreurs import ErreurMetier
+
+_journal = logging.getLogger(__name__)
+
+
+def composer(*, bilan: Bilan, le: datetime) -> Bilan:
+    """Compute the figures of a report (worker): its published state is taken first when it has none."""
+    debut = time.monotonic()
+    try:
+        if bilan.instantane is None:
+            libelle = f"{bilan} (pris le {le:%d/%m/%Y à %H:%M:%S})"
+            bilan.instantane = prendre(libelle=libelle, au=bilan.au, par=bilan.cree_par, le=le)
+            bilan.save(update_fields=["instantane"])
+        manifeste = manifeste_de(bilan.instantane)
+        jours = mois_de_l_an(bilan.au)
+        lus = contenu.chiffres(manifeste, de_l_etat(manifeste, jours), jours)
+        lus["chapitres"] = avec_dessins_des_chapitres(lus["chapitres"])
+        bilan.chiffres, bilan.compose_le, bilan.methode, bilan.erreur = lus, le, contenu.METHODE, ""
+    except ErreurMetier as refus:
+        bilan.erreur = str(refus)[:300]
+    except Exception:  # noqa: BLE001 - whatever happens, the page must not wait for ever
+        _journal.exception("report %s failed", bilan.pk)
+        bilan.erreur = "Le calcul s'est interrompu. L'incident est consigné : réessayez, puis dites-le."
+    bilan.demande_le, bilan.duree_ms = None, round(1000 * (time.monotonic() - debut))
+    bilan.save(update_fields=["chiffres", "compose_le", "methode", "erreur", "demande_le", "duree_ms"])
+    return bilan
