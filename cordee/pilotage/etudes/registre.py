@@ -32,6 +32,8 @@ class Genre:
 
 
 GENRES: Final[dict[str, Genre]] = {
+    "officiels": Genre("officiels", "cordee.pilotage.officiels.moteur:moteur", "1"),
+    "evaluation": Genre("evaluation", "cordee.pilotage.evaluation.moteurs.principal:evaluer", "1"),
     "cohortes": Genre("cohortes", "cordee.pilotage.cohortes.moteur:etudier", "1"),
 }
 """By code."""
