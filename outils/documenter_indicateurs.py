@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cordee.pilotage.couverture import ATTENDUS, exigences
 from cordee.pilotage.entetes import FAMILLES, Definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau
 from cordee.pilotage.lac.lecture import sources_des_vues
@@ -38,7 +39,20 @@ def page() -> str:
         for d in definitions().values():
             if d.famille == famille:
                 lignes += [*_indicateur(d), ""]
+    lignes[1:1] = _couverture()
     return "\n".join([*lignes, *_agregats(), "", *_vues(), "", *_tables(), ""])
+
+
+def _couverture() -> list[str]:
+    """The questions of steering, and what answers each; what no data feeds yet is said."""
+    lignes = ["## Questions asked, indicators that answer", "",
+              "| | question | indicators | what is missing |", "|---|---|---|---|"]  # fmt: skip
+    for a in ATTENDUS:
+        codes = ", ".join(f"`{d.code}`" for d in a.indicateurs) or "none yet"
+        lignes.append(f"| {a.code} | {a.texte} | {codes} | {a.manque} |")
+    lignes += ["", "| requirement | indicators |", "|---|---|"]
+    lignes += [f"| {code} | {', '.join(f'`{d.code}`' for d in trouvees)} |" for code, trouvees in exigences().items()]
+    return [*lignes, ""]
 
 
 def _indicateur(d: Definition) -> list[str]:

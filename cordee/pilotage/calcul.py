@@ -40,6 +40,7 @@ _VALEURS: Final = {
     Agregat.P90: "percentile_disc(0.9) WITHIN GROUP (ORDER BY CASE WHEN denominateur > 0 THEN numerateur END)",
     Agregat.MAXIMUM: "max(numerateur)",
     Agregat.PAR_JOUR: "1.0 * sum(numerateur) / nullif(max(denominateur), 0)",
+    Agregat.RAPPORT: "1.0 * sum(numerateur) / nullif(sum(denominateur), 0)",
 }
 #: Indicators whose numerator is no sum.
 SUR_LIGNES: Final = frozenset({Agregat.MEDIANE, Agregat.P90, Agregat.MAXIMUM})
@@ -112,8 +113,16 @@ def _jour(au: date, avant: date, *, publie: bool) -> dict[str, Any]:
         "il_y_a_6_mois": ajouter_mois(au, -6),
         "il_y_a_9_mois": ajouter_mois(au, -9),
         "il_y_a_12_mois": ajouter_mois(au, -12),
+        "il_y_a_2_mois": ajouter_mois(au, -2),
+        "il_y_a_14_mois": ajouter_mois(au, -14),
+        "il_y_a_15_mois": ajouter_mois(au, -15),
         "il_y_a_18_mois": ajouter_mois(au, -18),
+        "il_y_a_24_mois": ajouter_mois(au, -24),
+        "il_y_a_15_jours": au - timedelta(days=15),
         "il_y_a_30_jours": au - timedelta(days=30),
+        "il_y_a_90_jours": au - timedelta(days=90),
+        "lundi": (lundi := au - timedelta(days=au.weekday())),
+        "lundi_4_semaines": lundi - timedelta(weeks=4),
         "il_y_a_5_ans": ajouter_mois(au, -60),
         "drapeau_depuis": ajouter_mois(au, -entier("sdd_drapeau_inconnu_mois", au=au)),
         "retour_depuis": ajouter_mois(avant, -entier("retour_mois", au=au)),
@@ -154,7 +163,7 @@ def calculer(
         with ouvrir(manifeste, contexte(lot, manifeste.derniere_photo)) as session:
             brutes: list[Cellule] = []
             for definition in retenues:
-                brutes += _cellules(session, definition, carte)
+                brutes += cellules_de(session, definition, carte)
                 if temoin is not None and temoin.concerne(lot):
                     temoin.noter(session, definition)
             if temoin is not None and temoin.concerne(lot):
@@ -202,7 +211,8 @@ def agregation(definition: Definition) -> str:
     """
 
 
-def _cellules(session: Session, definition: Definition, carte: Carte) -> list[Cellule]:
+def cellules_de(session: Session, definition: Definition, carte: Carte) -> list[Cellule]:
+    """The values of an indicator, every day and territory of the session, before any is hidden."""
     preparer_lignes(session, definition)
     sans_somme = definition.agregat in SUR_LIGNES
     cellules = []

@@ -21,7 +21,7 @@ OBLIGATOIRES: Final = (
     "code", "libelle", "famille", "unite", "agregat", "definition", "numerateur", "denominateur", "source", "perimetre",
     "sens", "niveaux", "structure",
 )  # fmt: skip
-FACULTATIFS: Final = ("cible", "partition", "limites", "recul", "repetees", "rang")
+FACULTATIFS: Final = ("cible", "partition", "limites", "recul", "repetees", "rang", "repond")
 FAMILLES: Final = {
     "publics": "Qui",
     "mouvements": "Entrées et sorties",
@@ -29,7 +29,11 @@ FAMILLES: Final = {
     "orientation": "Orientation",
     "accompagnement": "Référents et accompagnement",
     "contrats": "Contrats",
+    "heures": "Heures d'activité",
+    "difficultes": "Difficultés et autres droits",
     "emploi": "Emploi",
+    "devoirs": "Droits et devoirs",
+    "donnees": "Ce que valent les données",
     "moyens": "Ce que cela coûte",
 }
 
@@ -62,6 +66,7 @@ class Cible:
 class Definition:
     """An indicator as it is published. ``sql``: one line per person (or household) and day (``docs/indicateurs.md``).
 
+    ``repond``: the questions it answers, by their numbers (K01 … K25, REQ-53; ``couverture``).
     ``partition``: (whole, name of the cut) when it is one part of another indicator, which keeps small numbers secret.
     ``recul``: how many months must be known before the day for the figure to mean something. ``repetees``: a person may
     be told of by several lines.
@@ -86,6 +91,7 @@ class Definition:
     recul: int
     repetees: bool
     rang: int
+    repond: tuple[str, ...]
     sql: str
 
     @property
@@ -156,6 +162,7 @@ def lire(texte: str, *, nom: str) -> Definition:
         recul=int(champs.get("recul", "0")),
         repetees=champs.get("repetees") == "oui",
         rang=int(champs.get("rang", "50")),
+        repond=tuple(champs["repond"].split(", ")) if "repond" in champs else (),
         sql=texte.rstrip().rstrip(";"),
     )  # fmt: skip
 

@@ -13,6 +13,10 @@ class Agregat(EnumLibelle):
     P90 = "p90", "Neuf sur dix", "La valeur que neuf lignes sur dix ne dépassent pas."
     MAXIMUM = "maximum", "Maximum", "La plus grande valeur."
     PAR_JOUR = "par_jour", "Par jour ouvré", "Numérateur sur le nombre de jours, le même pour toutes les lignes."
+    RAPPORT = (
+        "rapport", "Rapport",
+        "Ce qui est observé (numérateur) sur ce que donnerait la moyenne (dénominateur) : 1 quand rien ne diffère.",
+    )  # fmt: skip
 
 
 class Sens(EnumLibelle):
@@ -45,6 +49,9 @@ class Unite(EnumLibelle):
     EUROS = "euros", "€"
     PAR_REFERENT = "par_referent", "personnes par référent"
     CONTRATS_PAR_JOUR = "contrats_par_jour", "contrats par jour ouvré"
+    HEURES = "heures", "heures par semaine"
+    DIFFICULTES = "difficultes", "difficultés"
+    RAPPORT = "rapport", "fois la moyenne"
 
 
 class Secret(EnumLibelle):

@@ -15,6 +15,7 @@
 -- limites: Une ligne par rendez-vous : la liste donne chaque personne une fois.
 -- repetees: oui
 -- rang: 10
+-- repond: K06
 SELECT
     c.au, r.personne_id,
     CASE WHEN r.statut = 'absent' THEN 1 ELSE 0 END AS numerateur,

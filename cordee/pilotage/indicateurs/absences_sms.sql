@@ -14,6 +14,7 @@
 -- structure: secteur
 -- repetees: oui
 -- rang: 11
+-- repond: K06
 SELECT
     c.au, r.personne_id,
     CASE WHEN r.statut = 'absent' THEN 1 ELSE 0 END AS numerateur,

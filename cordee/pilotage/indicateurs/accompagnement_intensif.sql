@@ -14,6 +14,7 @@
 -- structure: referent
 -- partition: personnes_sdd intensif
 -- rang: 8
+-- repond: REQ-99
 SELECT
     au, personne_id,
     CASE WHEN intensif THEN 1 ELSE 0 END AS numerateur,

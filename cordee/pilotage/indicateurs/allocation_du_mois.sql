@@ -12,6 +12,7 @@
 -- sens: neutre
 -- niveaux: departement, ept, commune
 -- structure: referent
+-- repond: REQ-14
 SELECT
     c.au,
     min(a.personne_id) AS personne_id,

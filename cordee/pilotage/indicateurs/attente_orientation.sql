@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
 -- rang: 8
+-- repond: K02
 SELECT
     s.au, s.personne_id,
     datediff('day', coalesce(max(o.recue_le), s.entree), s.au) AS numerateur,

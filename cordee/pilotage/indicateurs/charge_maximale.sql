@@ -13,5 +13,6 @@
 -- niveaux: departement, structure
 -- structure: referent
 -- rang: 6
+-- repond: K07
 SELECT au, personne_id, charge AS numerateur, 1 AS denominateur, 0 AS inconnu
 FROM charges

@@ -13,5 +13,6 @@
 -- niveaux: departement, structure
 -- structure: referent
 -- rang: 5
+-- repond: K07
 SELECT au, personne_id, 1 AS numerateur, 1.0 / charge AS denominateur, 0 AS inconnu
 FROM charges

@@ -14,6 +14,7 @@
 -- structure: referent
 -- partition: personnes_sdd contrat
 -- rang: 2
+-- repond: K04
 SELECT
     au, personne_id,
     CASE WHEN sous_contrat THEN 1 ELSE 0 END AS numerateur,

@@ -14,6 +14,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- rang: 4
+-- repond: K03
 SELECT
     s.au, s.personne_id,
     CASE WHEN s.categorie = 'operateur_emploi' AND NOT s.information_recue THEN 0 ELSE 1 END AS numerateur,

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- rang: 10
+-- repond: K04
 SELECT c.au, k.personne_id, 1 AS numerateur, NULL AS denominateur, 0 AS inconnu
 FROM contexte c
 JOIN contrats k ON k.debut >= c.debut_mois AND k.debut <= c.au AND k.genre <> 'ppae'

@@ -16,6 +16,7 @@
 -- limites: Les personnes orientées sans convocation (sur dossier) sont hors du compte.
 -- recul: 3
 -- rang: 10
+-- repond: K06
 SELECT
     c.au, a.personne_id,
     CASE WHEN a.convoquee_le <= a.recue_le + 15 THEN 1 ELSE 0 END AS numerateur,

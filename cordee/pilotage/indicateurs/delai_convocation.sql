@@ -16,6 +16,7 @@
 -- limites: Les personnes orientées sans convocation (sur dossier) sont hors du compte.
 -- recul: 3
 -- rang: 9
+-- repond: K02
 SELECT
     c.au, a.personne_id,
     CASE WHEN a.convoquee_le <= c.au THEN datediff('day', a.recue_le, a.convoquee_le) WHEN s.personne_id IS NOT NULL THEN 99999 END

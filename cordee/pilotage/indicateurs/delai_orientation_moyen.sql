@@ -15,6 +15,7 @@
 -- structure: secteur
 -- recul: 9
 -- rang: 4
+-- repond: K02
 SELECT
     au, personne_id,
     CASE WHEN orientee THEN jours ELSE 0 END AS numerateur,

@@ -15,6 +15,7 @@
 -- structure: secteur
 -- recul: 9
 -- rang: 3
+-- repond: K02
 SELECT
     au, personne_id,
     CASE WHEN orientee THEN jours WHEN NOT sortie THEN 99999 END AS numerateur,

@@ -13,6 +13,7 @@
 -- structure: secteur
 -- partition: personnes_sdd attente
 -- rang: 1
+-- repond: K02
 SELECT s.au, s.personne_id, 1 AS numerateur, NULL AS denominateur, 0 AS inconnu
 FROM sdd s
 LEFT JOIN orientations_au o ON o.au = s.au AND o.personne_id = s.personne_id

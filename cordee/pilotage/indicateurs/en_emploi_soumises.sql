@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- rang: 3
+-- repond: K11
 WITH constats AS (
     SELECT
         s.au, s.personne_id,

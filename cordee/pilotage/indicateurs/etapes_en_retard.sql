@@ -14,6 +14,7 @@
 -- structure: secteur
 -- cible: 0 (objectif) : aucune étape en retard
 -- rang: 3
+-- repond: K07
 SELECT
     s.au, s.personne_id,
     CASE WHEN e.genre <> 'attendre_partenaire' AND e.echeance < s.au THEN 1 ELSE 0 END AS numerateur,

@@ -13,6 +13,7 @@
 -- structure: secteur
 -- cible: 0 (legale) : délais légaux
 -- rang: 4
+-- repond: K07
 SELECT
     s.au, s.personne_id,
     1 AS numerateur,

@@ -14,6 +14,7 @@
 -- structure: referent
 -- limites: Le foyer compte là où vit son demandeur.
 -- rang: 4
+-- repond: REQ-14
 SELECT
     c.au,
     min(a.personne_id) AS personne_id,

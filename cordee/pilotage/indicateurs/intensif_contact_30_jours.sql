@@ -14,6 +14,7 @@
 -- structure: referent
 -- cible: 100 (objectif) : un échange tous les quinze jours
 -- rang: 9
+-- repond: REQ-99
 SELECT
     s.au, s.personne_id,
     CASE WHEN d.dernier_le >= c.il_y_a_30_jours THEN 1 ELSE 0 END AS numerateur,

@@ -14,6 +14,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: secteur
 -- rang: 2
+-- repond: K14, REQ-101
 SELECT
     s.au, s.personne_id,
     CASE WHEN d.accompagnee THEN 0 WHEN o.categorie = 'operateur_emploi' AND p.personne_id IS NULL THEN 0 ELSE 1 END

@@ -15,6 +15,7 @@
 -- limites: Ne pas être revenue n'est pas être en emploi.
 -- recul: 18
 -- rang: 2
+-- repond: K12, REQ-57
 WITH sorties AS (
     SELECT c.au, e.personne_id, max(e.jour) AS jour
     FROM contexte c

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- rang: 8
+-- repond: K04
 SELECT
     au, personne_id,
     CASE WHEN information_recue THEN 1 ELSE 0 END AS numerateur,

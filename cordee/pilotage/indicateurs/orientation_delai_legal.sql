@@ -16,6 +16,7 @@
 -- cible: 100 (legale) : délai légal d'orientation
 -- recul: 12
 -- rang: 1
+-- repond: K02
 SELECT
     c.au, a.personne_id,
     CASE WHEN a.orientee_le <= a.recue_le + c.orientation_jours THEN 1 ELSE 0 END AS numerateur,

@@ -15,6 +15,7 @@
 -- partition: personnes_sdd age
 -- limites: Le lac ne garde que le mois de naissance : à une fin de mois, l'âge est exact.
 -- rang: 15
+-- repond: REQ-14
 SELECT
     au, personne_id,
     CASE WHEN age >= 60 THEN 1 ELSE 0 END AS numerateur,

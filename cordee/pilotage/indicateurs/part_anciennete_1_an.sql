@@ -14,6 +14,7 @@
 -- structure: referent
 -- partition: personnes_sdd part_anciennete_1_an
 -- rang: 17
+-- repond: REQ-14
 SELECT
     s.au, s.personne_id,
     CASE WHEN s.entree <= c.il_y_a_12_mois THEN 1 ELSE 0 END AS numerateur,

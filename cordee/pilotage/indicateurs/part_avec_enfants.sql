@@ -13,6 +13,7 @@
 -- structure: referent
 -- partition: personnes_sdd enfants
 -- rang: 16
+-- repond: REQ-14
 SELECT
     au, personne_id,
     CASE WHEN avec_enfant THEN 1 ELSE 0 END AS numerateur,

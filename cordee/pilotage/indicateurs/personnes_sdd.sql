@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- rang: 1
+-- repond: REQ-14
 SELECT
     au, personne_id,
     CASE WHEN soumise THEN 1 ELSE 0 END AS numerateur,

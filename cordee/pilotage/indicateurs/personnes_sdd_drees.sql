@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- partition: personnes_sdd versable
+-- repond: REQ-14
 SELECT
     au, personne_id,
     CASE WHEN versable THEN 1 ELSE 0 END AS numerateur,

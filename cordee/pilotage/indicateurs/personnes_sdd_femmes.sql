@@ -13,6 +13,7 @@
 -- structure: referent
 -- partition: personnes_sdd sexe
 -- rang: 2
+-- repond: REQ-14
 SELECT
     au, personne_id,
     CASE WHEN sexe = 'femme' THEN 1 ELSE 0 END AS numerateur,

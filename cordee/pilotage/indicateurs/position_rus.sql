@@ -14,6 +14,7 @@
 -- structure: referent
 -- partition: personnes_sdd position
 -- rang: 21
+-- repond: REQ-14
 SELECT
     au, personne_id,
     CASE WHEN position = 'rus' THEN 1 ELSE 0 END AS numerateur,

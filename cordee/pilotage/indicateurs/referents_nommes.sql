@@ -14,6 +14,7 @@
 -- structure: referent
 -- cible: 100 (legale) : référent unique
 -- rang: 1
+-- repond: K07
 SELECT
     s.au, s.personne_id,
     CASE WHEN r.agent_id IS NOT NULL OR p.referent_dit THEN 1 ELSE 0 END AS numerateur,

@@ -15,6 +15,7 @@
 -- structure: referent
 -- cible: 0 (objectif) : 120 personnes au plus
 -- rang: 7
+-- repond: K07
 SELECT
     au, personne_id,
     CASE WHEN charge > 120 THEN 1.0 / charge ELSE 0 END AS numerateur,

@@ -16,6 +16,7 @@
 --   ce que les fichiers quotidiens y ont ajouté. Soumises d'avant + entrants + retours - sorties = soumises du jour.
 -- recul: 1
 -- rang: 2
+-- repond: K12
 SELECT au, personne_id, 1 AS numerateur, NULL AS denominateur, 0 AS inconnu
 FROM mouvements
 WHERE mouvement = 'retour'

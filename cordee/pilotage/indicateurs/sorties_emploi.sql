@@ -14,6 +14,7 @@
 -- structure: referent
 -- recul: 12
 -- rang: 1
+-- repond: K12, REQ-57
 SELECT DISTINCT c.au, e.personne_id, 1 AS numerateur, NULL AS denominateur, 0 AS inconnu
 FROM contexte c
 JOIN sorties_emploi_dites e ON e.jour > c.il_y_a_12_mois AND e.jour <= c.au

@@ -15,6 +15,7 @@
 -- structure: referent
 -- cible: 0 (legale) : au 1er janvier 2027
 -- rang: 3
+-- repond: K04
 SELECT
     au, personne_id,
     CASE WHEN categorie = 'operateur_emploi' AND NOT information_recue THEN 0 ELSE 1 END AS numerateur,

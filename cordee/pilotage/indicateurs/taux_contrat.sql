@@ -16,6 +16,7 @@
 -- cible: 100 (legale) : décret 2024-1244
 -- partition: personnes_sdd taux
 -- rang: 1
+-- repond: K04, REQ-100
 SELECT
     s.au, s.personne_id,
     CASE WHEN s.sous_contrat THEN 1 ELSE 0 END AS numerateur,

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- rang: 9
+-- repond: K04
 SELECT
     au, personne_id,
     CASE WHEN sous_contrat AND information_recue THEN 1 ELSE 0 END AS numerateur,

@@ -13,6 +13,7 @@
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
 -- rang: 7
+-- repond: K04
 SELECT
     s.au, s.personne_id,
     CASE WHEN s.sous_contrat THEN 1 ELSE 0 END AS numerateur,

@@ -14,6 +14,7 @@
 -- cible: 100 (legale) : toute personne soumise est orientée
 -- partition: personnes_sdd orientation
 -- rang: 2
+-- repond: K05
 SELECT
     s.au, s.personne_id,
     CASE WHEN o.personne_id IS NULL THEN 0 ELSE 1 END AS numerateur,

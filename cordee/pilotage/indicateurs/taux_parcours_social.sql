@@ -13,8 +13,10 @@
 -- sens: neutre
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
+-- partition: orientees_douze_mois parcours
 -- limites: La série change de vocabulaire au 1er janvier 2025 (table « lecture_des_voies »).
 -- rang: 5
+-- repond: K05
 SELECT
     au, personne_id,
     CASE WHEN parcours = 'social' THEN 1 ELSE 0 END AS numerateur,

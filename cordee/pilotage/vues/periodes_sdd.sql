@@ -1,6 +1,6 @@
 -- Les périodes pendant lesquelles une personne est soumise, droit ouvert.
 SELECT
-    d.personne_id,
+    d.personne_id, d.foyer_id,
     greatest(d.debut, f.debut) AS debut,
     least(d.fin, f.fin) AS fin
 FROM droits_personnes d

@@ -1,5 +1,6 @@
 -- Les adultes des foyers dont le droit est ouvert (état 2, 3 ou 4), un jour donné.
 -- soumise : vrai, faux, ou vide quand l'indicateur n'est ni transmis ni connu depuis moins de deux mois (E30).
+-- versable, droit_reel : les deux autres périmètres, sdd_drees et sdd_payes.
 WITH drapeaux AS (
     SELECT
         personne_id, foyer_id, debut, fin, sdd,
@@ -10,7 +11,7 @@ WITH drapeaux AS (
 ),
 faces AS (
     SELECT
-        c.au, d.personne_id, d.foyer_id, f.etat, f.debut,
+        c.au, d.personne_id, d.foyer_id, f.etat, f.motif, f.debut,
         CASE WHEN d.sdd IS NOT NULL THEN d.sdd WHEN d.connu_jusqu_au >= c.drapeau_depuis THEN d.dernier END AS soumise
     FROM contexte c
     JOIN drapeaux d ON d.debut <= c.au AND c.au < d.fin
@@ -25,6 +26,8 @@ SELECT
          WHEN max(CASE WHEN f.soumise IS NULL THEN 1 ELSE 0 END) = 1 THEN NULL
          ELSE FALSE END AS soumise,
     max(CASE WHEN f.soumise AND f.etat = '2' THEN 1 ELSE 0 END) = 1 AS versable,
+    max(CASE WHEN f.soumise AND (f.etat IN ('2', '3') OR f.etat = '4' AND f.motif IN ('05', '44', '70')) THEN 1 ELSE 0 END) = 1
+        AS droit_reel,
     max_by(f.foyer_id, {'soumise': CASE WHEN f.soumise THEN 1 ELSE 0 END, 'foyer': f.foyer_id}) AS foyer_id
 FROM faces f
 JOIN personnes p ON p.id = f.personne_id

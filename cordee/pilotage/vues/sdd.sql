@@ -1,7 +1,7 @@
 -- Les personnes soumises aux droits et devoirs, droit ouvert (périmètre sdd_operationnel), un jour donné, et ce que l'on
 -- sait d'elles. soumise est vide pour celles dont l'indicateur n'est pas connu : elles ne comptent que comme inconnues.
 SELECT
-    p.au, p.personne_id, p.foyer_id, p.soumise, p.versable,
+    p.au, p.personne_id, p.foyer_id, p.soumise, p.versable, p.droit_reel,
     q.sexe,
     CAST(extract(YEAR FROM p.au) - extract(YEAR FROM q.naissance)
          - CASE WHEN extract(MONTH FROM p.au) < extract(MONTH FROM q.naissance) THEN 1 ELSE 0 END AS INTEGER) AS age,

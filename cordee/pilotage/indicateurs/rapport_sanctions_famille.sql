@@ -1,0 +1,34 @@
+-- code: rapport_sanctions_famille
+-- libelle: Sanctions : rapport entre personnes sans et avec enfant à charge
+-- famille: devoirs
+-- unite: rapport
+-- agregat: rapport
+-- definition: La part sanctionnée chez les personnes sans enfant à charge, rapportée à celle chez celles qui en
+--   ont, sur douze mois. Un quand les deux sont égales. Montré quand au moins onze personnes de chaque groupe ont été
+--   sanctionnées : en dessous, le rapport ne dit rien.
+-- numerateur: la part sanctionnée chez les personnes sans enfant à charge
+-- denominateur: la part sanctionnée chez celles qui en ont
+-- source: CASF L262-37 ; égalité de traitement
+-- perimetre: Personnes soumises au moins un jour dans les douze mois
+-- sens: neutre
+-- niveaux: departement
+-- structure: secteur
+-- limites: Un rapport décrit une différence ; il n'en dit pas la cause.
+-- recul: 12
+-- rang: 14
+-- repond: K13
+WITH comptes AS (
+    SELECT au,
+        sum(CASE WHEN NOT avec_enfant AND NOT enfant_inconnu THEN 1 ELSE 0 END) AS premiers, sum(CASE WHEN NOT avec_enfant AND NOT enfant_inconnu THEN sanctionnee ELSE 0 END) AS premiers_sanctionnes,
+        sum(CASE WHEN avec_enfant THEN 1 ELSE 0 END) AS seconds, sum(CASE WHEN avec_enfant THEN sanctionnee ELSE 0 END) AS seconds_sanctionnes
+    FROM soumises_de_l_annee
+    GROUP BY au
+)
+SELECT
+    p.au, p.personne_id,
+    CASE WHEN NOT avec_enfant AND NOT enfant_inconnu THEN 1.0 / c.premiers ELSE 0 END AS numerateur,
+    CASE WHEN avec_enfant THEN 1.0 / c.seconds ELSE 0 END AS denominateur,
+    0 AS inconnu
+FROM soumises_de_l_annee p
+JOIN comptes c ON c.au = p.au AND c.premiers_sanctionnes >= 11 AND c.seconds_sanctionnes >= 11
+WHERE p.sanctionnee = 1

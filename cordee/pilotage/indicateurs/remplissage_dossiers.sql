@@ -1,0 +1,22 @@
+-- code: remplissage_dossiers
+-- libelle: Remplissage des dossiers
+-- famille: donnees
+-- unite: pour_cent
+-- agregat: moyenne
+-- definition: Cent fois les points renseignés sur les points attendus, en moyenne. Attendu de toutes : commune 10,
+--   sexe et naissance 10, un moyen de la joindre 15, un entretien de diagnostic 20, une prochaine étape datée 15 ; des
+--   orientées : référent nommé 15 ; de celles sous contrat d'engagement : heures prévues 15. Suivies par l'opérateur de
+--   l'emploi : diagnostic, référent et heures ne sont pas attendus de nous.
+-- numerateur: les points renseignés, sur cent
+-- denominateur: les personnes soumises
+-- source: PDIE : remontée « fluide et homogène »
+-- perimetre: sdd_operationnel
+-- sens: hausse
+-- niveaux: departement, ept, commune, structure
+-- structure: referent
+-- limites: Les poids disent ce dont l'absence arrête le plus souvent un parcours ; ils se discutent, et se changent
+--   pour tous à la fois.
+-- rang: 1
+-- repond: K21, REQ-40
+SELECT au, personne_id, 100.0 * points / attendus AS numerateur, 1 AS denominateur, 0 AS inconnu
+FROM remplissage

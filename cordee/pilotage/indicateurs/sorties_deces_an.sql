@@ -1,0 +1,22 @@
+-- code: sorties_deces_an
+-- libelle: Sorties en un an : décès
+-- famille: mouvements
+-- unite: personnes
+-- agregat: effectif
+-- definition: Parmi les personnes sorties il y a deux à quatorze mois, celles dont la dernière sortie a cette cause
+--   : la personne est décédée.
+-- numerateur: les personnes dont c'est la cause
+-- denominateur: aucun
+-- source: Typologie des sorties de RSA
+-- perimetre: Sorties d'il y a deux à quatorze mois
+-- sens: neutre
+-- niveaux: departement, ept, commune
+-- structure: secteur
+-- partition: sorties_douze_mois cause
+-- limites: La cause se lit sur le motif de fin de droit, le motif de suspension qui l'a précédé, l'activité
+--   transmise et ce que disent les agents.
+-- recul: 14
+-- rang: 11
+-- repond: K12, REQ-57
+SELECT au, personne_id, CASE WHEN cause = 'deces' THEN 1 ELSE 0 END AS numerateur, NULL AS denominateur, 0 AS inconnu
+FROM sorties_de_l_annee

@@ -1,0 +1,21 @@
+-- code: sorties_douze_mois
+-- libelle: Personnes sorties en un an
+-- famille: mouvements
+-- unite: personnes
+-- agregat: effectif
+-- definition: Personnes dont un séjour parmi les soumises a pris fin il y a deux à quatorze mois, une fois chacune
+--   (la dernière sortie). Une interruption de moins de deux mois n'est pas une sortie ; une sortie n'est pas un succès.
+-- numerateur: les personnes sorties
+-- denominateur: aucun
+-- source: Typologie des sorties de RSA
+-- perimetre: Sorties d'il y a deux à quatorze mois
+-- sens: neutre
+-- niveaux: departement, ept, commune, structure
+-- structure: secteur
+-- limites: Deux mois passent avant qu'une sortie soit dite telle : le chiffre d'un jour regarde les douze mois
+--   d'avant ces deux-là.
+-- recul: 14
+-- rang: 4
+-- repond: K12, REQ-57
+SELECT au, personne_id, 1 AS numerateur, NULL AS denominateur, 0 AS inconnu
+FROM sorties_de_l_annee
