@@ -1,4 +1,5 @@
-"""Reading a page changes nothing: during a GET the database accepts no write, except the log of reads."""
+"""Reading a page changes nothing: during a GET the database accepts no write, except the log of reads and the asking of a
+study, whose answer is the same whoever asks."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 # The log of reads is the point of reading; the cache holds nothing that lasts.
-PERMIS = ("personnes_lecture", "fichiers_lectureelement", "cache_partage")
+PERMIS = ("personnes_lecture", "fichiers_lectureelement", "cache_partage", "pilotage_etude")
 _ECRITURE = re.compile(
     r"\b(insert\s+into|update|delete\s+from|merge\s+into|truncate|copy)\s+\"?([a-z_.]+)", re.IGNORECASE
 )
