@@ -7,6 +7,7 @@ import logging
 from procrastinate.contrib.django import app
 
 from cordee.echanges.messagerie import codes
+from cordee.echanges.messagerie.chiffres import envoyer_les_chiffres
 from cordee.echanges.messagerie.envoi import acheminer
 from cordee.echanges.messagerie.impression import preparer_fichiers
 from cordee.metier.courriers.models import LotImpression
@@ -47,3 +48,12 @@ def envoyer_code(code_id: int) -> None:
     code = CodeUnique.objects.select_related("contact").filter(pk=code_id).first()
     if code is not None:
         codes.envoyer_code(code=code, par=agent_systeme(), le=horloge.maintenant())
+
+
+@app.periodic(cron="3-59/10 * * * *")
+@app.task(name="messagerie.envoyer_les_chiffres", queueing_lock="chiffres_par_courriel", lock="chiffres_par_courriel")
+def envoyer_les_chiffres_demandes(timestamp: int) -> None:
+    """Every ten minutes, after the figures: the views that agents asked to receive, when they are due."""
+    bilan = envoyer_les_chiffres(le=horloge.maintenant(), horloge=horloge.maintenant)
+    if bilan.partis or bilan.refuses or bilan.reportes:
+        journal.info("figures: %d sent, %d refused, %d put off", bilan.partis, bilan.refuses, bilan.reportes)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from cordee.metier.courriers.enums import Canal
@@ -40,6 +40,7 @@ class Message:
     texte: str = field(repr=False)
     objet: str = field(default="", repr=False)
     piece: bytes | None = field(default=None, repr=False)
+    html: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,13 @@ class TransporteurSMTP:
             self._connexion = None
 
     def envoyer(self, message: Message) -> Reponse:
-        courriel = EmailMessage(
+        courriel = EmailMultiAlternatives(
             subject=message.objet, body=message.texte, to=[message.a], connection=self._connexion,
             reply_to=[settings.COURRIEL_REPONSE] if settings.COURRIEL_REPONSE else None,
             headers={"Auto-Submitted": "auto-generated", "X-Reference": message.reference},
         )  # fmt: skip
+        if message.html:
+            courriel.attach_alternative(message.html, "text/html")
         if message.piece is not None:
             courriel.attach(f"{message.reference}.pdf", message.piece, "application/pdf")
         try:

@@ -7,8 +7,10 @@ from cordee.pilotage.models.etudes import Etude
 from cordee.pilotage.models.evaluation import Experience, MentionExperience, OrdreAleatoire, Participation
 from cordee.pilotage.models.instantanes import Instantane, ValeurPubliee
 from cordee.pilotage.models.rapports import AccordBilan, Bilan, Edition, NoteBilan
+from cordee.pilotage.models.vues import AbonnementVue, EnvoiVue, VueGardee
 
 __all__ = [
-    "AccordBilan", "Bilan", "Calcul", "Cible", "CohorteGardee", "Edition", "Etude", "Experience", "Instantane",
-    "MentionExperience", "NoteBilan", "OrdreAleatoire", "Participation", "ValeurCalculee", "ValeurPubliee",
+    "AbonnementVue", "AccordBilan", "Bilan", "Calcul", "Cible", "CohorteGardee", "Edition", "EnvoiVue",
+    "Etude", "Experience", "Instantane", "MentionExperience",
+    "NoteBilan", "OrdreAleatoire", "Participation", "ValeurCalculee", "ValeurPubliee", "VueGardee",
 ]  # fmt: skip
