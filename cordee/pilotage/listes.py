@@ -15,13 +15,17 @@ from cordee.pilotage.entetes import Definition
 from cordee.pilotage.enums import Niveau
 from cordee.pilotage.lac.lecture import Session, ouvrir
 from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac
+from cordee.pilotage.lac.pseudonymes import personnes_de
 
 JOURS_GARDES: Final = 100
 """Lists of the last days that have figures: today and the ends of three months are what people open."""
 
 
 class Registre:
-    """Notes the people of each figure while it is computed (``calcul.calculer``), then keeps them in one file a day."""
+    """Notes the people of each figure while it is computed (``calcul.calculer``), then keeps them in one file a day.
+
+    Today's later files hold the indicators that were worked out again: ``Calcul.listes`` says where each stands.
+    """
 
     def __init__(self, manifeste: Manifeste, *, depuis: date) -> None:
         self.version, self.depuis = manifeste.version, depuis
@@ -51,12 +55,14 @@ class Registre:
             )
             provisoire.chmod(0o600)
             provisoire.replace(fichier)
+        session.duck.execute("DROP TABLE listes")
 
 
 def personnes(
     manifeste: Manifeste, definition: Definition, au: date, *, niveau: Niveau, territoire: str, version: str = ""
 ) -> list[int]:
-    """The people behind a figure: those its numerator counts (all those it rests on, for a delay).
+    """The people behind a figure, as rows of the database: those its numerator counts (all those it rests on, for a
+    delay).
 
     Args:
         version: the state of the lake the kept figures of that day come from.
@@ -70,13 +76,18 @@ def personnes(
                 f"SELECT DISTINCT personne_id FROM read_parquet('{fichier}') WHERE code = ? AND {ou} ORDER BY 1",
                 [definition.code, *valeurs],
             ).fetchall()
-            return [pk for (pk,) in lues]
+            return _lignes(lues)
     with ouvrir(manifeste, contexte([au], manifeste.derniere_photo)) as session:
         preparer_lignes(session, definition)
         lues = session.duck.execute(
             f"SELECT DISTINCT personne_id FROM ({_situees(definition)}) WHERE {ou} ORDER BY 1", valeurs
         ).fetchall()
-    return [pk for (pk,) in lues]
+    return _lignes(lues)
+
+
+def _lignes(lues: Sequence[tuple[int]]) -> list[int]:
+    """The rows of the people that the lake told of, in order."""
+    return sorted(personnes_de(n for (n,) in lues).values())
 
 
 def ranger(gardees: Collection[tuple[date, str]]) -> None:

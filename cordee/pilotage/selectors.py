@@ -10,6 +10,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
+from django.db.models import Q
+
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.roles import Permission
@@ -38,6 +40,7 @@ _NOM_SANS: Final = {
     SANS[Niveau.STRUCTURE]: "Sans structure",
 }
 _MEMOIRE: Final = 8
+_ETAT: Final = ("au", "a_refaire", "lac_le")
 #: Figures without any list behind them, and those who read only what is published.
 _SANS_LISTE: Final = frozenset({RoleAgent.ELU})
 
@@ -94,7 +97,9 @@ class Valeur:
 
 @dataclass(frozen=True, slots=True)
 class Fraicheur:
-    """Up to when the figures are true. ``au``: the day they are of; ``restants``: past months waiting to be redone."""
+    """Up to when the figures are true. ``au``: the day they are of; ``rafraichi_le``: when the facts of today's were
+    read; ``a_refaire``: past months waiting to be redone.
+    """
 
     au: date
     rafraichi_le: datetime
@@ -109,9 +114,11 @@ def fraicheur() -> Fraicheur:
         ChiffresAbsents: nothing computed yet.
     """
     manifeste = _manifeste()
-    return Fraicheur(
-        manifeste.au, manifeste.rafraichi_le, manifeste.premiere_photo, Calcul.objects.filter(a_refaire=True).count()
-    )
+    calculs = {c.au: c for c in Calcul.objects.filter(Q(a_refaire=True) | Q(au=manifeste.au)).only(*_ETAT)}
+    du_jour = calculs.get(manifeste.au)
+    lu_le = du_jour.lac_le if du_jour is not None and du_jour.lac_le is not None else manifeste.rafraichi_le
+    a_refaire = sum(c.a_refaire and c.au != manifeste.au for c in calculs.values())
+    return Fraicheur(manifeste.au, lu_le, manifeste.premiere_photo, a_refaire)
 
 
 def indicateurs(
@@ -220,8 +227,7 @@ def personnes_derriere(*, pour: Agent, code: str, au: date | None = None, territ
     lecteur.exiger(niveau, territoire)
     if not lecteur.listes:
         raise LectureRefusee("Votre rôle donne accès aux chiffres, pas à la liste des personnes.")
-    gardee = Calcul.objects.filter(au=lecteur.au).values_list("version_lac", flat=True).first()
-    return list(_liste(_Demande(lecteur.manifeste.version, gardee or "", code, lecteur.au, niveau, territoire)))
+    return list(_liste(demande_de(lecteur.manifeste.version, code, lecteur.au, niveau, territoire)))
 
 
 def territoires() -> dict[Niveau, dict[str, str]]:
@@ -378,7 +384,7 @@ def _a_la_demande(version: str, au: date) -> tuple[Cellule, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Demande:
-    """A list asked for. ``gardee``: the state of the lake that the kept value of that day comes from."""
+    """A list asked for. ``gardee``: the state of the lake its kept value comes from; else ``version``, the lake's."""
 
     version: str
     gardee: str
@@ -386,6 +392,14 @@ class _Demande:
     au: date
     niveau: Niveau
     territoire: str
+
+
+def demande_de(version: str, code: str, au: date, niveau: Niveau, territoire: str) -> _Demande:
+    """Where the list of a figure stands. The same list is not read again because the lake learnt of something else."""
+    calcul = Calcul.objects.filter(au=au).values_list("version_lac", "listes").first()
+    if calcul is None:
+        return _Demande(version, "", code, au, niveau, territoire)
+    return _Demande("", calcul[1].get(code, calcul[0]), code, au, niveau, territoire)
 
 
 @lru_cache(maxsize=64)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from cordee.pilotage import listes
-from cordee.pilotage.calcul import Cellule, calculer
+from cordee.pilotage.calcul import Carte, Cellule, calculer
 from cordee.pilotage.carte import carte, fin_de_mois, fins_de_mois
+from cordee.pilotage.du_jour import Atelier
 from cordee.pilotage.entetes import empreinte_des_methodes
 from cordee.pilotage.lac.ecriture import Rafraichissement, acquitter, rafraichir_le_lac
 from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac
-from cordee.pilotage.listes import JOURS_GARDES, Registre
+from cordee.pilotage.listes import JOURS_GARDES, Registre, ranger
 from cordee.pilotage.models import Calcul, ValeurCalculee
 from cordee.socle.verrous import verrou
 
@@ -33,8 +34,9 @@ class Bilan:
 
 
 def rafraichir(
-    *, le: datetime, complet: bool = False, mois_passes: int | None = None, dont: date | None = None
-) -> Bilan:
+    *, le: datetime, complet: bool = False, mois_passes: int | None = None, dont: date | None = None,
+    atelier: Atelier | None = None,
+) -> Bilan:  # fmt: skip
     """Copy what changed into the lake, then compute today's figures and the ends of months that need it.
 
     A past month keeps its values until a fact that touches it changes (a late file, a correction, a merge) or until an
@@ -45,6 +47,7 @@ def rafraichir(
         mois_passes: how many past months at most are computed now, latest first (all by default); the others say
             meanwhile what they said, and wait for the next update.
         dont: a day that must be up to date when the update ends, however old.
+        atelier: what was kept at hand since the last update: only what changed is then computed again.
     """
     with verrou(dossier_du_lac() / "verrou-calcul"):
         lac = rafraichir_le_lac(le=le, complet=complet)
@@ -56,8 +59,9 @@ def rafraichir(
         a_faire = _a_faire(manifeste)
         retenus = a_faire if mois_passes is None else a_faire[: 1 + mois_passes]
         retenus += [dont] if dont in a_faire and dont not in retenus else []
-        _calculer(manifeste, retenus, le=le)
+        _calculer(manifeste, retenus, le=le, atelier=atelier)
         _oublier(manifeste)
+        Calcul.objects.filter(au=manifeste.au, version_lac=manifeste.version).update(lac_le=manifeste.rafraichi_le)
     return Bilan(lac, tuple(retenus), len(a_faire) - len(retenus))
 
 
@@ -71,29 +75,59 @@ def _a_faire(manifeste: Manifeste) -> list[date]:
     return ([] if a_jour else [manifeste.au]) + passes[::-1]
 
 
-def _calculer(manifeste: Manifeste, jours: Sequence[date], *, le: datetime) -> None:
+def _calculer(manifeste: Manifeste, jours: Sequence[date], *, le: datetime, atelier: Atelier | None) -> None:
     """Compute and keep; a reader sees a day's old values or all its new ones. Today's come first."""
     if not jours:
         return
     ici = carte()
-    for lot in (list(jours[:1]), list(jours[1:])):
+    passes = [j for j in jours if j != manifeste.au]
+    if manifeste.au in jours:
+        with nullcontext(atelier) if atelier is not None else Atelier() as a_la_main:
+            _calculer_le_jour(manifeste, a_la_main, ici, le=le)
+    if passes:
         registre = Registre(manifeste, depuis=manifeste.au - timedelta(days=JOURS_GARDES))
-        for cellules in calculer(manifeste, lot, carte=ici, temoin=registre) if lot else ():
+        for cellules in calculer(manifeste, passes, carte=ici, temoin=registre):
             _garder(cellules, manifeste, le=le)
 
 
+def _calculer_le_jour(manifeste: Manifeste, atelier: Atelier, ici: Carte, *, le: datetime) -> None:
+    """Only what differs from what is kept is written, if what is kept is what this workshop gave last."""
+    avant = atelier.version
+    suite = bool(avant) and Calcul.objects.filter(
+        au=manifeste.au, version_lac=avant, methodes=empreinte_des_methodes()
+    ).exists()  # fmt: skip
+    registre = Registre(manifeste, depuis=manifeste.au)
+    resultat = atelier.mettre_a_jour(manifeste, carte=ici, temoin=registre)
+    codes = resultat.changes if suite else None
+    cellules = [c for c in resultat.cellules if codes is None or c.code in codes]
+    try:
+        _garder(cellules, manifeste, le=le, au=manifeste.au, codes=codes, listes=dict(atelier.versions))
+    except BaseException:
+        atelier.fermer()
+        raise
+
+
 @transaction.atomic
-def _garder(cellules: Iterable[Cellule], manifeste: Manifeste, *, le: datetime) -> None:
+def _garder(
+    cellules: Iterable[Cellule], manifeste: Manifeste, *, le: datetime, au: date | None = None,
+    codes: Collection[str] | None = None, listes: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Keep the values of these days, or of one day (``au``) and some indicators (``codes``)."""
     cellules = list(cellules)
-    jours = sorted({c.au for c in cellules})
-    ValeurCalculee.objects.filter(au__in=jours).delete()
+    jours = [au] if au is not None else sorted({c.au for c in cellules})
+    perimees = ValeurCalculee.objects.filter(au__in=jours)
+    (perimees if codes is None else perimees.filter(code__in=codes)).delete()
     _verser(cellules)
     calculs = [
-        Calcul(au=au, calcule_le=le, version_lac=manifeste.version, methodes=empreinte_des_methodes()) for au in jours
-    ]
+        Calcul(
+            au=jour, calcule_le=le, version_lac=manifeste.version, methodes=empreinte_des_methodes(),
+            lac_le=manifeste.rafraichi_le, listes=listes or {},
+        )
+        for jour in jours
+    ]  # fmt: skip
     Calcul.objects.bulk_create(
         calculs, update_conflicts=True, unique_fields=["au"],
-        update_fields=["calcule_le", "version_lac", "methodes", "a_refaire"],
+        update_fields=["calcule_le", "version_lac", "methodes", "a_refaire", "lac_le", "listes"],
     )  # fmt: skip
 
 
@@ -115,4 +149,5 @@ def _oublier(manifeste: Manifeste) -> None:
     perimes = [au for au in Calcul.objects.values_list("au", flat=True) if au != manifeste.au and fin_de_mois(au) != au]
     ValeurCalculee.objects.filter(au__in=perimes).delete()
     Calcul.objects.filter(au__in=perimes).delete()
-    listes.ranger(set(Calcul.objects.values_list("au", "version_lac")))
+    gardees = Calcul.objects.values_list("au", "version_lac", "listes")
+    ranger({(au, v) for au, version, des_listes in gardees for v in {version, *des_listes.values()}})

@@ -1,7 +1,7 @@
 """The backlog: who was never accompanied, who was there before 2025 and has no contrat d'engagement (E15).
 
 The people are those that the published indicators count, no others: a page, a campaign and the dashboard tell the same
-number. What happened since the figures were computed (ten minutes at most) is not seen.
+number. What happened since the figures were computed (some seconds) is not seen.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import Final
 from django.db import connection
 
 from cordee.pilotage.enums import Niveau
-from cordee.pilotage.models import Calcul
-from cordee.pilotage.selectors import _Demande, _liste, _manifeste
+from cordee.pilotage.selectors import _Demande, _liste, _manifeste, demande_de
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.socle.enums import EnumLibelle
 
@@ -70,10 +69,12 @@ def personnes_du_stock(stock: Stock) -> list[int]:
     Raises:
         ChiffresAbsents: no figure was computed yet.
     """
+    return list(_liste(_demande(stock)))
+
+
+def _demande(stock: Stock) -> _Demande:
     manifeste = _manifeste()
-    gardee = Calcul.objects.filter(au=manifeste.au).values_list("version_lac", flat=True).first()
-    demande = _Demande(manifeste.version, gardee or "", INDICATEURS[stock], manifeste.au, Niveau.DEPARTEMENT, "")
-    return list(_liste(demande))
+    return demande_de(manifeste.version, INDICATEURS[stock], manifeste.au, Niveau.DEPARTEMENT, "")
 
 
 def entrees_de(ids: list[int]) -> dict[int, date | None]:
@@ -103,11 +104,10 @@ def anciennetes_du_stock(stock: Stock) -> dict[int, Anciennete]:
     Raises:
         ChiffresAbsents: no figure was computed yet.
     """
-    manifeste = _manifeste()
-    return _anciennetes(manifeste.version, stock, manifeste.au)
+    return _anciennetes(_demande(stock))
 
 
 @lru_cache(maxsize=2 * len(Stock))
-def _anciennetes(version: str, stock: Stock, au: date) -> dict[int, Anciennete]:
-    """Kept with the state of the lake that the people come from: never changed by whoever reads it."""
-    return {pk: anciennete_de(entree, au=au) for pk, entree in entrees_de(personnes_du_stock(stock)).items()}
+def _anciennetes(demande: _Demande) -> dict[int, Anciennete]:
+    """Kept with the list that the people come from: never changed by whoever reads it."""
+    return {pk: anciennete_de(entree, au=demande.au) for pk, entree in entrees_de(list(_liste(demande))).items()}

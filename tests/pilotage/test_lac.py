@@ -17,10 +17,12 @@ from cordee.metier.parcours.enums import GenreEvenement as E
 from cordee.metier.personnes.enums import Sexe
 from cordee.metier.personnes.models import DroitFoyer, DroitPersonne
 from cordee.pilotage.calcul import contexte
-from cordee.pilotage.lac import ecriture
-from cordee.pilotage.lac.ecriture import TAILLE_DE_PARTIE, acquitter, rafraichir_le_lac
+from cordee.pilotage.lac import copie
+from cordee.pilotage.lac.copie import TAILLE_DE_PARTIE
+from cordee.pilotage.lac.ecriture import acquitter, rafraichir_le_lac
 from cordee.pilotage.lac.lecture import ouvrir
 from cordee.pilotage.lac.manifeste import MANIFESTE, dossier_du_lac, lire_manifeste
+from cordee.pilotage.lac.pseudonymes import pseudonymes_de
 from cordee.pilotage.lac.tables import TABLES
 from tests import fabriques as f
 from tests.fabriques import MAINTENANT
@@ -52,7 +54,7 @@ def test_files_hold_nobody_and_are_ours_alone(lac: Lac) -> None:
         contenu = fichier.read_bytes()
         assert not any(mot in contenu for mot in (b"Zyxw", b"Abraca", b"OE7654321", b"LILAS"))
     lignes = _lire("personnes")
-    assert lignes == [(personne.pk, None, "femme", date(1980, 4, 1), None)]
+    assert lignes == [(pseudonymes_de([personne.pk])[personne.pk], None, "femme", date(1980, 4, 1), None)]
 
 
 # Only what changed, nothing lost -------------------------------------------------------------------------------------
@@ -135,19 +137,21 @@ def test_another_database_or_another_shape_makes_the_lake_again(lac: Lac) -> Non
     assert lac.rafraichir().complet
 
 
-def test_parts_follow_the_key(lac: Lac, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row changed in one part leaves the others as they are."""
-    monkeypatch.setattr(ecriture, "TAILLE_DE_PARTIE", 4)
-    assert TAILLE_DE_PARTIE > 4
-    personnes = [gens.soumise() for _ in range(12)]
+def test_parts_follow_the_key(lac: Lac) -> None:
+    """A row changed in one part leaves the others as they are; a part whose rows are gone goes away."""
+    personnes = [f.personne(pk=rang * TAILLE_DE_PARTIE + 1) for rang in (1, 2, 5)]
     premier = lac.rafraichir().manifeste
-    assert len(premier.parties["personnes"]) >= 3
-    personnes[-1].sexe = Sexe.HOMME
-    personnes[-1].save()
+    assert premier.parties["personnes"].keys() == {"1", "2", "5"}
+    personnes[1].sexe = Sexe.HOMME
+    personnes[1].save()
     second = lac.rafraichir().manifeste
     changees = {cle for cle, p in second.parties["personnes"].items() if premier.parties["personnes"][cle] != p}
-    assert changees == {str(personnes[-1].pk // 4)}
-    assert len(_lire("personnes")) == 12
+    assert changees == {"2"}
+    assert len(_lire("personnes")) == 3
+    personnes[2].delete()
+    troisieme = lac.rafraichir()
+    assert troisieme.manifeste.parties["personnes"].keys() == {"1", "2"}
+    assert troisieme.depuis == date.min
 
 
 def test_readers_keep_the_state_they_opened(lac: Lac) -> None:
@@ -208,7 +212,7 @@ def test_a_refresh_cut_short_leaves_the_state_before(lac: Lac, monkeypatch: pyte
     def panne(*_: Any, **__: Any) -> None:
         raise OSError("disque plein")
 
-    monkeypatch.setattr(ecriture, "_en_parquet", panne)
+    monkeypatch.setattr(copie, "_en_parquet", panne)
     with pytest.raises(OSError, match="disque"):
         lac.rafraichir()
     assert lire_manifeste() == replace(avant, a_reprendre=None)

@@ -40,8 +40,6 @@ def test_every_night_what_was_erased_leaves_the_figures(lac: Lac, monkeypatch: p
     assert _jamais() == 0
     with connection.cursor() as curseur:
         curseur.execute("SET LOCAL cordee.effacement = 'oui'; DELETE FROM parcours_evenement")
-    rafraichir_les_chiffres(timestamp=0)
-    assert _jamais() == 0
     refaire_les_chiffres(timestamp=0)
     assert _jamais() == 6
 

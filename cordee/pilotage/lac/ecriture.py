@@ -1,38 +1,35 @@
 """From the database to the lake: only what changed is copied again, and nobody ever reads half a state.
 
-Every table is cut into parts by ranges of its key. One query per table tells which parts changed since the last time
-(a fingerprint of the place and the transaction of their rows); those are copied again, the others stay. Events never
-change: those to copy are found by the transaction that wrote them. « Last event id » would lose an event whose
-transaction ends after a later one's: ``filigrane`` is the oldest transaction still running when events were read.
+Every table is cut into parts by ranges of its key. The database notes which parts changed (``journal``); those are
+copied again, the others stay.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import duckdb
 from django.db import connection, transaction
 
+from cordee.pilotage.lac import copie
 from cordee.pilotage.lac.changements import depuis_quand
+from cordee.pilotage.lac.copie import Chantier, chantier, copier_partie
+from cordee.pilotage.lac.journal import BLOC, Filigrane, changements, filigrane, surveillees
+from cordee.pilotage.lac.journal import GARDER as GARDER_LES_NOTES
 from cordee.pilotage.lac.manifeste import Manifeste, Partie, dossier_du_lac, ecrire_manifeste, lire_manifeste
+from cordee.pilotage.lac.schema import forme
 from cordee.pilotage.lac.tables import TABLES, Table
 from cordee.socle.horloge import jour
 from cordee.socle.verrous import verrou
 
-TAILLE_DE_PARTIE: Final = 1 << 17
+_DROITS: Final = "personnes_droitfoyer"
 GARDER: Final = 600
 """Files that nothing names any more stay that many seconds: a reader may still hold the state before."""
-SCHEMA: Final = hashlib.sha256(repr(TABLES).encode()).hexdigest()[:16]
-"""Changes with the columns of the lake: a lake of another shape is made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +52,22 @@ def rafraichir_le_lac(*, le: datetime, complet: bool = False) -> Rafraichissemen
     """
     dossier = dossier_du_lac()
     dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with verrou(dossier / "verrou"), duckdb.connect(":memory:") as duck, _photo() as (base, filigrane):
-        avant = lire_manifeste(dossier)
-        if avant is not None and (complet or avant.base != base or avant.schema != SCHEMA):
-            avant = None
-        resultat = _copier(_Chantier(dossier, duck), avant, base=base, filigrane=filigrane, le=le)
-        ecrire_manifeste(dossier, resultat.manifeste)
-        _ranger(dossier, resultat.manifeste)
+    with verrou(dossier / "verrou"), chantier(dossier) as ici, photo() as (base, vu):
+        return rafraichir_dans_la_photo(ici, base, vu, le=le, complet=complet)
+
+
+def rafraichir_dans_la_photo(
+    ici: Chantier, base: str, vu: Filigrane, *, le: datetime, complet: bool = False
+) -> Rafraichissement:
+    """The same, inside a state of the database already held (``photo``), with the lake locked."""
+    avant = lire_manifeste(ici.dossier)
+    trop_vieux = avant is not None and avant.rafraichi_le < le - GARDER_LES_NOTES
+    if avant is not None and (complet or trop_vieux or avant.base != base or avant.schema != forme()):
+        avant = None
+    resultat = _copier(ici, avant, base=base, vu=vu, le=le)
+    ecrire_manifeste(ici.dossier, resultat.manifeste)
+    _ranger(ici.dossier, resultat.manifeste)
     return resultat
-
-
-@dataclass(frozen=True, slots=True)
-class _Chantier:
-    """Where files are written, and with what."""
-
-    dossier: Path
-    duck: duckdb.DuckDBPyConnection
 
 
 def acquitter(manifeste: Manifeste) -> None:
@@ -79,39 +76,41 @@ def acquitter(manifeste: Manifeste) -> None:
         ecrire_manifeste(dossier_du_lac(), replace(manifeste, a_reprendre=None))
 
 
-def _copier(
-    chantier: _Chantier, avant: Manifeste | None, *, base: str, filigrane: int, le: datetime
-) -> Rafraichissement:
+def _copier(ici: Chantier, avant: Manifeste | None, *, base: str, vu: Filigrane, le: datetime) -> Rafraichissement:
+    if avant is None:
+        ici.preparer_les_numeros()
+    touchees = changements(avant.filigrane) if avant else {}
+    a_l_oeil = surveillees()
     parties: dict[str, dict[str, Partie]] = {}
-    changees, lignes, par_table = 0, 0, {}
-    depuis = avant.a_reprendre if avant else date.min
+    par_table: dict[str, int] = {}
+    depuis, changees = avant.a_reprendre if avant else date.min, 0
     for table in TABLES:
         connues = dict(avant.parties.get(table.nom, {})) if avant else {}
-        attendues = _empreintes(table, connues, depuis=avant.filigrane if avant else None)
-        garder = {cle: connues[cle] for cle, empreinte in attendues.items()
-                  if cle in connues and connues[cle].empreinte == empreinte}  # fmt: skip
-        copiees = {cle: _copier_partie(chantier, table, cle, empreinte)
-                   for cle, empreinte in attendues.items() if cle not in garder}  # fmt: skip
-        if avant is not None and (copiees or connues.keys() - attendues.keys()):
-            anciennes = [connues[cle].fichier for cle in sorted(connues.keys() - garder.keys())]
-            jour_touche = depuis_quand(
-                chantier.duck, chantier.dossier, table, anciennes, [p.fichier for p in copiees.values()]
-            )
-            depuis = min(filter(None, (depuis, jour_touche)), default=None)
-        parties[table.nom] = garder | copiees
-        changees += len(copiees)
+        a_copier = _parties_a_copier(table, connues, touchees, a_l_oeil, tout=avant is None)
+        copiees = {cle: copier_partie(ici, table, cle) for cle in a_copier}
+        if avant is not None and a_copier:
+            anciennes = [connues[cle].fichier for cle in sorted(a_copier & connues.keys())]
+            nouvelles = [p.fichier for p in copiees.values()]
+            touche = depuis_quand(ici.duck, ici.dossier, table, anciennes, nouvelles)
+            depuis = min(filter(None, (depuis, touche)), default=None)
+        restent = {cle: p for cle, p in (connues | copiees).items() if p.lignes}
+        changees += sum(connues.get(cle) != p for cle, p in copiees.items() if p.lignes or cle in connues)
+        parties[table.nom] = restent
         par_table[table.nom] = sum(p.lignes for p in copiees.values())
-        lignes += par_table[table.nom]
-    au, (premiere, derniere) = jour(le), _photos()
+    if avant is not None and _DROITS not in touchees and _DROITS in a_l_oeil:
+        premiere, derniere = avant.premiere_photo, avant.derniere_photo
+    else:
+        premiere, derniere = _photos()
+    au = jour(le)
     inchange = avant is not None and not changees and avant.parties.keys() == parties.keys() and avant.au == au
     version = avant.version if avant is not None and inchange else uuid.uuid4().hex
-    manifeste = Manifeste(version, base, SCHEMA, au, le, filigrane, premiere, derniere, depuis, parties)
-    return Rafraichissement(manifeste, changees, lignes, depuis, avant is None, par_table)
+    manifeste = Manifeste(version, base, forme(), au, le, vu, premiere, derniere, depuis, parties)
+    return Rafraichissement(manifeste, changees, sum(par_table.values()), depuis, avant is None, par_table)
 
 
 @contextmanager
-def _photo() -> Iterator[tuple[str, int]]:
-    """One and the same state of the database for all tables. Gives which database it is, and the watermark.
+def photo() -> Iterator[tuple[str, Filigrane]]:
+    """One and the same state of the database for all tables. Gives which database it is, and what is seen of it.
 
     Inside a transaction already begun (tests), its own state is read.
     """
@@ -120,88 +119,39 @@ def _photo() -> Iterator[tuple[str, int]]:
         if not deja:
             curseur.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         curseur.execute(
-            "SELECT current_database() || '-' || oid || '-' || (SELECT system_identifier FROM pg_control_system()), "
-            "pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM pg_database WHERE datname = current_database()"
+            "SELECT current_database() || '-' || oid || '-' || (SELECT system_identifier FROM pg_control_system()) "
+            "FROM pg_database WHERE datname = current_database()"
         )
-        base, filigrane = curseur.fetchone()
-        yield str(base), int(filigrane)
+        (base,) = curseur.fetchone()
+        yield str(base), filigrane()
 
 
-def _empreintes(table: Table, connues: Mapping[str, Partie], *, depuis: int | None) -> dict[str, str]:
-    """The parts a table has now, each with its fingerprint."""
-    if table.incrementale and depuis is not None and connues:
-        return {cle: p.empreinte for cle, p in connues.items()} | _parties_touchees(table, depuis)
-    partie = f"t.{table.cle} / {TAILLE_DE_PARTIE}" if table.cle else "0"
-    empreinte = "'1'" if table.incrementale else "sum(hashtidextended(t.ctid, t.xmin::text::bigint))::text"
+def _parties_a_copier(
+    table: Table, connues: Mapping[str, Partie], touchees: Mapping[str, set[int] | None], a_l_oeil: set[str], *,
+    tout: bool,
+) -> set[str]:  # fmt: skip
+    """The parts that may differ from what the lake has. A source that notes nothing is copied whole each time."""
+    lues = {table.source} | table.autres_sources
+    blocs = touchees.get(table.source, set())
+    if tout or not lues <= a_l_oeil or blocs is None or table.autres_sources & touchees.keys():
+        return _parties(table) | connues.keys()
+    taille = copie.TAILLE_DE_PARTIE
+    return {str(cle) for b in blocs for cle in range((b << BLOC) // taille, (((b + 1) << BLOC) - 1) // taille + 1)}
+
+
+def _parties(table: Table) -> set[str]:
+    """The parts that a table has now."""
+    partie = f"t.{table.cle} / {copie.TAILLE_DE_PARTIE}" if table.cle else "0"
+    ou = f" WHERE {table.ou}" if table.ou else ""
     with connection.cursor() as curseur:
-        curseur.execute(
-            f"SELECT ({partie})::text, count(*)::text || ':' || {empreinte} FROM {table.source} t{_ou(table)} "
-            "GROUP BY 1"
-        )
-        return dict(curseur.fetchall())
-
-
-def _parties_touchees(table: Table, depuis: int) -> dict[str, str]:
-    """The parts that hold rows of transactions that were not all over the last time."""
-    with connection.cursor() as curseur:
-        curseur.execute(
-            f"SELECT ({table.cle} / {TAILLE_DE_PARTIE})::text, max({table.cle})::text || ':' || count(*)::text "
-            f"FROM {table.source} WHERE transaction_id >= %s::text::xid8 GROUP BY 1",
-            [depuis],
-        )
-        return dict(curseur.fetchall())
-
-
-def _copier_partie(chantier: _Chantier, table: Table, cle: str, empreinte: str) -> Partie:
-    """Copy one part out of PostgreSQL into a new Parquet file."""
-    dossier = chantier.dossier
-    conditions = [table.ou] if table.ou else []
-    if table.cle:
-        debut = int(cle) * TAILLE_DE_PARTIE
-        conditions.append(f"t.{table.cle} >= {debut} AND t.{table.cle} < {debut + TAILLE_DE_PARTIE}")
-    requete = table.requete() + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
-    nom = f"{table.nom}-{cle}-{uuid.uuid4().hex[:12]}.parquet"
-    descripteur, texte = tempfile.mkstemp(dir=dossier, prefix=".", suffix=".csv")
-    provisoire = dossier / f".{nom}"
-    try:
-        with os.fdopen(descripteur, "wb") as sortie:
-            _verser(f"COPY ({requete}) TO STDOUT (FORMAT csv)", sortie)
-        lignes = _en_parquet(chantier.duck, Path(texte), provisoire, table)
-        provisoire.chmod(0o600)
-        provisoire.replace(dossier / nom)
-    finally:
-        Path(texte).unlink(missing_ok=True)
-        provisoire.unlink(missing_ok=True)
-    return Partie(nom, empreinte, lignes)
-
-
-def _verser(requete: str, sortie: Any) -> None:
-    with connection.cursor() as curseur, curseur.cursor.copy(requete) as flux:
-        for morceau in flux:
-            sortie.write(morceau)
-
-
-def _en_parquet(duck: duckdb.DuckDBPyConnection, texte: Path, parquet: Path, table: Table) -> int:
-    colonnes = ", ".join(f"'{nom}': '{genre}'" for nom, genre in table.types.items())
-    lecture = (
-        f"read_csv('{texte}', header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
-        f"nullstr = '', columns = {{{colonnes}}})"
-    )
-    copie = f"COPY (SELECT * FROM {lecture}) TO '{parquet}' (FORMAT parquet, COMPRESSION zstd)"
-    ligne = duck.execute(copie).fetchone()
-    return int(ligne[0]) if ligne else 0
-
-
-def _ou(table: Table) -> str:
-    return f" WHERE {table.ou}" if table.ou else ""
+        curseur.execute(f"SELECT DISTINCT ({partie})::text FROM {table.source} t{ou}")
+        return {cle for (cle,) in curseur.fetchall()}
 
 
 def _photos() -> tuple[date | None, date | None]:
     """The first day of the rights, and the last end of month: a daily file dates rights too, but shows few of them."""
     with connection.cursor() as curseur:
-        curseur.execute(
-            "SELECT min(debut), max(debut) FILTER (WHERE extract(day FROM debut + 1) = 1) FROM personnes_droitfoyer"
-        )
+        curseur.execute(f"SELECT min(debut), max(debut) FILTER (WHERE extract(day FROM debut + 1) = 1) FROM {_DROITS}")
         premiere, derniere = curseur.fetchone()
         return premiere, derniere
 

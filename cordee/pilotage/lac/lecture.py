@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from cordee.pilotage.lac.graphe import nommees, sources_des_vues
 from cordee.pilotage.lac.manifeste import Manifeste
-from cordee.pilotage.lac.tables import TABLES, Table
+from cordee.pilotage.lac.schema import forme
+from cordee.pilotage.lac.tables import PAR_NOM, TABLES, Table
 
-VUES: Final = Path(__file__).resolve().parent.parent / "vues"
+__all__ = ["REGLAGES", "Session", "ouvrir", "poser_contexte", "sources_des_vues", "vue_de_table"]
+
 REGLAGES: Final[dict[str, str | bool | int | float | list[str]]] = {
     "threads": 2, "memory_limit": "512MB", "preserve_insertion_order": False,
 }  # fmt: skip
 """Two threads, so that agents keep the machine; nothing here depends on the order of rows."""
-_MOT: Final = re.compile(r"[a-z_][a-z0-9_]*")
-_COMMENTAIRE: Final = re.compile(r"--[^\n]*")
 
 
 class Session:
@@ -37,7 +35,7 @@ class Session:
 
     def _preparer(self, sql: str) -> None:
         vues = sources_des_vues()
-        for mot in dict.fromkeys(_MOT.findall(_COMMENTAIRE.sub("", sql))):
+        for mot in nommees(sql):
             if mot in vues and mot not in self._faites:
                 self._faites.add(mot)
                 self._preparer(vues[mot])
@@ -50,23 +48,26 @@ def ouvrir(manifeste: Manifeste, contexte: Sequence[dict[str, Any]]) -> Iterator
 
     Nothing of the session is written to disk.
     """
-    dossier = manifeste.racine()
     with duckdb.connect(":memory:", config=REGLAGES) as duck:
         poser_contexte(duck, contexte)
-        fichiers = manifeste.fichiers("personnes")
-        duck.execute(
-            f"CREATE TABLE reunies AS SELECT id, canonique_id FROM {_parquet(dossier, fichiers, _personnes())} "
-            "WHERE canonique_id IS NOT NULL"
-        )
+        poser_reunies(duck, manifeste)
         for table in TABLES:
-            duck.execute(vue_de_table(table, _parquet(dossier, manifeste.fichiers(table.nom), table)))
+            poser_table(duck, manifeste, table)
         yield Session(duck)
 
 
-@cache
-def sources_des_vues() -> dict[str, str]:
-    """The views of ``vues/*.sql``: name → SELECT."""
-    return {f.stem: f.read_text(encoding="utf-8").rstrip().rstrip(";") for f in sorted(VUES.glob("*.sql"))}
+def poser_reunies(duck: duckdb.DuckDBPyConnection, manifeste: Manifeste) -> None:
+    """Who is led back to whom."""
+    duck.execute(
+        f"CREATE OR REPLACE TABLE reunies AS SELECT id, canonique_id FROM {_parquet(manifeste, PAR_NOM['personnes'])} "
+        "WHERE canonique_id IS NOT NULL"
+    )
+
+
+def poser_table(duck: duckdb.DuckDBPyConnection, manifeste: Manifeste, table: Table) -> None:
+    """A table of the lake, under its name."""
+    duck.execute(f"DROP VIEW IF EXISTS {table.nom}")
+    duck.execute(vue_de_table(table, _parquet(manifeste, table)))
 
 
 def poser_contexte(duck: duckdb.DuckDBPyConnection, contexte: Sequence[dict[str, Any]]) -> None:
@@ -89,12 +90,15 @@ def vue_de_table(table: Table, source: str) -> str:
     )
 
 
-def _parquet(dossier: Path, fichiers: Sequence[str], table: Table) -> str:
-    if fichiers:
-        return f"read_parquet({[str(dossier / f) for f in fichiers]})"
+def _parquet(manifeste: Manifeste, table: Table) -> str:
+    """The files of a table as one relation. A state of another shape (published long ago) lacks what was added since:
+    it reads as unknown.
+    """
     vides = ", ".join(f"CAST(NULL AS {genre}) AS {nom}" for nom, genre in table.types.items())
-    return f"(SELECT {vides} WHERE false)"
-
-
-def _personnes() -> Table:
-    return next(table for table in TABLES if table.nom == "personnes")
+    fichiers = [str(manifeste.racine() / f) for f in manifeste.fichiers(table.nom)]
+    if not fichiers:
+        return f"(SELECT {vides} WHERE false)"
+    if manifeste.schema == forme():
+        return f"read_parquet({fichiers})"
+    lues = f"SELECT * FROM read_parquet({fichiers}, union_by_name = true)"
+    return f"(SELECT {vides} WHERE false UNION ALL BY NAME {lues})"

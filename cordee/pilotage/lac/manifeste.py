@@ -20,7 +20,7 @@ _JOURS: Final = ("premiere_photo", "derniere_photo", "a_reprendre")
 
 @dataclass(frozen=True, slots=True)
 class Partie:
-    """Rows of a table whose keys follow one another: one Parquet file. ``empreinte`` changes with any of its rows."""
+    """Rows of a table whose keys follow one another: one Parquet file, sealed by its sha-256 (``empreinte``)."""
 
     fichier: str
     empreinte: str
@@ -32,7 +32,7 @@ class Manifeste:
     """One state of the lake.
 
     ``version``: changes with every refresh that changed something. ``au``: the day its figures are of.
-    ``filigrane``: transactions below it were all over when events were read (xid8). ``premiere_photo``: the first day
+    ``filigrane``: what the refresh saw of the database (``journal.Filigrane``). ``premiere_photo``: the first day
     the rights are known of; ``None``: no file was ever loaded. ``derniere_photo``: the last end of month they are of.
     ``a_reprendre``: the first day whose kept figures nobody has yet been told to do again (a refresh may be cut short).
     ``dossier``: where its files stand under the lake (a published state has its own folder).
@@ -43,7 +43,7 @@ class Manifeste:
     schema: str
     au: date
     rafraichi_le: datetime
-    filigrane: int
+    filigrane: tuple[str, str, int]
     premiere_photo: date | None
     derniere_photo: date | None
     a_reprendre: date | None = None
@@ -78,6 +78,7 @@ class Manifeste:
         d["au"], d["rafraichi_le"] = date.fromisoformat(d["au"]), datetime.fromisoformat(d["rafraichi_le"])
         for photo in _JOURS:
             d[photo] = date.fromisoformat(d[photo]) if d[photo] else None
+        d["filigrane"] = tuple(d["filigrane"])
         d["parties"] = {t: {c: Partie(**p) for c, p in parties.items()} for t, parties in d["parties"].items()}
         return cls(**d)
 

@@ -1,17 +1,21 @@
 """What goes into the lake, table by table: the columns that figures need, and none that says who somebody is.
 
-A person is the number of her row: it means nothing outside this database, and it lets a figure open its list (ADR 12).
-No name, no number of a paying body, no address but the commune; of a birth date, the month; no note, no free text.
+A person is a keyed number, that only ``lac.pseudonymes`` leads back to her row, to open a list (ADR 30). No name, no
+number of a paying body, no address but the commune; of a birth date, the month; no note, no free text.
 An open period ends on ``JAMAIS``, so that « in force on a day » reads ``debut <= au AND au < fin``.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
+PSEUDONYMES: Final = {"personne_id": "personne", "canonique_id": "personne", "foyer_id": "foyer"}
+"""Columns that name somebody: their value in the lake is a keyed number, not the row of the database (ADR 30)."""
 JAMAIS: Final = "9999-12-31"
 FIN: Final = f"coalesce(fin, DATE '{JAMAIS}')"
+_LUES: Final = re.compile(r"\b(?:FROM|JOIN) ([a-z]+_[a-z_]+)")
 PARIS: Final = "AT TIME ZONE 'Europe/Paris'"
 
 
@@ -42,11 +46,23 @@ class Table:
     fin: str = ""
     cle: str = "id"
     ou: str = ""
-    incrementale: bool = False
 
     @property
     def types(self) -> dict[str, str]:
         return {c.nom: c.type for c in self.colonnes}
+
+    @property
+    def numeros(self) -> dict[str, str]:
+        """The columns that hold a pseudonym in the lake: name → whose (« personne », « foyer »)."""
+        du_registre = {"id": "personne"} if self.nom == "personnes" else {}
+        return {c.nom: de_qui for c in self.colonnes
+                if (de_qui := du_registre.get(c.nom) or PSEUDONYMES.get(c.nom))}  # fmt: skip
+
+    @property
+    def autres_sources(self) -> frozenset[str]:
+        """The other PostgreSQL tables that its columns read: a change there copies it whole."""
+        textes = (self.ou, *(c.source for c in self.colonnes))
+        return frozenset(nom for texte in textes for nom in _LUES.findall(texte)) - {self.source}
 
     def requete(self) -> str:
         """The SELECT that PostgreSQL copies out, without its bounds."""

@@ -137,6 +137,5 @@ TABLES: Final[tuple[Table, ...]] = (
             note_le DATE = (t.enregistre_le {PARIS})::date
         """),
         "Tout ce qui est arrivé, jour par jour, corrections comprises.", personne="personne_id", debut="jour",
-        incrementale=True,
     ),
 )  # fmt: skip
