@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,84 +13,16 @@ from cordee.pilotage.calcul import contexte
 from cordee.pilotage.lac.lecture import Session, ouvrir
 from cordee.pilotage.lac.manifeste import Manifeste
 from cordee.pilotage.officiels.entetes import FAMILLES, Modele, de_la_famille
+from cordee.pilotage.officiels.exercice import RECUL, Exercice, exercice, veille
 from cordee.pilotage.officiels.mise_en_page import mettre_en_page
 from cordee.pilotage.officiels.secret import publier
 from cordee.reglementation.calendrier import ajouter_mois
-from cordee.socle.erreurs import ErreurMetier
 
 VUES: Final = Path(__file__).resolve().parent / "vues"
-RECUL: Final = 3
-"""A month of the poverty plan is judged on what followed it, until three months after the year: then nothing moves."""
 _MOT: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _COMMENTAIRE: Final = re.compile(r"--[^\n]*")
 Sommes = dict[tuple[str, str], float]
 """What the SQL of a table gives: (line, column) → number of people or of days."""
-
-
-class AnneeHorsHistoire(ErreurMetier):
-    """The facts do not go back that far, or the year is not over."""
-
-
-class FamilleInconnue(ErreurMetier):
-    """No such family of tables."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exercice:
-    """The year of the tables. ``mois``: the ends of month that files have shown; ``arrete``: nothing later is read."""
-
-    annee: int
-    mensuel: bool
-    mois: tuple[date, ...]
-    arrete: date
-    premiere_photo: date
-
-    @property
-    def debut(self) -> date:
-        return date(self.annee, 1, 1)
-
-    @property
-    def fin(self) -> date:
-        return date(self.annee, 12, 31)
-
-    @property
-    def au(self) -> date:
-        """The last day the tables tell of."""
-        return self.mois[-1]
-
-    def flux(self, au: date) -> bool:
-        """Whether the month before is known too: without it nobody can be said to be new."""
-        return _veille(au) >= self.premiere_photo
-
-
-def exercice(manifeste: Manifeste, famille: str, annee: int) -> Exercice:
-    """The year, if history covers it.
-
-    Raises:
-        FamilleInconnue: AnneeHorsHistoire: with what may be asked for instead.
-    """
-    if famille not in FAMILLES:
-        raise FamilleInconnue(
-            f"La famille de tableaux « {famille} » n'existe pas. Familles connues : {', '.join(FAMILLES)}."
-        )
-    possibles = annees(manifeste, famille)
-    if annee not in possibles or manifeste.premiere_photo is None:
-        raise AnneeHorsHistoire(_refus(manifeste, famille, annee, possibles))
-    mensuel = famille == "pauvrete"
-    mois = tuple(_mois_connus(manifeste, annee)) if mensuel else (date(annee, 12, 31),)
-    arrete = min(ajouter_mois(date(annee, 12, 31), RECUL), manifeste.au) if mensuel else date(annee, 12, 31)
-    return Exercice(annee, mensuel, mois, arrete, manifeste.premiere_photo)
-
-
-def annees(manifeste: Manifeste, famille: str) -> list[int]:
-    """The years that history covers, latest first: to 31 December for a survey, a month at least for a follow-up."""
-    premiere, derniere = manifeste.premiere_photo, manifeste.derniere_photo
-    if premiere is None or derniere is None:
-        return []
-    toutes = range(derniere.year, premiere.year - 1, -1)
-    if famille == "pauvrete":
-        return [a for a in toutes if any(True for _ in _mois_connus(manifeste, a))]
-    return [a for a in toutes if premiere <= date(a, 12, 31) <= derniere]
 
 
 def calculer(manifeste: Manifeste, famille: str, annee: int) -> dict[str, Any]:
@@ -158,37 +88,13 @@ def _atelier(manifeste: Manifeste, x: Exercice) -> Iterator[Atelier]:
     with ouvrir(manifeste, contexte(x.mois, manifeste.derniere_photo)) as session:
         duck = session.duck
         reculs = {"il_y_a_6_mois": -6, "il_y_a_1_an": -12, "il_y_a_2_ans": -24, "il_y_a_5_ans": -60}
-        jours = {"debut": x.debut, "fin": x.fin, "veille": _veille(x.debut), "arrete": x.arrete,
+        jours = {"debut": x.debut, "fin": x.fin, "veille": veille(x.debut), "arrete": x.arrete,
                  **{nom: ajouter_mois(x.fin, n) for nom, n in reculs.items()}}  # fmt: skip
         duck.execute(f"CREATE TABLE exercice ({', '.join(f'{nom} DATE' for nom in jours)})")
         duck.execute(f"INSERT INTO exercice VALUES ({', '.join('?' for _ in jours)})", list(jours.values()))
         duck.execute("CREATE TABLE mois_officiels (au DATE, mois VARCHAR, veille DATE, flux BOOLEAN)")
         duck.executemany(
             "INSERT INTO mois_officiels VALUES (?, ?, ?, ?)",
-            [[au, f"{au.month:02d}", _veille(au), x.flux(au)] for au in x.mois],
+            [[au, f"{au.month:02d}", veille(au), x.flux(au)] for au in x.mois],
         )
         yield Atelier(session, x)
-
-
-def _mois_connus(manifeste: Manifeste, annee: int) -> Iterator[date]:
-    """The ends of month of a year that a file has shown whole."""
-    for mois in range(1, 13):
-        au = ajouter_mois(date(annee, mois, 1), 1) - timedelta(days=1)
-        if (manifeste.premiere_photo or date.max) <= au <= (manifeste.derniere_photo or date.min):
-            yield au
-
-
-def _veille(au: date) -> date:
-    """The end of the month before."""
-    return au.replace(day=1) - timedelta(days=1)
-
-
-def _refus(manifeste: Manifeste, famille: str, annee: int, possibles: list[int]) -> str:
-    if not possibles:
-        return "Aucun fichier de droits ne va encore jusqu'à une fin d'année : il n'y a pas de tableau à donner."
-    connues = f"de {possibles[-1]} à {possibles[0]}" if len(possibles) > 1 else f"{possibles[0]}"
-    if annee > possibles[0]:
-        return (f"L'année {annee} n'est pas encore connue jusqu'à sa fin : le dernier fichier montre le "
-                f"{manifeste.derniere_photo:%d/%m/%Y}. Années possibles : {connues}.")  # fmt: skip
-    return (f"L'année {annee} est avant l'histoire connue, qui commence le {manifeste.premiere_photo:%d/%m/%Y}. "
-            f"Années possibles : {connues}.")  # fmt: skip

@@ -1,0 +1,1 @@
+"""Official tables on a page, and as files to send."""
