@@ -77,7 +77,7 @@ def projeter(photos: Sequence[Photo], *, terme: date) -> Projection | None:
     >>> photos = [Photo(date(2026, m, 28), 1000 - 40 * m) for m in range(4, 12)]
     >>> p = projeter(photos, terme=date(2027, 1, 1))
     >>> p.verdict.value, p.restantes, round(p.rythme, 1), round(p.necessaire, 1), p.le.year
-    ('manquee', 560, 1.9, 23.3, 2028)
+    ('manquee', 560, 1.9, 24.3, 2028)
     >>> projeter([Photo(date(2026, 11, 28), None)], terme=date(2027, 1, 1)) is None
     True
     """

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.parcours.selectors import compter_file, verifier_parcours
+from cordee.pilotage.vues_gardees.selectors import premiere_vue
 from cordee.socle import horloge
 from cordee.web.accueil import journee
 from cordee.web.rapprochement.lectures import Demande, compter
@@ -28,7 +29,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if droits.peut(P.VOIR_PERSONNES):
         return _journee(request)
     if droits.peut(P.PILOTER):
-        return redirect("pilotage")
+        vue = premiere_vue(pour=agent_courant(request))
+        return redirect("pilotage_vue_ouvrir", pk=vue.pk) if vue is not None else redirect("pilotage")
     if droits.peut(P.ADMINISTRER):
         return redirect("administration")
     if droits.peut(P.SIEGER):

@@ -150,8 +150,9 @@ def _avance(code: str, valeurs: Mapping[date, Valeur], jours: list[date], terme:
     return Avance(
         code=code, libelle=ici.nom_territoire,
         restantes=nombres.nombre(ici.valeur) if ici.valeur is not None else NON_AFFICHE,
-        inconnus=ici.inconnu, necessaire=_par_jour(x.necessaire if x else None), rythme=_rythme(x.rythme if x else None),
-        fourchette=_fourchette(x), le=_le(x), entre=_entre(x), verdict=verdict.libelle, ton=TONS[verdict],
+        inconnus=ici.inconnu, necessaire=_par_jour(x.necessaire if x else None),
+        rythme=_rythme(x.rythme if x else None), fourchette=_fourchette(x), le=_le(x), entre=_entre(x),
+        verdict=verdict.libelle, ton=TONS[verdict],
         secret=ici.secret.libelle if ici.secret is not None else "",
         url=f"{reverse('pilotage_echeance')}?{p.parametres(territoire=code)}", projection=x,
     )  # fmt: skip

@@ -37,12 +37,32 @@ ONGLETS = (
     Onglet("pilotage_cohortes", "Cohortes", "personnes", ANALYSER),
     Onglet("pilotage_evaluation", "Évaluations", "diagnostic", ANALYSER),
     Onglet("pilotage_officiels", "Tableaux officiels", "document", ANALYSER),
-    Onglet("pilotage_rapports", "Bilan", "imprimer", ANALYSER),
+    Onglet("pilotage_rapports", "Bilan", "imprimer", frozenset({P.PILOTER})),
     Onglet("pilotage_instantanes", "Publications", "historique", ANALYSER),
     Onglet("pilotage_cibles", "Cibles", "objectif", frozenset({P.PILOTER})),
     Onglet("pilotage_vues", "Mes vues", "pour_memoire", LIRE),
     Onglet("pilotage_methode", "Méthode", "regle", LIRE),
 )
+
+_ACTES = ("cible", "vue", "methode", "actualiser", "etude", "graphique", "export", "personnes", "nouve", "supprimer",
+          "modifier", "arret")  # fmt: skip
+"""What the name of an address holds when its page shows no figures to come back to."""
+
+
+def gardable(nom: str | None) -> bool:
+    """Whether a page may be kept as a view: one of figures, by the name of its address.
+
+    >>> gardable("pilotage_indicateur"), gardable("pilotage_cible_nouvelle"), gardable("personne")
+    (True, False, False)
+    """
+    return bool(nom) and str(nom).startswith("pilotage") and not any(mot in str(nom) for mot in _ACTES)
+
+
+def onglet_de(nom: str) -> str:
+    """The name of the tab a page belongs to."""
+    if nom == "pilotage_echeance":
+        return "Échéance du 1er janvier 2027"
+    return next((o.libelle for o in ONGLETS[1:] if nom.startswith(o.nom.rstrip("s"))), ONGLETS[0].libelle)
 
 
 def onglets(request: HttpRequest) -> list[dict[str, Any]]:

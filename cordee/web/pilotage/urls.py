@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cordee.web.pilotage import cibles, donnees, echeance, etudes, listes, methode, views
+from cordee.web.pilotage import cibles, courriels, donnees, echeance, etudes, listes, methode, views, vues
 
 urlpatterns = [
     path("", views.tableau_de_bord, name="pilotage"),
@@ -12,6 +12,15 @@ urlpatterns = [
     path("cibles/nouvelle/", cibles.nouvelle, name="pilotage_cible_nouvelle"),
     path("cibles/<int:pk>/retirer/", cibles.retirer, name="pilotage_cible_retirer"),
     path("echeance/", echeance.par_lieu, name="pilotage_echeance"),
+    path("vues/", vues.liste, name="pilotage_vues"),
+    path("vues/garder/", vues.garder, name="pilotage_vue_garder"),
+    path("vues/<int:pk>/", vues.ouvrir, name="pilotage_vue_ouvrir"),
+    path("vues/<int:pk>/modifier/", vues.modifier, name="pilotage_vue_modifier"),
+    path("vues/<int:pk>/premiere/", vues.premiere, name="pilotage_vue_premiere"),
+    path("vues/<int:pk>/supprimer/", vues.supprimer, name="pilotage_vue_supprimer"),
+    path("vues/<int:pk>/courriel/", courriels.envois, name="pilotage_vue_envois"),
+    path("vues/envois/<int:pk>/arreter/", courriels.arreter, name="pilotage_vue_arreter"),
+    path("vues/arret/<slug:jeton>/", courriels.arret, name="pilotage_vue_arret"),
     path("etudes/<int:pk>/", etudes.progression, name="pilotage_etude"),
     path("<slug:code>/", views.indicateur, name="pilotage_indicateur"),
     path("<slug:code>/graphique.json", donnees.graphique, name="pilotage_graphique"),
