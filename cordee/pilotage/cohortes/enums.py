@@ -27,15 +27,18 @@ class Cause(EnumLibelle):
 
     EMPLOI = "emploi", "Emploi dit", "Suivi dans l'emploi décidé, reprise dite ou activité constatée à la sortie."
     RESSOURCES = (
-        "ressources", "Ressources, emploi non dit",
+        "ressources",
+        "Ressources, emploi non dit",
         "Fin de droit pour ressources trop élevées : la caisse ne dit pas si c'est un emploi.",
     )
     NON_SOUMISE = (
-        "non_soumise", "Droit ouvert, plus soumise",
+        "non_soumise",
+        "Droit ouvert, plus soumise",
         "Le droit du foyer reste ouvert ; la personne n'est plus soumise aux droits et devoirs.",
     )
     PAPIERS = (
-        "papiers", "Quatre mois sans droit",
+        "papiers",
+        "Quatre mois sans droit",
         "Pièces ou déclaration manquantes le plus souvent. Ce n'est pas un succès.",
     )
     SANCTION = "sanction", "Décision du Département", "Fin de droit décidée ou suspension pour sanction. Pas un succès."

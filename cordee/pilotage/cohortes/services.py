@@ -8,7 +8,9 @@ from django.db import transaction
 
 from cordee.metier.organismes.models import Agent
 from cordee.pilotage.cohortes.definition import Definition
-from cordee.pilotage.models import CohorteGardee
+from cordee.pilotage.cohortes.individus import Fichier, composer
+from cordee.pilotage.lac.manifeste import lire_manifeste
+from cordee.pilotage.models import CohorteGardee, ExportCohorte
 from cordee.socle.erreurs import ErreurMetier
 
 
@@ -69,6 +71,26 @@ def supprimer(*, cohorte: CohorteGardee, par: Agent) -> None:
         CohorteRefusee: somebody else's.
     """
     _sienne(cohorte, par).delete()
+
+
+@transaction.atomic
+def exporter(*, definition: Definition, usage: str, par: Agent, le: datetime) -> tuple[ExportCohorte, Fichier]:
+    """Make the individual file and write in the register that it left: one does not go without the other.
+
+    Raises:
+        CohorteRefusee: no purpose given, or no figure yet. DefinitionIllisible: too few people.
+    """
+    usage = " ".join(usage.split())
+    if not usage:
+        raise CohorteRefusee("Dites à quoi servira ce fichier : l'usage est inscrit au registre des exports.")
+    manifeste = lire_manifeste()
+    if manifeste is None:
+        raise CohorteRefusee("Les chiffres n'ont pas encore été calculés : revenez dans quelques minutes.")
+    export = ExportCohorte.objects.create(definition=definition.champs(), usage=usage[:200], par=par, le=le)
+    fichier = composer(manifeste, definition, usage=f"cohorte:{export.pk}")
+    export.effectif = len(fichier.lignes)
+    export.save(update_fields=["effectif"])
+    return export, fichier
 
 
 def _sienne(cohorte: CohorteGardee, par: Agent) -> CohorteGardee:

@@ -98,7 +98,7 @@ def courbe(
     if repere:
         couches.append(_repere(repere))
     return {
-        **_cadre(description),
+        **cadre(description),
         "autosize": {"type": "none", "contains": "padding"},  # « fit » would count the words at the end twice
         "height": 300,
         "padding": {"left": _largeur(connus), "top": 24, "bottom": 30, "right": _fin(points, bool(un_an_avant))},
@@ -124,7 +124,7 @@ def etincelle(points: Sequence[Point], *, description: str, repere: Repere | Non
     if repere:
         couches.append(_regle(repere))
     return {
-        **_cadre(description),
+        **cadre(description),
         "height": 64,
         "padding": {"left": 4, "right": 8, "top": 6, "bottom": 4},
         "encoding": {
@@ -154,7 +154,7 @@ def carte(lieux: Sequence[Lieu], *, description: str, taux: bool = False) -> Gra
         "latitude": {"field": "lat", "type": "quantitative"},
     }
     return {
-        **_cadre(description),
+        **cadre(description),
         "height": "container",
         "padding": 12,
         "projection": {"type": "mercator"},
@@ -215,7 +215,8 @@ def nommes(lieux: Sequence[Lieu]) -> dict[str, int]:
 
 
 # Parts --------------------------------------------------------------------------------------------------------------
-def _cadre(description: str) -> Graphique:
+def cadre(description: str) -> Graphique:
+    """What every chart starts from: schema, words for who cannot see it, width of its place, our letters."""
     return {
         "$schema": _SCHEMA,
         "description": description,

@@ -32,3 +32,28 @@ class CohorteGardee(models.Model):
 
     class Confidentialite:
         neutre = {"id", "nom", "note", "definition", "partagee", "par", "creee_le", "modifiee_le"}
+
+
+class ExportCohorte(models.Model):
+    """The register of individual files that left the house: who, when, what for, which definition, how many lines.
+
+    Its number is the key of the file's pseudonyms (``cohorte:<number>``).
+    """
+
+    definition = models.JSONField("définition")
+    usage = models.CharField("usage déclaré", max_length=200)
+    effectif = models.IntegerField("nombre de lignes", default=0)
+    par = models.ForeignKey("organismes.Agent", models.RESTRICT, related_name="+", db_index=False, verbose_name="par")
+    le = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "export d'une cohorte"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(usage=""), name="export_cohorte_usage",
+                violation_error_message="Dites à quoi servira ce fichier.",
+            ),
+        ]  # fmt: skip
+
+    class Confidentialite:
+        neutre = {"id", "definition", "usage", "effectif", "par", "le"}

@@ -1,6 +1,6 @@
 """Addresses of the figures of the whole."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cordee.web.pilotage import cibles, courriels, donnees, echeance, etudes, listes, methode, views, vues
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("vues/envois/<int:pk>/arreter/", courriels.arreter, name="pilotage_vue_arreter"),
     path("vues/arret/<slug:jeton>/", courriels.arret, name="pilotage_vue_arret"),
     path("etudes/<int:pk>/", etudes.progression, name="pilotage_etude"),
+    path("tableaux/", include("cordee.web.pilotage.officiels.urls")),
     path("<slug:code>/", views.indicateur, name="pilotage_indicateur"),
     path("<slug:code>/graphique.json", donnees.graphique, name="pilotage_graphique"),
     path("<slug:code>/export/", donnees.exporter, name="pilotage_export"),
