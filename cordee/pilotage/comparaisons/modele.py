@@ -17,7 +17,7 @@ import statsmodels.api as sm
 from statsmodels.tools.sm_exceptions import PerfectSeparationError
 
 from cordee.pilotage.comparaisons.publics import INCONNU, PERSONNES, RARE, SEXE, Caractere
-from cordee.pilotage.comparaisons.statistique import Reels
+from cordee.pilotage.comparaisons.statistique import Z95, Reels
 
 ASSEZ: Final = 200
 """Fewer people than that, or fewer than ten of either answer: no model, everybody is expected to be average."""
@@ -72,7 +72,8 @@ def ajuster(lignes: pd.DataFrame, *, logistique: bool, avec_sexe: bool = False) 
     lieux = pd.get_dummies(lignes["territoire"], dtype=float).to_numpy(float)
     second = _ajuste(y, lieux, logistique=logistique, offset=des_personnes)
     attendus = _predits(second, lieux, des_personnes, logistique=logistique) if second is not None else np.full(len(y), y.mean())
-    return Ajustement(attendus, True, _spread(y - attendus), _effets(lignes, noms, premier, logistique=logistique))
+    bornes = _bornes(premier, x, logistique=logistique)
+    return Ajustement(attendus, True, _spread(y - attendus), _effets(lignes, noms, premier, bornes, logistique=logistique))
 
 
 def calibration(y: Reels, attendus: Reels) -> list[dict[str, Any]]:
@@ -136,16 +137,27 @@ def _ajuste(y: Reels, x: Reels, *, logistique: bool, offset: Reels | None = None
     return ajuste if np.all(np.isfinite(ajuste.params)) else None
 
 
+def _bornes(ajuste: Any, x: Reels, *, logistique: bool) -> Reels:
+    """The 95 % intervals of the weights. A trait that one structure alone has is told from it by nothing: pseudo-inverse."""
+    bornes = np.asarray(ajuste.conf_int(), float)
+    if np.all(np.isfinite(bornes)):
+        return bornes
+    p = np.asarray(ajuste.predict(x), float)
+    poids = p * (1 - p) if logistique else np.full(len(x), 1 / max(float(ajuste.scale), 1e-12))
+    erreurs = np.sqrt(np.clip(np.diag(np.linalg.pinv((x * poids[:, None]).T @ x)), 0, None))
+    params = np.asarray(ajuste.params, float)
+    return np.column_stack([params - Z95 * erreurs, params + Z95 * erreurs])
+
+
 def _predits(ajuste: Any, x: Reels, offset: Reels, *, logistique: bool) -> Reels:
     lineaire = x @ np.asarray(ajuste.params, float) + offset
     return np.asarray(1 / (1 + np.exp(-lineaire)) if logistique else lineaire, float)
 
 
 def _effets(
-    lignes: pd.DataFrame, noms: list[tuple[Caractere, str]], ajuste: Any, *, logistique: bool
+    lignes: pd.DataFrame, noms: list[tuple[Caractere, str]], ajuste: Any, bornes: Reels, *, logistique: bool
 ) -> list[Effet]:
     """Every trait, its reference first, with what it changes."""
-    bornes = np.asarray(ajuste.conf_int())
     trouves = {(c.nom, m): i for i, (c, m) in enumerate(noms)}
     effets = []
     for caractere in PERSONNES:

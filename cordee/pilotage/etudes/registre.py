@@ -32,6 +32,7 @@ class Genre:
 
 
 GENRES: Final[dict[str, Genre]] = {
+    "comparaison": Genre("comparaison", "cordee.pilotage.comparaisons.moteur:comparer", "1"),
     "officiels": Genre("officiels", "cordee.pilotage.officiels.moteur:moteur", "1"),
     "evaluation": Genre("evaluation", "cordee.pilotage.evaluation.moteurs.principal:evaluer", "1"),
     "cohortes": Genre("cohortes", "cordee.pilotage.cohortes.moteur:etudier", "1"),
