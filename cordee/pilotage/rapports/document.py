@@ -32,6 +32,8 @@ def document_du_bilan(bilan: Bilan) -> Document:
 
 def notes_de(bilan: Bilan) -> list[Note]:
     """The notes that are in, in the order they were written. Who wrote them: her name, never whom she heard."""
+    if bilan.pk is None:
+        return []
     return [
         Note(Chapitre(n.chapitre), GenreNote(n.genre), n.texte, n.source, n.recueillie_le, str(n.par))
         for n in bilan.notes.filter(retiree_le=None).select_related("par")

@@ -1,0 +1,1 @@
+"""Pages of the reports: the page for the assembly, the report of a year, their files."""
