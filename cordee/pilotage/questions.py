@@ -68,18 +68,20 @@ QUESTIONS: Final = (
     ),
     Question(
         "contrats", "Qui a un contrat ?", "signature",
-        ("taux_contrat", "taux_contrat_departement", "taux_contrat_operateur", "taux_contrat_flux",
-         "taux_contrat_stock", "contrats_en_cours", SIGNES, "operateur_information_recue"),
+        ("taux_contrat", "taux_contrat_departement", "taux_contrat_operateur", "taux_contrat_drees",
+         "taux_contrat_stock", "taux_contrat_flux", "contrat_30_jours_droit", "contrat_1_mois_orientation",
+         "contrats_en_cours", SIGNES, "operateur_information_recue"),
         forme=Forme.DENOMINATEURS, bref="ont un contrat",
         note="Une personne dont l'organisme extérieur n'a rien dit compte à part, ni avec ni sans contrat.",
     ),
     Question(
         "emploi", "Qui a retrouvé un emploi, et l'a gardé ?", "emploi",
-        ("sorties_emploi", "maintien_six_mois", "en_emploi_soumises"),
-        forme=Forme.ISSUES, bref="sorties vers un emploi en douze mois",
-        note="Ces mesures portent sur des personnes différentes : elles ne s'additionnent pas et ne se comparent pas. "
-        "Un minimum : la caisse ne dit pas l'emploi, seules y sont les sorties dites par une équipe ou un motif de fin "
-        "de droit.",
+        ("acces_emploi_6_mois", "en_activite_6_mois", "emploi_accompagnement_global", "sorties_emploi",
+         "maintien_six_mois", "retours_6_mois", "en_emploi_soumises"),
+        forme=Forme.ISSUES, bref="ont eu un emploi dans les six mois de l'entrée",
+        note="Avoir eu un emploi une fois, être en activité un jour donné, sortir d'un accompagnement vers un emploi : "
+        "trois résultats, trois publics. Ils ne s'additionnent pas et ne se comparent pas. Les déclarations d'embauche "
+        "ne sont pas reçues : ce sont des minimums.",
     ),
     Question(
         "mouvements", "Qui est entré, qui est sorti ?", "echange",

@@ -9,13 +9,16 @@ from datetime import date, timedelta
 from html import escape
 from typing import Final
 
-from cordee.metier.organismes.models import Agent
+from cordee.metier.organismes.enums import RoleAgent
+from cordee.metier.organismes.models import Agent, Structure
+from cordee.metier.organismes.roles import Permission
+from cordee.metier.organismes.selectors import habilitation
 from cordee.pilotage.dessins.nombres import ecart, ecrire
 from cordee.pilotage.entetes import definitions
 from cordee.pilotage.enums import Agregat
 from cordee.pilotage.models import VueGardee
 from cordee.pilotage.questions import PAR_JOUR, SIGNES, STOCK, principaux
-from cordee.pilotage.selectors import DateHorsHistoire, Valeur, fraicheur, indicateurs
+from cordee.pilotage.selectors import DateHorsHistoire, LectureRefusee, Valeur, fraicheur, indicateurs
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.redaction import date_en_toutes_lettres
 
@@ -61,12 +64,30 @@ def composer(vue: VueGardee, *, pour: Agent) -> Contenu:
     au = _jour(vue.parametres, frais.au)
     if not codes:
         return Contenu(vue.nom, f"au {date_en_toutes_lettres(frais.au)}")
-    territoire = vue.parametres.get("territoire", "")
+    territoire = territoire_lu(vue, pour=pour, au=frais.au)
     lues = indicateurs(pour=pour, au=au, territoire=territoire, codes=codes)
     avant = _avant(au, frais.premiere_photo, pour=pour, territoire=territoire, codes=codes)
     lieu = lues[0].nom_territoire if lues else ""
     lignes = tuple(_ligne(v, avant.get(v.code)) for v in lues)
     return Contenu(vue.nom, f"{lieu}, au {date_en_toutes_lettres(au)}" if lieu else "", lignes)
+
+
+def territoire_lu(vue: VueGardee, *, pour: Agent, au: date) -> str:
+    """The territory of a view as its page would show it to her: a head reads her structure, an elected member none.
+
+    Raises:
+        LectureRefusee: she steers nothing and heads no structure.
+    """
+    demande = str(vue.parametres.get("territoire", ""))
+    droits = habilitation(pour, au=au)
+    if droits.peut(Permission.PILOTER):
+        structure = demande and Structure.objects.filter(code=demande).exists()
+        return "" if structure and droits.roles <= {RoleAgent.ELU} else demande
+    encadrees = [s for r, s in droits.postes if r is RoleAgent.CHEF_STRUCTURE]
+    codes = list(Structure.objects.filter(pk__in=encadrees).order_by("nom").values_list("code", flat=True))
+    if not codes:
+        raise LectureRefusee("Les chiffres s'adressent aux personnes qui pilotent ou encadrent.")
+    return demande if demande in codes else codes[0]
 
 
 def en_texte(contenu: Contenu, *, bonjour: str, url: str, raison: str, arret: str) -> str:

@@ -17,9 +17,10 @@ from cordee.pilotage.selectors import (
     DateHorsHistoire,
     LectureRefusee,
     TerritoireInconnu,
+    fraicheur,
     indicateurs,
 )
-from cordee.pilotage.vues_gardees.contenu import composer, en_html, en_texte
+from cordee.pilotage.vues_gardees.contenu import composer, en_html, en_texte, territoire_lu
 from cordee.pilotage.vues_gardees.enums import Cadence, EtatEnvoi, FinAbonnement, Franchissement
 from cordee.pilotage.vues_gardees.regles import a_envoyer, au_dela
 from cordee.pilotage.vues_gardees.selectors import vue_lisible
@@ -142,7 +143,8 @@ def _vient_de_franchir(abonnement: AbonnementVue, *, le: datetime) -> bool:
     if not qui.is_active or not vue_lisible(vue, pour=qui, le=le) or abonnement.seuil is None:
         return False
     try:
-        lues = indicateurs(pour=qui, territoire=vue.parametres.get("territoire", ""), codes=[abonnement.code])
+        territoire = territoire_lu(vue, pour=qui, au=fraicheur().au)
+        lues = indicateurs(pour=qui, territoire=territoire, codes=[abonnement.code])
     except (ChiffresAbsents, DateHorsHistoire, LectureRefusee, TerritoireInconnu):
         return False
     valeur = lues[0].valeur if lues else None

@@ -42,7 +42,8 @@ class FormulaireEnvoi(FormulaireRange):
                              choices=[("", "—"), *Franchissement.choices()])  # fmt: skip
     seuil = forms.FloatField(label="Seuil", required=False, localize=True)
     destinataires = forms.ModelMultipleChoiceField(
-        label="Pour qui", queryset=Agent.objects.none(), widget=forms.CheckboxSelectMultiple,
+        label="Pour qui", queryset=Agent.objects.none(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choix-destinataires"}),
         help_text="Seuls vos collègues qui ont le droit d'ouvrir cette page. Si l'un perd ce droit, plus rien ne lui "
                   "est envoyé.",
     )  # fmt: skip
