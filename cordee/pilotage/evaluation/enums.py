@@ -28,8 +28,8 @@ class Critere(EnumLibelle):
 
     ACTIVITE_6_MOIS = (
         "activite_6_mois", "En activité six mois après",
-        "Le dernier fichier connu à la fin du sixième mois dit un contrat de travail. Une personne sortie du dispositif "
-        "garde ce que son dernier fichier disait.",
+        "Le dernier fichier connu à la fin du sixième mois dit un contrat de travail. Une personne sortie du "
+        "dispositif garde ce que son dernier fichier disait.",
     )  # fmt: skip
     EMPLOI_6_MOIS = (
         "emploi_6_mois", "Accès à un emploi dans les six mois",

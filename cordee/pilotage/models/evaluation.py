@@ -1,4 +1,4 @@
-"""Experiments: what was said before looking, its seal, its register, who takes part, random orders (REQ-74, 87, 112)."""
+"""Experiments: what was said before looking, its seal, its register, participants, random orders (REQ-74, 87, 112)."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ class Experience(models.Model):
 class MentionExperience(models.Model):
     """A line of the register: what was done, when, by whom, why; for an amendment, the protocol before and after.
 
-    ``apres_resultats``: results had already been seen. An exploratory analysis keeps in ``apres`` what it looked at, and
-    its label for ever.
+    ``apres_resultats``: results had already been seen. An exploratory analysis keeps what it looked at in
+    ``apres``, and its label for ever.
     """
 
     experience = models.ForeignKey(Experience, models.RESTRICT, related_name="mentions")

@@ -1,4 +1,4 @@
-"""What an experiment can see: the smallest effect it would detect, from numbers alone. Pure, usable before registering."""
+"""What an experiment can see: the smallest effect it would detect, from numbers alone, before registering. Pure."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def erreur_des_differences(
 
     >>> round(erreur_des_differences(taux=0.11, traites=4000, temoins=16000), 4)
     0.0055
-    >>> round(erreur_des_differences(taux=0.11, traites=4000, temoins=16000, traites_avant=4000, temoins_avant=16000), 4)
+    >>> avant = {"traites_avant": 4000, "temoins_avant": 16000}
+    >>> round(erreur_des_differences(taux=0.11, traites=4000, temoins=16000, **avant), 4)
     0.0078
     """
     effectifs = [n for n in (traites, temoins, traites_avant, temoins_avant) if n]
@@ -70,8 +71,10 @@ def valeur_e(risque: float) -> float:
 def valeur_e_de_la_borne(bas: float, haut: float) -> float:
     """E-value of the end of the interval nearest to « no effect »; 1 when it holds no effect.
 
-    >>> valeur_e_de_la_borne(0.9, 1.4), round(valeur_e_de_la_borne(1.2, 1.8), 2), round(valeur_e_de_la_borne(0.5, 0.8), 2)
-    (1.0, 1.69, 1.81)
+    >>> valeur_e_de_la_borne(0.9, 1.4), round(valeur_e_de_la_borne(1.2, 1.8), 2)
+    (1.0, 1.69)
+    >>> round(valeur_e_de_la_borne(0.5, 0.8), 2)
+    1.81
     """
     if bas <= 1 <= haut:
         return 1.0

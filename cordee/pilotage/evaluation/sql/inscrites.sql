@@ -1,17 +1,26 @@
--- Les personnes inscrites à l'expérimentation, et des témoins possibles : soumises le jour où la première est suivie, dans les
--- mêmes communes ou ailleurs. Chacune est suivie à partir du premier jour où l'on sait quelque chose d'elle : son inscription,
+-- Les personnes inscrites à l'expérimentation, et des témoins possibles : soumises le même jour, où qu'elles vivent, et dont
+-- la demande date de la même période que celles des inscrites. Chacune est suivie à partir du premier jour où l'on sait quelque chose d'elle : son inscription,
 -- ou le premier fichier chargé s'il est plus tard.
 WITH suivies AS (
-    SELECT p.personne_id, p.groupe, greatest(p.debut, $premiere) AS jour
+    SELECT p.personne_id, p.groupe, greatest(p.debut, (SELECT premiere FROM fenetre)) AS jour
     FROM participations p
-    WHERE p.experience_id = $experience AND p.debut <= $au
+    WHERE p.experience_id = (SELECT experience FROM fenetre) AND p.debut <= (SELECT au FROM fenetre)
+),
+periode AS (
+    SELECT min(f.demande_le) AS debut, max(f.demande_le) AS fin
+    FROM suivies s
+    JOIN droits_personnes d ON d.personne_id = s.personne_id AND d.debut <= s.jour AND s.jour < d.fin AND d.sdd
+    JOIN foyers f ON f.foyer_id = d.foyer_id
+    WHERE s.groupe = 'traite'
 ),
 temoins AS (
-    SELECT d.personne_id, 'temoin' AS groupe, greatest($du, $premiere) AS jour
+    SELECT DISTINCT d.personne_id, 'temoin' AS groupe, greatest((SELECT du FROM fenetre), (SELECT premiere FROM fenetre)) AS jour
     FROM droits_personnes d
-    WHERE d.sdd AND d.debut <= greatest($du, $premiere) AND greatest($du, $premiere) < d.fin
-    EXCEPT ALL
-    SELECT s.personne_id, 'temoin' AS groupe, greatest($du, $premiere) AS jour FROM suivies s
+    JOIN foyers f ON f.foyer_id = d.foyer_id
+    JOIN periode p ON f.demande_le >= p.debut AND f.demande_le <= p.fin
+    WHERE d.sdd AND d.debut <= greatest((SELECT du FROM fenetre), (SELECT premiere FROM fenetre))
+        AND greatest((SELECT du FROM fenetre), (SELECT premiere FROM fenetre)) < d.fin
+        AND d.personne_id NOT IN (SELECT personne_id FROM suivies)
 ),
 toutes AS (
     SELECT personne_id, groupe, jour FROM suivies

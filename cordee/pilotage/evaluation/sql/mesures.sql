@@ -53,11 +53,11 @@ inscriptions_a AS (
 )
 SELECT
     b.personne_id, b.foyer_id, b.jour, b.fin_mois, b.commune, b.secteur, b.traitee,
-    CASE WHEN b.fin_mois <= $connu THEN f.en_activite END AS activite_6_mois,
-    CASE WHEN b.fin_mois <= $connu AND b.salariee IS NOT TRUE THEN e.embauchee END AS emploi_6_mois,
-    CASE WHEN b.jour + 30 <= $connu THEN coalesce(s.signe_le <= b.jour + 30, FALSE) END AS contrat_30_jours,
-    CASE WHEN b.fin_mois <= $connu THEN r.statut = 'absent' END AS absence_premier,
-    CASE WHEN b.fin_mois <= $connu AND v.voie IS NOT NULL THEN v.voie = 'emploi' END AS parcours_pro,
+    CASE WHEN b.fin_mois <= (SELECT connu FROM fenetre) THEN f.en_activite END AS activite_6_mois,
+    CASE WHEN b.fin_mois <= (SELECT connu FROM fenetre) AND b.salariee IS NOT TRUE THEN e.embauchee END AS emploi_6_mois,
+    CASE WHEN b.jour + 30 <= (SELECT connu FROM fenetre) THEN coalesce(s.signe_le <= b.jour + 30, FALSE) END AS contrat_30_jours,
+    CASE WHEN b.fin_mois <= (SELECT connu FROM fenetre) THEN r.statut = 'absent' END AS absence_premier,
+    CASE WHEN b.fin_mois <= (SELECT connu FROM fenetre) AND v.voie IS NOT NULL THEN v.voie = 'emploi' END AS parcours_pro,
     b.salariee AS temoin_activite,
     p.sexe = 'femme' AS temoin_femme,
     extract(MONTH FROM p.naissance) % 2 = 0 AS temoin_mois,
@@ -71,7 +71,7 @@ SELECT
     CASE WHEN b.activite IN ('ETI', 'AEN') THEN 1 ELSE 0 END AS independante,
     least(greatest(date_diff('day', coalesce(b.demande_le, b.jour), b.jour) / 365.25, 0), 15) AS anciennete,
     date_diff('day', DATE '2021-12-31', b.jour) / 365.25 AS date_entree,
-    b.fin_mois > $connu AS trop_recente,
+    b.fin_mois > (SELECT connu FROM fenetre) AS trop_recente,
     p.deces_le IS NOT NULL AND p.deces_le <= b.fin_mois AS decedee
 FROM ages b
 JOIN personnes p ON p.id = b.personne_id

@@ -1,0 +1,1 @@
+"""Acts on experiments: written, registered, amended, carried out, closed, published; participants; random orders."""
