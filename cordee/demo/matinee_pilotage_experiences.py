@@ -19,8 +19,8 @@ from cordee.demo.organisation import Organisation
 from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.personnes.models import DroitPersonne, Foyer
+from cordee.pilotage.enums_evaluation import Comparateur, Covariable, Critere, Devis, EtatExperience, GenreUnite
 from cordee.pilotage.etudes.services import calculer
-from cordee.pilotage.evaluation.enums import Comparateur, Covariable, Critere, Devis, EtatExperience, GenreUnite
 from cordee.pilotage.evaluation.regles.protocole import PAR_DEFAUT, Protocole, Traite
 from cordee.pilotage.evaluation.services import ordres, participants, registre
 from cordee.pilotage.models import Experience

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from cordee.pilotage.evaluation.enums import EtatExperience, GenreMention
+from cordee.pilotage.enums_evaluation import EtatExperience, GenreMention
 
 E, G = EtatExperience, GenreMention
 

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import habilitation
-from cordee.pilotage.evaluation.enums import EtatExperience, GenreMention
+from cordee.pilotage.enums_evaluation import EtatExperience, GenreMention
 from cordee.pilotage.evaluation.regles.protocole import empreinte
 from cordee.pilotage.models import Experience, OrdreAleatoire
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from cordee.pilotage.evaluation.enums import EtatExperience, GenreMention, GenreUnite, Groupe
+from cordee.pilotage.enums_evaluation import EtatExperience, GenreMention, GenreUnite, Groupe
 
 
 class Experience(models.Model):

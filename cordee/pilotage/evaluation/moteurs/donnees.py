@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordee.pilotage.calcul import contexte
-from cordee.pilotage.evaluation.enums import Covariable, Critere, Devis
+from cordee.pilotage.enums_evaluation import Covariable, Critere, Devis
 from cordee.pilotage.evaluation.regles.protocole import Protocole
 from cordee.pilotage.lac.lecture import Session, ouvrir
 from cordee.pilotage.lac.manifeste import Manifeste

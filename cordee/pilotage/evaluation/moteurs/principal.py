@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cordee.pilotage.evaluation.enums import Critere, Estimateur
+from cordee.pilotage.enums_evaluation import Critere, Estimateur
 from cordee.pilotage.evaluation.moteurs import differences, donnees, doubles, naif, synthetique
 from cordee.pilotage.evaluation.moteurs.donnees import Donnees, Reels
 from cordee.pilotage.evaluation.regles.conclusions import Diagnostics, conclure

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from cordee.pilotage.evaluation.enums import Verdict
+from cordee.pilotage.enums_evaluation import Verdict
 
 SEUIL: Final = 0.05
 V = Verdict

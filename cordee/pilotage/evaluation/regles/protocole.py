@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Final
 
-from cordee.pilotage.evaluation.enums import Comparateur, Covariable, Critere, Devis, Estimateur
+from cordee.pilotage.enums_evaluation import Comparateur, Covariable, Critere, Devis, Estimateur
 from cordee.socle.erreurs import ErreurMetier
 
 PAR_DEFAUT: Final = {

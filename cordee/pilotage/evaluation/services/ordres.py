@@ -17,7 +17,7 @@ from django.db import transaction
 
 from cordee.metier.devoirs.regles.controles import empreinte_graine
 from cordee.metier.organismes.models import Agent
-from cordee.pilotage.evaluation.enums import Comparateur, Devis, GenreUnite
+from cordee.pilotage.enums_evaluation import Comparateur, Devis, GenreUnite
 from cordee.pilotage.evaluation.regles.ordre import echelonner, ranger, verifier
 from cordee.pilotage.evaluation.regles.protocole import PAR_DEFAUT, Protocole, Traite
 from cordee.pilotage.evaluation.services.registre import ExperienceRefusee, ecrire_brouillon

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cordee.metier.organismes.models import Agent
+from cordee.pilotage.enums_evaluation import EtatExperience, GenreMention, Groupe
 from cordee.pilotage.evaluation.cycle import AMENDABLES
-from cordee.pilotage.evaluation.enums import EtatExperience, GenreMention, Groupe
 from cordee.pilotage.evaluation.services.registre import ExperienceRefusee
 from cordee.pilotage.models import Experience, MentionExperience, Participation
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cordee.metier.organismes.models import Agent
+from cordee.pilotage.enums_evaluation import EtatExperience, GenreMention
 from cordee.pilotage.etudes.services import demander
 from cordee.pilotage.etudes.services import empreinte as nom_de
 from cordee.pilotage.evaluation.cycle import AMENDABLES, AVEC_RESULTATS, TRANSITIONS
-from cordee.pilotage.evaluation.enums import EtatExperience, GenreMention
 from cordee.pilotage.evaluation.regles.protocole import Protocole, empreinte, lire, verifier
 from cordee.pilotage.models import Etude, Experience, MentionExperience
 from cordee.socle.erreurs import ErreurMetier
