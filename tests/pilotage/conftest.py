@@ -49,6 +49,16 @@ class Lac:
         c = self.cellules(code, au).get(territoire)
         return (c.valeur, c.numerateur, c.denominateur, c.inconnu) if c else (None, None, None, 0)
 
+    def mesures(self, *codes: str, au: date, territoire: str = "94") -> dict[str, tuple[Any, Any, Any, int]]:
+        """(value, numerator, denominator, unknown) of several figures of one day, the lake read once."""
+        manifeste = self.manifeste
+        lots = calculer(manifeste, [au], carte=carte(), codes=codes)
+        lues = {c.code: c for lot in lots for c in lot if c.territoire == territoire}
+        return {
+            code: (c.valeur, c.numerateur, c.denominateur, c.inconnu) if (c := lues.get(code)) else (None, None, None, 0)
+            for code in codes
+        }
+
     def qui(
         self, code: str, au: date | None = None, niveau: Niveau = Niveau.DEPARTEMENT, territoire: str = "94"
     ) -> Any:
