@@ -52,15 +52,15 @@ class EtatMois(EnumLibelle):
     """Where a person stands at the end of a month: the first that holds, from the bottom of this list to the top."""
 
     ATTENTE = "attente", "En attente d'orientation"
-    ORIENTEE = "orientee", "Orientée, sans contrat"
+    ORIENTEE = "orientee", "Orientées, sans contrat"
     CONTRAT = "contrat", "Sous contrat"
     INTENSIF = "intensif", "Contrat intensif"
-    EN_EMPLOI = "en_emploi", "En activité, soumise"
+    EN_EMPLOI = "en_emploi", "En activité, soumises"
     SUSPENDUE = "suspendue", "Droit ou versement suspendu"
-    SORTIE_EMPLOI = "sortie_emploi", "Sortie : emploi dit"
-    SORTIE_RESSOURCES = "sortie_ressources", "Sortie : ressources ou plus soumise"
-    SORTIE_CONTRAINTE = "sortie_contrainte", "Sortie : sans droit ou sanction"
-    SORTIE_AUTRE = "sortie_autre", "Sortie : départ, décès, autre, inconnu"
+    SORTIE_EMPLOI = "sortie_emploi", "Sorties : emploi dit"
+    SORTIE_RESSOURCES = "sortie_ressources", "Sorties : ressources ou plus soumises"
+    SORTIE_CONTRAINTE = "sortie_contrainte", "Sorties : sans droit ou sanction"
+    SORTIE_AUTRE = "sortie_autre", "Sorties : départ, décès, autre, inconnu"
 
 
 ETAT_DE_CAUSE: Final = {

@@ -7,7 +7,7 @@ Shape of the answer (JSON): ``cohortes`` (one object per cohort, in the order as
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from cordee.pilotage.cohortes import requetes, statistique
 from cordee.pilotage.cohortes.definition import Definition, DefinitionIllisible, mois_du_rang
 from cordee.pilotage.cohortes.enums import Cause, EtatMois, Jalon, Origine
 from cordee.pilotage.cohortes.instantane import manifeste_au
-from cordee.pilotage.cohortes.secret import matrice, paliers, part
+from cordee.pilotage.cohortes.secret import arrondi, paliers, regrouper
 from cordee.pilotage.lac.lecture import Session
 from cordee.pilotage.lac.manifeste import Manifeste
 from cordee.pilotage.secret import SEUIL_INTERNE, petit
@@ -26,10 +26,13 @@ MAXIMUM: Final = 4
 """Cohorts side by side: more lines cannot be told apart."""
 CAUSES: Final = list(Cause)
 ETATS: Final = list(EtatMois)
+AUTRE: Final = CAUSES.index(Cause.AUTRE) + 1
 PASSAGES: Final = ((0, 3), (0, 6), (0, 12), (6, 12), (12, 24), (24, 36))
 """Transition matrices kept: (from month, to month)."""
 ETAPES: Final = (0, 6, 12, 24)
 """Photos between which the Sankey flows."""
+PART_SUIVIE: Final = 0.1
+"""States are shown as long as a tenth of the cohort is followed: beyond, the first who entered would speak for all."""
 REPERES: Final = (0, 6, 12, 18, 24, 36, 48, 60)
 RETOURS: Final = (6, 12)
 
@@ -120,22 +123,32 @@ def _vecteurs(lac: Session) -> Vecteurs:
 def _sorties(v: Vecteurs, mois: int) -> dict[str, Any]:
     """Retention, exits by cause, people still followed."""
     maintien = statistique.maintien(v.duree, v.sortie, mois)
-    incidences = statistique.incidences(v.duree, v.sortie, len(CAUSES), mois)
     totaux = {c: int((v.sortie == i).sum()) for i, c in enumerate(CAUSES, start=1)}
-    montrees = part({**totaux, "restent": int((v.sortie == 0).sum())})
+    reunies = regrouper(totaux, Cause.AUTRE)
+    sortie = _reunir(v.sortie, reunies)
+    incidences = statistique.incidences(v.duree, sortie, len(CAUSES), mois)
     risque = statistique.a_risque(v.duree, mois)
     jusque = max((k for k in range(mois + 1) if risque[k] >= SEUIL_INTERNE), default=0)
     causes = {}
     for i, c in enumerate(CAUSES, start=1):
-        if totaux[c] and montrees[c] is not None:
-            causes[c.value] = _courbe(incidences[i - 1], _par_mois(v.duree[v.sortie == i], mois), jusque)
+        du_motif = sortie == i
+        if du_motif.sum() >= SEUIL_INTERNE:
+            causes[c.value] = _courbe(incidences[i - 1], _par_mois(v.duree[du_motif], mois), jusque)
     return {
         "maintien": _courbe(maintien, _par_mois(v.duree[v.sortie > 0], mois), jusque),
         "mediane": statistique.mediane(maintien) if (v.sortie > 0).sum() >= SEUIL_INTERNE else None,
         "causes": causes,
-        "totaux": {str(c): n for c, n in montrees.items()},
+        "totaux": {c.value: int((sortie == i).sum()) for i, c in enumerate(CAUSES, start=1) if c not in reunies}
+        | ({Cause.AUTRE.value: int((sortie == AUTRE).sum())} if reunies else {}),
+        "reunies": [c.value for c in CAUSES if c in reunies and c is not Cause.AUTRE and totaux[c]],
         "risque": {str(k): int(risque[k]) if risque[k] >= SEUIL_INTERNE else None for k in REPERES if k <= mois},
     }
+
+
+def _reunir(sortie: statistique.Entiers, reunies: frozenset[Cause]) -> statistique.Entiers:
+    """The same exits, the rare causes counted with « autre »."""
+    rangs = [CAUSES.index(c) + 1 for c in reunies]
+    return np.where(np.isin(sortie, rangs), AUTRE, sortie)
 
 
 def _courbe(c: statistique.Courbe, evenements: list[int], jusque: int) -> dict[str, list[float | None]]:
@@ -158,12 +171,12 @@ def _etats(lac: Session, mois: int) -> list[dict[str, Any]]:
     for k, poids, n in lac.duck.execute("SELECT k, poids, count(*) FROM etats GROUP BY k, poids").fetchall():
         if k <= mois:
             nombres[k][ETATS[poids - 1].value] = n
-    lus = []
+    lus: list[dict[str, Any]] = []
     for k, effectifs in nombres.items():
         total = sum(effectifs.values())
-        if total < SEUIL_INTERNE:
+        if total < max(SEUIL_INTERNE, PART_SUIVIE * (lus[0]["total"] if lus else 0)):
             break
-        lus.append({"k": k, "total": total, "nombres": part(effectifs)})
+        lus.append({"k": k, "total": total, "nombres": {etat: arrondi(n) for etat, n in effectifs.items()}})
     return lus
 
 
@@ -181,9 +194,8 @@ def _passages(lac: Session, mois: int) -> list[dict[str, Any]]:
         cellules = {(ETATS[a - 1].value, ETATS[b - 1].value): n for a, b, n in lignes}
         total = sum(cellules.values())
         if total >= SEUIL_INTERNE:
-            cachees = matrice(cellules)
-            lus.append({"de": de, "vers": vers, "total": total,
-                        "cellules": [[a, b, n] for (a, b), n in cachees.items()]})  # fmt: skip
+            arrondies = [[a, b, arrondi(n)] for (a, b), n in cellules.items() if arrondi(n)]
+            lus.append({"de": de, "vers": vers, "total": total, "cellules": arrondies})
     return lus
 
 
@@ -223,26 +235,38 @@ def _sans_objet(jalon: Jalon, d: Definition) -> bool:
 
 def _retours(lac: Session) -> list[dict[str, Any]]:
     """Among those gone long enough ago for it to be known, how many came back, by cause."""
-    lus = []
+    lus: list[dict[str, Any]] = []
     for recul in RETOURS:
         lignes = lac.duck.execute(
             "SELECT cause, count(*), count(*) FILTER (WHERE retour <= ?) FROM retours WHERE recul >= ? GROUP BY cause",
             [recul, recul],
         ).fetchall()
-        par_cause = {cause: (n, revenus) for cause, n, revenus in lignes}
-        par_cause["toutes"] = (sum(n for n, _ in par_cause.values()), sum(r for _, r in par_cause.values()))
-        cellules = {(cause, quoi): x for cause, (n, r) in par_cause.items() for quoi, x in (("oui", r), ("non", n - r))}
-        toutes = {c: x for c, x in cellules.items() if c[0] != "toutes"}
-        montrees = matrice(toutes)
-        for cause, (n, revenus) in par_cause.items():
-            ouvert = cause == "toutes" or montrees[cause, "oui"] is not None
-            if n < SEUIL_INTERNE or not ouvert or petit(revenus, SEUIL_INTERNE) or petit(n - revenus, SEUIL_INTERNE):
+        for cause, (n, revenus) in _sans_rares({c: (n, r) for c, n, r in lignes}).items():
+            if petit(revenus, SEUIL_INTERNE) or petit(n - revenus, SEUIL_INTERNE) or n < SEUIL_INTERNE:
                 lus.append({"recul": recul, "cause": cause, "sorties": n if n >= SEUIL_INTERNE else None, "part": None})
                 continue
             bas, haut = statistique.wilson(revenus, n)
-            lus.append({"recul": recul, "cause": cause, "sorties": n, "part": round(revenus / n, 4),
-                        "bas": round(bas, 4), "haut": round(haut, 4)})  # fmt: skip
+            bornes = {"bas": round(bas, 4), "haut": round(haut, 4)}
+            lus.append({"recul": recul, "cause": cause, "sorties": n, "part": round(revenus / n, 4), **bornes})
     return lus
+
+
+def _sans_rares(par_cause: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """All exits, then each cause; those of which a share would tell of one or two people are counted with « autre »."""
+    fragiles = {
+        c for c, (n, r) in par_cause.items() if n < SEUIL_INTERNE or petit(r, SEUIL_INTERNE)
+        or petit(n - r, SEUIL_INTERNE)
+    }  # fmt: skip
+    autre = Cause.AUTRE.value
+    reunies = {*fragiles, autre} if fragiles else set()
+    lues = {"toutes": _somme(par_cause.values())}
+    lues |= {c: x for c, x in par_cause.items() if c not in reunies}
+    return lues | ({autre: _somme(par_cause[c] for c in reunies if c in par_cause)} if reunies else {})
+
+
+def _somme(paires: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    lues = list(paires)
+    return sum(n for n, _ in lues), sum(r for _, r in lues)
 
 
 # Comparison -----------------------------------------------------------------------------------------------------------

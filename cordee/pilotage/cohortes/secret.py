@@ -8,7 +8,6 @@ from typing import TypeVar
 from cordee.pilotage.secret import SEUIL_INTERNE, a_cacher
 
 C = TypeVar("C", bound=Hashable)
-L = TypeVar("L", bound=Hashable)
 
 
 def paliers(evenements: Sequence[int], seuil: int = SEUIL_INTERNE) -> list[int]:
@@ -39,20 +38,31 @@ def part(effectifs: Mapping[C, int], seuil: int = SEUIL_INTERNE) -> dict[C, int 
     return {cle: None if cle in caches else n for cle, n in effectifs.items()}
 
 
-def matrice(cellules: Mapping[tuple[L, L], int], seuil: int = SEUIL_INTERNE) -> dict[tuple[L, L], int | None]:
-    """A table whose margins are shown: no hidden cell comes back from a row or a column."""
-    lignes = sorted({a for a, _ in cellules}, key=str)
-    colonnes = sorted({b for _, b in cellules}, key=str)
-    nombres: dict[Hashable, int] = {}
-    nombres.update((cle, n) for cle, n in cellules.items())
-    groupes: list[tuple[Hashable, Sequence[Hashable]]] = []
-    for a in lignes:
-        parties = [(a, b) for b in colonnes if (a, b) in cellules]
-        nombres["ligne", a, ""] = sum(cellules[c] for c in parties)
-        groupes.append((("ligne", a, ""), parties))
-    for b in colonnes:
-        parties = [(a, b) for a in lignes if (a, b) in cellules]
-        nombres["colonne", b, ""] = sum(cellules[c] for c in parties)
-        groupes.append((("colonne", b, ""), parties))
-    caches = a_cacher(nombres, groupes, seuil=seuil)
-    return {cle: None if cle in caches else n for cle, n in cellules.items()}
+def arrondi(n: int, base: int = SEUIL_INTERNE) -> int:
+    """A number of a table of moves, to the nearest five: no margin minus its neighbours tells of one or two people.
+
+    Hiding cells instead would hide with each small one the largest of its row and of its column.
+
+    >>> [arrondi(n) for n in (0, 2, 3, 7, 8, 1002)]
+    [0, 0, 5, 5, 10, 1000]
+    """
+    return base * ((n + base // 2) // base)
+
+
+def regrouper(effectifs: Mapping[C, int], dans: C, seuil: int = SEUIL_INTERNE) -> frozenset[C]:
+    """The rare ones, to be counted together with ``dans``: as many as needed for nobody to be alone there.
+
+    >>> sorted(regrouper({"emploi": 40, "deces": 2, "autre": 1, "depart": 9}, "autre"))
+    ['autre', 'deces', 'depart']
+    >>> sorted(regrouper({"emploi": 40, "deces": 0, "autre": 12}, "autre"))
+    []
+    """
+    rares = {c for c, n in effectifs.items() if 0 < n < seuil}
+    if not rares:
+        return frozenset()
+    reunis = {*rares, dans}
+    for c in sorted((c for c in effectifs if c not in reunis and effectifs[c]), key=lambda c: (effectifs[c], str(c))):
+        if sum(effectifs.get(x, 0) for x in reunis) >= seuil:
+            break
+        reunis.add(c)
+    return frozenset(reunis)

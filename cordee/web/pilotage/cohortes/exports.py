@@ -21,7 +21,7 @@ from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.pilotage.cohortes.classeur import Feuille, classeur
 from cordee.web.pilotage.cohortes.demande import LETTRES, lire_demande, noms
-from cordee.web.pilotage.cohortes.lectures import CACHE, ECARTES
+from cordee.web.pilotage.cohortes.lectures import CACHE, ECARTES, nom_de_cause
 from cordee.web.pilotage.cohortes.resultats import fil, resultat_de
 from cordee.web.socle.acces import acces, agent_courant
 from cordee.web.socle.export import en_csv
@@ -117,13 +117,18 @@ def feuilles(resultat: dict[str, Any], cohortes: Sequence[Definition]) -> Iterat
     yield (
         "Motifs",
         ["Cohorte", "Motif", "Personnes"],
-        ([lettre, x.libelle, _montre(c["totaux"].get(x.value))] for lettre, c in _montrees(resultat) for x in Cause),
+        (
+            [lettre, nom_de_cause(x, c), c["totaux"][x.value]]
+            for lettre, c in _montrees(resultat)
+            for x in Cause
+            if x.value in c["totaux"]
+        ),
     )
     yield (
         "États",
         ["Cohorte", "Mois", "Personnes suivies", *(e.libelle for e in EtatMois)],
         (
-            [lettre, e["k"], e["total"], *(_montre(e["nombres"].get(x.value, 0)) for x in EtatMois)]
+            [lettre, e["k"], e["total"], *(e["nombres"].get(x.value, 0) for x in EtatMois)]
             for lettre, c in _montrees(resultat)
             for e in c["etats"]
         ),
@@ -132,7 +137,7 @@ def feuilles(resultat: dict[str, Any], cohortes: Sequence[Definition]) -> Iterat
         "Passages",
         ["Cohorte", "De (mois)", "À (mois)", "De l'état", "À l'état", "Personnes"],
         (
-            [lettre, p["de"], p["vers"], EtatMois(a).libelle, EtatMois(b).libelle, _montre(n)]
+            [lettre, p["de"], p["vers"], EtatMois(a).libelle, EtatMois(b).libelle, n]
             for lettre, c in _montrees(resultat)
             for p in c["passages"]
             for a, b, n in p["cellules"]

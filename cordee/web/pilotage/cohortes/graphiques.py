@@ -62,7 +62,7 @@ def courbes(lignes: Sequence[Ligne], *, description: str, jusque_un: bool = True
             "layer": couches}  # fmt: skip
 
 
-def bandes(bandes: Sequence[Bande], *, description: str, mois: int) -> Graphique:
+def bandes(bandes: Sequence[Bande], *, description: str, mois: int, marches: bool = False) -> Graphique:
     """Shares stacked from the bottom, white between two; each bears its number on the right."""
     donnees, bas = [], [0.0] * (mois + 1)
     milieux: list[float] = []
@@ -84,7 +84,8 @@ def bandes(bandes: Sequence[Bande], *, description: str, mois: int) -> Graphique
         "encoding": {"x": _mois(mois)},
         "layer": [
             {"data": {"values": donnees},
-             "mark": {"type": "area", "stroke": SURFACE, "strokeWidth": 1.2, "line": False},
+             "mark": {"type": "area", "stroke": SURFACE, "strokeWidth": 1.2, "line": False,
+                      "interpolate": "step-after" if marches else "linear"},
              "encoding": {"y": {"field": "bas", "type": "quantitative", "title": None, "scale": {"domain": [0, 1]},
                                 "axis": {"format": ".0%", "tickCount": 5}},
                           "y2": {"field": "haut"}, "color": couleur}},

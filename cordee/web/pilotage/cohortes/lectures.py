@@ -162,9 +162,9 @@ def tableau_causes(c: dict[str, Any]) -> Tableau:
     lignes = []
     for cause in Cause:
         total = c["totaux"].get(cause.value)
-        if total == 0:
+        if not total:
             continue
-        ligne = [cause.libelle, compte(total)]
+        ligne = [nom_de_cause(cause, c), compte(total)]
         courbe = c["causes"].get(cause.value)
         ligne += [
             avec_intervalle(courbe["valeur"][k], courbe["bas"][k], courbe["haut"][k]) if courbe else CACHE for k in mois
@@ -184,7 +184,8 @@ def phrase_etats(c: dict[str, Any]) -> str:
     rangees = sorted(
         ((n, EtatMois(etat)) for etat, n in du_mois["nombres"].items() if n), key=lambda x: x[0], reverse=True
     )
-    parts = [f"{pour_cent(n / du_mois['total'])} {_bas(etat.libelle)}" for n, etat in rangees[:4]]
+    somme = sum(n for n, _ in rangees)
+    parts = [f"{pour_cent(n / somme)} {_bas(etat.libelle)}" for n, etat in rangees[:4]]
     return f"À {k} mois, parmi {nombre(du_mois['total'])} personnes suivies jusque-là : {', '.join(parts)}."
 
 
@@ -193,11 +194,11 @@ def tableau_etats(c: dict[str, Any]) -> Tableau:
     vus = [e for e in c["etats"] if e["k"] in MOIS_TABLEAU]
     lignes = []
     for etat in EtatMois:
-        if not any(e["nombres"].get(etat.value, 0) != 0 for e in vus):
+        if not any(e["nombres"].get(etat.value) for e in vus):
             continue
         lignes.append([etat.libelle, *(_part_de(e, etat) for e in vus)])
     lignes.append(["Personnes suivies jusque-là", *(nombre(e["total"]) for e in vus)])
-    return Tableau("Part des personnes dans chaque état à la fin du mois",
+    return Tableau("Part des personnes dans chaque état à la fin du mois (effectifs arrondis à cinq)",
                    ["État", *(f"{e['k']} mois" for e in vus)], lignes)  # fmt: skip
 
 
@@ -209,30 +210,28 @@ def tableau_passages(passage: dict[str, Any]) -> Tableau:
     lignes = []
     for a in departs:
         du_rang = [cellules.get((a.value, b.value), 0) for b in arrivees]
-        total = sum(n for n in du_rang if n is not None) if all(n is not None for n in du_rang) else None
-        ligne = [a.libelle, CACHE if total is None else nombre(total)]
-        base = total or sum(n or 0 for n in du_rang)
-        ligne += [CACHE if n is None else (nombre(n) if total is None else _part_ligne(n, base)) for n in du_rang]
-        lignes.append(ligne)
+        total = sum(du_rang)
+        lignes.append([a.libelle, nombre(total), *(_part_ligne(n, total) for n in du_rang)])
     return Tableau(
-        f"Ligne : état à {passage['de']} mois. Colonne : état à {passage['vers']} mois. Part de la ligne ; quand une "
-        "case est cachée, nombres.",
+        f"Ligne : état à {passage['de']} mois. Colonne : état à {passage['vers']} mois. Part de la ligne, effectifs "
+        "arrondis à cinq.",
         ["De \\ vers", "Personnes", *(b.libelle for b in arrivees)], lignes,
     )  # fmt: skip
 
 
-def phrase_passages(passage: dict[str, Any]) -> str:
+def phrase_passages(passage: dict[str, Any], *, cites: int = 3) -> str:
     """The largest moves between two different states."""
     mouvements = sorted(
         ((n, EtatMois(a), EtatMois(b)) for a, b, n in passage["cellules"] if n and a != b), reverse=True,
         key=lambda x: x[0],
     )  # fmt: skip
-    restees = sum(n for a, b, n in passage["cellules"] if n and a == b)
-    part = pour_cent(restees / passage["total"], 0)
+    restees = sum(n for a, b, n in passage["cellules"] if a == b)
+    total = sum(n for _, _, n in passage["cellules"])
+    part = pour_cent(restees / max(total, 1), 0)
     texte = f"De {passage['de']} à {passage['vers']} mois, {part} n’ont pas changé d’état"
     if mouvements:
-        cites = ", ".join(f"« {a.libelle} » vers « {b.libelle} » ({nombre(n)})" for n, a, b in mouvements[:3])
-        texte += f". Les passages les plus nombreux : {cites}"
+        dits = ", ".join(f"« {a.libelle} » vers « {b.libelle} » ({nombre(n)})" for n, a, b in mouvements[:cites])
+        texte += f" ; passages les plus nombreux : {dits}" if cites > 1 else f" ; passage le plus nombreux : {dits}"
     return texte + "."
 
 
@@ -300,12 +299,18 @@ def _repere(c: dict[str, Any]) -> int:
 
 
 def _part_de(du_mois: dict[str, Any], etat: EtatMois) -> str:
-    n = du_mois["nombres"].get(etat.value, 0)
-    return CACHE if n is None else pour_cent(n / du_mois["total"])
+    return pour_cent(du_mois["nombres"].get(etat.value, 0) / sum(du_mois["nombres"].values()))
 
 
 def _part_ligne(n: int, base: int) -> str:
     return "—" if n == 0 else pour_cent(n / base, 0)
+
+
+def nom_de_cause(cause: Cause, c: dict[str, Any]) -> str:
+    """The rare causes are counted with « autre », and said so."""
+    if cause is not Cause.AUTRE or not c["reunies"]:
+        return cause.libelle
+    return f"{cause.libelle}, et motifs trop rares : {', '.join(_bas(Cause(x).libelle) for x in c['reunies'])}"
 
 
 def _de_cause(cause: Cause) -> str:

@@ -68,7 +68,7 @@ def graphique(request: HttpRequest) -> HttpResponse:
         c = cohortes[int(quel)]
         lues = _bandes_causes(c) if forme == "causes" else _bandes_etats(c)
         mois = max((len(b.valeurs) for b in lues), default=1) - 1
-        return JsonResponse(graphiques.bandes(lues, description=description, mois=mois))
+        return JsonResponse(graphiques.bandes(lues, description=description, mois=mois, marches=forme == "causes"))
     raise Http404
 
 
@@ -164,7 +164,9 @@ def _une(c: dict[str, Any], rang: int, demande: Demande, passage: tuple[int, int
         "causes": {
             "phrase": lectures.phrase_causes(c), "tableau": lectures.tableau_causes(c),
             "url": demande.adresse("pilotage_cohortes_graphique", forme="causes", quel=str(rang)),
-            "legende": [(cause.libelle, i) for i, cause in enumerate(Cause, start=1) if cause.value in c["causes"]],
+            "legende": [
+                (lectures.nom_de_cause(x, c), i) for i, x in enumerate(Cause, start=1) if x.value in c["causes"]
+            ],
         },
         "etats": {
             "phrase": lectures.phrase_etats(c), "tableau": lectures.tableau_etats(c),
@@ -183,7 +185,7 @@ def _sankey(c: dict[str, Any]) -> dict[str, Any] | None:
     paires = list(itertools.pairwise(etapes))
     lus = [p for paire in paires for p in c["passages"] if (p["de"], p["vers"]) == paire]
     dessin: Sankey | None = sankey(lus) if lus and len(lus) == len(paires) else None
-    return {"dessin": dessin, "phrase": " ".join(lectures.phrase_passages(p) for p in lus)} if dessin else None
+    return {"dessin": dessin, "phrase": " ".join(lectures.phrase_passages(p, cites=1) for p in lus)} if dessin else None
 
 
 def _choix_de_passage(montrees: Sequence[dict[str, Any]], brut: str, demande: Demande) -> dict[str, Any]:
@@ -214,7 +216,7 @@ def _bandes_causes(c: dict[str, Any]) -> list[graphiques.Bande]:
 def _bandes_etats(c: dict[str, Any]) -> list[graphiques.Bande]:
     bandes = []
     for i, etat in enumerate(EtatMois, start=1):
-        valeurs = [(e["nombres"].get(etat.value) or 0) / e["total"] for e in c["etats"]]
+        valeurs = [e["nombres"].get(etat.value, 0) / sum(e["nombres"].values()) for e in c["etats"]]
         if any(valeurs):
             bandes.append(graphiques.Bande(i, TEINTES_ETATS[i - 1], [round(v, 4) for v in valeurs]))
     return bandes

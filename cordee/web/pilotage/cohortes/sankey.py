@@ -49,9 +49,9 @@ def sankey(passages: Sequence[dict[str, Any]]) -> Sankey | None:
     """Lay the shapes out. ``passages``: consecutive ones, of the same people. ``None``: nothing to draw."""
     if not passages:
         return None
-    total = passages[0]["total"]
     etapes = [passages[0]["de"], *(p["vers"] for p in passages)]
     hauteurs = _hauteurs(passages)
+    total = max(sum(h.values()) for h in hauteurs)
     echelle = (HAUTEUR - MARGE * (max(len(h) for h in hauteurs) - 1)) / total
     places = [_empiler(h, echelle) for h in hauteurs]
     pas = (LARGEUR - BARRE) / (len(etapes) - 1)
@@ -68,14 +68,14 @@ def sankey(passages: Sequence[dict[str, Any]]) -> Sankey | None:
 
 
 def _hauteurs(passages: Sequence[dict[str, Any]]) -> list[dict[str, int]]:
-    """How many people are drawn in each state at each photo: the hidden flows are left out."""
+    """How many people are drawn in each state at each photo (flows are rounded: the larger of what comes and goes)."""
     etapes: list[dict[str, int]] = [{} for _ in range(len(passages) + 1)]
     for i, p in enumerate(passages):
         depart: dict[str, int] = {}
         arrivee: dict[str, int] = {}
         for a, b, n in p["cellules"]:
-            depart[a] = depart.get(a, 0) + (n or 0)
-            arrivee[b] = arrivee.get(b, 0) + (n or 0)
+            depart[a] = depart.get(a, 0) + n
+            arrivee[b] = arrivee.get(b, 0) + n
         for ou, quoi in ((etapes[i], depart), (etapes[i + 1], arrivee)):
             for etat, n in quoi.items():
                 ou[etat] = max(ou.get(etat, 0), n)
