@@ -32,10 +32,11 @@ class Genre:
 
 
 GENRES: Final[dict[str, Genre]] = {
+    "derive": Genre("derive", "cordee.pilotage.comparaisons.derive:suivre", "1"),
     "comparaison": Genre("comparaison", "cordee.pilotage.comparaisons.moteur:comparer", "1"),
     "officiels": Genre("officiels", "cordee.pilotage.officiels.moteur:moteur", "1"),
     "evaluation": Genre("evaluation", "cordee.pilotage.evaluation.moteurs.principal:evaluer", "1"),
-    "cohortes": Genre("cohortes", "cordee.pilotage.cohortes.moteur:etudier", "1"),
+    "cohortes": Genre("cohortes", "cordee.pilotage.cohortes.moteur:etudier", "2"),
 }
 """By code."""
 
