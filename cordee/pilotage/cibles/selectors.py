@@ -7,9 +7,13 @@ from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 
+from cordee.metier.organismes.models import Structure
+from cordee.pilotage.carte import carte
 from cordee.pilotage.cibles.regles import PROMESSE
+from cordee.pilotage.enums import Niveau
 from cordee.pilotage.models import Cible
 from cordee.socle.horloge import PARIS
+from cordee.territoires.models import Commune, Ept
 
 
 def cibles(codes: Collection[str], territoire: str, au: date) -> dict[str, Cible]:
@@ -29,6 +33,19 @@ def toutes(*, retirees: bool = False) -> QuerySet[Cible]:
     if retirees:
         return lues.filter(retiree_le__isnull=False).order_by("-retiree_le", "-pk")
     return lues.filter(retiree_le__isnull=True).order_by("code", "territoire", "echeance")
+
+
+def lieux() -> dict[Niveau, dict[str, str]]:
+    """Every territory a target may be fixed for: level → code → name, by name; figures need not be there yet."""
+    departement = carte().departement
+    epts = Ept.objects.filter(communes__departement=departement).distinct().order_by("nom")
+    communes = Commune.objects.filter(departement=departement).order_by("nom")
+    return {
+        Niveau.DEPARTEMENT: {departement: "Tout le département"} if departement else {},
+        Niveau.EPT: dict(epts.values_list("pk", "nom")),
+        Niveau.COMMUNE: dict(communes.values_list("pk", "nom")),
+        Niveau.STRUCTURE: dict(Structure.objects.order_by("nom").values_list("code", "nom")),
+    }
 
 
 def _connues(codes: Collection[str], territoire: str, au: date) -> QuerySet[Cible]:

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cordee.metier.organismes.models import Agent
+from cordee.pilotage.cibles.selectors import lieux
 from cordee.pilotage.entetes import definition
 from cordee.pilotage.enums import Unite
 from cordee.pilotage.models import Cible
-from cordee.pilotage.selectors import territoires
 from cordee.reglementation.enums import Nature
 from cordee.socle.erreurs import ErreurMetier
 
@@ -47,7 +47,7 @@ def fixer(
         IndicateurInconnu; CibleRefusee: unknown territory, impossible value, no owner, no origin, dates upside down.
     """
     mesure = definition(code)
-    niveau = next((n for n, connus in territoires().items() if territoire in connus), None)
+    niveau = next((n for n, connus in lieux().items() if territoire in connus), None)
     if niveau is None or niveau not in mesure.niveaux:
         raise CibleRefusee("Cet indicateur ne se mesure pas pour ce territoire : choisissez-en un autre.")
     _verifier(valeur, mesure.unite, echeance, engagement)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from cordee.pilotage.vues_gardees.enums import Cadence, EtatEnvoi, FinAbonnement, Franchissement
+from cordee.pilotage.enums_vues import Cadence, EtatEnvoi, FinAbonnement, Franchissement
 
 _AGENT = "organismes.Agent"
 

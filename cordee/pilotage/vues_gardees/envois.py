@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cordee.metier.courriers.regles.acheminement import SANS_REPONSE, attente_avant_l_essai
+from cordee.pilotage.enums_vues import Cadence, EtatEnvoi, FinAbonnement, Franchissement
 from cordee.pilotage.models import AbonnementVue, EnvoiVue
 from cordee.pilotage.selectors import (
     ChiffresAbsents,
@@ -21,7 +22,6 @@ from cordee.pilotage.selectors import (
     indicateurs,
 )
 from cordee.pilotage.vues_gardees.contenu import composer, en_html, en_texte, territoire_lu
-from cordee.pilotage.vues_gardees.enums import Cadence, EtatEnvoi, FinAbonnement, Franchissement
 from cordee.pilotage.vues_gardees.regles import a_envoyer, au_dela
 from cordee.pilotage.vues_gardees.selectors import vue_lisible
 from cordee.pilotage.vues_gardees.services import finir

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from cordee.pilotage.vues_gardees.enums import Cadence, Franchissement
+from cordee.pilotage.enums_vues import Cadence, Franchissement
 
 HEURE: Final = time(7)
 RATTRAPAGE: Final = timedelta(days=2)

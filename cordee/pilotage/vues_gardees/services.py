@@ -12,8 +12,8 @@ from django.db import transaction
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.pilotage.entetes import IndicateurInconnu, definition
+from cordee.pilotage.enums_vues import Cadence, FinAbonnement, Franchissement
 from cordee.pilotage.models import AbonnementVue, VueGardee
-from cordee.pilotage.vues_gardees.enums import Cadence, FinAbonnement, Franchissement
 from cordee.pilotage.vues_gardees.selectors import peut_ouvrir, vue_lisible
 from cordee.socle.erreurs import ErreurMetier
 

@@ -27,7 +27,6 @@ from cordee.pilotage.selectors import (
     Valeur,
     definitions,
     fraicheur,
-    territoires,
     valeurs_de,
 )  # fmt: skip
 from cordee.reglementation.enums import Nature
@@ -93,7 +92,7 @@ class FormulaireCible(FormulaireRange):
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = _par_famille()  # type: ignore[attr-defined]
         self.fields["territoire"].choices = [  # type: ignore[attr-defined]
-            (niveau.libelle, list(noms.items())) for niveau, noms in territoires().items() if noms
+            (niveau.libelle, list(noms.items())) for niveau, noms in selectors.lieux().items() if noms
         ]
         repondent = Agent.objects.filter(actif=True, affectations__role__in=REPONDENT, affectations__debut__lte=au)
         self.fields["agent"].queryset = repondent.distinct().order_by("nom", "prenom")  # type: ignore[attr-defined]
@@ -232,10 +231,7 @@ def _valeurs(cibles: list[Cible], *, pour: Agent | None) -> tuple[dict[tuple[str
 
 
 def _noms() -> dict[str, str]:
-    try:
-        return {code: nom for noms in territoires().values() for code, nom in noms.items()}
-    except ChiffresAbsents:
-        return {}
+    return {code: nom for noms in selectors.lieux().values() for code, nom in noms.items()}
 
 
 def _fixer(request: HttpRequest, lus: Mapping[str, Any]) -> Cible:

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cordee.metier.organismes.models import Agent
 from cordee.pilotage.entetes import definitions
+from cordee.pilotage.enums_vues import Cadence, Franchissement
 from cordee.pilotage.models import AbonnementVue, VueGardee
 from cordee.pilotage.vues_gardees import selectors, services
 from cordee.pilotage.vues_gardees.contenu import codes_de
-from cordee.pilotage.vues_gardees.enums import Cadence, Franchissement
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
 from cordee.web.composants.formulaires import FormulaireRange
