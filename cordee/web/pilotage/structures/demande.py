@@ -27,6 +27,7 @@ RECUL: Final = 6
 """Months of history without which nothing can be compared."""
 SECTIONS: Final = (
     ("pilotage_structures", "Comparer", "indicateur"),
+    ("pilotage_structures_temps", "Dans le temps", "historique"),
     ("pilotage_structures_file", "Files actives", "liste"),
 )
 

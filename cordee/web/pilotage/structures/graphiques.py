@@ -135,3 +135,42 @@ def _couleurs() -> Graphique:
 
 def _point(p: Point) -> dict[str, Any]:
     return {"nom": p.nom, "n": p.n, "ecart": p.ecart, "bas": p.bas, "haut": p.haut, "sort": p.sort, "bulle": p.bulle}
+
+
+def etalement(
+    trimestres: Sequence[str], bandes: Sequence[dict[str, Any]], ligne: Sequence[float | None], *, nom: str, unite: str,
+    habitude: Sequence[float] | None, description: str,
+) -> Graphique:  # fmt: skip
+    """The middle half and the middle four fifths of structures, quarter by quarter; one structure's line and its own usual
+    range, when one is chosen.
+    """
+    ordre = list(trimestres)
+    fond = [{"t": t, **b} for t, b in zip(trimestres, bandes, strict=True) if "q1" in b]
+    points = [{"t": t, "v": v} for t, v in zip(trimestres, ligne, strict=True)]
+    x = {"field": "t", "type": "ordinal", "sort": ordre, "title": None,
+         "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False}}  # fmt: skip
+    y = {"type": "quantitative", "title": unite, "scale": {"zero": True, "nice": True}, "axis": {"tickCount": 5}}
+    couches: list[Graphique] = [
+        {"data": {"values": fond}, "mark": {"type": "area", "color": PRIMAIRE, "opacity": 0.10},
+         "encoding": {"x": x, "y": {**y, "field": "d1"}, "y2": {"field": "d9"}}},
+        {"data": {"values": fond}, "mark": {"type": "area", "color": PRIMAIRE, "opacity": 0.18},
+         "encoding": {"x": x, "y": {**y, "field": "q1"}, "y2": {"field": "q3"}}},
+        {"data": {"values": fond}, "mark": {"type": "line", "color": PRIMAIRE, "strokeWidth": 2, "strokeDash": [6, 3]},
+         "encoding": {"x": x, "y": {**y, "field": "mediane"}}},
+    ]  # fmt: skip
+    if habitude:
+        couches.append(
+            {"data": {"values": [{"b": habitude[1]}, {"b": habitude[2]}]},
+             "mark": {"type": "rule", "color": ACCENT, "strokeDash": [2, 3], "strokeWidth": 1.5},
+             "encoding": {"y": {**y, "field": "b"}}}
+        )  # fmt: skip
+    if any(p["v"] is not None for p in points):
+        donnees = {"data": {"values": points}}
+        couches += [
+            {**donnees, "mark": {"type": "line", "color": ACCENT, "strokeWidth": 2.5, "point": {"filled": True, "size": 60}},
+             "encoding": {"x": x, "y": {**y, "field": "v"}}},
+            {"data": {"values": [next(p for p in reversed(points) if p["v"] is not None)]},
+             "mark": {"type": "text", "align": "right", "dy": -12, "color": ACCENT, "fontWeight": 700},
+             "encoding": {"x": x, "y": {**y, "field": "v"}, "text": {"value": nom}}},
+        ]  # fmt: skip
+    return {**cadre(description), "height": 320, "layer": couches}
