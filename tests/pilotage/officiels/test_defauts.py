@@ -13,7 +13,7 @@ from sqlglot import exp
 from cordee.metier.orientation.models import Orientation
 from cordee.metier.orientation.models.relais import DemandeReorientation
 from cordee.metier.personnes.enums import EtatDroit, Sexe
-from cordee.metier.personnes.models import DroitFoyer, DroitPersonne, Personne
+from cordee.metier.personnes.models import DroitFoyer, DroitPersonne, Foyer, Personne
 from cordee.pilotage.officiels.calcul import sources
 from cordee.pilotage.officiels.entetes import modeles
 from tests import fabriques as f
@@ -59,14 +59,11 @@ def test_4_every_family_class_finds_its_printed_line(monde: Monde) -> None:
     majoree = gens.soumise(depuis=date(2023, 1, 31))
     foyer = majoree.appartenances.get().foyer
     gens.enfant(foyer)
-    detail = {"DetailDroitRSA": {"DetailCalculDroitRSA": [{"NATPF": "RSI", "DDNATDRO": "2023-01-01"}]}}
-    DroitFoyer.objects.filter(foyer=foyer).update(detail=detail)
+    _nature_du_droit(foyer, "RSI")
     simple = gens.soumise(sexe=Sexe.HOMME)
     autre = simple.appartenances.get().foyer
     gens.enfant(autre)
-    DroitFoyer.objects.filter(foyer=autre).update(
-        detail={"DetailDroitRSA": {"DetailCalculDroitRSA": [{"NATPF": "RSD"}]}}
-    )
+    _nature_du_droit(autre, "RSD")
     gens.soumise(sexe=Sexe.INCONNU)
     t = monde.tableaux("ministere", 2023)["ministere_1"]
     classes = {e["code"]: t[e["code"], "sdd"] for e in t.table["lignes"] if e["code"].startswith("famille_ministere.")}
@@ -216,6 +213,11 @@ def test_14_last_year_does_not_change_with_the_rights_of_today(monde: Monde) -> 
 def _entrante(photo: date) -> Personne:
     """New at that photo; the Département hears of it six days later."""
     return gens.soumise(depuis=photo, demande_le=photo.replace(day=1))
+
+
+def _nature_du_droit(foyer: Foyer, natpf: str) -> None:
+    detail = {"DetailDroitRSA": {"DetailCalculDroitRSA": [{"NATPF": natpf}]}}
+    DroitFoyer.objects.filter(foyer=foyer).update(detail=detail)
 
 
 def _clore(personne: Personne, le: date) -> None:
