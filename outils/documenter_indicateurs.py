@@ -10,7 +10,7 @@ from pathlib import Path
 from cordee.pilotage.couverture import ATTENDUS, exigences
 from cordee.pilotage.entetes import FAMILLES, Definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau
-from cordee.pilotage.lac.lecture import sources_des_vues
+from cordee.pilotage.lac.graphe import sources_des_vues
 from cordee.pilotage.lac.tables import TABLES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "indicateurs.md"

@@ -53,11 +53,9 @@ class Lac:
         """(value, numerator, denominator, unknown) of several figures of one day, the lake read once."""
         manifeste = self.manifeste
         lots = calculer(manifeste, [au], carte=carte(), codes=codes)
-        lues = {c.code: c for lot in lots for c in lot if c.territoire == territoire}
-        return {
-            code: (c.valeur, c.numerateur, c.denominateur, c.inconnu) if (c := lues.get(code)) else (None, None, None, 0)
-            for code in codes
-        }
+        vides: dict[str, tuple[Any, Any, Any, int]] = dict.fromkeys(codes, (None, None, None, 0))
+        ici = [c for lot in lots for c in lot if c.territoire == territoire]
+        return vides | {c.code: (c.valeur, c.numerateur, c.denominateur, c.inconnu) for c in ici}
 
     def qui(
         self, code: str, au: date | None = None, niveau: Niveau = Niveau.DEPARTEMENT, territoire: str = "94"

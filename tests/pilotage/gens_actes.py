@@ -30,7 +30,7 @@ def diagnostic(personne: Personne, le: date, **themes: str) -> Diagnostic:
 
 def heures(
     personne: Personne, semaine: date, combien: float, source: SourceHeures = SourceHeures.DECLAREE,
-    ou: Structure | None = None, famille: FamilleActivite = FamilleActivite.RECHERCHE, **champs: Any,
+    ou: Structure | None = None, *, famille: FamilleActivite = FamilleActivite.RECHERCHE, **champs: Any,
 ) -> HeuresRealisees:  # fmt: skip
     dites = source is SourceHeures.DECLAREE
     champs.setdefault("piece_vue", "emargement" if source is SourceHeures.VERIFIEE else "")

@@ -37,9 +37,7 @@ def ferme(personne: Personne, le: date, motif: str, avant: str = "", depuis: dat
     foyer = personne.appartenances.get().foyer
     DroitFoyer.objects.filter(foyer=foyer, fin=None).update(fin=depuis or le)
     if avant and depuis:
-        DroitFoyer.objects.create(
-            foyer=foyer, etat=EtatDroit.VERSEMENT_SUSPENDU, motif=avant, debut=depuis, fin=le
-        )
+        DroitFoyer.objects.create(foyer=foyer, etat=EtatDroit.VERSEMENT_SUSPENDU, motif=avant, debut=depuis, fin=le)
     DroitFoyer.objects.create(foyer=foyer, etat=EtatDroit.CLOS, motif=motif, debut=le)
 
 
@@ -58,9 +56,7 @@ def test_a_job_once_in_six_months_and_at_six_months_are_two_figures(lac: Lac) ->
     gens_actes.devient_active(partie, "SAL", date(2025, 7, 31), contrat="CDI")
     ferme(partie, date(2025, 7, 31), "RFD")
     gens_actes.devient_active(entrante(date(2025, 10, 6)), "SAL", date(2025, 11, 30), contrat="CDI")
-    m = lac.mesures(
-        "acces_emploi_6_mois", "en_activite_6_mois", "acces_emploi_caisse", "acces_emploi_agents", au=AU
-    )
+    m = lac.mesures("acces_emploi_6_mois", "en_activite_6_mois", "acces_emploi_caisse", "acces_emploi_agents", au=AU)
     assert m["acces_emploi_6_mois"][1:] == (5, 6, 1)
     assert m["en_activite_6_mois"][1:] == (4, 6, 1)
     assert m["acces_emploi_caisse"][1:] == (4, 5, 0)

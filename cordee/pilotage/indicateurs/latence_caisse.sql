@@ -4,9 +4,9 @@
 -- unite: jours
 -- agregat: mediane
 -- definition: Jours entre la première transmission de l'entrée par l'organisme payeur et sa réception ici, pour les
---   entrées reçues dans les trois mois. Date de transmission non donnée : comptées à part.
+--   entrées reçues dans les trois mois.
 -- numerateur: les jours de chaque entrée
--- denominateur: les entrées reçues dans les trois mois, date connue
+-- denominateur: les entrées reçues dans les trois mois
 -- source: E06 ; PDIE : « suivi en temps réel »
 -- perimetre: Entrées reçues dans les trois mois
 -- sens: baisse
@@ -18,9 +18,9 @@
 -- repond: K21, REQ-81
 SELECT
     c.au, o.personne_id,
-    CASE WHEN o.transmise_le IS NOT NULL THEN greatest(datediff('day', o.transmise_le, o.recue_le), 0) END AS numerateur,
-    CASE WHEN o.transmise_le IS NULL THEN 0 ELSE 1 END AS denominateur,
-    CASE WHEN o.transmise_le IS NULL THEN 1 ELSE 0 END AS inconnu
+    greatest(datediff('day', o.transmise_le, o.recue_le), 0) AS numerateur,
+    1 AS denominateur,
+    0 AS inconnu
 FROM contexte c
 JOIN ouvertures o ON o.recue_le > c.il_y_a_3_mois AND o.recue_le <= c.au
 WHERE c.publie
