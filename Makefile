@@ -1,8 +1,8 @@
-# The ten things one does here. Each target first makes the checkout ready (outils/amorcer), which costs nothing when
+# What one does here. Each target first makes the checkout ready (outils/amorcer), which costs nothing when
 # it is. Two are enough to begin: make demo, make test.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo serve stop reset test check format bench fuzz
+.PHONY: help demo serve stop reset test check format bench fuzz cluster
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r cible sens; do \
@@ -50,3 +50,7 @@ bench: ## measure the budgets (benchmarks/README.md)
 
 fuzz: ## attack the reader of the payers' files, guided by coverage (ARGS="--secondes 60")
 	uv run --frozen --isolated --group fuzz python -m outils.fuzz_lecture $(ARGS)
+
+cluster: ## the same figures on Spark (extra « cluster », Java 17 or later): docs/scale.md
+	@outils/amorcer
+	uv run --frozen --extra cluster python -m pytest tests/cluster $(ARGS)

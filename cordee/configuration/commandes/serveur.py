@@ -30,14 +30,15 @@ def definir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--adresse", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
     parser.add_argument("--fils", type=int, default=8, help="requêtes servies de front (8)")
+    parser.add_argument("--sans-ouvrier", action="store_true", help="le site seul : les tâches se font ailleurs")
 
 
 def executer(options: argparse.Namespace) -> int:
     preparer_django()
-    return servir(adresse=options.adresse, port=options.port, fils=options.fils)
+    return servir(adresse=options.adresse, port=options.port, fils=options.fils, avec_ouvrier=not options.sans_ouvrier)
 
 
-def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> int:
+def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8, avec_ouvrier: bool = True) -> int:
     """Serve until Ctrl-C or SIGTERM, then stop the worker too. Django is ready (``preparer_django``)."""
     _regler_les_sessions()
     _refuser_une_base_en_retard()
@@ -57,7 +58,8 @@ def servir(*, adresse: str = "127.0.0.1", port: int = 8000, fils: int = 8) -> in
         ) from erreur
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ouvrier = Ouvrier([sys.executable, "-m", "cordee.configuration.commande", "ouvrier", "--lie"])
-    ouvrier.start()
+    if avec_ouvrier:
+        ouvrier.start()
     _s_echauffer()
     try:
         print(f"Cordée est servie sur http://{adresse}:{port} (Ctrl-C pour arrêter).", flush=True)
@@ -94,7 +96,7 @@ class Ouvrier(threading.Thread):
         with self._jeton:
             self._fin.set()
             processus = self._processus
-        if processus is None:
+        if processus is None:  # never started
             return
         processus.terminate()
         try:
