@@ -192,14 +192,27 @@ def composer_feuille(modele: Path, entree: Mapping[str, Any], *, le: datetime) -
         modele: the template, in the ``modeles`` folder of its room.
         entree: what it prints, in French already; ``polices`` is added to it.
         le: the instant of the sheet: the same data at the same instant give the same file.
+
+    A character no typeface has is replaced, as in letters.
     """
     compilateur, verrou, familles = _presse(modele)
-    texte = json.dumps({**entree, "polices": familles}, ensure_ascii=False)
-    with verrou:
-        pdf = compilateur.compile(
-            sys_inputs={"entree": texte}, format="pdf", pdf_standards=["ua-1"], timestamp=int(le.timestamp())
-        )
-    return cast("bytes", pdf)
+    base = json.dumps({**entree, "polices": familles}, ensure_ascii=False)
+    absents: set[str] = set()
+    for _ in range(ESSAIS_MAXIMUM):
+        texte = base.translate({ord(c): _remplacant(c) for c in absents})
+        try:
+            with verrou:
+                pdf = compilateur.compile(
+                    sys_inputs={"entree": texte}, format="pdf", pdf_standards=["ua-1"], timestamp=int(le.timestamp())
+                )
+        except typst.TypstError as erreur:
+            nouveaux = _caracteres_absents(f"{erreur.message}\n{erreur.diagnostic}") - absents
+            if not nouveaux:
+                raise
+            absents |= nouveaux
+        else:
+            return cast("bytes", pdf)
+    raise RuntimeError("too many characters without a glyph")
 
 
 @lru_cache(maxsize=8)
