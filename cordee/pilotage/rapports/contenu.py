@@ -30,13 +30,18 @@ C = Chapitre
 CHAPITRE_DES_FAMILLES: Final = {
     "publics": C.PUBLICS, "mouvements": C.PUBLICS, "delais": C.ORIENTATION, "orientation": C.ORIENTATION,
     "accompagnement": C.ACCOMPAGNEMENT, "contrats": C.ACCOMPAGNEMENT, "emploi": C.EMPLOI, "moyens": C.EMPLOI,
-    "devoirs": C.DEVOIRS,
+    "devoirs": C.DEVOIRS, "donnees": C.METHODE,
 }  # fmt: skip
 """A family of indicators that is not here stands with the accompaniment."""
+CHAPITRES_DE_CHIFFRES: Final = (C.PUBLICS, C.ORIENTATION, C.ACCOMPAGNEMENT, C.EMPLOI, C.DEVOIRS)
 COURBES: Final = {
     C.PUBLICS: ("personnes_sdd", "entrants"), C.ORIENTATION: ("en_attente_orientation", "delai_orientation"),
     C.ACCOMPAGNEMENT: ("taux_contrat", "stock_sans_contrat_engagement"), C.EMPLOI: ("sorties_emploi",),
 }  # fmt: skip
+SOUS_LES_TABLEAUX: Final = (
+    "Sur : le dénominateur. Inconnues : comptées à part, ni réussites ni échecs. « Non affiché » : moins de "
+    f"{SEUIL_PUBLICATION} personnes, ou un nombre qui le ferait connaître. Définitions en annexe."
+)
 CLES_CSV: Final = ("code", "indicateur", "unite", "perimetre", "territoire_code", "territoire", "niveau", "au",
                    "valeur", "numerateur", "denominateur", "inconnus", "pourquoi_non_affiche")  # fmt: skip
 
@@ -56,15 +61,15 @@ class Note:
 def chiffres(manifeste: Manifeste, releve: Releve, jours: Sequence[date]) -> dict[str, Any]:
     """The chapters without the notes, and every figure printed, as data."""
     au = jours[-1]
-    chapitres = {
+    chapitres: dict[Chapitre, list[Bloc]] = {
         C.ESSENTIEL: [{"genre": "chiffres", "chiffres": une_page.chiffres(releve, jours)}, _carte(releve, au)],
-        **{c: _familles(c, releve, jours) for c in dict.fromkeys(CHAPITRE_DES_FAMILLES.values())},
+        **{c: _familles(c, releve, jours) for c in CHAPITRES_DE_CHIFFRES},
         C.TERRITOIRES: territoires.blocs_des_territoires(releve, au),
         C.PROMESSES: _promesses(releve, au),
         C.EVALUATIONS: blocs_des_evaluations(au),
         C.OFFICIELS: blocs_officiels(manifeste, au.year),
         C.CONTRADICTIONS: _contradictions(),
-        C.METHODE: _methode(releve),
+        C.METHODE: [*_methode(), *_familles(C.METHODE, releve, jours)],
     }
     return {
         "chapitres": {cle.value: [b for b in lus if b] for cle, lus in chapitres.items()},
@@ -110,16 +115,21 @@ def _tableau(titre: str, siennes: Collection[Definition], releve: Releve, jours:
         v, avant = releve.valeur(d.code, jours[-1]), releve.valeur(d.code, jours[0])
         if v is None:
             continue
-        lignes.append(
-            [d.libelle, mots.texte(v), mots.texte(avant) if avant else "", mots.evolution(v, avant),
-             mots.compte(v.denominateur), mots.compte(v.inconnu) if v.inconnu else ""]
-        )  # fmt: skip
-        donnees.append([d.libelle, v.valeur, avant.valeur if avant else None, mots.evolution(v, avant), v.denominateur,
-                        v.inconnu])  # fmt: skip
+        ecart = mots.evolution_courte(v, avant)
+        inconnues = mots.compte(v.inconnu) if v.inconnu else ""
+        lignes.append([_nom(d), mots.court(v), mots.court(avant), ecart, mots.compte(v.denominateur), inconnues])
+        passee = avant.valeur if avant is not None else None
+        donnees.append([_nom(d), v.valeur, passee, ecart, v.denominateur, v.inconnu])
     if not lignes:
         return []
     colonnes = ["Indicateur", f"Au {jours[-1]:%d/%m/%Y}", f"Au {jours[0]:%d/%m/%Y}", "En un an", "Sur", "Inconnues"]
-    return [blocs.tableau(titre, colonnes, lignes, donnees=donnees, note=une_page.RESERVE)]
+    return [blocs.tableau(titre, colonnes, lignes, donnees=donnees, note=SOUS_LES_TABLEAUX)]
+
+
+def _nom(d: Definition) -> str:
+    """Its name and, unless it says it or counts people, its unit."""
+    unite = d.unite.libelle
+    return d.libelle if unite in ("personnes", "%") or unite in d.libelle.lower() else f"{d.libelle} ({unite})"
 
 
 def _promesses(releve: Releve, au: date) -> list[Bloc]:
@@ -170,7 +180,7 @@ def _contradictions() -> list[Bloc]:
     ]
 
 
-def _methode(releve: Releve) -> list[Bloc]:
+def _methode() -> list[Bloc]:
     """The definition of every figure printed, word for word that of the code that computes it."""
     lus = [blocs.intertitre("Ce qui vaut pour tous les chiffres"), blocs.puces(PRINCIPES)]
     for famille, titre in FAMILLES.items():
@@ -216,8 +226,3 @@ def _donnees(releve: Releve, jours: Sequence[date]) -> Iterable[tuple[Any, ...]]
             yield (d.code, d.libelle, d.unite.libelle, d.libelle_perimetre, v.territoire, v.nom_territoire,
                    v.niveau.value, v.au.isoformat(), v.valeur, v.numerateur, v.denominateur,
                    None if v.secret else v.inconnu, v.secret.libelle if v.secret else "")  # fmt: skip
-
-
-def reserve() -> str:
-    """What is not published, and why."""
-    return f"Les nombres inférieurs à {SEUIL_PUBLICATION}, et ceux qui les feraient connaître, ne sont pas publiés."

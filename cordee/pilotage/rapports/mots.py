@@ -74,6 +74,14 @@ def evolution(v: Valeur | None, avant: Valeur | None) -> str:
     return nombres.ecart(v.valeur, avant.valeur, v.unite)
 
 
+def evolution_courte(v: Valeur | None, avant: Valeur | None) -> str:
+    """The same, of a count only what it is per cent."""
+    ecart = evolution(v, avant)
+    if v is not None and avant is not None and texte(v) == texte(avant) and ecart:
+        return "stable"
+    return ecart.partition(" (")[2].removesuffix(")") or ecart
+
+
 def jugement(v: Valeur | None, avant: Valeur | None) -> str:
     """Whether that is good, in words; nothing for what is neither."""
     if v is None or avant is None or v.valeur is None or avant.valeur is None or evolution(v, avant) == "stable":
@@ -89,12 +97,11 @@ def phrase(v: Valeur, avant: Valeur | None) -> str:
         return "Trop peu de personnes : ce chiffre n'est pas montré."
     if v.valeur is None:
         return "L'histoire connue ne permet pas encore de le mesurer."
-    ecart, en = evolution(v, avant), jugement(v, avant)
+    ecart, en = evolution_courte(v, avant), jugement(v, avant)
     if not ecart:
         return "Pas de comparaison possible avec l'an dernier."
-    if ecart == "stable" or texte(v) == texte(avant):
+    if ecart == "stable":
         return "Comme un an plus tôt."
-    ecart = ecart.partition(" (")[2].removesuffix(")") or ecart  # of a count, what it is per cent
     return f"Contre {texte(avant)} un an plus tôt ({ecart}){f' : {en}' if en else ''}."
 
 
