@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -79,7 +79,7 @@ class Atelier:
         session.alleger()
         self.version = manifeste.version
         self.versions.update(dict.fromkeys(refaits, manifeste.version))
-        cellules = cacher([replace(c) for brutes in self._brutes.values() for c in brutes], carte)
+        cellules = cacher([c for brutes in self._brutes.values() for c in brutes], carte)
         return Resultat(cellules, frozenset(refaits), self._differences(cellules))
 
     def _ouvrir(self, manifeste: Manifeste, carte: Carte) -> SessionTenue:

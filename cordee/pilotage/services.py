@@ -65,6 +65,22 @@ def rafraichir(
     return Bilan(lac, tuple(retenus), len(a_faire) - len(retenus))
 
 
+def reprendre(atelier: Atelier, manifeste: Manifeste) -> bool:
+    """Have a workshop hold today's figures as they are kept, so that the next change costs what it changes.
+
+    Nothing is written. ``False``: what is kept does not come from this state of the lake.
+    """
+    with verrou(dossier_du_lac() / "verrou-calcul"):
+        calcul = Calcul.objects.filter(
+            au=manifeste.au, version_lac=manifeste.version, a_refaire=False, methodes=empreinte_des_methodes()
+        ).first()
+        if calcul is None:
+            return False
+        atelier.mettre_a_jour(manifeste, carte=carte())
+        atelier.versions.update(calcul.listes or dict.fromkeys(atelier.versions, calcul.version_lac))
+    return True
+
+
 def _a_faire(manifeste: Manifeste) -> list[date]:
     """Today first, then the ends of months without up-to-date values, latest first."""
     if manifeste.premiere_photo is None:

@@ -26,7 +26,10 @@ def executer(options: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from cordee.configuration.veille import Veilleur
+
     _charger_le_modele_bientot()
+    Veilleur().start()
     connecteur = cast(DjangoConnector, app.connector)
     with app.replace_connector(connecteur.get_worker_connector()):
         # a job may be cut at any time (it is recovered): ten seconds of grace are enough

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from cordee.pilotage.lac.copie import sha256
 from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac
 from cordee.socle.erreurs import ErreurMetier
 
@@ -44,11 +44,6 @@ def verifier(dossier: Path, empreintes: Mapping[str, str]) -> list[str]:
 def effacer(nom: str) -> None:
     """Remove the files of a state (those that no other state names leave the disk)."""
     shutil.rmtree(dossier_du_lac() / DOSSIER / nom, ignore_errors=True)
-
-
-def sha256(fichier: Path) -> str:
-    with fichier.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
 
 
 def _relue(fichier: Path) -> str:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from cordee.pilotage.enums import Niveau
 from cordee.pilotage.instantanes.fichiers import DOSSIER, InstantaneAbime, verifier
-from cordee.pilotage.lac.manifeste import Manifeste
+from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac
 from cordee.pilotage.models import Instantane, ValeurPubliee
 from cordee.socle.erreurs import ErreurMetier
 
@@ -21,6 +21,10 @@ _VALEURS = """
 SELECT au, code, niveau, territoire, valeur, numerateur, denominateur, inconnu, secret_interne, secret_publication
 FROM pilotage_valeurpubliee WHERE instantane_id = %s ORDER BY au, code COLLATE "C", territoire COLLATE "C"
 """
+
+
+class InstantaneInconnu(ErreurMetier):
+    """No published state of that label."""
 
 
 class LignesEffacees(ErreurMetier):
@@ -44,9 +48,7 @@ def manifeste_de(instantane: Instantane) -> Manifeste:
             f"Les lignes de « {instantane.libelle} » ont été effacées le {instantane.lignes_effacees_le:%d/%m/%Y}, au "
             "terme de leur conservation. Ses valeurs publiées restent."
         )
-    manifeste = replace(
-        Manifeste.de_json(json.dumps(instantane.manifeste)), dossier=f"{DOSSIER}/{instantane.dossier}"
-    )
+    manifeste = replace(Manifeste.de_json(json.dumps(instantane.manifeste)), dossier=f"{DOSSIER}/{instantane.dossier}")
     abimes = verifier(manifeste.racine(), instantane.empreintes)
     if abimes:
         raise InstantaneAbime(
@@ -55,6 +57,28 @@ def manifeste_de(instantane: Instantane) -> Manifeste:
             "gardées dans la base, restent lisibles."
         )
     return manifeste
+
+
+def instantane_nomme(libelle: str) -> Instantane:
+    """The published state of that label.
+
+    Raises:
+        InstantaneInconnu
+    """
+    trouve = Instantane.objects.select_related("par").filter(libelle=" ".join(libelle.split())).first()
+    if trouve is None:
+        raise InstantaneInconnu(
+            f"Aucun instantané ne s'appelle « {libelle} ». « cordee lac instantanes » en donne la liste."
+        )
+    return trouve
+
+
+def etat_des_fichiers(instantane: Instantane) -> str:
+    """« intacts », « effacés » at the end of their time, « abîmés »."""
+    if instantane.lignes_effacees_le is not None:
+        return "effacés"
+    dossier = dossier_du_lac() / DOSSIER / instantane.dossier
+    return "abîmés" if verifier(dossier, instantane.empreintes) else "intacts"
 
 
 def valeurs_publiees(

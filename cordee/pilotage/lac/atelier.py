@@ -18,7 +18,7 @@ from cordee.pilotage.lac.lecture import REGLAGES, Session, poser_contexte, poser
 from cordee.pilotage.lac.manifeste import Manifeste
 from cordee.pilotage.lac.tables import PAR_NOM, TABLES
 
-TROP_GRANDE: Final = 300_000
+TROP_GRANDE: Final = 500_000
 """Views of more rows than that do not stay in memory between two changes."""
 Cles = dict[str, str]
 

@@ -64,12 +64,31 @@ def copier_partie(ici: Chantier, table: Table, cle: str) -> Partie:
         with _csv(ici.dossier, requete) as texte:
             lignes = _en_parquet(ici, texte, provisoire, table)
         provisoire.chmod(0o600)
-        with provisoire.open("rb") as f:
-            empreinte = hashlib.file_digest(f, "sha256").hexdigest()
+        empreinte = sha256(provisoire)
+        requete = f"SELECT sum(hash(t)) FROM read_parquet('{provisoire}') t"
+        (contenu,) = ici.duck.execute(requete).fetchone() or (None,)
         provisoire.replace(ici.dossier / nom)
     finally:
         provisoire.unlink(missing_ok=True)
-    return Partie(nom, empreinte, lignes)
+    return Partie(nom, empreinte, lignes, f"{lignes}:{contenu}")
+
+
+def sha256(fichier: Path) -> str:
+    """Of a file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with fichier.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def intacte(dossier: Path, partie: Partie) -> bool:
+    """Whether the file of a part is what was written."""
+    try:
+        return sha256(dossier / partie.fichier) == partie.empreinte
+    except OSError:
+        return False
 
 
 def _en_parquet(ici: Chantier, texte: Path, parquet: Path, table: Table) -> int:

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from cordee.pilotage.lac import copie
 from cordee.pilotage.lac.changements import depuis_quand
-from cordee.pilotage.lac.copie import Chantier, chantier, copier_partie
+from cordee.pilotage.lac.copie import Chantier, chantier, copier_partie, intacte
 from cordee.pilotage.lac.journal import BLOC, Filigrane, changements, filigrane, surveillees
 from cordee.pilotage.lac.journal import GARDER as GARDER_LES_NOTES
 from cordee.pilotage.lac.manifeste import Manifeste, Partie, dossier_du_lac, ecrire_manifeste, lire_manifeste
@@ -62,9 +62,9 @@ def rafraichir_dans_la_photo(
     """The same, inside a state of the database already held (``photo``), with the lake locked."""
     avant = lire_manifeste(ici.dossier)
     trop_vieux = avant is not None and avant.rafraichi_le < le - GARDER_LES_NOTES
-    if avant is not None and (complet or trop_vieux or avant.base != base or avant.schema != forme()):
+    if avant is not None and (trop_vieux or avant.base != base or avant.schema != forme()):
         avant = None
-    resultat = _copier(ici, avant, base=base, vu=vu, le=le)
+    resultat = _copier(ici, avant, base=base, vu=vu, le=le, complet=complet or avant is None)
     ecrire_manifeste(ici.dossier, resultat.manifeste)
     _ranger(ici.dossier, resultat.manifeste)
     return resultat
@@ -76,8 +76,10 @@ def acquitter(manifeste: Manifeste) -> None:
         ecrire_manifeste(dossier_du_lac(), replace(manifeste, a_reprendre=None))
 
 
-def _copier(ici: Chantier, avant: Manifeste | None, *, base: str, vu: Filigrane, le: datetime) -> Rafraichissement:
-    if avant is None:
+def _copier(
+    ici: Chantier, avant: Manifeste | None, *, base: str, vu: Filigrane, le: datetime, complet: bool
+) -> Rafraichissement:
+    if complet:
         ici.preparer_les_numeros()
     touchees = changements(avant.filigrane) if avant else {}
     a_l_oeil = surveillees()
@@ -86,17 +88,16 @@ def _copier(ici: Chantier, avant: Manifeste | None, *, base: str, vu: Filigrane,
     depuis, changees = avant.a_reprendre if avant else date.min, 0
     for table in TABLES:
         connues = dict(avant.parties.get(table.nom, {})) if avant else {}
-        a_copier = _parties_a_copier(table, connues, touchees, a_l_oeil, tout=avant is None)
+        a_copier = _parties_a_copier(table, connues, touchees, a_l_oeil, tout=complet)
         copiees = {cle: copier_partie(ici, table, cle) for cle in a_copier}
-        if avant is not None and a_copier:
-            anciennes = [connues[cle].fichier for cle in sorted(a_copier & connues.keys())]
-            nouvelles = [p.fichier for p in copiees.values()]
-            touche = depuis_quand(ici.duck, ici.dossier, table, anciennes, nouvelles)
-            depuis = min(filter(None, (depuis, touche)), default=None)
-        restent = {cle: p for cle, p in (connues | copiees).items() if p.lignes}
-        changees += sum(connues.get(cle) != p for cle, p in copiees.items() if p.lignes or cle in connues)
-        parties[table.nom] = restent
         par_table[table.nom] = sum(p.lignes for p in copiees.values())
+        nouvelles = {cle: p for cle, p in copiees.items() if not _la_meme(ici, connues.get(cle), p, relire=complet)}
+        if avant is not None and nouvelles:
+            anciennes = [connues[cle].fichier for cle in sorted(nouvelles.keys() & connues.keys())]
+            touche = depuis_quand(ici.duck, ici.dossier, table, anciennes, [p.fichier for p in nouvelles.values()])
+            depuis = min(filter(None, (depuis, touche)), default=None)
+        changees += len(nouvelles)
+        parties[table.nom] = {cle: p for cle, p in (connues | nouvelles).items() if p.lignes}
     if avant is not None and _DROITS not in touchees and _DROITS in a_l_oeil:
         premiere, derniere = avant.premiere_photo, avant.derniere_photo
     else:
@@ -105,7 +106,17 @@ def _copier(ici: Chantier, avant: Manifeste | None, *, base: str, vu: Filigrane,
     inchange = avant is not None and not changees and avant.parties.keys() == parties.keys() and avant.au == au
     version = avant.version if avant is not None and inchange else uuid.uuid4().hex
     manifeste = Manifeste(version, base, forme(), au, le, vu, premiere, derniere, depuis, parties)
-    return Rafraichissement(manifeste, changees, sum(par_table.values()), depuis, avant is None, par_table)
+    return Rafraichissement(manifeste, changees, sum(par_table.values()), depuis, complet, par_table)
+
+
+def _la_meme(ici: Chantier, connue: Partie | None, copiee: Partie, *, relire: bool) -> bool:
+    """Whether a part copied again holds the rows it held: the file of before stays, if it is what it was."""
+    if connue is None:
+        return not copiee.lignes
+    if connue.contenu != copiee.contenu or (relire and not intacte(ici.dossier, connue)):
+        return False
+    (ici.dossier / copiee.fichier).unlink(missing_ok=True)
+    return True
 
 
 @contextmanager

@@ -20,11 +20,15 @@ _JOURS: Final = ("premiere_photo", "derniere_photo", "a_reprendre")
 
 @dataclass(frozen=True, slots=True)
 class Partie:
-    """Rows of a table whose keys follow one another: one Parquet file, sealed by its sha-256 (``empreinte``)."""
+    """Rows of a table whose keys follow one another: one Parquet file, sealed by its sha-256 (``empreinte``).
+
+    ``contenu``: what its rows are, in any order: the same rows copied again change nothing.
+    """
 
     fichier: str
     empreinte: str
     lignes: int
+    contenu: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from cordee.pilotage.lac.pseudonymes import empreinte_de_la_cle
 from cordee.pilotage.lac.tables import TABLES
 
 VERSION: Final = 1
-"""Raised by whoever changes a table, a column or a type (``schema.json`` holds the shape of each version)."""
+"""Raised by whoever changes a table, a column or a type: ``schema.json`` holds the shape of this version, a test reads
+both, and ``outils/documenter_lac.py`` writes them again.
+"""
 
 
 def forme() -> str:
@@ -21,3 +24,25 @@ def forme() -> str:
 @cache
 def _des_tables() -> str:
     return hashlib.sha256(repr(TABLES).encode()).hexdigest()[:16]
+
+
+def schema() -> dict[str, Any]:
+    """The shape of the lake as data: what ``schema.json`` pins, and what goes with an export."""
+    return {
+        "schema_version": VERSION,
+        "tables": {
+            t.nom: {
+                "description": t.description,
+                "colonnes": {
+                    c.nom: {"type": c.type, **({"pseudonyme": t.numeros[c.nom]} if c.nom in t.numeros else {})}
+                    for c in t.colonnes
+                },
+            }
+            for t in TABLES
+        },
+    }
+
+
+def en_texte(objet: dict[str, Any]) -> str:
+    """As it stands in a file."""
+    return json.dumps(objet, ensure_ascii=False, indent=1) + "\n"
