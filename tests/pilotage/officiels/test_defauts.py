@@ -152,7 +152,11 @@ def test_11_the_same_past_month_says_the_same_when_life_goes_on(monde: Monde) ->
     gens.orientation(personne, monde.departement, date(2023, 4, 20))
     gens.rendez_vous(personne, monde.departement, date(2023, 5, 2), "honore", "accompagnement")
     gens.contrat(personne, monde.departement, date(2023, 5, 20), fin=date(2024, 5, 20))
+    attendue = _entrante(date(2023, 11, 30))
+    gens.orientation(attendue, monde.departement, date(2023, 12, 20))
     avant = [monde.tableaux(famille, 2023) for famille in ("pauvrete", "ministere", "drees")]
+    gens.rendez_vous(attendue, monde.departement, date(2024, 6, 3), "honore", "accompagnement")
+    gens.contrat(attendue, monde.departement, date(2024, 6, 20), fin=date(2024, 12, 20))
     Orientation.objects.filter(personne=personne).update(fin=date(2025, 2, 1))
     gens.orientation(personne, monde.ft, date(2025, 2, 1))
     gens.contrat(personne, monde.ft, date(2025, 2, 20))
