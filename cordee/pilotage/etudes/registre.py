@@ -33,6 +33,7 @@ class Genre:
 
 GENRES: Final[dict[str, Genre]] = {
     "derive": Genre("derive", "cordee.pilotage.comparaisons.derive:suivre", "1"),
+    "dossiers": Genre("dossiers", "cordee.pilotage.comparaisons.dossiers:examiner", "1"),
     "comparaison": Genre("comparaison", "cordee.pilotage.comparaisons.moteur:comparer", "1"),
     "officiels": Genre("officiels", "cordee.pilotage.officiels.moteur:moteur", "1"),
     "evaluation": Genre("evaluation", "cordee.pilotage.evaluation.moteurs.principal:evaluer", "1"),

@@ -28,6 +28,8 @@ RECUL: Final = 6
 SECTIONS: Final = (
     ("pilotage_structures", "Comparer", "indicateur"),
     ("pilotage_structures_temps", "Dans le temps", "historique"),
+    ("pilotage_structures_dossiers", "Dossiers", "document"),
+    ("pilotage_structures_sources", "Sources", "echange"),
     ("pilotage_structures_file", "Files actives", "liste"),
 )
 

@@ -4,6 +4,7 @@ the spread through time. Colour never speaks alone: shapes and names say the sam
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -45,14 +46,14 @@ def entonnoir(points: Sequence[Point], *, ecart_type: float, unite: str, descrip
          "scale": {"type": "log", "domain": [effectifs[0], effectifs[-1]]},
          "axis": {"grid": False, "values": [20, 50, 100, 200, 500, 1000, 2000, 5000], "format": ",~f"}}  # fmt: skip
     y = {"type": "quantitative", "title": f"écart à l'attendu ({unite})",
-         "scale": {"domain": [-sommet, sommet]}, "axis": {"tickCount": 7, "format": "+,~g"}}  # fmt: skip
+         "scale": {"domain": [-sommet, sommet]}, "axis": {"tickCount": 7, "format": "+,.1~f"}}  # fmt: skip
 
     def bande(bas: str, haut: str, opacite: float) -> Graphique:
         return {"data": {"values": limites}, "mark": {"type": "area", "color": PRIMAIRE, "opacity": opacite, "clip": True},
                 "encoding": {"x": x, "y": {**y, "field": bas}, "y2": {"field": haut}}}  # fmt: skip
 
     lignes = [_point(p) for p in points]
-    extremes = sorted((p for p in points if p.sort in _SORTENT), key=lambda p: -abs(p.ecart) * p.n**0.5)[:NOMMES]
+    extremes = _nommes([p for p in points if p.sort in _SORTENT], sommet=sommet, large=effectifs[-1] / effectifs[0])
     formes = {"field": "sort", "type": "nominal", "title": None,
               "scale": {"domain": list(_FORMES), "range": list(_FORMES.values())},
               "legend": {"orient": "bottom", "columns": 2, "symbolSize": 110, "labelLimit": 320}}  # fmt: skip
@@ -64,7 +65,7 @@ def entonnoir(points: Sequence[Point], *, ecart_type: float, unite: str, descrip
              "encoding": {"y": {**y, "field": "ecart"}}},
             {"data": {"values": lignes}, "mark": {"type": "point", "filled": True, "size": 80, "opacity": 0.95,
                                                   "stroke": ENCRE, "strokeWidth": 0.7, "clip": True},
-             "encoding": {"x": x, "y": {**y, "field": "ecart"}, "shape": formes, "color": _couleurs(),
+             "encoding": {"x": x, "y": {**y, "field": "ecart"}, "shape": formes, "color": _couleurs(formes["legend"]),
                           "tooltip": {"field": "bulle", "type": "nominal"}}},
             {"data": {"values": [_point(p) for p in extremes]},
              "mark": {"type": "text", "align": "right", "dx": -8, "fontSize": 12, "limit": 190},
@@ -82,7 +83,7 @@ def chenille(points: Sequence[Point], *, unite: str, description: str) -> Graphi
          "axis": {"labelLimit": 170, "labelColor": ENCRE, "grid": False, "ticks": False, "domain": False,
                   "labelOverlap": False, "labelFontSize": 12}}  # fmt: skip
     titre = f"écart à l'attendu ({unite})"
-    x = {"type": "quantitative", "title": titre, "axis": {"tickCount": 5, "format": "+,~g", "orient": "top"}}
+    x = {"type": "quantitative", "title": titre, "axis": {"tickCount": 5, "format": "+,.1~f", "orient": "top"}}
     bulle = {"field": "bulle", "type": "nominal"}
     return {
         **cadre(description), "height": {"step": 20},
@@ -128,8 +129,20 @@ _TEINTES: Final = {DEDANS: SURFACE, LIMITE: LIGNE, DEHORS: ACCENT}
 _SORTENT: Final = frozenset({DEHORS})
 
 
-def _couleurs() -> Graphique:
-    return {"field": "sort", "type": "nominal", "legend": None,
+def _nommes(points: Sequence[Point], *, sommet: float, large: float) -> list[Point]:
+    """Those that bear their name: the furthest first, no two names touching."""
+    places: list[tuple[float, float]] = []
+    retenus = []
+    for p in sorted(points, key=lambda p: -abs(p.ecart) * p.n**0.5):
+        x, y = 560 * math.log(max(p.n, 1)) / math.log(large), 150 * p.ecart / sommet
+        if all(abs(x - x_) > 200 or abs(y - y_) > 16 for x_, y_ in places) and len(retenus) < NOMMES:
+            places.append((x, y))
+            retenus.append(p)
+    return retenus
+
+
+def _couleurs(legende: Graphique | None = None) -> Graphique:
+    return {"field": "sort", "type": "nominal", "legend": legende, "title": None,
             "scale": {"domain": list(_TEINTES), "range": list(_TEINTES.values())}}  # fmt: skip
 
 
