@@ -160,6 +160,7 @@ def _du_pilotage() -> list[Adresse]:
         ("elu", reverse("pilotage") + "?mois=2026-01"),
         ("pilo", reverse("pilotage_indicateur", args=["taux_contrat"]) + "?periode=0&tri=mois"),
         ("pilo", reverse("pilotage_indicateur", args=["entrants"]) + "?niveau=structure"),
+        ("pilo", reverse("pilotage_officiels")),
         ("enca", reverse("pilotage_personnes", args=["personnes_sdd"])),
         ("enca", reverse("pilotage_personnes", args=["sorties"])),
     ]

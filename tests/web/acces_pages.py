@@ -7,6 +7,7 @@ from tests.web.acces_codes import (
     ACCUEIL,
     ACTES,
     ACTUALISER,
+    ANALYSER,
     ARRETES,
     BILAN,
     CALENDRIER,
@@ -61,6 +62,8 @@ PAGES: dict[str, Page] = {
     },
     **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
+    "pilotage_officiels": Page(ANALYSER),
+    "pilotage_officiels_export": Page(ANALYSER.replace("200", "409")),
     "pilotage_etude": Page(PILOTER.replace("200", "404"), (0,)),
     "equipe": Page(ENCADRER),
     **{
