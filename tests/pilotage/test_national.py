@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from cordee.pilotage.entetes import definition
+from cordee.pilotage.lac.export import SCHEMA, exporter
 from cordee.pilotage.national import sur_duckdb
 from cordee.pilotage.national.fabrique import LacTropPetit, fabriquer
 from cordee.pilotage.national.lac import DESCRIPTION, LacNational, LacNationalAbsent, lire
 from cordee.pilotage.national.lignes import Ligne
+from cordee.pilotage.national.reunion import ReunionRefusee, reunir
 from tests import fabriques as f
 from tests.pilotage import gens
 from tests.pilotage.conftest import Lac
@@ -73,3 +75,36 @@ def test_a_folder_that_is_no_lake_says_what_to_do(petit: Lac, tmp_path: Path) ->
 def test_too_small_a_lake_cannot_be_a_country(petit: Lac, tmp_path: Path) -> None:
     with pytest.raises(LacTropPetit, match="compte 4 personnes soumises"):
         _fabriquer(petit, tmp_path / "national", personnes=2_000_000)
+
+
+def _exporter(lac: Lac, dossier: Path, departement: str = "94") -> Path:
+    """The lake as it leaves a département, made that of another one if asked."""
+    exporter(lac.manifeste, dossier)
+    for fichier in dossier.glob("*/94.parquet"):
+        fichier.rename(fichier.with_stem(departement))
+    page = dossier / SCHEMA
+    page.write_text(page.read_text("utf-8").replace('"departement": "94"', f'"departement": "{departement}"'), "utf-8")
+    return dossier
+
+
+def test_exported_lakes_are_read_side_by_side(petit: Lac, tmp_path: Path) -> None:
+    """Two départements whose structures bear the same numbers: nobody counts for the other's."""
+    un = {code: petit.cellules(code)["94"] for code in CODES}
+    exports = [_exporter(petit, tmp_path / "a"), _exporter(petit, tmp_path / "b", "93")]
+    national = reunir(exports, tmp_path / "national")
+    assert (national.departements, national.synthetique) == (("94", "93"), False)
+    chiffres = _chiffres(national)
+    assert chiffres["personnes_sdd", ""].valeur == 2 * (un["personnes_sdd"].valeur or 0)
+    assert chiffres["charge_maximale", ""].valeur == un["charge_maximale"].valeur == 1
+
+
+def test_what_cannot_be_one_is_refused(petit: Lac, tmp_path: Path) -> None:
+    bon = _exporter(petit, tmp_path / "bon")
+    with pytest.raises(ReunionRefusee, match="même département"):
+        reunir([bon, bon], tmp_path / "n")
+    with pytest.raises(ReunionRefusee, match="exporter"):
+        reunir([tmp_path / "ailleurs"], tmp_path / "n")
+    page = bon / SCHEMA
+    page.write_text(page.read_text("utf-8").replace('"sexe"', '"genre"'), "utf-8")
+    with pytest.raises(ReunionRefusee, match="autre version"):
+        reunir([bon], tmp_path / "n")

@@ -16,14 +16,12 @@ import duckdb
 
 from cordee.pilotage.lac.manifeste import Manifeste
 from cordee.pilotage.lac.tables import TABLES, Table
-from cordee.pilotage.national.lac import LacNational, colonnes_attendues, ids
+from cordee.pilotage.national.lac import LacNational, a_part, colonnes_attendues, ids
 from cordee.socle.erreurs import ErreurMetier
 
 DEPARTEMENTS: Final = (
     *(f"{n:02d}" for n in range(1, 96) if n != 20), "2A", "2B", "971", "972", "973", "974", "976",
 )  # fmt: skip
-_BITS: Final = 56
-"""Where the copy's own number goes. Keyed numbers fill 63 bits: two copies share one by chance alone."""
 
 
 class LacTropPetit(ErreurMetier):
@@ -98,7 +96,7 @@ class _Chantier:
 def _colonne(colonne: str, table: Table, rang: int, departement: str) -> str:
     """One column of a copy, under the numbers and codes of its département."""
     if colonne in ids(table.types):
-        return f"xor({colonne}, CAST({rang} AS BIGINT) << {_BITS}) AS {colonne}"
+        return f"{a_part(colonne, rang)} AS {colonne}"
     if colonne == "commune":
         return f"'{departement}' || right({colonne}, {5 - len(departement)}) AS {colonne}"
     if colonne in ("ept", "code"):

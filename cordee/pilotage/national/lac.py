@@ -86,3 +86,15 @@ def ids(types: Mapping[str, str]) -> Sequence[str]:
     ['id', 'personne_id']
     """
     return [c for c, genre in types.items() if genre == "BIGINT" and (c == "id" or c.endswith("_id"))]
+
+
+_BITS: Final = 56
+
+
+def a_part(colonne: str, rang: int) -> str:
+    """SQL: that number, apart from those of the other départements.
+
+    Plain numbers (structures, acts) stand far below; keyed ones (people) fill 63 bits and are apart by themselves: this
+    does not spoil it.
+    """
+    return f"xor({colonne}, CAST({rang} AS BIGINT) << {_BITS})"
