@@ -35,7 +35,7 @@ ONGLETS = (
     Onglet("pilotage", "Tableau de bord", "indicateur", LIRE),
     Onglet("pilotage_structures", "Structures", "structure", LIRE, interne=True),
     Onglet("pilotage_cohortes", "Cohortes", "personnes", ANALYSER),
-    Onglet("pilotage_evaluation", "Évaluations", "diagnostic", ANALYSER),
+    Onglet("pilotage_evaluation", "Évaluations", "diagnostic", frozenset({P.PILOTER, P.ANALYSER})),
     Onglet("pilotage_officiels", "Tableaux officiels", "document", ANALYSER),
     Onglet("pilotage_rapports", "Bilan", "imprimer", frozenset({P.PILOTER})),
     Onglet("pilotage_instantanes", "Publications", "historique", ANALYSER),

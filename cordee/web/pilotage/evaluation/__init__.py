@@ -1,0 +1,1 @@
+"""« Évaluations »: experiments registered before their results, and what may be concluded from each."""
