@@ -78,7 +78,7 @@ def faire(edition: Edition, *, le: datetime) -> Edition:
     """Make one file now. What goes wrong is said in it; it never stays waiting."""
     debut = time.monotonic()
     try:
-        octets, pages = _rendre(GenreEdition(edition.genre), edition.contenu, le=edition.demandee_le)
+        octets, pages = _rendre(GenreEdition(edition.genre), edition.contenu, le=_instant(edition))
         _ecrire(chemin(edition), octets)
         edition.etat, edition.erreur, edition.faite_le = EtatEtude.CALCULEE, "", le
         edition.sceau, edition.octets, edition.pages = hashlib.sha256(octets).hexdigest(), len(octets), pages
@@ -91,6 +91,12 @@ def faire(edition: Edition, *, le: datetime) -> Edition:
     edition.duree_ms = round(1000 * (time.monotonic() - debut))
     edition.save(update_fields=["etat", "erreur", "faite_le", "sceau", "octets", "pages", "duree_ms"])
     return edition
+
+
+def _instant(edition: Edition) -> datetime:
+    """The instant a file bears: a published report made again is the same file, byte for byte."""
+    publie = edition.bilan.publie_le if edition.bilan is not None else None
+    return publie or edition.demandee_le
 
 
 def _rendre(genre: GenreEdition, contenu: Mapping[str, Any], *, le: datetime) -> tuple[bytes, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, date, datetime
 from typing import Any
@@ -188,3 +190,14 @@ def test_what_points_at_somebody_is_seen(texte: str, quoi: str) -> None:
 def test_ordinary_sentences_point_at_nobody() -> None:
     assert not ce_qui_designe("Le 12 mars 2025, 37 600 foyers ; Madame, Monsieur : 45 % ont répondu en 15 jours.")
     assert paires_de_noms("Le groupe de Créteil a rencontré Awa Diallo.") == {("awa", "diallo")}
+
+
+def test_no_engine_is_loaded_by_a_web_process() -> None:
+    """The drawing engine and the statistics stay in the worker."""
+    code = (
+        "import sys; from cordee.configuration.console import preparer_django; preparer_django(); "
+        "import cordee.web.pilotage.rapports.urls; "
+        "print([m for m in ('vl_convert', 'statsmodels', 'scipy') if m in sys.modules])"
+    )
+    sortie = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert sortie.stdout.strip() == "[]"

@@ -57,7 +57,9 @@ def progression(request: HttpRequest, pk: int) -> HttpResponse:
 def _edition(request: HttpRequest, pk: int) -> Edition:
     edition = get_object_or_404(Edition.objects.select_related("bilan").defer("contenu"), pk=pk)
     if edition.bilan_id is not None:
-        bilan_de(request, edition.bilan_id)
+        publie_le = bilan_de(request, edition.bilan_id).publie_le
+        if not interne(request) and (publie_le is None or edition.demandee_le < publie_le):
+            raise Http404  # a draft of what was published later
     elif edition.genre != GenreEdition.ASSEMBLEE and not interne(request):
         raise Http404
     return edition
