@@ -28,6 +28,7 @@ from cordee.metier.rendezvous.services import (
 from cordee.metier.rendezvous.services.rappels import preparer_rappels
 from cordee.metier.suivi.services import effacer_documents_echus
 from cordee.pilotage.etudes.services import purger as purger_etudes
+from cordee.pilotage.rapports.editions import purger as purger_rapports
 from cordee.pilotage.services import rafraichir
 from cordee.socle.horloge import jour, maintenant
 
@@ -55,6 +56,7 @@ def passage_du_temps(timestamp: int) -> None:
     purger_codes(le=le)
     effacer_documents_echus(par=par, le=le)
     purger_etudes(le=le)
+    purger_rapports(le=le)
 
 
 @app.periodic(cron="30 8 * * 1-6")
