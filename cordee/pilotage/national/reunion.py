@@ -88,9 +88,9 @@ def _copier(duck: duckdb.DuckDBPyConnection, table: Table, export: _Export, sort
         for c in table.types
     )  # fmt: skip
     provisoire = dossier / f".{export.departement}"
-    copie = (
-        f"COPY (SELECT {colonnes} FROM read_parquet('{fichier}')) TO '{provisoire}' (FORMAT parquet, COMPRESSION zstd)"
-    )
+    ou = f"WHERE departement = '{export.departement}'" if "departement" in table.types else ""  # neighbours tell theirs
+    lignes = f"SELECT {colonnes} FROM read_parquet('{fichier}') {ou}"
+    copie = f"COPY ({lignes}) TO '{provisoire}' (FORMAT parquet, COMPRESSION zstd)"
     ((n,),) = duck.execute(copie).fetchall()
     provisoire.replace(dossier / f"{export.departement}.parquet")
     return int(n)
