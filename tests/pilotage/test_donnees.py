@@ -44,6 +44,24 @@ def test_the_three_perimeters_are_those_of_the_rules(lac: Lac) -> None:
     assert [m[c][0] for c in ("personnes_sdd", "personnes_sdd_drees", "personnes_sdd_payes")] == attendus
 
 
+def test_absent_from_the_files_she_counts_verified_gone_she_does_not(lac: Lac) -> None:
+    """E02: absence is no exit. Gone on 10 June, back in a file on 6 September; another waits for the next file."""
+    partie, attendue, _ = gens.soumise(), gens.soumise(), gens.soumise()
+    gens.soumise(depuis=date(2026, 5, 31))  # files go on until then
+    for personne, resultat in ((partie, "sortie"), (attendue, "attendre")):
+        gens.fait(personne, E.NON_TRANSMISE, date(2025, 5, 6))
+        gens.fait(personne, E.DISPARITION_VERIFIEE, date(2025, 6, 10), resultat=resultat, motif_sortie="demenagement")
+    gens.fait(partie, E.RETRANSMISE, date(2025, 9, 6))
+    codes = ("personnes_sdd", "foyers_allocataires", "sorties", "retours")
+    juin, juillet, septembre = (lac.mesures(*codes, au=date(2025, mois, 30)) for mois in (5, 6, 9))
+    assert [juin[c][0] for c in codes] == [3, 3, None, None]
+    assert [juillet[c][0] for c in codes] == [2, 2, 1, None]
+    assert [septembre[c][0] for c in codes] == [3, 3, None, 1]
+    m = lac.mesures("sorties_douze_mois", "sorties_demenagement_an", "retours_6_mois", au=date(2026, 5, 31))
+    assert (m["sorties_douze_mois"][0], m["sorties_demenagement_an"][0]) == (1, 1)
+    assert m["retours_6_mois"][1:] == (1, 1, 0)
+
+
 @pytest.mark.parametrize("perimetre", list(PerimetreSdd))
 def test_each_perimeter_has_a_figure_that_prints_it(perimetre: PerimetreSdd) -> None:
     trouves = [d for d in TOUS if d.perimetre == perimetre]

@@ -23,4 +23,6 @@ FROM contexte c
 JOIN droits_foyers f ON f.debut <= c.au AND c.au < f.fin AND f.etat = '2'
 LEFT JOIN appartenances a
     ON a.foyer_id = f.foyer_id AND a.role = 'dem' AND a.debut <= c.au AND c.au < a.fin
+LEFT JOIN departs_verifies v ON v.personne_id = a.personne_id AND v.jour <= c.au AND c.au < v.retour_le
+WHERE v.personne_id IS NULL
 GROUP BY c.au, f.foyer_id

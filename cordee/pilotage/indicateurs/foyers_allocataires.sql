@@ -12,7 +12,7 @@
 -- sens: neutre
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
--- limites: Le foyer compte là où vit son demandeur.
+-- limites: Le foyer compte là où vit son demandeur. Absent des fichiers et vérifié parti : hors du compte.
 -- rang: 4
 -- repond: REQ-14
 SELECT
@@ -25,4 +25,6 @@ FROM contexte c
 JOIN droits_foyers f ON f.debut <= c.au AND c.au < f.fin AND f.etat IN ('2', '3', '4')
 LEFT JOIN appartenances a
     ON a.foyer_id = f.foyer_id AND a.role = 'dem' AND a.debut <= c.au AND c.au < a.fin
+LEFT JOIN departs_verifies v ON v.personne_id = a.personne_id AND v.jour <= c.au AND c.au < v.retour_le
+WHERE v.personne_id IS NULL
 GROUP BY c.au, f.foyer_id

@@ -22,7 +22,6 @@ SELECT
     1 AS denominateur,
     0 AS inconnu
 FROM contexte c
-JOIN evenements e
-    ON e.genre = 'information_partenaire' AND e.dit_au IS NOT NULL AND e.jour > c.il_y_a_3_mois AND e.jour <= c.au
+JOIN nouvelles_partenaires e ON e.dit_au IS NOT NULL AND e.jour > c.il_y_a_3_mois AND e.jour <= c.au
 LEFT JOIN structures s ON s.structure_id = e.pour_id
 WHERE c.publie AND s.categorie = 'operateur_emploi'

@@ -12,6 +12,7 @@
 -- sens: neutre
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
+-- limites: Absente des fichiers : elle compte encore. Absente, et vérifiée partie par un agent : hors du compte.
 -- rang: 1
 -- repond: REQ-14
 SELECT

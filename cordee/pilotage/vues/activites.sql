@@ -9,13 +9,6 @@ WITH caisse AS (
     FROM droits_personnes d
     LEFT JOIN lecture_des_activites l ON l.activite = d.activite
 ),
-constats AS (
-    SELECT e.personne_id, e.jour AS debut, coalesce(min(r.jour), DATE '9999-12-31') AS fin
-    FROM evenements e
-    LEFT JOIN evenements r ON r.personne_id = e.personne_id AND r.genre = 'reprise' AND r.jour > e.jour
-    WHERE e.genre = 'situation_particuliere' AND e.etat IN ('en_emploi_partiel', 'independante')
-    GROUP BY e.personne_id, e.jour
-),
 sorties AS (
     SELECT e.personne_id, e.jour AS debut, coalesce(min(p.debut), DATE '9999-12-31') AS fin
     FROM sorties_emploi_dites e
@@ -24,6 +17,6 @@ sorties AS (
 )
 SELECT personne_id, debut, fin, source, en_activite FROM caisse
 UNION ALL
-SELECT personne_id, debut, fin, 'agent' AS source, TRUE AS en_activite FROM constats
+SELECT personne_id, debut, fin, 'agent' AS source, TRUE AS en_activite FROM constats_d_emploi
 UNION ALL
 SELECT personne_id, debut, fin, 'sortie' AS source, TRUE AS en_activite FROM sorties

@@ -6,7 +6,7 @@ SELECT
     max(e.contact_dit) FILTER (WHERE e.contact_dit <= o.au) AS contact_dit,
     max(CASE WHEN e.referent_dit THEN 1 ELSE 0 END) = 1 AS referent_dit
 FROM orientations_au o
-JOIN evenements e
-    ON e.genre = 'information_partenaire' AND e.personne_id = o.personne_id AND e.pour_id = o.structure_id
+JOIN nouvelles_partenaires e
+    ON e.personne_id = o.personne_id AND e.pour_id = o.structure_id
     AND e.jour <= o.au AND e.jour >= o.debut
 GROUP BY o.au, o.personne_id, o.categorie

@@ -1,4 +1,4 @@
--- Les adultes des foyers dont le droit est ouvert (état 2, 3 ou 4), un jour donné.
+-- Les adultes des foyers dont le droit est ouvert (état 2, 3 ou 4), un jour donné, hors décès et départs vérifiés.
 -- soumise : vrai, faux, ou vide quand l'indicateur n'est ni transmis ni connu depuis moins de deux mois (E30).
 -- versable, droit_reel : les deux autres périmètres, sdd_drees et sdd_payes.
 WITH drapeaux AS (
@@ -31,5 +31,6 @@ SELECT
     max_by(f.foyer_id, {'soumise': CASE WHEN f.soumise THEN 1 ELSE 0 END, 'foyer': f.foyer_id}) AS foyer_id
 FROM faces f
 JOIN personnes p ON p.id = f.personne_id
-WHERE p.deces_le IS NULL OR p.deces_le > f.au
+LEFT JOIN departs_verifies d ON d.personne_id = f.personne_id AND d.jour <= f.au AND f.au < d.retour_le
+WHERE (p.deces_le IS NULL OR p.deces_le > f.au) AND d.personne_id IS NULL
 GROUP BY f.au, f.personne_id

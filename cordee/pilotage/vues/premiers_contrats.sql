@@ -3,7 +3,7 @@
 WITH signes AS (
     SELECT personne_id, debut AS le FROM contrats WHERE genre <> 'ppae'
     UNION ALL
-    SELECT personne_id, contrat_dit AS le FROM evenements WHERE genre = 'information_partenaire' AND contrat_dit IS NOT NULL
+    SELECT personne_id, contrat_dit AS le FROM nouvelles_partenaires WHERE contrat_dit IS NOT NULL
 )
 SELECT a.personne_id, a.recue_le, a.droit_le, min(s.le) AS contrat_le
 FROM arrivees a

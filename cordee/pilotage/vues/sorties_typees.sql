@@ -34,8 +34,7 @@ codes AS (
 departs AS (
     SELECT DISTINCT f.personne_id, f.jour
     FROM finies f
-    JOIN evenements e
-        ON e.personne_id = f.personne_id AND e.genre = 'mutation_sortante' AND e.jour >= f.jour - 62 AND e.jour <= f.jour + 62
+    JOIN departs_dits d ON d.personne_id = f.personne_id AND d.jour >= f.jour - 62 AND d.jour <= f.jour + 62
 )
 SELECT
     f.personne_id, f.debut, f.jour, f.retour_le,

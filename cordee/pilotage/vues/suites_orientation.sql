@@ -13,9 +13,8 @@ dites AS (
         min(CASE WHEN e.contrat_dit >= c.decidee_le AND e.contrat_dit <= c.au THEN e.contrat_dit END) AS contrat_le,
         count(*) AS nouvelles
     FROM cohorte c
-    JOIN evenements e
-        ON e.personne_id = c.personne_id AND e.genre = 'information_partenaire' AND e.pour_id = c.structure_id
-        AND e.jour >= c.debut AND e.jour <= c.au
+    JOIN nouvelles_partenaires e
+        ON e.personne_id = c.personne_id AND e.pour_id = c.structure_id AND e.jour >= c.debut AND e.jour <= c.au
     GROUP BY c.au, c.id
 ),
 nommees AS (
