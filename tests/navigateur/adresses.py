@@ -161,6 +161,9 @@ def _du_pilotage() -> list[Adresse]:
         ("pilo", reverse("pilotage_indicateur", args=["taux_contrat"]) + "?periode=0&tri=mois"),
         ("pilo", reverse("pilotage_indicateur", args=["entrants"]) + "?niveau=structure"),
         ("pilo", reverse("pilotage_officiels")),
+        ("pilo", reverse("pilotage_echeance") + "?niveau=structure"),
+        ("elu", reverse("pilotage_cibles")),
+        ("pilo", reverse("pilotage_vues")),
         ("enca", reverse("pilotage_personnes", args=["personnes_sdd"])),
         ("enca", reverse("pilotage_personnes", args=["sorties"])),
     ]

@@ -64,6 +64,18 @@ PAGES: dict[str, Page] = {
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
     "pilotage_officiels": Page(ANALYSER),
     "pilotage_officiels_export": Page(ANALYSER.replace("200", "409")),
+    "pilotage_echeance": Page(PILOTER),
+    "pilotage_cibles": Page(NEUTRALITE),
+    "pilotage_cible_nouvelle": Page(ANALYSER),
+    "pilotage_cible_retirer": Page(ANALYSER.replace("200", "404"), (0,)),
+    "pilotage_vues": Page(PILOTER),
+    "pilotage_vue_garder": Page(PILOTER, suite="?adresse=/pilotage/"),
+    "pilotage_vue_ouvrir": Page(PILOTER.replace("200", "302"), (0,)),
+    **{nom: Page(PILOTER.replace("200", "404"), (0,)) for nom in ("pilotage_vue_modifier", "pilotage_vue_envois")},
+    **{
+        nom: Page(PILOTER.replace("200", "404"), (0,), methode="post")
+        for nom in ("pilotage_vue_premiere", "pilotage_vue_supprimer", "pilotage_vue_arreter")
+    },
     "pilotage_etude": Page(PILOTER.replace("200", "404"), (0,)),
     "equipe": Page(ENCADRER),
     **{
@@ -395,5 +407,6 @@ PAGES: dict[str, Page] = {
 # The person's own page asks for no account (tests/web/test_espace). The administrator's pages have their own tests,
 # role by role (test_administration); here only their door is checked.
 PREFIXES_TESTES_AILLEURS = (
-    "espace", "agenda_flux", "admin_", "design", "account_", "mfa_", "socialaccount_", "usersessions_",
+    "espace", "agenda_flux", "pilotage_vue_arret", "admin_", "design", "account_", "mfa_", "socialaccount_",
+    "usersessions_",
 )  # fmt: skip

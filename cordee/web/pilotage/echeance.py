@@ -16,7 +16,7 @@ from cordee.pilotage.calcul import SANS, STOCK_DEPUIS
 from cordee.pilotage.enums import Niveau
 from cordee.pilotage.projection import MOIS, Photo, Projection, Verdict, projeter
 from cordee.pilotage.questions import STOCK
-from cordee.pilotage.selectors import ChiffresAbsents, DateHorsHistoire, Valeur, definition, valeurs_de
+from cordee.pilotage.selectors import ChiffresAbsents, DateHorsHistoire, Valeur, definition, indicateurs, valeurs_de
 from cordee.reglementation.calendrier import jours_ouvres_entre
 from cordee.reglementation.delais import Delai, delai
 from cordee.reglementation.enums import Nature
@@ -103,6 +103,14 @@ def avances(codes: Collection[str], p: Perimetre, terme: Terme, *, pour: Agent) 
     return [_avance(code, valeurs, jours, terme, p) for code, valeurs in par_lieu.items() if p.au in valeurs]
 
 
+def ici(valeur: Valeur | None, p: Perimetre, terme: Terme, *, pour: Agent) -> Avance | None:
+    """Where the territory of the page stands. ``valeur``: its stock, when nobody of it is left there is no row."""
+    lues = avances([p.territoire.code], p, terme, pour=pour)
+    if not lues and valeur is not None:
+        return _avance(p.territoire.code, {p.au: valeur}, [p.au], terme, p)
+    return lues[0] if lues else None
+
+
 def jours_lus(p: Perimetre) -> list[date]:
     """The ends of the last months, and the day of the page."""
     jours = {p.mois.decale(-n).dernier_jour for n in range(1, MOIS + 2) if p.mois.decale(-n) >= p.premier}
@@ -127,9 +135,10 @@ def par_lieu(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in ("csv", "xlsx"):
         fabrique = en_xlsx if request.GET["format"] == "xlsx" else en_csv
         return fabrique(f"echeance-{p.au:%Y-%m-%d}", [c.libelle for c in COLONNES] + ["Entre"], map(_export, lignes))
-    ici = avances([p.territoire.code], p, terme, pour=agent) if terme is not None else []
+    lue = next(iter(indicateurs(pour=agent, au=p.au, territoire=p.territoire.code, codes=[STOCK])), None)
+    avance = ici(lue, p, terme, pour=agent) if terme is not None else None
     contexte: dict[str, Any] = {
-        **commun(request, p, "pilotage_echeance"), "terme": terme, "e": ici[0] if ici else None, "lignes": lignes,
+        **commun(request, p, "pilotage_echeance"), "terme": terme, "e": avance, "lignes": lignes,
         "colonnes": COLONNES, "tri": tri, "definition": d, "url_stock": adresse("pilotage_indicateur", p, STOCK),
         "niveaux": [
             {"libelle": lieux.NIVEAUX[n], "url": f"?{p.parametres(niveau=n.value)}#titre-lieux", "actif": n is niveau}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from cordee.metier.organismes.models import Agent
 from cordee.pilotage.calcul import UNIVERS
 from cordee.pilotage.models import Calcul
-from cordee.pilotage.questions import PARTS, QUESTIONS, Forme, Question, codes
+from cordee.pilotage.questions import PARTS, QUESTIONS, STOCK, Forme, Question, codes
 from cordee.pilotage.selectors import Valeur, definition, indicateurs
 from cordee.web.pilotage import echeance, lieux, nombres
 from cordee.web.pilotage.mesures import Mesure, adresse, compte, mesure, texte
@@ -90,7 +90,7 @@ def bord(p: Perimetre, *, pour: Agent, listes: bool) -> Bord:
         lues.append(
             Reponse(
                 q, premiere, autres, _parts(valeurs, p) if q.forme is Forme.PARTS else [],
-                _echeance(p, terme, pour=pour) if q.forme is Forme.ECHEANCE else None,
+                echeance.ici(valeurs.get(STOCK), p, terme, pour=pour) if q.forme is Forme.ECHEANCE and terme else None,
                 _lieux(premiere.code, p, pour=pour) if q.lieux else None,
             )
         )  # fmt: skip
@@ -106,11 +106,6 @@ def _un_an_avant(p: Perimetre, *, pour: Agent) -> dict[str, Valeur]:
         return {}
     passees = indicateurs(pour=pour, au=p.un_an_avant, territoire=p.territoire.code, codes=codes())
     return {v.code: v for v in passees}
-
-
-def _echeance(p: Perimetre, terme: echeance.Terme | None, *, pour: Agent) -> echeance.Avance | None:
-    lues = echeance.avances([p.territoire.code], p, terme, pour=pour) if terme is not None else []
-    return lues[0] if lues else None
 
 
 # Because of whom ----------------------------------------------------------------------------------------------------

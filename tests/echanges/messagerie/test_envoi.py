@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import logging
-import socket
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from cordee.echanges.messagerie.envoi import acheminer
 from cordee.echanges.messagerie.transporteurs import Issue, Message, TransporteurSMTP, transporteur_de
@@ -21,53 +17,12 @@ from cordee.metier.courriers.services.acheminement import prendre
 from cordee.metier.personnes.models import Personne
 from cordee.socle.horloge import PARIS
 from tests import fabriques as f
+from tests.echanges.messagerie.conftest import Boite
 from tests.metier.equipe import LE, Equipe
 from tests.metier.equipe import equipe as monter
 
 S = StatutAcheminement
 TOT = timedelta(minutes=6)  # after the few minutes left to undo
-
-
-class Boite:
-    """What the server received, and what it refuses."""
-
-    def __init__(self) -> None:
-        self.recus: list[Envelope] = []
-        self.refus: dict[str, str] = {}
-        self.panne = ""
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address in self.refus:
-            return self.refus[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.panne:
-            return self.panne
-        self.recus.append(envelope)
-        return "250 OK"
-
-
-@pytest.fixture
-def boite(settings: Any) -> Iterator[Boite]:
-    """A mail server of this machine, where e-mails of the test go."""
-    recue = Boite()
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        port = libre.getsockname()[1]
-    serveur = Controller(recue, hostname="127.0.0.1", port=port)
-    serveur.start()
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.COURRIEL_TRANSPORTEUR = "smtp"
-    settings.DEFAULT_FROM_EMAIL = "plateforme@exemple.invalid"
-    try:
-        yield recue
-    finally:
-        serveur.stop()
 
 
 @pytest.fixture

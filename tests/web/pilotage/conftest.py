@@ -65,7 +65,8 @@ def departement(settings: Any, tmp_path: Path, db: None, monkeypatch: pytest.Mon
     sur_place = ("ref", "chef", "ts", "oper", "cemp")
     agents = {cle: f.agent(role, structure=eds if cle in sur_place else ailleurs) for cle, role in ROLES.items()}
     retenus = {code: d for code, d in definitions().items() if code in CALCULES}
-    monkeypatch.setattr("cordee.pilotage.calcul.definitions", lambda: retenus)
+    for module in ("calcul", "du_jour"):
+        monkeypatch.setattr(f"cordee.pilotage.{module}.definitions", lambda: retenus)
     rafraichir(le=f.MAINTENANT)
     return Departement(eds, agents, avec_contrat)
 

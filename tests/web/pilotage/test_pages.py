@@ -15,8 +15,8 @@ from cordee.configuration import taches
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.personnes.models import Lecture
 from cordee.pilotage.entetes import definitions
+from cordee.pilotage.questions import QUESTIONS, codes
 from cordee.web.pilotage import calcul
-from cordee.web.pilotage.questions import QUESTIONS, codes
 from tests import fabriques as f
 from tests.web.acces_codes import ROLES
 from tests.web.acces_pages import PAGES
@@ -49,13 +49,13 @@ def test_a_director_reads_the_answers_in_order(client: Client, departement: Depa
     assert "Tout le département, au 17 février 2026" in lu
     assert "Personnes qui attendent une orientation 38" in lu
     assert "35,2 % +35,2 points en un an : en mieux 25 sur 71" in lu  # contracts: none a year before
-    assert "Chiffres calculés le 17 février 2026 à 09:00" in lu
+    assert "Chiffres rafraîchis le 17 février 2026 à 09:00:00" in lu
 
 
 def test_the_countdown_counts_days_people_and_pace(client: Client, departement: Departement) -> None:
     """17 February to 1 January: 318 days; no one was there on 1 January 2025, so nobody is left to sign."""
     lu = lire(client, "pilo", departement, "pilotage")
-    assert "318 jours avant le 1er janvier 2027" in lu
+    assert "Il ne reste personne 318 jours avant le 1er janvier 2027" in lu
     assert "délai légal" in lu
     assert "Décret 2024-1244" in lu
     assert "318 jours" not in lire(client, "pilo", departement, "pilotage", mois="2026-01")
