@@ -73,6 +73,7 @@ def _construire(options: argparse.Namespace, journal: Journal) -> dict[str, Any]
     """Build, count, and say what was built. Returns the same as an object."""
     from cordee.demo import construction
     from cordee.demo.constat import constater, phrases
+    from cordee.demo.matinee_pilotage_bilan import preparer_un_bilan
     from cordee.demo.matinee_pilotage_experiences import publier_les_experiences
     from cordee.metier.organismes.selectors import agent_systeme
     from cordee.pilotage.services import rafraichir
@@ -85,6 +86,7 @@ def _construire(options: argparse.Namespace, journal: Journal) -> dict[str, Any]
     tout = options.personnes <= PETITE
     rafraichir(le=maintenant(), mois_passes=None if tout else MOIS_AVANT_D_OUVRIR)
     publier_les_experiences(par=agent_systeme(), le=maintenant())
+    preparer_un_bilan(le=maintenant())
     constats = constater(options.personnes)
     duree = journal.finir()
     _dire("")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from cordee.demo.matinee_pilotage_bilan import INVENTEE, NOTES, preparer_un_bilan
 from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.pilotage.enums import EtatEtude, GenreInstantane
@@ -214,3 +215,12 @@ def test_files_nobody_published_go_after_three_months(bilan: Bilan, analyste: Ag
     assert not any(Path(editions.chemin(Edition(pk=pk, genre="bilan"))).exists() for pk in brouillon)
     _publier(bilan, analyste, direction)
     assert editions.purger(le=LE + timedelta(days=400)) == 0
+
+
+def test_the_demonstration_prepares_last_year_with_notes_said_to_be_invented(analyste: Agent) -> None:
+    f.systeme()
+    bilan = preparer_un_bilan(le=LE)
+    assert bilan is not None
+    assert (bilan.annee, bilan.demande_le, bilan.notes.count()) == (LE.year - 1, LE, len(NOTES))
+    assert all(INVENTEE in n.source for n in bilan.notes.all())
+    assert preparer_un_bilan(le=LE) is None
