@@ -58,6 +58,16 @@ def signe(valeur: float | None) -> str:
     return ("+" if valeur > 0.05 else "") + points(valeur).rsplit(" ", 1)[0]
 
 
+def jour_fr(jour: str) -> str:
+    """A day of a protocol as people read it.
+
+    >>> jour_fr("2024-03-01")
+    '01/03/2024'
+    """
+    annee, mois, j = jour.split("-")
+    return f"{j}/{mois}/{annee}"
+
+
 def pour_cent(valeur: float | None) -> str:
     """A share, to one decimal.
 
@@ -102,7 +112,7 @@ def methodes(r: Resultat) -> list[Methode]:
         e = p.get("entropie")
         if e:
             lignes.append(Methode(Estimateur.ENTROPIE.libelle, "Second avis", e["bas"], e["haut"], e["estimation"],
-                                  True, "" if e["atteint"] else "Les moyennes n'ont pas pu être égalisées."))  # fmt: skip
+                                  True, "" if e["atteint"] else "Les moyennes n'ont pas été égalisées."))  # fmt: skip
         if r["estimation"] is not None:
             lignes.append(Methode(Estimateur.DOUBLE.libelle, "Estimation principale", p["bas"], p["haut"],
                                   r["estimation"], True, f"Valeur p : {p_valeur(p['p'])}."))  # fmt: skip
@@ -136,7 +146,7 @@ def diagnostics(r: Resultat, p: Protocole) -> list[tuple[str, str]]:
 
 def controles(r: Resultat) -> list[dict[str, str]]:
     """Placebo dates and negative controls, side by side."""
-    dates = [("Date fictive", c["debut"], c) for c in r.get("placebos", ())]
+    dates = [("Date fictive", jour_fr(c["debut"]), c) for c in r.get("placebos", ())]
     temoins = [("Témoin", Critere(c["critere"]).libelle, c) for c in r["temoins"]]
     return [
         {"genre": genre, "libelle": libelle, "intervalle": intervalle(c["bas"], c["haut"]), "p": p_valeur(c["p"]),
@@ -227,7 +237,7 @@ def lignes_export(r: Resultat) -> tuple[Sequence[str], list[list[Any]]]:
     entetes = ("Ce qui est estimé", "Nature", "De (points)", "À (points)", "Estimation (points)", "Précisions")
     lignes = [[m.libelle, m.nature, m.bas, m.haut, m.valeur, m.note] for m in methodes(r)]
     for c in (*r.get("placebos", ()), *r["temoins"]):
-        nom = f"Date fictive {c['debut']}" if "debut" in c else f"Témoin : {Critere(c['critere']).libelle}"
+        nom = f"Date fictive {jour_fr(c['debut'])}" if "debut" in c else f"Témoin : {Critere(c['critere']).libelle}"
         lignes.append([nom, "Vérification", c["bas"], c["haut"], c["estimation"], f"valeur p {p_valeur(c['p'])}"])
     for t in trimestres(r):
         lignes.append([f"Trimestre {t['rang']}", "Écart autour du début", t["bas"], t["haut"], t["ecart"], ""])

@@ -26,6 +26,7 @@ from cordee.web.socle.acces import acces, agent_courant
 from cordee.web.socle.export import en_csv, en_xlsx
 
 P = Permission
+GABARIT: Final = "pilotage/evaluation/formulaire.html"
 COLONNES: Final = [
     Colonne("rang", "Rang", triable=False, nombre=True), Colonne("unite", "Unité", triable=False),
     Colonne("depuis", "Commence le", triable=False),
@@ -51,13 +52,11 @@ def annoncer(request: HttpRequest) -> HttpResponse:
     contexte = {
         "form": form, "gabarit": htmx.gabarit(request), "titre": "Tirer un ordre au sort", "envoyer": "Annoncer",
         "retour": reverse("pilotage_evaluation"), "fil": fil("Tirer un ordre au sort"),
-        "intro": "Quand tout le monde ne peut pas commencer le même jour, le sort est juste, et il permet de mesurer. Une "
-        "graine est scellée aujourd'hui et son empreinte publiée ; l'ordre se tire un autre jour, puis la graine est "
-        "publiée pour que chacun puisse refaire le tirage.",
+        "intro": "Quand tout le monde ne peut pas commencer le même jour, le sort est juste, et il permet de mesurer. "
+        "Une graine est scellée aujourd'hui et son empreinte publiée ; l'ordre se tire un autre jour, puis la graine "
+        "est publiée pour que chacun puisse refaire le tirage.",
     }  # fmt: skip
-    return render(
-        request, "pilotage/evaluation/formulaire.html", contexte, status=422 if request.method == "POST" else 200
-    )
+    return render(request, GABARIT, contexte, status=422 if request.method == "POST" else 200)
 
 
 @acces(P.ANALYSER)
@@ -100,13 +99,12 @@ def nourrir(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Le brouillon est prêt : enregistrez-le avant la première vague.")
             return htmx.rediriger(request, reverse("pilotage_experience", args=[e.code]))
     contexte = {
-        "form": form, "gabarit": htmx.gabarit(request), "titre": f"Mesurer : {ici.titre}", "envoyer": "Écrire le brouillon",
+        "form": form, "gabarit": htmx.gabarit(request), "titre": f"Mesurer : {ici.titre}",
+        "envoyer": "Écrire le brouillon",
         "retour": reverse("pilotage_ordre", args=[pk]), "fil": fil(ici.titre),
-        "intro": "L'ordre tiré devient l'affectation de l'expérimentation : chaque unité sert de comparaison jusqu'à son tour.",
+        "intro": "L'ordre tiré devient l'affectation : chaque unité sert de comparaison jusqu'à son tour.",
     }  # fmt: skip
-    return render(
-        request, "pilotage/evaluation/formulaire.html", contexte, status=422 if request.method == "POST" else 200
-    )
+    return render(request, GABARIT, contexte, status=422 if request.method == "POST" else 200)
 
 
 @acces(P.ANALYSER)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cordee.metier.organismes.roles import Permission
+from cordee.pilotage.contradictions import CONTRADICTIONS, Contradiction
 from cordee.pilotage.dessins.nombres import nombre
 from cordee.pilotage.enums_evaluation import (
     Comparateur,
@@ -103,6 +104,7 @@ def experience(request: HttpRequest, code: str) -> HttpResponse:
         "e": e, "etat": E(e.etat), "analyse": analyse, "protocole": paires(e, p), "registre": registre_de(e),
         "verifie": registre_verifie(e) if e.sceau else None, "fige": etude is None and e.resultats is not None,
         "exploratoire": bool(request.GET.get("etude")) and etude is not None, "publies": p.publies,
+        "contradictions": contredits(p),
         "peut_amender": analyse and E(e.etat) in AMENDABLES, "peut_explorer": analyse and E(e.etat) in AVEC_RESULTATS,
         "actes": [(a, *ACTES[a]) for a in possibles(E(e.etat)) if a in ACTES] if analyse else [],
         "peut_abandonner": analyse and "abandonner" in possibles(E(e.etat)),
@@ -188,7 +190,8 @@ def _lu(r: dict[str, Any], p: Protocole) -> dict[str, Any]:
         "r": r, "conclusion": r["conclusion"], "verdict": verdict, "ton": lecture.TONS[verdict],
         "methodes": lecture.methodes(r), "colonnes_methodes": COLONNES_METHODES,
         "diagnostics": lecture.diagnostics(r, p), "controles": lecture.controles(r),
-        "effectifs": lecture.effectifs(r), "ecartees": [nombre(r["effectifs"][c]) for c in ("trop_recentes", "decedees")],
+        "effectifs": lecture.effectifs(r),
+        "ecartees": [nombre(r["effectifs"][c]) for c in ("trop_recentes", "decedees")],
         "equilibre": lecture.equilibre(r), "trimestres": lecture.trimestres(r), "dessins": dessins,
         "phrase_intervalles": lecture.phrase_intervalles(r), "critere": Critere(r["critere"]),
     }  # fmt: skip
@@ -198,22 +201,28 @@ def paires(e: Experience, p: Protocole) -> list[tuple[str, Any]]:
     """The protocol in words."""
     noms = dict(Commune.objects.filter(code_insee__in=[*[t.unite for t in p.traites], *p.exclues])
                 .values_list("code_insee", "nom"))  # fmt: skip
-    traites = ", ".join(f"{noms.get(t.unite, t.unite)} (depuis le {_fr(t.depuis)})" for t in p.traites)
+    traites = ", ".join(f"{noms.get(t.unite, t.unite)} (depuis le {lecture.jour_fr(t.depuis)})" for t in p.traites)
     lues = [
         ("Hypothèse", e.hypothese), ("Qui est concerné", Devis(p.devis).libelle), ("Unités concernées", traites),
         ("Parcours ou organisme étudié", p.orientation), ("Comparées à", Comparateur(p.comparateur).libelle),
         ("Laissées de côté", ", ".join(noms.get(c, c) for c in p.exclues)),
         ("Ce qui est mesuré", f"{Critere(p.critere).libelle}. {Critere(p.critere).description}"),
-        ("Entrées regardées", f"du {_fr(p.entrees_du)} au {_fr(p.fin)}"), ("Début", _fr(p.debut)),
+        ("Entrées regardées", f"du {lecture.jour_fr(p.entrees_du)} au {lecture.jour_fr(p.fin)}"), ("Début", lecture.jour_fr(p.debut)),
         ("Plus petit effet qui compterait", points(p.effet_minimal)),
         ("Méthodes", ", ".join(Estimateur(x).libelle.lower() for x in p.estimateurs)),
         ("Ce qui rend comparable", ", ".join(Covariable(c).libelle.lower() for c in p.covariables)),
         ("Témoins", ", ".join(Critere(t).libelle.lower() for t in p.temoins)),
-        ("Dates fictives", ", ".join(_fr(d) for d in p.placebo_dates)),
+        ("Dates fictives", ", ".join(lecture.jour_fr(d) for d in p.placebo_dates)),
         ("Graine des tirages", str(p.graine)),
     ]  # fmt: skip
     inscrites = getattr(e, "inscrites", 0)
     return [(t, v) for t, v in lues if v] + ([("Personnes inscrites", nombre(inscrites))] if inscrites else [])
+
+
+def contredits(p: Protocole) -> list[Contradiction]:
+    """The contradictions known of the figures published on this question."""
+    nombres = {mot for _, valeur in p.publies for mot in valeur.replace("→", " ").replace("%", " ").split()}
+    return [c for c in CONTRADICTIONS if any(f" {n} " in f" {c.titre.replace('%', ' ')} " for n in nombres)]
 
 
 def registre_de(e: Experience) -> list[dict[str, Any]]:
@@ -236,10 +245,5 @@ def _dire(valeur: Any) -> str:
     if isinstance(valeur, list):
         return ", ".join(_dire(v) for v in valeur) or "aucune"
     if isinstance(valeur, str) and len(valeur) == 10 and valeur[4:5] == "-":
-        return _fr(valeur)
+        return lecture.jour_fr(valeur)
     return str(valeur)
-
-
-def _fr(jour: str) -> str:
-    annee, mois, j = jour.split("-")
-    return f"{j}/{mois}/{annee}"
