@@ -40,7 +40,7 @@ def trimestres(au: date, mur: int, premier: date) -> list[date]:
     >>> [str(t) for t in trimestres(date(2026, 10, 31), 45, date(2026, 2, 15))]
     ['2026-04-01']
     """
-    t = date(au.year, 3 * ((au.month - 1) // 3) + 1, 1)
+    t = ajouter_mois(date(au.year, 3 * ((au.month - 1) // 3) + 1, 1), 3)
     trouves: list[date] = []
     while len(trouves) < TRIMESTRES:
         t = ajouter_mois(t, -3)

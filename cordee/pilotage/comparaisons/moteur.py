@@ -64,7 +64,9 @@ def comparer_lignes(issue: Issue, lignes: pd.DataFrame, noms: Mapping[str, Mappi
     mesurees = [s for s in structures if "ecart" in s]
     tau = dispersion(_colonne(mesurees, "ecart"), _colonne(mesurees, "erreur"))
     for s in mesurees:
-        s["retreci"], s["retreci_bas"], s["retreci_haut"] = retrecir(s["ecart"], s["erreur"], tau)
+        s["retreci"], s["retreci_bas"], s["retreci_haut"] = retrecir(
+            s["ecart"], s["erreur"], tau, structures=len(mesurees)
+        )
     hors_95 = [s for s in mesurees if s["lecture"] != Lecture.ATTENDUE]
     hors_998 = [s for s in hors_95 if s["lecture"] in (Lecture.PLUS, Lecture.MOINS)]
     y = connues["valeur"].to_numpy(float)

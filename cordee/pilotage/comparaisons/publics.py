@@ -46,7 +46,7 @@ VOIE: Final = Caractere("voie", "Parcours décidé", "socio_pro", {
     "emploi": "Professionnel", "socio_pro": "Socioprofessionnel", "social": "Social", "avant": "Avant l'orientation",
     INCONNU: "Non connu",
 })  # fmt: skip
-SEXE: Final = Caractere("sexe", "Sexe", "F", {"F": "Femmes", "M": "Hommes", INCONNU: "Non connu"})
+SEXE: Final = Caractere("sexe", "Sexe", "femme", {"femme": "Femmes", "homme": "Hommes", INCONNU: "Non connu"})
 PERSONNES: Final = (AGE, FAMILLE, ANCIENNETE, FREINS, TRAVAIL, NIVEAU, VOIE)
 """Traits of a person, whose weight is measured inside structures. The quarter she came in goes with them."""
 RARE: Final = 30

@@ -107,8 +107,10 @@ def dispersion(ecarts: Reels, erreurs: Reels) -> float:
     return float(np.sqrt(optimize.brentq(trop, 0.0, float((ecarts**2).sum()) + 1e-12)))
 
 
-def retrecir(ecart: float, erreur: float, tau: float) -> tuple[float, float, float]:
+def retrecir(ecart: float, erreur: float, tau: float, *, structures: int = 0) -> tuple[float, float, float]:
     """Empirical Bayes: a gap drawn back to the average by as much as chance may explain it, with its 95 % interval.
+
+    ``structures``: how many ``tau`` was drawn from; the interval is then wider by what is not known of it (Morris, 1983).
 
     >>> [round(x, 3) for x in retrecir(4.0, 1.0, 1.0)]  # as much chance as spread: half of it
     [2.0, 0.614, 3.386]
@@ -116,7 +118,8 @@ def retrecir(ecart: float, erreur: float, tau: float) -> tuple[float, float, flo
     (0.0, 0.0, 0.0)
     """
     poids = tau**2 / (tau**2 + erreur**2) if tau else 0.0
-    demi = Z95 * float(np.sqrt(poids)) * erreur
+    de_tau = 2 * ((1 - poids) * ecart) ** 2 / (structures - 2) if tau and structures > 2 else 0.0
+    demi = Z95 * float(np.sqrt(poids * erreur**2 + de_tau))
     centre = poids * ecart
     return centre, centre - demi, centre + demi
 

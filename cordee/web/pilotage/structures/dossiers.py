@@ -26,8 +26,8 @@ GENRE: Final = "dossiers"
 LIRE: Final = (P.PILOTER, P.ENCADRER)
 COLONNES: Final = [
     Colonne("nom", "Structure"), Colonne("n", "Personnes", nombre=True), Colonne("score", "Remplissage", nombre=True),
-    *(Colonne(c.code, c.libelle, nombre=True, triable=False) for c in CHAMPS),
-    Colonne("saisie", "Actes notés après 7 jours", nombre=True, triable=False),
+    *(Colonne(c.code, c.court, nombre=True, triable=False) for c in CHAMPS),
+    Colonne("saisie", "Noté tard", nombre=True, triable=False),
 ]  # fmt: skip
 
 
