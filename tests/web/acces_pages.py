@@ -63,6 +63,8 @@ PAGES: dict[str, Page] = {
     **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
     "pilotage_officiels": Page(ANALYSER),
+    **{f"pilotage_{n}": Page(ANALYSER) for n in ("instantanes", "instantane_prendre", "instantanes_comparer")},
+    "pilotage_instantane": Page(ANALYSER.replace("200", "404"), (0,)),
     "pilotage_officiels_export": Page(ANALYSER.replace("200", "409")),
     "pilotage_echeance": Page(PILOTER),
     "pilotage_cibles": Page(NEUTRALITE),
@@ -77,6 +79,23 @@ PAGES: dict[str, Page] = {
         for nom in ("pilotage_vue_premiere", "pilotage_vue_supprimer", "pilotage_vue_arreter")
     },
     "pilotage_etude": Page(PILOTER.replace("200", "404"), (0,)),
+    **{nom: Page(NEUTRALITE) for nom in ("pilotage_rapports", "pilotage_page_pdf")},
+    "pilotage_page_graphique": Page(NEUTRALITE.replace("200", "409")),
+    "pilotage_page_preparer": Page(NEUTRALITE.replace("200", "409"), methode="post"),
+    "bilan_nouveau": Page(ANALYSER),
+    **{
+        nom: Page(NEUTRALITE.replace("200", "404"), (0,))
+        for nom in ("bilan", "bilan_preparer", "bilan_progression", "edition_fichier", "edition_progression")
+    },
+    **{
+        nom: Page(NEUTRALITE.replace("200", "404"), (0,), methode="post")
+        for nom in ("bilan_accorder", "bilan_fichiers")
+    },
+    **{nom: Page(ANALYSER.replace("200", "404"), (0,)) for nom in ("bilan_noter", "bilan_jalons", "bilan_corriger")},
+    **{
+        nom: Page(ANALYSER.replace("200", "404"), (0,), methode="post")
+        for nom in ("bilan_chiffres", "bilan_publier", "bilan_note_retirer")
+    },
     "equipe": Page(ENCADRER),
     **{
         nom: Page(DIRIGER, (0,))
