@@ -47,6 +47,13 @@ CONTRADICTIONS: Final = (
         "deux taux sont montrés.",
     ),
     Contradiction(
+        "De 11 % à 25 % de contrats en quelques mois ?",
+        "11 % de contrats en 2021 selon la presse, 25 % en mai 2022 selon le programme, qui ne compte que 9 % de "
+        "contrats de plus en un an. Le dénominateur change de l'un à l'autre : toutes les personnes soumises, puis celles "
+        "du seul Département.",
+        "Les deux séries se suivent séparément, chacune sur son dénominateur ; aucune courbe ne les relie.",
+    ),
+    Contradiction(
         "23 000 et 24 000 personnes « orientées »",
         "Le partage entre l'opérateur de l'emploi (23 000) et le Département (24 000) couvre presque tout le "
         "monde. Pris pour des orientations, il ferait 99 % de personnes orientées, contre 86 % dans le pays.",
@@ -84,6 +91,12 @@ CONTRADICTIONS: Final = (
         "4 513 bénéficiaires d'actions, ou environ 4 000",
         "Le même programme donne deux nombres pour 2021, et une part d'allocataires du RSA de 52 % ou « une moitié ».",
         "Rien n'en est repris tant que les actions ne sont pas suivies ici personne par personne.",
+    ),
+    Contradiction(
+        "Le RMI, par la loi de 2008 ?",
+        "Le programme dit que la loi 2008-1249 établit le RMI. Elle a créé le RSA ; le RMI vient de la loi 88-1088 du 1er "
+        "décembre 1988.",
+        "Les règles datées d'ici partent du 1er juin 2009, entrée en vigueur du RSA.",
     ),
 )
 PRINCIPES: Final = (

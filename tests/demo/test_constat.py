@@ -5,59 +5,32 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from cordee.demo.constat import Constat, constater, hypotheses, nombre, phrases
+from cordee.demo.constat import Constat, chiffres, constater, hypotheses, nombre, phrases
 from cordee.pilotage.entetes import definitions
-
-# The published line of each figure (« F001 » …), its value as it is written there.
-LIGNES = {
-    ("personnes_sdd", date(2021, 12, 31)): ("F001", "47265"),
-    ("personnes_sdd_femmes", date(2021, 12, 31)): ("F002", "23748"),
-    ("personnes_sdd_hommes", date(2021, 12, 31)): ("F003", "23517"),
-    ("part_moins_25_ans", date(2021, 12, 31)): ("F004", "2 %"),
-    ("part_25_29_ans", date(2021, 12, 31)): ("F005", "16 %"),
-    ("part_60_ans_et_plus", date(2021, 12, 31)): ("F010", "10 %"),
-    ("part_avec_enfants", date(2021, 12, 31)): ("F011", "40.8 %"),
-    ("part_anciennete_1_an", date(2021, 12, 31)): ("F012", "85 %"),
-    ("part_anciennete_5_ans", date(2021, 12, 31)): ("F013", "40 %"),
-    ("position_rupe", date(2021, 12, 31)): ("F027", "23000"),
-    ("position_rus", date(2021, 12, 31)): ("F028", "24000"),
-    ("contrats_en_cours", date(2022, 5, 31)): ("F029", "5518"),
-    ("foyers_allocataires", date(2021, 12, 31)): ("F035", "45000"),
-    ("foyers_allocataires", date(2025, 12, 31)): ("F036", "37600"),
-    ("taux_contrat", date(2025, 12, 31)): ("F034", "> 50 %"),
-    ("accompagnement_intensif", date(2025, 12, 31)): ("F038", "> 11000"),
-    ("taux_parcours_professionnel", date(2025, 10, 31)): ("F043", "42.6 %"),
-}
-SANS_LIGNE = {("foyers_allocataires", date(2024, 3, 31))}
-
-
-def _chiffres() -> list[dict[str, Any]]:
-    brut = yaml.safe_load((files("cordee.demo") / "chiffres.yaml").read_text("utf-8"))
-    assert {c["source"] for c in brut["chiffres"]} <= set(brut["sources"])
-    return list(brut["chiffres"])
 
 
 def test_each_figure_is_compared_with_an_indicator_that_exists() -> None:
-    assert {chiffre["indicateur"] for chiffre in _chiffres()} <= set(definitions())
+    assert {chiffre.indicateur for chiffre in chiffres()} <= set(definitions())
 
 
 @pytest.mark.reference
 def test_published_figures_are_those_of_the_sources(fichier_reference: Callable[[str], Path]) -> None:
+    """Those that are derived, or told in words, say what is published; the press of March 2024 has no line."""
     with fichier_reference("seed_figures.csv").open(encoding="utf-8") as fichier:
         publies = {ligne["id"]: ligne["value"] for ligne in csv.DictReader(fichier)}
-    dits = {(c["indicateur"], c["au"]): c for c in _chiffres()}
-    assert set(dits) == set(LIGNES) | SANS_LIGNE
-    for cle, (ligne, valeur) in LIGNES.items():
-        assert publies[ligne] == valeur
-        assert float(valeur.strip("> %")) == dits[cle]["valeur"]
-        assert valeur.startswith(">") == dits[cle].get("au_moins", False)
+    nus = [c for c in chiffres() if not c.publie]
+    assert [c.au for c in nus if not c.figure] == [date(2024, 3, 31)]
+    for chiffre in nus:
+        if chiffre.figure:
+            valeur = publies[chiffre.figure]
+            assert float(valeur.strip("> %")) == chiffre.valeur
+            assert valeur.startswith(">") == chiffre.au_moins
+    assert all(c.publie for c in chiffres() if c.derive)
 
 
 def _constat(**champs: Any) -> Constat:
@@ -81,6 +54,21 @@ def test_a_line_says_both_figures_the_date_and_the_source() -> None:
 
 def test_a_smaller_departement_says_that_numbers_were_scaled() -> None:
     assert any("ramenés à la taille demandée" in phrase for phrase in phrases([_constat()], reduit=True))
+
+
+@pytest.mark.parametrize(
+    ("ici", "derive", "verdict"),
+    [
+        (47000.0, False, "tenu"),
+        (40000.0, False, "hors tolérance"),
+        (47000.0, True, "tenu (calculé, non publié tel quel)"),
+    ],
+)  # fmt: skip
+def test_each_line_ends_with_its_verdict(ici: float, derive: bool, verdict: str) -> None:
+    constat = _constat(ici=ici, bas=46000.0, haut=48000.0, derive=derive)
+    lignes = list(phrases([constat], reduit=False))
+    assert lignes[1].endswith(verdict)
+    assert f"{1 if constat.tenu else 0} chiffres sur 1 dans leur tolérance." in lignes
 
 
 def test_what_cannot_be_counted_is_not_given_as_zero() -> None:

@@ -12,6 +12,7 @@ from cordee.metier.parcours.models import Etape, Evenement
 from cordee.metier.personnes.enums import EtatDroit, Sexe
 from cordee.metier.personnes.models import DroitFoyer, OuvertureDroit, Personne
 from cordee.metier.suivi.models import Reclamation
+from cordee.pilotage.contradictions import CONTRADICTIONS
 from cordee.pilotage.couverture import ATTENDUS, exigences
 from cordee.pilotage.entetes import Definition, definitions
 from cordee.pilotage.enums import Unite
@@ -99,6 +100,17 @@ def test_what_is_asked_is_answered_or_said_to_be_missing() -> None:
     assert set(exigences()) >= {"REQ-14", "REQ-53", "REQ-57", "REQ-99", "REQ-100", "REQ-101", "REQ-102", "REQ-103"}
     assert all(d.repond for d in TOUS)
     assert {code for d in TOUS for code in d.repond if code.startswith("K")} <= {a.code for a in ATTENDUS}
+
+
+@pytest.mark.parametrize(
+    "mots",
+    [("16,4 %",), ("2,7",), ("22 072", "24 000"), ("cinq ans", "majorité"), ("2,99",), ("47 265", "47 500"),
+     ("4 513", "4 000"), ("2008-1249", "RMI"), ("11 %", "9 %", "dénominateur"), ("20,7 %", "choix")],
+    ids=range(1, 11),
+)  # fmt: skip
+def test_the_ten_contradictions_of_the_sources_are_told_with_the_reading_kept(mots: tuple[str, ...]) -> None:
+    textes = [(f"{c.titre} {c.constat} {c.retenu}", c.retenu) for c in CONTRADICTIONS]
+    assert any(all(mot in texte for mot in mots) and retenu for texte, retenu in textes)
 
 
 # Accompaniment -------------------------------------------------------------------------------------------------------
