@@ -49,8 +49,8 @@ CONTRADICTIONS: Final = (
     Contradiction(
         "De 11 % à 25 % de contrats en quelques mois ?",
         "11 % de contrats en 2021 selon la presse, 25 % en mai 2022 selon le programme, qui ne compte que 9 % de "
-        "contrats de plus en un an. Le dénominateur change de l'un à l'autre : toutes les personnes soumises, puis celles "
-        "du seul Département.",
+        "contrats de plus en un an. Le dénominateur change de l'un à l'autre : toutes les personnes soumises, puis "
+        "celles du seul Département.",
         "Les deux séries se suivent séparément, chacune sur son dénominateur ; aucune courbe ne les relie.",
     ),
     Contradiction(
@@ -94,8 +94,8 @@ CONTRADICTIONS: Final = (
     ),
     Contradiction(
         "Le RMI, par la loi de 2008 ?",
-        "Le programme dit que la loi 2008-1249 établit le RMI. Elle a créé le RSA ; le RMI vient de la loi 88-1088 du 1er "
-        "décembre 1988.",
+        "Le programme dit que la loi 2008-1249 établit le RMI. Elle a créé le RSA ; le RMI vient de la loi 88-1088 du "
+        "1er décembre 1988.",
         "Les règles datées d'ici partent du 1er juin 2009, entrée en vigueur du RSA.",
     ),
 )
