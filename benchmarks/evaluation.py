@@ -199,7 +199,9 @@ def _ecart(a: Reels, b: Reels) -> tuple[float, float]:
     return float(a.mean() - b.mean()), erreur
 
 
-def _lignes(quoi: str, vrai: float, naif: Compte, ajuste: Compte, methode: str, *, tenable: bool = True) -> list[Mesure]:
+def _lignes(
+    quoi: str, vrai: float, naif: Compte, ajuste: Compte, methode: str, *, tenable: bool = True
+) -> list[Mesure]:
     """Coverage, false positives or power, bias; budgets only where the method promises something."""
     n = len(ajuste.estimations)
     couverture, refus = 100 * ajuste.couvre / n, 100 * ajuste.refuse / n
