@@ -23,8 +23,8 @@
 --   >>> cap_emploi | Cap emploi | Organisme de placement spécialisé ; les maisons de l'emploi et PLIE ne sont pas
 --       distingués dans les données
 --   >>> x creation | Création d'entreprise | Aucun organisme référent de cette sorte n'est distingué dans les données
---   >>> x iae | Insertion par l'activité économique | Une structure d'insertion emploie ; elle n'est pas organisme référent
---       dans les données
+--   >>> x iae | Insertion par l'activité économique | Une structure d'insertion emploie ; elle n'est pas organisme
+--       référent dans les données
 --   >>> x placement | Autre placement ou formation | Non distingué des autres organismes délégataires
 --   >> hors_spe | hors du service public de l'emploi | Services du Département, CCAS, associations, opérateurs
 --   >>> departement | Services du Département | Espaces des solidarités, espaces insertion, équipes spécialisées
@@ -47,7 +47,9 @@ WITH mesures AS (
     UNION ALL
     SELECT personne_id, CASE WHEN organisme IS NULL THEN 'non_orientees' ELSE 'orientees' END AS colonne FROM of_drees
     UNION ALL
-    SELECT personne_id, CASE WHEN cote = 'ft' THEN 'ft' ELSE 'autres' END AS colonne FROM of_drees WHERE organisme IS NOT NULL
+    SELECT personne_id, CASE WHEN cote = 'ft' THEN 'ft' ELSE 'autres' END AS colonne
+    FROM of_drees
+    WHERE organisme IS NOT NULL
     UNION ALL
     SELECT personne_id, cote AS colonne FROM of_drees WHERE cote IN ('spe', 'hors_spe')
     UNION ALL

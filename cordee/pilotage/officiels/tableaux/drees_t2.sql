@@ -18,7 +18,8 @@
 --   > ft_non_inscrites | dont non connues inscrites | L'inscription n'est pas dans les données
 --   ft_contrat | dont contrat annoncé | PPAE ou contrat d'engagement annoncé par France Travail, ou signé dans Cordée
 --   autres | Orientées vers un autre organisme | Tout autre organisme référent
---   > cer | CER en cours | Contrat d'engagements réciproques (avant 2025) en cours au 31 décembre, sans contrat d'engagement
+--   > cer | CER en cours | Contrat d'engagements réciproques (avant 2025) en cours au 31 décembre, sans contrat
+--       d'engagement
 --   > engagement | Contrat d'engagement en cours | Contrat d'engagement (depuis 2025) en cours au 31 décembre
 --   > sans_contrat | Sans contrat en cours | Ni l'un ni l'autre au 31 décembre
 --   cer_spe | CER signé au SPE hors France Travail | Par l'organisme qui a signé le contrat
@@ -28,7 +29,8 @@
 --   engagement_spe | Contrat d'engagement signé au SPE hors France Travail | Par l'organisme qui a signé le contrat
 --   engagement_departement | Contrat d'engagement signé au Département | Par l'organisme qui a signé le contrat
 --   engagement_ccas | Contrat d'engagement signé en CCAS | Par l'organisme qui a signé le contrat
---   engagement_autre | Contrat d'engagement signé ailleurs | Associations et opérateurs ; France Travail pour qui en a changé
+--   engagement_autre | Contrat d'engagement signé ailleurs | Associations et opérateurs ; France Travail pour qui en a
+--       changé
 --   = taux_contrat | Part sous contrat | cer + engagement / autres | Personnes orientées hors France Travail
 -- parties:
 --   colonnes: ft = ft_inscrites + ft_non_inscrites
@@ -36,15 +38,20 @@
 --   colonnes: cer = cer_spe + cer_departement + cer_ccas + cer_autre
 --   colonnes: engagement = engagement_spe + engagement_departement + engagement_ccas + engagement_autre
 -- notes:
---   Les deux séries sont gardées côte à côte : CER (jusqu'en 2024) et contrat d'engagement (depuis 2025, tous organismes).
---   France Travail signe dans son outil : seul ce qu'il a annoncé est compté. N'avoir rien reçu n'est pas une absence de
---       contrat.
+--   Les deux séries sont gardées côte à côte : CER (jusqu'en 2024) et contrat d'engagement (depuis 2025, tous
+--       organismes).
+--   France Travail signe dans son outil : seul ce qu'il a annoncé est compté. N'avoir rien reçu n'est pas une absence
+--       de contrat.
 WITH contrats_du_jour AS (
     SELECT
         k.personne_id,
         CASE WHEN max(CASE WHEN k.serie = 'engagement' THEN 1 ELSE 0 END) = 1 THEN 'engagement'
              WHEN max(CASE WHEN k.serie = 'cer' THEN 1 ELSE 0 END) = 1 THEN 'cer' END AS serie,
-        max_by(k.organisme, {'rang': CASE k.serie WHEN 'engagement' THEN 2 WHEN 'cer' THEN 1 ELSE 0 END, 'debut': k.debut, 'organisme': k.organisme}) AS signataire
+        max_by(
+            k.organisme,
+            {'rang': CASE k.serie WHEN 'engagement' THEN 2 WHEN 'cer' THEN 1 ELSE 0 END, 'debut': k.debut,
+             'organisme': k.organisme}
+        ) AS signataire
     FROM exercice x
     JOIN of_contrats_valides k ON k.au = x.fin
     GROUP BY k.personne_id

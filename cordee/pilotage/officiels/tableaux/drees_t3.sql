@@ -6,7 +6,8 @@
 -- perimetre: sdd_drees
 -- source: DREES, enquête sur l'orientation et l'accompagnement, tableau 3
 -- lignes:
---   total | Contrats en cours | Contrats en cours au 31 décembre de personnes de l'univers orientées hors France Travail
+--   total | Contrats en cours | Contrats en cours au 31 décembre de personnes de l'univers orientées hors France
+--       Travail
 --   > moins_6 | moins de 6 mois | En mois du calendrier, du début à la fin
 --   > 6_12 | de 6 à moins de 12 mois | En mois du calendrier, du début à la fin
 --   > 12_plus | 12 mois et plus | En mois du calendrier, du début à la fin
@@ -17,10 +18,10 @@
 -- parties:
 --   lignes: total = moins_6 + 6_12 + 12_plus + nc
 -- notes:
---   Le contrat d'engagement n'a pas de terme (C. trav. L5411-6) : sa colonne dit le rythme convenu, elle ne prolonge pas la
---       série des CER.
---   La fin d'un CER est celle qui est enregistrée : un CER arrêté plus tôt que prévu après le 31 décembre change de ligne.
---       Un état publié ne bouge pas.
+--   Le contrat d'engagement n'a pas de terme (C. trav. L5411-6) : sa colonne dit le rythme convenu, elle ne prolonge
+--       pas la série des CER.
+--   La fin d'un CER est celle qui est enregistrée : un CER arrêté plus tôt que prévu après le 31 décembre change de
+--       ligne. Un état publié ne bouge pas.
 WITH termes AS (
     SELECT k.serie, k.debut, CASE WHEN k.serie = 'engagement' THEN k.actualisation_le ELSE k.fin END AS terme
     FROM of_drees d

@@ -6,9 +6,11 @@
 -- perimetre: sdd_drees
 -- source: DREES, enquête sur l'orientation et l'accompagnement, tableau 4
 -- lignes:
---   total | Contrats en cours | Contrats en cours au 31 décembre de personnes de l'univers orientées hors France Travail
+--   total | Contrats en cours | Contrats en cours au 31 décembre de personnes de l'univers orientées hors France
+--       Travail
 --   @natures_drees
---   nc | Aucune action codée | Contrats dont aucune action n'a de nature : écrite en clair, ou annoncés par un partenaire
+--   nc | Aucune action codée | Contrats dont aucune action n'a de nature : écrite en clair, ou annoncés par un
+--       partenaire
 -- colonnes:
 --   cer | CER | Au moins une action de cette nature, comptée une fois
 --   engagement | Contrat d'engagement | Au moins une action de cette nature, comptée une fois

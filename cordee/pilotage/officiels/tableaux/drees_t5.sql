@@ -7,12 +7,12 @@
 -- source: DREES, enquête sur l'orientation et l'accompagnement, tableau 5
 -- lignes:
 --   entrants | Entrants de l'année, soumis au 31 décembre | La dernière entrée de l'allocataire est dans l'année
---   > primo | Orientés pour la première fois depuis leur entrée | Une décision d'orientation depuis l'entrée, quoi qu'il en
---       soit advenu ensuite
+--   > primo | Orientés pour la première fois depuis leur entrée | Une décision d'orientation depuis l'entrée, quoi
+--       qu'il en soit advenu ensuite
 --   >> primo_ft | dont vers France Travail | La première orientation
 --   >> primo_autres | dont vers un autre organisme | La première orientation
---   > deja | Déjà orientés à leur entrée | Une orientation plus ancienne tenait encore : leur délai serait négatif, il est
---       compté à part
+--   > deja | Déjà orientés à leur entrée | Une orientation plus ancienne tenait encore : leur délai serait négatif, il
+--       est compté à part
 --   > non_orientes | Pas encore orientés | Aucune orientation depuis l'entrée au 31 décembre
 --   ~ delai_orientation | Délai moyen de l'entrée à la première orientation (jours) | primo | Moyenne simple
 --   # Premier CER (avant 2025)
@@ -20,11 +20,13 @@
 --   cer_avant | Premier CER signé avant l'orientation | Compté à part : son délai serait négatif
 --   ~ delai_cer | Délai moyen de l'orientation au CER (jours) | cer | Moyenne simple
 --   # Premier contrat d'engagement (depuis 2025)
---   engagement | Premier contrat d'engagement depuis l'entrée | Parmi les premières orientations hors France Travail, signé
---       après l'orientation
---   engagement_avant | Premier contrat d'engagement signé avant l'orientation | Compté à part : son délai serait négatif
+--   engagement | Premier contrat d'engagement depuis l'entrée | Parmi les premières orientations hors France Travail,
+--       signé après l'orientation
+--   engagement_avant | Premier contrat d'engagement signé avant l'orientation | Compté à part : son délai serait
+--       négatif
 --   ~ delai_engagement | Délai moyen de l'orientation au contrat d'engagement (jours) | engagement | Moyenne simple
---   = taux_primo | Part orientée pour la première fois ou déjà orientée | primo + deja / entrants | Sur tous les entrants
+--   = taux_primo | Part orientée pour la première fois ou déjà orientée | primo + deja / entrants | Sur tous les
+--       entrants
 -- colonnes:
 --   ensemble | Ensemble | Personnes
 -- parties:
@@ -46,7 +48,9 @@ deja AS (
         ON o.personne_id = e.personne_id AND o.decidee_le < e.entree AND o.debut <= e.entree AND e.entree < o.fin
 ),
 premieres AS (
-    SELECT e.personne_id, e.entree, min(o.decidee_le) AS decidee_le, min_by(o.cote, {'jour': o.decidee_le, 'id': o.id}) AS cote
+    SELECT
+        e.personne_id, e.entree, min(o.decidee_le) AS decidee_le,
+        min_by(o.cote, {'jour': o.decidee_le, 'id': o.id}) AS cote
     FROM entrants e
     JOIN of_orientations_lues o
         ON o.personne_id = e.personne_id AND o.decidee_le >= e.entree AND o.decidee_le <= e.fin

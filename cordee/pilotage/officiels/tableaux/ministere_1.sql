@@ -20,8 +20,8 @@
 -- parties:
 --   colonnes: sdd = professionnelle + sociopro + sociale + attente
 -- notes:
---   Avant 2025 les voies sont celles de l'ancien droit ; depuis, celles des critères nationaux : la série rapproche deux
---       vocabulaires.
+--   Avant 2025 les voies sont celles de l'ancien droit ; depuis, celles des critères nationaux : la série rapproche
+--       deux vocabulaires.
 WITH mesures AS (
     SELECT personne_id, 'sdd' AS colonne FROM of_ministere
     UNION ALL

@@ -19,7 +19,8 @@
 --   > x creation | Création ou développement d'entreprise | Non distingué dans les données
 --   > x iae | Insertion par l'activité économique | N'est pas organisme référent dans les données
 --   > x placement | Autre organisme de placement | Non distingué des organismes délégataires
---   > departement_pro | Département, service professionnel ou socioprofessionnel | Espaces insertion, équipes spécialisées
+--   > departement_pro | Département, service professionnel ou socioprofessionnel | Espaces insertion, équipes
+--       spécialisées
 --   > departement_social | Département, service social | Espaces départementaux des solidarités
 --   > x caf | Caf | Aucune orientation vers la Caf dans les données
 --   > x msa | Msa | Aucune orientation vers la Msa dans les données

@@ -8,9 +8,10 @@
 -- lignes:
 --   signes | Premiers contrats signés dans l'année | Premier contrat de chaque série
 --   > signes_mesures | dont orientation antérieure vers la même structure | Délai mesuré
---   > signes_sans | dont sans orientation antérieure vers la même structure | Délai négatif ou sans objet, compté à part
---   ~ delai_signature | Délai moyen de l'orientation à la signature (jours) | signes_mesures | De l'orientation qui précède
---       la signature, vers la structure qui signe
+--   > signes_sans | dont sans orientation antérieure vers la même structure | Délai négatif ou sans objet, compté à
+--       part
+--   ~ delai_signature | Délai moyen de l'orientation à la signature (jours) | signes_mesures | De l'orientation qui
+--       précède la signature, vers la structure qui signe
 --   # France Travail (PPAE avant 2025)
 --   ppae | Contrats signés | Par une agence de l'opérateur de l'emploi, ou annoncés par elle
 --   ~ delai_ppae | Délai moyen (jours) | ppae | De l'orientation à la signature

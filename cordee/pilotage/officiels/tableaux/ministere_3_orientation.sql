@@ -11,8 +11,8 @@
 --   > primo_mesurees | dont délai mesuré | Entrée connue, avant l'orientation
 --   > primo_avant | dont orientées avant le mois de leur entrée | Délai négatif, compté à part
 --   > primo_nc | dont entrée non connue | Délai non mesuré
---   ~ delai_orientation | Délai moyen de la demande à la première orientation (jours) | primo_mesurees | Du premier jour du
---       mois de la demande à la décision
+--   ~ delai_orientation | Délai moyen de la demande à la première orientation (jours) | primo_mesurees | Du premier
+--       jour du mois de la demande à la décision
 -- colonnes:
 --   ensemble | Personnes | Dans l'année
 -- parties:
@@ -24,7 +24,8 @@ primo AS (
     SELECT
         p.personne_id,
         CASE WHEN t.entree IS NULL THEN 'primo_nc'
-             WHEN p.decidee_le < CAST(date_trunc('month', t.entree) AS DATE) THEN 'primo_avant' ELSE 'primo_mesurees' END AS ligne,
+             WHEN p.decidee_le < CAST(date_trunc('month', t.entree) AS DATE) THEN 'primo_avant'
+             ELSE 'primo_mesurees' END AS ligne,
         datediff('day', CAST(date_trunc('month', t.entree) AS DATE), p.decidee_le) AS jours
     FROM premieres p
     JOIN of_ministere m ON m.personne_id = p.personne_id

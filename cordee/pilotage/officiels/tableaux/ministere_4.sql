@@ -13,14 +13,15 @@
 --   @formation
 -- colonnes:
 --   reorientees | Réorientées dans l'année | Leur dernier changement de côté de l'année
---   > vers_hors_spe | vers un organisme hors du service public de l'emploi | De France Travail, d'une mission locale ou de Cap
---       emploi vers ailleurs
---   > vers_spe | vers un organisme du service public de l'emploi | De tout autre organisme vers le service public de l'emploi
+--   > vers_hors_spe | vers un organisme hors du service public de l'emploi | De France Travail, d'une mission locale ou
+--       de Cap emploi vers ailleurs
+--   > vers_spe | vers un organisme du service public de l'emploi | De tout autre organisme vers le service public de
+--       l'emploi
 -- parties:
 --   colonnes: reorientees = vers_hors_spe + vers_spe
 -- notes:
---   Sans condition de droit au 31 décembre, comme dans le questionnaire : âge, famille et ancienneté sont à cette date, ou
---       non connus.
+--   Sans condition de droit au 31 décembre, comme dans le questionnaire : âge, famille et ancienneté sont à cette date,
+--       ou non connus.
 WITH mesures AS (
     SELECT personne_id, sens AS colonne FROM of_changements_de_cote
     UNION ALL

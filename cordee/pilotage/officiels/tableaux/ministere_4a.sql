@@ -28,4 +28,6 @@ WITH motivees AS (
 )
 SELECT 'total' AS ligne, 'ensemble' AS colonne, count(*) AS valeur FROM motivees
 UNION ALL
-SELECT coalesce(ligne, 'nc') AS ligne, 'ensemble' AS colonne, count(*) AS valeur FROM motivees GROUP BY coalesce(ligne, 'nc')
+SELECT coalesce(ligne, 'nc') AS ligne, 'ensemble' AS colonne, count(*) AS valeur
+FROM motivees
+GROUP BY coalesce(ligne, 'nc')

@@ -4,10 +4,12 @@
 -- titre: Examens au titre de l'article L262-31 et ce qui les a suivis
 -- unite: personnes
 -- perimetre: personnes du parcours social examinées dans l'année
--- source: Questionnaire annuel du ministère sur l'orientation et l'accompagnement, tableau 4b ; CASF L262-31 depuis 2025
+-- source: Questionnaire annuel du ministère sur l'orientation et l'accompagnement, tableau 4b ; CASF L262-31 depuis
+--       2025
 -- lignes:
 --   total | Personnes examinées | Leur dernier examen de l'année
---   > reorientation_spe | Réorientées vers le service public de l'emploi | Une orientation vers lui a suivi l'examen, dans l'année
+--   > reorientation_spe | Réorientées vers le service public de l'emploi | Une orientation vers lui a suivi l'examen,
+--       dans l'année
 --   > autre_orientation | Orientées autrement | Une autre orientation a suivi l'examen, dans l'année
 --   > revision | Contrat à réviser | Sans nouvelle orientation ; le diagnostic conjoint demande de réviser le contrat
 --   > maintien | Maintien de l'orientation | Sans nouvelle orientation dans l'année
@@ -24,7 +26,9 @@ WITH examens AS (
     SELECT personne_id, 'revue' AS colonne, jour, resultat FROM revues_conjointes
 ),
 derniers AS (
-    SELECT e.personne_id, e.colonne, max(e.jour) AS jour, max_by(e.resultat, {'jour': e.jour, 'resultat': coalesce(e.resultat, '')}) AS resultat
+    SELECT
+        e.personne_id, e.colonne, max(e.jour) AS jour,
+        max_by(e.resultat, {'jour': e.jour, 'resultat': coalesce(e.resultat, '')}) AS resultat
     FROM examens e
     JOIN exercice x ON e.jour >= x.debut AND e.jour <= x.fin
     GROUP BY e.personne_id, e.colonne
@@ -32,7 +36,8 @@ derniers AS (
 suivis AS (
     SELECT
         d.personne_id, d.colonne, d.resultat,
-        max(CASE WHEN o.cote <> 'hors_spe' AND o.cote_avant = 'hors_spe' THEN 1 ELSE 0 END) AS spe, count(o.id) AS prises
+        max(CASE WHEN o.cote <> 'hors_spe' AND o.cote_avant = 'hors_spe' THEN 1 ELSE 0 END) AS spe,
+        count(o.id) AS prises
     FROM derniers d
     CROSS JOIN exercice x
     LEFT JOIN of_orientations_lues o

@@ -36,7 +36,8 @@
 --   lignes: cer_social = cer_social_moins_6 + cer_social_6_12 + cer_social_12_plus + cer_social_nc
 --   lignes: engagement = engagement_ft + engagement_pro + engagement_social
 -- notes:
---   La fin d'un CER est celle qui est enregistrée : un CER arrêté plus tôt que prévu après le 31 décembre change de ligne.
+--   La fin d'un CER est celle qui est enregistrée : un CER arrêté plus tôt que prévu après le 31 décembre change de
+--       ligne.
 WITH en_cours AS (
     SELECT
         k.serie,

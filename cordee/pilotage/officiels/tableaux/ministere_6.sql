@@ -8,7 +8,8 @@
 -- lignes:
 --   total | Contrats en cours | Contrats en cours de personnes dans le champ des droits et devoirs
 --   @natures_ministere
---   nc | Aucune action codée | Contrats dont aucune action n'a de nature : écrite en clair, ou annoncés par un partenaire
+--   nc | Aucune action codée | Contrats dont aucune action n'a de nature : écrite en clair, ou annoncés par un
+--       partenaire
 -- colonnes:
 --   cer_spe | CER, service public de l'emploi hors France Travail | Par l'organisme qui a signé
 --   cer_hors_spe | CER, hors du service public de l'emploi | Par l'organisme qui a signé

@@ -14,21 +14,22 @@
 --   > revenue | Avait eu des droits avant | Déjà soumis, droit ouvert, à une date connue plus ancienne
 --   > non_soumise | N'était pas soumis et l'est devenu | Droit versable à la fin du mois d'avant, sans être soumis
 --   > suspendue | Droit rétabli après une suspension | Soumis à la fin du mois d'avant, droit ou versement suspendu
---   > x mutation | Arrivée d'un autre département | La date de mutation du fichier n'est pas gardée dans l'histoire : ces
---       personnes sont dans « première demande »
+--   > x mutation | Arrivée d'un autre département | La date de mutation du fichier n'est pas gardée dans l'histoire :
+--       ces personnes sont dans « première demande »
 --   primo | dont jamais vues auparavant | Jamais soumises, droit ouvert, depuis le premier fichier connu
 --   # Orientation
 --   deja | Déjà orientés en entrant | Une orientation plus ancienne tient encore : hors du taux
 --   echus | Nouveaux entrants à orienter, mois écoulé | Non déjà orientés, et 31 jours passés à la date d'arrêté
---   > moins_un_mois | orientés en moins d'un mois | Décision dans les 30 jours qui suivent la réception de l'information, ou
---       avant elle
+--   > moins_un_mois | orientés en moins d'un mois | Décision dans les 30 jours qui suivent la réception de
+--       l'information, ou avant elle
 --   >> voie_emploi | vers l'emploi | Voie de cette orientation
 --   >> voie_socio_pro | en socioprofessionnel | Voie de cette orientation
 --   >> voie_social | en social | Voie de cette orientation
 --   > plus_un_mois | orientés plus tard ou pas encore | Au-delà de 30 jours à la date d'arrêté
 --   pe | Orientés en moins d'un mois vers France Travail | Organisme référent
 --   cd | Orientés en moins d'un mois vers le Département | Organisme référent
---   oa | Orientés en moins d'un mois vers un autre organisme | Mission locale, Cap emploi, CCAS, associations, opérateurs
+--   oa | Orientés en moins d'un mois vers un autre organisme | Mission locale, Cap emploi, CCAS, associations,
+--       opérateurs
 --   x collectif | Dernier rendez-vous non honoré en information collective | Les informations collectives n'ont pas de
 --       liste de présence dans l'histoire
 --   = taux | Part orientée en moins d'un mois | moins_un_mois / echus | Le mois doit être écoulé

@@ -30,8 +30,8 @@
 --   ^ contrat_socio_pro | Sous contrat, socioprofessionnel | CER, PPAE ou contrat d'engagement en cours
 --   ^ contrat_social | Sous contrat, social | CER, PPAE ou contrat d'engagement en cours
 --   # Dans le mois
---   recues | Personnes reçues pour le contrat ou le suivi | Au moins un rendez-vous honoré dans le mois avec l'organisme
---       référent
+--   recues | Personnes reçues pour le contrat ou le suivi | Au moins un rendez-vous honoré dans le mois avec
+--       l'organisme référent
 -- colonnes:
 --   @mois
 -- parties:

@@ -7,13 +7,15 @@
 -- source: Suivi mensuel de la stratégie de lutte contre la pauvreté, tableau A2a, sans les droits suspendus
 -- lignes:
 --   cd | Nouveaux entrants orientés vers le Département | Leur première orientation depuis leur entrée
---   > moins_un_mois | dont orientés en moins d'un mois | Décision dans les 30 jours qui suivent la réception, ou avant elle
+--   > moins_un_mois | dont orientés en moins d'un mois | Décision dans les 30 jours qui suivent la réception, ou avant
+--       elle
 --   > plus_un_mois | dont orientés plus tard | Au-delà de 30 jours
 --   rdv | dont un premier rendez-vous a été fixé | Avec l'organisme référent, après la décision
 --   echus | Orientés depuis quinze jours ou plus | Quinze jours passés à la date d'arrêté
 --   > quinze_jours | dont premier rendez-vous dans les quinze jours | Le jour du rendez-vous
 --   > plus_quinze_jours | dont plus tard ou pas encore | Au-delà de quinze jours à la date d'arrêté
---   = taux | Part reçue ou attendue dans les quinze jours | quinze_jours / echus | Parmi celles dont les quinze jours sont passés
+--   = taux | Part reçue ou attendue dans les quinze jours | quinze_jours / echus | Parmi celles dont les quinze jours
+--       sont passés
 -- colonnes:
 --   @mois
 -- parties:

@@ -7,7 +7,8 @@
 -- source: Suivi mensuel de la stratégie de lutte contre la pauvreté, tableau B4, sans les droits suspendus
 -- lignes:
 --   # Social
---   social_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin du mois
+--   social_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin du
+--       mois
 --   > social_present | Premier rendez-vous honoré | Avec l'organisme référent, après la décision
 --   > social_excuse | Absence excusée | Au premier rendez-vous
 --   > social_absent | Absence non excusée | Au premier rendez-vous
@@ -16,20 +17,25 @@
 --   social_fixes | Rendez-vous fixés | Quel qu'en soit le résultat
 --   > social_quinze_jours | dont dans les quinze jours | Le jour du rendez-vous
 --   ~ social_delai | Délai moyen de l'orientation au rendez-vous (jours) | social_fixes | Moyenne simple
---   = social_presence | Taux de présence | social_present / social_present + social_excuse + social_absent | Rendez-vous dont le résultat est noté
+--   = social_presence | Taux de présence | social_present / social_present + social_excuse + social_absent |
+--       Rendez-vous dont le résultat est noté
 --   # Socioprofessionnel
---   socio_pro_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin du mois
+--   socio_pro_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin
+--       du mois
 --   > socio_pro_present | Premier rendez-vous honoré | Avec l'organisme référent, après la décision
 --   > socio_pro_excuse | Absence excusée | Au premier rendez-vous
 --   > socio_pro_absent | Absence non excusée | Au premier rendez-vous
 --   > socio_pro_sans_suite | Rendez-vous sans suite notée | À venir, ou résultat non noté
---   > socio_pro_sans_rdv | Aucun rendez-vous connu | À la date d'arrêté ; un partenaire extérieur ne le dit pas toujours
+--   > socio_pro_sans_rdv | Aucun rendez-vous connu | À la date d'arrêté ; un partenaire extérieur ne le dit pas
+--       toujours
 --   socio_pro_fixes | Rendez-vous fixés | Quel qu'en soit le résultat
 --   > socio_pro_quinze_jours | dont dans les quinze jours | Le jour du rendez-vous
 --   ~ socio_pro_delai | Délai moyen de l'orientation au rendez-vous (jours) | socio_pro_fixes | Moyenne simple
---   = socio_pro_presence | Taux de présence | socio_pro_present / socio_pro_present + socio_pro_excuse + socio_pro_absent | Rendez-vous dont le résultat est noté
+--   = socio_pro_presence | Taux de présence | socio_pro_present / socio_pro_present + socio_pro_excuse +
+--       socio_pro_absent | Rendez-vous dont le résultat est noté
 --   # Emploi
---   emploi_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin du mois
+--   emploi_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin du
+--       mois
 --   > emploi_present | Premier rendez-vous honoré | Avec l'organisme référent, après la décision
 --   > emploi_excuse | Absence excusée | Au premier rendez-vous
 --   > emploi_absent | Absence non excusée | Au premier rendez-vous
@@ -38,9 +44,11 @@
 --   emploi_fixes | Rendez-vous fixés | Quel qu'en soit le résultat
 --   > emploi_quinze_jours | dont dans les quinze jours | Le jour du rendez-vous
 --   ~ emploi_delai | Délai moyen de l'orientation au rendez-vous (jours) | emploi_fixes | Moyenne simple
---   = emploi_presence | Taux de présence | emploi_present / emploi_present + emploi_excuse + emploi_absent | Rendez-vous dont le résultat est noté
+--   = emploi_presence | Taux de présence | emploi_present / emploi_present + emploi_excuse + emploi_absent |
+--       Rendez-vous dont le résultat est noté
 --   # Toutes voies
---   total_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin du mois
+--   total_orientees | Premières orientations du mois | Jamais une réorientation ; soumis, droit versable à la fin du
+--       mois
 --   > total_present | Premier rendez-vous honoré | Avec l'organisme référent, après la décision
 --   > total_excuse | Absence excusée | Au premier rendez-vous
 --   > total_absent | Absence non excusée | Au premier rendez-vous
@@ -49,13 +57,15 @@
 --   total_fixes | Rendez-vous fixés | Quel qu'en soit le résultat
 --   > total_quinze_jours | dont dans les quinze jours | Le jour du rendez-vous
 --   ~ total_delai | Délai moyen de l'orientation au rendez-vous (jours) | total_fixes | Moyenne simple
---   = total_presence | Taux de présence | total_present / total_present + total_excuse + total_absent | Rendez-vous dont le résultat est noté
+--   = total_presence | Taux de présence | total_present / total_present + total_excuse + total_absent | Rendez-vous
+--       dont le résultat est noté
 -- colonnes:
 --   @mois
 -- parties:
 --   lignes: total_orientees = total_present + total_excuse + total_absent + total_sans_suite + total_sans_rdv
 --   lignes: social_orientees = social_present + social_excuse + social_absent + social_sans_suite + social_sans_rdv
---   lignes: socio_pro_orientees = socio_pro_present + socio_pro_excuse + socio_pro_absent + socio_pro_sans_suite + socio_pro_sans_rdv
+--   lignes: socio_pro_orientees = socio_pro_present + socio_pro_excuse + socio_pro_absent + socio_pro_sans_suite +
+--       socio_pro_sans_rdv
 --   lignes: emploi_orientees = emploi_present + emploi_excuse + emploi_absent + emploi_sans_suite + emploi_sans_rdv
 --   lignes: total_orientees = social_orientees + socio_pro_orientees + emploi_orientees
 --   lignes: total_fixes = social_fixes + socio_pro_fixes + emploi_fixes
@@ -69,7 +79,8 @@ mesures AS (
     UNION ALL
     SELECT
         mois,
-        concat(voie, CASE WHEN rdv_le IS NULL THEN '_sans_rdv' WHEN statut IN ('honore', 'sans_rendez_vous') THEN '_present'
+        concat(voie, CASE WHEN rdv_le IS NULL THEN '_sans_rdv'
+                          WHEN statut IN ('honore', 'sans_rendez_vous') THEN '_present'
                           WHEN statut = 'excuse' THEN '_excuse' WHEN statut = 'absent' THEN '_absent'
                           ELSE '_sans_suite' END) AS ligne,
         1 AS valeur

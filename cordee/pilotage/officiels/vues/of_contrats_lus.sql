@@ -17,7 +17,8 @@ situes AS (
     SELECT
         t.contrat_id, t.personne_id, t.genre, t.structure_id, t.signe_le, t.debut, t.fin, t.actualisation_le, t.dit,
         coalesce(t.organisme,
-            CASE WHEN s.categorie = 'operateur_emploi' THEN 'ft' WHEN s.categorie = 'mission_locale' THEN 'mission_locale'
+            CASE WHEN s.categorie = 'operateur_emploi' THEN 'ft'
+                 WHEN s.categorie = 'mission_locale' THEN 'mission_locale'
                  WHEN s.categorie = 'placement_handicap' THEN 'cap_emploi' WHEN s.type = 'ccas' THEN 'ccas'
                  WHEN s.type = 'association' THEN 'association'
                  WHEN s.categorie = 'delegataire' OR s.type = 'operateur' THEN 'operateur'

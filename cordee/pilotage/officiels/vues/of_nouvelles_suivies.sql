@@ -1,5 +1,6 @@
--- Chaque nouvel entrant et la première orientation prise pour lui depuis la fin du mois d'avant, avec ce qui l'a suivie.
--- jours : depuis le jour où l'information était là ; négatif quand la décision l'a précédée. echu : le mois est passé.
+-- Chaque nouvel entrant et la première orientation prise pour lui depuis la fin du mois d'avant, avec ce qui l'a
+-- suivie. jours : depuis le jour où l'information était là ; négatif quand la décision l'a précédée. echu : le mois est
+-- passé.
 WITH premieres AS (
     SELECT n.au, n.personne_id, min_by(s.id, {'jour': s.decidee_le, 'id': s.id}) AS id
     FROM of_nouvelles n

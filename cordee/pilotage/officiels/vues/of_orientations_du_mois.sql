@@ -1,5 +1,6 @@
--- Les premières orientations décidées dans le mois, de personnes soumises à la fin du mois (droit versable) : jamais une
--- réorientation. recue_le : la dernière information d'ouverture reçue avant la décision, à défaut la première reçue après.
+-- Les premières orientations décidées dans le mois, de personnes soumises à la fin du mois (droit versable) : jamais
+-- une réorientation. recue_le : la dernière information d'ouverture reçue avant la décision, à défaut la première reçue
+-- après.
 WITH prises AS (
     SELECT m.mois, m.au, s.*
     FROM mois_officiels m

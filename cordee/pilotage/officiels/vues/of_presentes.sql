@@ -1,4 +1,5 @@
--- Plan pauvreté, à chaque fin de mois : les adultes d'un foyer dont le droit est ouvert et versable (DOV) ; sdd : soumises.
+-- Plan pauvreté, à chaque fin de mois : les adultes d'un foyer dont le droit est ouvert et versable (DOV) ; sdd :
+-- soumises.
 WITH versables AS (
     SELECT DISTINCT c.au, a.personne_id
     FROM contexte c

@@ -1,5 +1,5 @@
--- Les orientations de la période et ce qui les a suivies jusqu'à la date d'arrêté : premier rendez-vous avec l'organisme
--- référent, premier contrat. avant : un contrat signé moins de deux mois avant la décision, compté à part.
+-- Les orientations de la période et ce qui les a suivies jusqu'à la date d'arrêté : premier rendez-vous avec
+-- l'organisme référent, premier contrat. avant : un contrat signé moins de deux mois avant la décision, compté à part.
 WITH prises AS (
     SELECT o.id, o.personne_id, o.voie, o.operateur, o.decidee_le, o.cote_avant IS NULL AS premiere
     FROM of_orientations_lues o
