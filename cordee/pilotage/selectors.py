@@ -25,6 +25,7 @@ from cordee.pilotage.lac.manifeste import Manifeste, lire_manifeste
 from cordee.pilotage.models import Calcul, ValeurCalculee
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.redaction import date_en_toutes_lettres
+from cordee.socle import memoire
 from cordee.socle.erreurs import ErreurMetier
 from cordee.territoires.models import Commune, Ept
 
@@ -331,7 +332,7 @@ def _lecteur(pour: Agent | None, au: date | None) -> _Lecteur:
     lecteur = _Lecteur(manifeste, jour, _carte(manifeste.version))
     if pour is None:
         return lecteur
-    droits = habilitation(pour, au=manifeste.au)
+    droits = memoire.retenir(("pilotage.droits", pour.pk, manifeste.au), lambda: habilitation(pour, au=manifeste.au))
     lecteur.publication = droits.roles <= _SANS_LISTE
     lecteur.listes = not lecteur.publication
     if not droits.peut(Permission.PILOTER):
