@@ -20,6 +20,7 @@ TOUJOURS: Final = (
     "la situation d'aujourd'hui : la même année donne les mêmes chiffres.",
     "Le droit est celui que les fichiers du mois disaient (droit non consolidé). Un fichier ancien arrivé en retard "
     "complète l'histoire ; un état publié, lui, ne bouge pas.",
+    "Les personnes décédées, ou dont le départ du département a été vérifié, ne sont plus comptées.",
     "Les lignes « non connu » sont imprimées et comptées : la somme des lignes d'un axe fait le total.",
     "Les délais négatifs sont comptés à part, jamais ramenés à des délais positifs.",
     "Depuis 2025 le contrat d'engagement remplace le CER et le PPAE chez tous les organismes : les deux séries "
