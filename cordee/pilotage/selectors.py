@@ -21,8 +21,9 @@ from cordee.pilotage.calcul import SANS, Carte, Cellule, calculer
 from cordee.pilotage.carte import carte, fins_de_mois
 from cordee.pilotage.entetes import Definition, definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau, Secret
+from cordee.pilotage.instantanes.selectors import valeurs_publiees
 from cordee.pilotage.lac.manifeste import Manifeste, lire_manifeste
-from cordee.pilotage.models import Calcul, ValeurCalculee
+from cordee.pilotage.models import Calcul, Instantane, ValeurCalculee, ValeurPubliee
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle import memoire
@@ -123,21 +124,27 @@ def fraicheur() -> Fraicheur:
 
 
 def indicateurs(
-    *, pour: Agent | None, au: date | None = None, territoire: str = "", codes: Sequence[str] | None = None
-) -> list[Valeur]:
+    *, pour: Agent | None, au: date | None = None, territoire: str = "", codes: Sequence[str] | None = None,
+    instantane: Instantane | None = None,
+) -> list[Valeur]:  # fmt: skip
     """The indicators of a territory on a day (today's by default), in the order of ``definitions``.
 
     Args:
         pour: who reads; ``None``: the command line, which reads as inside the house.
         territoire: code of the département (by default), of a commune, of an EPT, of a structure.
+        instantane: the values published then, of its own day; indicators that did not exist are not there.
 
     Raises:
         ChiffresAbsents, DateHorsHistoire, TerritoireInconnu, IndicateurInconnu, LectureRefusee
     """
-    lecteur = _lecteur(pour, au)
+    lecteur = _lecteur(pour, instantane.au if instantane is not None else au)
     choisies = [definition(c) for c in codes] if codes is not None else list(definitions().values())
     niveau, code = lecteur.situer(territoire)
     lecteur.exiger(niveau, code)
+    if instantane is not None:
+        publiees = {v.code: v for v in valeurs_publiees(instantane, territoires=[code])}
+        choisies = [d for d in choisies if niveau in d.niveaux and d.code in instantane.methodes]
+        return [lecteur.publiee(d, publiees.get(d.code), instantane.au, niveau, code) for d in choisies]
     trouvees = {v.code: v for v in lecteur.valeurs([lecteur.au], [d.code for d in choisies], territoires=[code])}
     manquantes = [d for d in choisies if niveau in d.niveaux]
     return [trouvees.get(d.code) or lecteur.vide(d, lecteur.au, niveau, code) for d in manquantes]
@@ -285,6 +292,12 @@ class _Lecteur:
             ]  # fmt: skip
         return [self._valeur(ligne, a_refaire=ligne.au in gardees and gardees[ligne.au].a_refaire) for ligne in lignes]
 
+    def publiee(
+        self, mesure: Definition, ligne: ValeurPubliee | None, au: date, niveau: Niveau, territoire: str
+    ) -> Valeur:
+        """A value as it was published."""
+        return self.vide(mesure, au, niveau, territoire) if ligne is None else self._valeur(ligne, a_refaire=False)
+
     def vide(self, mesure: Definition, au: date, niveau: Niveau, territoire: str) -> Valeur:
         """Nobody there on that day: a number is nought, a rate says nothing."""
         nombre = 0.0 if mesure.agregat is Agregat.EFFECTIF and self.connue(mesure, au) else None
@@ -296,7 +309,7 @@ class _Lecteur:
         premiere = self.manifeste.premiere_photo
         return premiere is not None and ajouter_mois(au, -mesure.recul) >= premiere
 
-    def _valeur(self, ligne: ValeurCalculee | Cellule, *, a_refaire: bool) -> Valeur:
+    def _valeur(self, ligne: ValeurCalculee | ValeurPubliee | Cellule, *, a_refaire: bool) -> Valeur:
         secret = ligne.secret_publication if self.publication else ligne.secret_interne
         visible = not secret and self.connue(definition(ligne.code), ligne.au)
         niveau = Niveau(ligne.niveau)

@@ -163,11 +163,14 @@ def _du_pilotage() -> list[Adresse]:
         ("pilo", reverse("pilotage_officiels")),
         *(("pilo", reverse(f"pilotage_{n}")) for n in ("instantanes", "instantane_prendre", "instantanes_comparer")),
         ("pilo", reverse("pilotage_echeance") + "?niveau=structure"),
+        *(("pilo", reverse(f"pilotage_{n}")) for n in ("evaluation", "evaluation_nouvelle", "ordre_nouveau")),
+        ("pilo", reverse("pilotage_evaluation_puissance") + "?taux=10&traites=300&temoins=900"),
         ("elu", reverse("pilotage_cibles")),
         ("elu", reverse("pilotage_page_pdf") + "?mois=2026-01"),
         ("pilo", reverse("pilotage_vues")),
         ("enca", reverse("pilotage_personnes", args=["personnes_sdd"])),
         ("enca", reverse("pilotage_personnes", args=["sorties"])),
+        ("chef", reverse("pilotage_structures_file_personnes") + "?ligne=en_tout&colonne=toutes"),
     ]
 
 

@@ -41,6 +41,8 @@ from tests.web.acces_codes import (
     REORIENTER,
     SEMAINES,
     SIENNES,
+    SOURCES,
+    STRUCTURES,
     SUIVRE,
     TENIR,
     TOUS,
@@ -62,11 +64,35 @@ PAGES: dict[str, Page] = {
     },
     **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
+    **{nom: Page(STRUCTURES) for nom in ("pilotage_structures", "pilotage_structures_temps", "pilotage_structures_dossiers")},
+    "pilotage_structure": Page(STRUCTURES, ("S0",)),
+    **{
+        nom: Page(STRUCTURES.replace("200", "409"))
+        for nom in (
+            "pilotage_structures_graphique", "pilotage_structures_export", "pilotage_structures_temps_graphique",
+            "pilotage_structures_temps_export", "pilotage_structures_dossiers_export",
+        )
+    },
+    "pilotage_structures_sources": Page(SOURCES),
+    "pilotage_structures_file": Page(SUIVRE),
+    "pilotage_structures_file_personnes": Page(VOIR.replace("200", "404")),
+    "pilotage_structures_file_export": Page(EXPORT.replace("200", "404")),
     "pilotage_officiels": Page(ANALYSER),
     **{f"pilotage_{n}": Page(ANALYSER) for n in ("instantanes", "instantane_prendre", "instantanes_comparer")},
     "pilotage_instantane": Page(ANALYSER.replace("200", "404"), (0,)),
     "pilotage_officiels_export": Page(ANALYSER.replace("200", "409")),
     "pilotage_echeance": Page(PILOTER),
+    "pilotage_evaluation": Page(NEUTRALITE),
+    **{nom: Page(NEUTRALITE.replace("200", "404"), ("x",))
+       for nom in ("pilotage_experience", "pilotage_experience_graphique", "pilotage_experience_export")},
+    **{f"pilotage_{nom}": Page(ANALYSER) for nom in ("evaluation_nouvelle", "evaluation_puissance", "ordre_nouveau")},
+    **{f"pilotage_experience_{nom}": Page(ANALYSER.replace("200", "404"), ("x",))
+       for nom in ("modifier", "amender", "explorer", "abandonner")},
+    "pilotage_experience_resultats": Page(ANALYSER.replace("200", "404"), ("x",), methode="post"),
+    "pilotage_experience_acte": Page(ANALYSER.replace("200", "404"), ("x", "clore"), methode="post"),
+    **{nom: Page(ANALYSER.replace("200", "404"), (0,))
+       for nom in ("pilotage_ordre", "pilotage_ordre_experience", "pilotage_ordre_export")},
+    "pilotage_ordre_tirer": Page(ANALYSER.replace("200", "404"), (0,), methode="post"),
     "pilotage_cibles": Page(NEUTRALITE),
     "pilotage_cible_nouvelle": Page(ANALYSER),
     "pilotage_cible_retirer": Page(ANALYSER.replace("200", "404"), (0,)),

@@ -57,7 +57,7 @@ def prendre(
                 instantane = Instantane.objects.create(
                     libelle=libelle, genre=genre, au=au, connu_le=manifeste.rafraichi_le, pris_le=le, par=par,
                     dossier=nom, version_lac=manifeste.version, manifeste=json.loads(manifeste.vers_json()),
-                    empreintes=empreintes, octets=octets, methodes=_methodes(), sceau="",
+                    empreintes=empreintes, octets=octets, methodes=methodes_du_jour(), sceau="",
                 )  # fmt: skip
                 _copier_les_valeurs(instantane, manifeste)
                 instantane.sceau = sceau_de(instantane)
@@ -107,7 +107,7 @@ def _a_jour(au: date, manifeste: Manifeste) -> bool:
     return au < manifeste.au or calcul.version_lac == manifeste.version
 
 
-def _methodes() -> dict[str, dict[str, str]]:
+def methodes_du_jour() -> dict[str, dict[str, str]]:
     """What each indicator was called and how it was computed that day."""
     return {
         d.code: {"libelle": d.libelle, "empreinte": hashlib.sha256(d.sql.encode()).hexdigest()[:16]}

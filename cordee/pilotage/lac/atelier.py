@@ -92,7 +92,7 @@ class SessionTenue(Session):
 
     def _contenu(self, relation: str) -> str:
         """What its rows are, in any order."""
-        return repr(self.duck.execute(f"SELECT count(*), sum(hash({relation})) FROM {relation}").fetchone())
+        return repr(self.duck.execute(f"SELECT count(*), sum(hash(ligne_)) FROM {relation} AS ligne_").fetchone())
 
 
 def _condense(*morceaux: str) -> str:

@@ -31,8 +31,8 @@ GROUP BY c.relname HAVING count(*) = %s
 _NOTES: Final = """
 FROM pilotage_changement
 WHERE transaction_id >= pg_snapshot_xmin(%(photo)s::pg_snapshot)
-  AND NOT pg_visible_in_snapshot(transaction_id, %(photo)s::pg_snapshot)
-  AND NOT (transaction_id = %(propre)s::xid8 AND id <= %(dernier)s)
+  AND CASE WHEN transaction_id = %(propre)s::xid8 THEN id > %(dernier)s
+           ELSE NOT pg_visible_in_snapshot(transaction_id, %(photo)s::pg_snapshot) END
 """
 GARDER: Final = timedelta(days=7)
 """A lake that has not been refreshed for that long is made again."""
