@@ -167,7 +167,7 @@ def _fiche(
     if logistique:
         fiche["concordance"] = round(concordance(y, ajustement.attendus), 3)
     else:
-        fiche["explique"] = round(1 - float(((y - ajustement.attendus) ** 2).sum() / ((y - y.mean()) ** 2).sum()), 3)
+        fiche["explique"] = _explique(y, ajustement.attendus)
     fiche["changent_avec_sexe"] = _avec_sexe(connues, y, mesurees, logistique=logistique)
     return fiche
 
@@ -181,6 +181,12 @@ def _avec_sexe(connues: pd.DataFrame, y: Any, mesurees: list[dict[str, Any]], *,
         _mesurer(issue, y[rangs[s["code"]]], autre.attendus[rangs[s["code"]]], autre.sigma)["lecture"] != s["lecture"]
         for s in mesurees
     )
+
+
+def _explique(y: Any, attendus: Any) -> float:
+    """The share of the variation that the traits account for; nought when nobody differs."""
+    total = float(((y - y.mean()) ** 2).sum())
+    return round(1 - float(((y - attendus) ** 2).sum()) / total, 3) if total else 0.0
 
 
 def _colonne(structures: list[dict[str, Any]], cle: str) -> Any:

@@ -96,6 +96,8 @@ def dispersion(ecarts: Reels, erreurs: Reels) -> float:
     >>> dispersion(np.array([0.5, -0.5]), np.array([1.0, 1.0]))
     0.0
     """
+    sures = erreurs > 0  # everybody the same answer: nothing to compare
+    ecarts, erreurs = ecarts[sures], erreurs[sures]
     if len(ecarts) < 2:
         return 0.0
 
