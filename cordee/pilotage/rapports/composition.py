@@ -33,7 +33,7 @@ def composer(*, bilan: Bilan, le: datetime) -> Bilan:
             bilan.save(update_fields=["instantane"])
         manifeste = manifeste_de(bilan.instantane)
         jours = mois_de_l_an(bilan.au)
-        lus = contenu.chiffres(manifeste, de_l_etat(manifeste, jours), jours)
+        lus = contenu.chiffres(manifeste, de_l_etat(manifeste, jours, suivis=contenu.suivis()), jours)
         lus["chapitres"] = avec_dessins_des_chapitres(lus["chapitres"])
         bilan.chiffres, bilan.compose_le, bilan.methode, bilan.erreur = lus, le, contenu.METHODE, ""
     except ErreurMetier as refus:
@@ -70,6 +70,6 @@ def de_l_annee(annee: int, *, le: datetime) -> tuple[Document, list[list[Any]], 
     bilan = Bilan.objects.filter(annee=annee).select_related("instantane").first() or Bilan(annee=annee, au=au)
     if bilan.chiffres is None:
         jours = mois_de_l_an(au)
-        lus = contenu.chiffres(manifeste, de_l_etat(manifeste, jours), jours)
+        lus = contenu.chiffres(manifeste, de_l_etat(manifeste, jours, suivis=contenu.suivis()), jours)
         bilan.chiffres = {**lus, "chapitres": avec_dessins_des_chapitres(lus["chapitres"])}
     return document_du_bilan(bilan), bilan.chiffres["donnees"], ""

@@ -46,6 +46,13 @@ CLES_CSV: Final = ("code", "indicateur", "unite", "perimetre", "territoire_code"
                    "valeur", "numerateur", "denominateur", "inconnus", "pourquoi_non_affiche")  # fmt: skip
 
 
+def suivis() -> list[str]:
+    """The indicators followed month by month: those of the first page, those whose curve is drawn."""
+    return list(
+        dict.fromkeys([*une_page.codes(), *(c for codes in COURBES.values() for c in codes if c in definitions())])
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A qualitative note as it is printed."""
@@ -93,7 +100,7 @@ def assembler(lus: Mapping[str, Any], notes: Iterable[Note]) -> list[dict[str, A
 # Chapters -----------------------------------------------------------------------------------------------------------
 def _carte(releve: Releve, au: date) -> Bloc:
     lue = une_page.carte(releve, une_page.CARTE, au, Niveau.DEPARTEMENT, "")
-    return blocs.dessin(lue["spec"], lue["phrase"], largeur=560, hauteur=440) if lue else {}
+    return blocs.dessin(lue["spec"], lue["phrase"], largeur=460, hauteur=330) if lue else {}
 
 
 def _familles(c: Chapitre, releve: Releve, jours: Sequence[date]) -> list[Bloc]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cordee.pilotage.calcul import SANS, STOCK_DEPUIS, UNIVERS, Cellule, calculer
+from cordee.pilotage.calcul import SANS, STOCK_DEPUIS, Cellule, calculer
 from cordee.pilotage.carte import carte, fins_de_mois
 from cordee.pilotage.entetes import Definition, definition, empreinte_des_methodes
 from cordee.pilotage.enums import Agregat, Niveau, Secret
@@ -25,12 +25,14 @@ _DEPUIS = {"stock_sans_contrat_engagement": STOCK_DEPUIS, "contrats_par_jour_ouv
 class Releve:
     """Figures of some days and territories, read once. Structures are not in it: published pages rank nobody (V10).
 
-    ``noms``: level → code → name. ``premiere_photo``: nothing is known before.
+    ``noms``: level → code → name. ``premiere_photo``: nothing is known before. ``lus``: day → the indicators read on it
+    (``None``: all of them): what was not read says nothing, it is no nought.
     """
 
     noms: Mapping[Niveau, Mapping[str, str]]
     departement: str
     premiere_photo: date | None
+    lus: dict[date, frozenset[str] | None] = field(default_factory=dict)
     cellules: dict[tuple[date, str, str], Cellule | ValeurCalculee] = field(default_factory=dict)
 
     def ajouter(self, cellules: Iterable[Cellule | ValeurCalculee]) -> None:
@@ -49,14 +51,14 @@ class Releve:
         """One figure; ``None``: not measured for such a territory, or its day was not computed."""
         niveau, nom = self.situer(territoire)
         mesure = definition(code)
-        if niveau not in mesure.niveaux or not self.jour_lu(au):
+        if niveau not in mesure.niveaux or not self.lu(code, au):
             return None
         ou = territoire or self.departement
         return self._valeur(mesure, au, _Lieu(niveau, ou, nom))
 
     def carte(self, code: str, au: date, niveau: Niveau) -> list[Valeur]:
         """Every territory of a level, by name."""
-        if niveau not in definition(code).niveaux:
+        if niveau not in definition(code).niveaux or not self.lu(code, au):
             return []
         return [
             self._valeur(definition(code), au, _Lieu(niveau, ou, nom))
@@ -68,8 +70,10 @@ class Releve:
         lues = (self.valeur(code, jour, territoire) for jour in jours)
         return [v for v in lues if v is not None]
 
-    def jour_lu(self, au: date) -> bool:
-        return (au, UNIVERS, self.departement) in self.cellules or any(jour == au for jour, _, _ in self.cellules)
+    def lu(self, code: str, au: date) -> bool:
+        """Whether this figure was read on that day."""
+        codes = self.lus.get(au, frozenset())
+        return codes is None or code in codes
 
     def _valeur(self, mesure: Definition, au: date, ou: _Lieu) -> Valeur:
         c = self.cellules.get((au, mesure.code, ou.code))
@@ -104,28 +108,33 @@ def mois_de_l_an(au: date) -> list[date]:
     return [*jours[-12:], au]
 
 
-def du_jour(manifeste: Manifeste, jours: Sequence[date], *, codes: Sequence[str], territoire: str) -> Releve:
+def du_jour(manifeste: Manifeste, jours: Sequence[date], *, codes: Collection[str], territoire: str) -> Releve:
     """What is kept in the database: for a page, at once. Maps are read on the last day only."""
     releve = _vide(manifeste)
     faits = list(Calcul.objects.filter(au__in=jours).values_list("au", flat=True))
+    releve.lus.update(dict.fromkeys(faits, frozenset(codes)))
     lues = ValeurCalculee.objects.filter(au__in=faits, code__in=codes)
     releve.ajouter(lues.filter(territoire__in={territoire or releve.departement, releve.departement}))
     releve.ajouter(lues.filter(au=jours[-1], niveau=Niveau.COMMUNE))
     return releve
 
 
-def de_l_etat(manifeste: Manifeste, jours: Sequence[date]) -> Releve:
-    """Everything, from one state of the lake: what a published report rests on.
+def de_l_etat(manifeste: Manifeste, jours: Sequence[date], *, suivis: Collection[str]) -> Releve:
+    """Figures from one state of the lake: what a published report rests on.
 
-    Days kept from this very state are read; the others are computed again, a second each.
+    Every indicator on the first and the last day; between them ``suivis``, those whose curve is drawn. Days kept from
+    this very state are read, the others computed again.
     """
     releve = _vide(manifeste)
     connus = {j for j in jours if manifeste.premiere_photo is not None and j >= manifeste.premiere_photo}
     gardes = _gardes(manifeste, connus)
+    releve.lus.update(dict.fromkeys(gardes))
     releve.ajouter(ValeurCalculee.objects.filter(au__in=gardes).exclude(niveau=Niveau.STRUCTURE).iterator())
-    reste = sorted(connus - gardes)
-    for lot in calculer(manifeste, reste, carte=carte()) if reste else ():
-        releve.ajouter(lot)
+    bornes = {jours[0], jours[-1]}
+    for reste, codes in ((connus & bornes) - gardes, ()), ((connus - bornes) - gardes, tuple(suivis)):
+        releve.lus.update(dict.fromkeys(reste, frozenset(codes) if codes else None))
+        for lot in calculer(manifeste, sorted(reste), carte=carte(), codes=codes) if reste else ():
+            releve.ajouter(lot)
     return releve
 
 
