@@ -5,6 +5,7 @@ Refuses to conclude when the two groups have nobody in common: no weighting inve
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any, Final
@@ -13,6 +14,7 @@ import numpy as np
 import statsmodels.api as sm
 from numpy.typing import NDArray
 from scipy import stats
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from cordee.pilotage.evaluation.moteurs import equilibrage as eq
 from cordee.pilotage.evaluation.moteurs.donnees import Donnees, Reels
@@ -79,7 +81,9 @@ def estimer(d: Donnees, y: Reels, p: Protocole) -> dict[str, Any]:
 def propension(c: Comparaison) -> Reels:
     """The chance of being treated given what is known (logistic regression of statsmodels)."""
     x = sm.add_constant(_centrer(c.x), has_constant="add")
-    return np.asarray(sm.GLM(c.t, x, family=sm.families.Binomial()).fit(maxiter=50).predict(x))
+    with warnings.catch_warnings():  # groups wholly apart: the overlap says so, in words
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        return np.asarray(sm.GLM(c.t, x, family=sm.families.Binomial()).fit(maxiter=50).predict(x))
 
 
 def doublement_robuste(c: Comparaison, e: Reels) -> dict[str, Any]:

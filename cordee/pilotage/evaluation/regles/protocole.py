@@ -141,6 +141,10 @@ def verifier(p: Protocole) -> None:
         )
     if any(t.unite in p.exclues for t in p.traites):
         raise ProtocoleRefuse("Une unité traitée ne peut pas être laissée hors de la comparaison.")
+    if p.comparateur == Comparateur.RESTE_SANS_VOISINES and not p.exclues:
+        raise ProtocoleRefuse("Dites quelles communes voisines sont laissées de côté.")
+    if any(d >= p.debut or d <= p.entrees_du for d in p.placebo_dates):
+        raise ProtocoleRefuse("Une date fictive se place entre la première entrée regardée et le début.")
     if Devis(p.devis) is Devis.ORIENTATION and not p.orientation:
         raise ProtocoleRefuse("Dites quel parcours ou quel organisme est étudié.")
 
