@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from datetime import date
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cordee.pilotage.enums import Secret
-from cordee.pilotage.secret import a_cacher, petit
+from cordee.pilotage.calcul import Carte, Cellule, cacher
+from cordee.pilotage.entetes import definitions
+from cordee.pilotage.enums import Niveau, Secret
+from cordee.pilotage.secret import SEUIL_INTERNE, SEUIL_PUBLICATION, a_cacher, petit
 
 comptes = st.lists(st.integers(0, 60), min_size=1, max_size=7)
 
@@ -70,3 +74,54 @@ def test_a_closed_territory_with_nobody_counted_hides_nothing_else() -> None:
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=2), st.integers(0, 40), max_size=8))
 def test_a_higher_threshold_hides_at_least_as_many_small_numbers(effectifs: dict[str, int]) -> None:
     assert set(a_cacher(effectifs, [], seuil=5)) <= set(a_cacher(effectifs, [], seuil=11))
+
+
+# Parts of a whole, as the headers declare them ----------------------------------------------------------------------
+PARTITIONS: dict[tuple[str, str], list[str]] = {}
+for _definition in definitions().values():
+    if _definition.partition is not None:
+        PARTITIONS.setdefault(_definition.partition, []).append(_definition.code)
+AU, LIEUX = date(2026, 1, 31), {"94": Niveau.DEPARTEMENT, "94028": Niveau.COMMUNE, "94081": Niveau.COMMUNE}
+
+
+@given(st.sampled_from(sorted(PARTITIONS)), st.data(), st.sampled_from([SEUIL_INTERNE, SEUIL_PUBLICATION]))
+@settings(max_examples=200, deadline=None)
+def test_no_part_of_a_whole_is_found_by_subtracting(cle: tuple[str, str], data: st.DataObject, seuil: int) -> None:
+    """Every declared partition, on two communes and their département: whoever adds and subtracts what is shown finds
+    no number of people between one and the threshold."""
+    tout, codes = cle[0], PARTITIONS[cle]
+    comptes_lieux: dict[tuple[str, str], int] = {}
+    for commune in ("94028", "94081"):
+        for code in codes:
+            comptes_lieux[code, commune] = data.draw(st.integers(0, 40))
+        reste = data.draw(st.integers(0, 30))
+        comptes_lieux[tout, commune] = reste + sum(comptes_lieux[code, commune] for code in codes)
+    for code in (tout, *codes):
+        comptes_lieux[code, "94"] = comptes_lieux[code, "94028"] + comptes_lieux[code, "94081"]
+    cellules = [
+        Cellule(AU, code, LIEUX[lieu], lieu, 1.0, n, 9_999.0, 0, n) for (code, lieu), n in comptes_lieux.items()
+    ]
+    cacher(cellules, Carte("94", {}))
+    champ = "secret_interne" if seuil == SEUIL_INTERNE else "secret_publication"
+    caches = {(c.code, c.territoire) for c in cellules if getattr(c, champ)}
+    familles = [((tout, lieu), [(code, lieu) for code in codes]) for lieu in LIEUX]
+    familles += [((code, "94"), [(code, "94028"), (code, "94081")]) for code in (tout, *codes)]
+    assert not [c for c, n in comptes_lieux.items() if petit(n, seuil) and c not in caches]
+    for total, parties in familles:
+        if total not in caches:
+            invisibles = comptes_lieux[total] - sum(comptes_lieux[p] for p in parties if p not in caches)
+            assert not petit(invisibles, seuil)
+
+
+def test_every_closed_list_of_parts_is_declared() -> None:
+    """Causes of exit, reasons of lighter hours, paths, sexes, ages, perimeters: cuts that add up to a whole."""
+    assert len(PARTITIONS["sorties_douze_mois", "cause"]) == 9
+    assert len(PARTITIONS["heures_allegees", "raison"]) == 4
+    assert len(PARTITIONS["heures_allegees", "sorte"]) == 2
+    for cle in (("orientees_douze_mois", "parcours"), ("orientees_douze_mois_avant", "parcours")):
+        assert len(PARTITIONS[cle]) == 3
+    for coupe in ("sexe", "enfants"):
+        assert len(PARTITIONS["taux_sanctions", coupe]) == 2
+    assert PARTITIONS["personnes_sdd", "droit_reel"] == ["personnes_sdd_payes"]
+    assert PARTITIONS["personnes_sdd_payes", "versable"] == ["personnes_sdd_drees"]  # one inside the other
+    assert PARTITIONS["accompagnement_intensif", "quinze_heures"] == ["accompagnement_intensif_15_heures"]

@@ -12,7 +12,7 @@
 -- sens: hausse
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
--- partition: personnes_sdd intensif_15
+-- partition: accompagnement_intensif quinze_heures
 -- rang: 9
 -- repond: REQ-99
 SELECT

@@ -12,7 +12,7 @@
 -- sens: neutre
 -- niveaux: departement, ept, commune, structure
 -- structure: referent
--- partition: personnes_sdd versable
+-- partition: personnes_sdd_payes versable
 -- repond: REQ-14
 SELECT
     au, personne_id,
