@@ -20,11 +20,15 @@ def nombre(valeur: float, decimales: int = 0) -> str:
 
 
 def decimales_de(unite: str, valeur: float) -> int:
-    """How finely a figure is written: counts, days and euros whole, the rest to one decimal.
+    """How finely a figure is written: counts, days and euros whole, ratios to two decimals, the rest to one.
 
     >>> decimales_de("personnes", 12), decimales_de("%", 12.34), decimales_de("jours", 12), decimales_de("€", 3.5)
     (0, 1, 0, 0)
+    >>> decimales_de("fois la moyenne", 0.987)
+    2
     """
+    if unite.startswith("fois"):
+        return 2
     return 0 if unite == "€" or (float(valeur).is_integer() and unite != "%") else 1
 
 
@@ -43,8 +47,10 @@ def accorder(valeur: float, unite: str) -> str:
 
     >>> accorder(1, "personnes"), accorder(2, "jours"), accorder(0.5, "%"), accorder(1, "mois")
     ('personne', 'jours', '%', 'mois')
+    >>> accorder(0.98, "fois la moyenne")
+    'fois la moyenne'
     """
-    seul = abs(valeur) < 2 and unite != "mois"
+    seul = abs(valeur) < 2 and not unite.startswith(("mois", "fois"))
     return " ".join(mot.removesuffix("s") for mot in unite.split()) if seul else unite
 
 
