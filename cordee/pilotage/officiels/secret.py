@@ -17,9 +17,17 @@ from cordee.pilotage.secret import SEUIL_PUBLICATION, a_cacher, petit
 Caches = Mapping[Hashable, Secret]
 
 
+class TableauxContraires(ValueError):
+    """Two tables of one perimeter disagree: a mistake of ours, never sent."""
+
+
 def publier(tableaux: Sequence[Tableau], seuil: int = SEUIL_PUBLICATION) -> None:
-    """Fill ``publication`` of each table."""
-    effectifs = {_nom(t, cle): n for t in tableaux for cle, n in t.comptes.items()}
+    """Fill ``publication`` of each table.
+
+    Raises:
+        TableauxContraires: two tables give two numbers for the same people.
+    """
+    effectifs = _effectifs(tableaux)
     groupes = [groupe for t in tableaux for groupe in _groupes(t)]
     caches = a_cacher(effectifs, groupes, seuil=seuil)
     for t in tableaux:
@@ -28,6 +36,17 @@ def publier(tableaux: Sequence[Tableau], seuil: int = SEUIL_PUBLICATION) -> None
                 cle = (ligne.code, colonne.code)
                 cachee = _nom(t, cle) in caches if cle in t.comptes else _derivee_cachee(t, ligne, colonne, caches)
                 t.publication[cle] = CACHE if cachee else t.valeurs[cle]
+
+
+def _effectifs(tableaux: Sequence[Tableau]) -> dict[Hashable, int]:
+    """Every count under its name, once."""
+    effectifs: dict[Hashable, int] = {}
+    for t in tableaux:
+        for cle, n in t.comptes.items():
+            nom = _nom(t, cle)
+            if effectifs.setdefault(nom, n) != n:
+                raise TableauxContraires(f"{t.modele.code}: {cle} is {n} here and {effectifs[nom]} in another table")
+    return effectifs
 
 
 def _nom(t: Tableau, cle: Cle) -> Hashable:

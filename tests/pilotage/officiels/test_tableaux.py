@@ -27,7 +27,7 @@ from cordee.pilotage.officiels.entetes import DOSSIER, Genre, lire, modeles
 from cordee.pilotage.officiels.exercice import AnneeHorsHistoire, FamilleInconnue, annees
 from cordee.pilotage.officiels.mise_en_page import CACHE, HORS_HISTOIRE, NON_ALIMENTE, HorsTableau, mettre_en_page
 from cordee.pilotage.officiels.moteur import InstantaneInconnu, moteur
-from cordee.pilotage.officiels.secret import publier
+from cordee.pilotage.officiels.secret import TableauxContraires, publier
 from tests import fabriques as f
 from tests.fabriques import MAINTENANT
 from tests.pilotage import gens
@@ -221,6 +221,15 @@ def test_nothing_hidden_is_found_by_subtraction(ages: list[int], sexes: list[int
         caches = [cle for cle in cles[1:] if t.publication[cle] == CACHE]
         if t.publication[cles[0]] != CACHE and any(t.comptes[c] for c in caches):
             assert len(caches) == 2
+
+
+def test_two_tables_that_disagree_are_never_sent() -> None:
+    un, deux = (
+        mettre_en_page(modeles()[code], {("total", "ft"): n}, [date(2023, 12, 31)], flux=lambda _: True)
+        for code, n in (("drees_t1", 12), ("drees_t2", 13))
+    )
+    with pytest.raises(TableauxContraires, match="drees_t2"):
+        publier([un, deux])
 
 
 # Which state of the facts -------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ def test_the_tables_are_read_with_their_universe_and_their_gaps(
     assert "Ce qui ne peut pas être alimenté" in lu
     assert '<th scope="row" class="niveau-0">Ensemble</th><td>23</td><td>15</td>' in lu
     assert 'scope="rowgroup"' in lu
+    assert "JOIN of_profils" in lu, "the published method is the query"
 
 
 def test_an_unknown_choice_gives_the_latest_year_of_the_first_family(tables: Client) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from cordee.pilotage.officiels.entetes import modeles
 from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle.enums import EnumLibelle
 
@@ -85,6 +86,7 @@ def _table(t: Mapping[str, Any], version: Version) -> dict[str, Any]:
         "etroit": len(colonnes) <= ETROIT and any(li["definition"] for li in t["lignes"]),
         "definitions": list(_definitions(t)),
         "absents": [(e["libelle"], e["definition"]) for e in (*t["lignes"], *t["colonnes"]) if e["genre"] == "absent"],
+        "sql": modeles()[t["code"]].sql if t["code"] in modeles() else "",
         "masquees": sum(1 for ligne in grille for v in ligne if v == "s"),
     }
 
