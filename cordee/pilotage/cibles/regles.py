@@ -13,6 +13,18 @@ PAR_HABITUDE: Final = frozenset({Unite.POUR_CENT, Unite.JOURS, Unite.PAR_REFEREN
 """Units whose target for the whole département means something for one of its parts."""
 
 
+def jour_du_constat(echeance: date, au: date) -> date:
+    """The day whose figure is held against a target: its own day once it has come (the last end of month by then).
+
+    >>> jour_du_constat(date(2026, 12, 31), date(2026, 11, 22)), jour_du_constat(date(2026, 3, 15), date(2026, 11, 22))
+    (datetime.date(2026, 11, 22), datetime.date(2026, 2, 28))
+    """
+    if echeance > au:
+        return au
+    lendemain = echeance + timedelta(days=1)
+    return echeance if lendemain.day == 1 else echeance.replace(day=1) - timedelta(days=1)
+
+
 def atteinte(valeur: float, visee: float, sens: Sens) -> bool:
     """Whether the target is reached: at most for what is better low, at least otherwise.
 

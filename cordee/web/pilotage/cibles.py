@@ -16,7 +16,7 @@ from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent
 from cordee.metier.organismes.roles import Permission
 from cordee.pilotage.cibles import selectors, services
-from cordee.pilotage.cibles.regles import avancement
+from cordee.pilotage.cibles.regles import avancement, jour_du_constat
 from cordee.pilotage.entetes import FAMILLES
 from cordee.pilotage.enums import Avancement, Sens
 from cordee.pilotage.models import Cible
@@ -44,7 +44,8 @@ from cordee.web.socle.export import en_csv, en_xlsx
 P = Permission
 COLONNES: Final = [
     Colonne("indicateur", "Indicateur"), Colonne("territoire", "Territoire"),
-    Colonne("cible", "Cible", triable=False, nombre=True), Colonne("actuel", "Aujourd'hui", triable=False, nombre=True),
+    Colonne("cible", "Cible", triable=False, nombre=True),
+    Colonne("actuel", "Où elle en est", triable=False, nombre=True),
     Colonne("echeance", "Pour le"), Colonne("responsable", "Responsable"),
     Colonne("origine", "D'où elle vient", triable=False),
     Colonne("actes", "Actions", triable=False, cachee=True),
@@ -53,7 +54,7 @@ TONS: Final = {
     Avancement.ATTEINTE: ("succes", "succes"), Avancement.A_VENIR: ("neutre", "attente"),
     Avancement.MANQUEE: ("attention", "alerte"), Avancement.INCONNUE: ("neutre", "aide"),
 }  # fmt: skip
-ENTETES: Final = ("Indicateur", "Code", "Territoire", "Cible", "Unité", "Aujourd'hui", "À atteindre le", "Nature",
+ENTETES: Final = ("Indicateur", "Code", "Territoire", "Cible", "Unité", "Où elle en est", "À atteindre le", "Nature",
                   "Responsable", "Origine", "Fixée le", "État")  # fmt: skip
 #: Roles that may answer for a target by name.
 REPONDENT: Final = (RoleAgent.ENCADRANT, RoleAgent.CHEF_STRUCTURE, RoleAgent.PILOTAGE, RoleAgent.SIGNATAIRE,
@@ -113,6 +114,7 @@ class Ligne:
     territoire: str
     visee: str
     actuel: str
+    constate_le: date | None
     etat: Avancement
     url: str
 
@@ -180,7 +182,12 @@ def lignes(cibles: Iterable[Cible], *, pour: Agent | None, sans_valeur: bool = F
     valeurs: dict[tuple[str, str, date], Valeur] = {}
     if cibles and not sans_valeur:
         valeurs, au = _valeurs(cibles, pour=pour)
-    return [_ligne(c, connues.get(c.code), noms, valeurs.get((c.code, c.territoire, au)), au) for c in cibles]
+    return [
+        _ligne(
+            c, connues.get(c.code), noms, valeurs.get((c.code, c.territoire, jour_du_constat(c.echeance, au))), au
+        )
+        for c in cibles
+    ]  # fmt: skip
 
 
 def filtrer(lues: Iterable[Ligne], lus: Mapping[str, Any]) -> list[Ligne]:
@@ -216,7 +223,8 @@ def _ligne(
     url = reverse("pilotage_indicateur", args=[c.code]) + f"?territoire={c.territoire}" if definition else ""
     return Ligne(
         c, definition, noms.get(c.territoire, c.territoire), visee(c, definition),
-        ecrire(valeur) if valeur is not None else "pas de mesure", etat, url,
+        ecrire(valeur) if valeur is not None else "pas de mesure",
+        valeur.au if valeur is not None and c.echeance <= au else None, etat, url,
     )  # fmt: skip
 
 
@@ -224,7 +232,10 @@ def _valeurs(cibles: list[Cible], *, pour: Agent | None) -> tuple[dict[tuple[str
     try:
         au = fraicheur().au
         return valeurs_de(
-            pour=pour, codes={c.code for c in cibles}, territoires={c.territoire for c in cibles}, jours=[au]
+            pour=pour,
+            codes={c.code for c in cibles},
+            territoires={c.territoire for c in cibles},
+            jours={jour_du_constat(c.echeance, au) for c in cibles},
         ), au
     except (ChiffresAbsents, DateHorsHistoire):
         return {}, horloge.aujourdhui()

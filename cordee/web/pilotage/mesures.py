@@ -46,6 +46,7 @@ class Visee:
     etat: str
     ton: tuple[str, str]
     promesse: bool
+    valeur: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def mesure(
         code=v.code, libelle=v.libelle, texte=texte(v, avec_unite=False),
         unite=_unite(v), ecart=depuis_un_an(v, avant),
         precisions=" · ".join(precisions(v)), muette=v.valeur is None,
-        secret=v.secret is not None, repere=repere(d),
+        secret=v.secret is not None, repere=_repere_a_dire(d, visees),
         url=adresse("pilotage_indicateur", p, v.code),
         url_personnes=adresse("pilotage_personnes", p, v.code) if listes and compte_du_monde else "",
         courbe=adresse("pilotage_graphique", p, v.code, forme="etincelle") if courbe and v.valeur is not None else "",
@@ -99,6 +100,13 @@ def mesure(
         colonne=en_colonne(v), colonne_avant=en_colonne(avant), numerateur=compte(v.numerateur),
         denominateur=compte(v.denominateur), inconnu=v.inconnu if v.secret is None else 0, sur=d.denominateur,
     )  # fmt: skip
+
+
+def _repere_a_dire(d: Definition, visees: Sequence[Visee]) -> Repere | None:
+    """The mark of the method, unless a target says the same with its day and its owner."""
+    trouve = repere(d)
+    dit = trouve is not None and any(x.valeur == trouve.valeur and not x.promesse for x in visees)
+    return None if dit else trouve
 
 
 def _unite(v: Valeur) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from cordee.metier.organismes.models import Agent
-from cordee.pilotage.carte import fin_de_mois
 from cordee.pilotage.cibles import selectors
-from cordee.pilotage.cibles.regles import PAR_HABITUDE, avancement
+from cordee.pilotage.cibles.regles import PAR_HABITUDE, avancement, jour_du_constat
 from cordee.pilotage.enums import Niveau
 from cordee.pilotage.models import Cible
 from cordee.pilotage.selectors import Valeur, definition, valeurs_de
@@ -43,16 +42,11 @@ def visees(
 
 def _alors(promises: Iterable[Cible], p: Perimetre, *, pour: Agent) -> dict[str, Valeur]:
     """What each figure of this territory was when the day of its promise came: the end of the last month by then."""
-    jours = {c.code: _fin_de_mois_connue(c.echeance) for c in promises}
+    jours = {c.code: jour_du_constat(c.echeance, p.au) for c in promises}
     if not jours:
         return {}
     lues = valeurs_de(pour=pour, codes=list(jours), territoires=[p.territoire.code], jours=set(jours.values()))
     return {code: v for (code, _, le), v in lues.items() if jours[code] == le}
-
-
-def _fin_de_mois_connue(jour: date) -> date:
-    fin = fin_de_mois(jour)
-    return fin if fin == jour else date.fromordinal(jour.replace(day=1).toordinal() - 1)
 
 
 def _visee(c: Cible, v: Valeur | None, au: date, *, ailleurs: bool) -> Visee:
@@ -61,7 +55,7 @@ def _visee(c: Cible, v: Valeur | None, au: date, *, ailleurs: bool) -> Visee:
     debut = "Cible du département" if ailleurs else "Cible"
     return Visee(
         f"{debut} : {visee(c, d)} pour le {date_en_toutes_lettres(c.echeance)}", c.proprietaire, c.origine,
-        "", ou_en_est.libelle, TONS[ou_en_est], promesse=False,
+        "", ou_en_est.libelle, TONS[ou_en_est], promesse=False, valeur=c.valeur,
     )  # fmt: skip
 
 
@@ -73,5 +67,5 @@ def _promesse(c: Cible, v: Valeur | None, *, ailleurs: bool) -> Visee:
     mots = {"atteinte": "Promesse tenue", "manquee": "Promesse non tenue"}
     return Visee(
         f"{debut} pour le {date_en_toutes_lettres(c.echeance)} : {visee(c, d)}", c.proprietaire, c.origine,
-        constat, mots.get(tenue.value, tenue.libelle), TONS[tenue], promesse=True,
+        constat, mots.get(tenue.value, tenue.libelle), TONS[tenue], promesse=True, valeur=c.valeur,
     )  # fmt: skip
