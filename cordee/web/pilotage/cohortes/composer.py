@@ -127,6 +127,7 @@ def _champs(request: HttpRequest, f: Fenetre) -> dict[str, Any]:
         annee = max((f.dernier - 25) // 12, (f.premier + 1) // 12 + 1)
         debut = min(max(annee * 12 + 1, f.premier + 1), f.dernier - 1)
         lus["du"], lus["au"] = [mois_du_rang(debut)], [mois_du_rang(min(debut + 11, f.dernier - 1))]
+    lus["au"] = lus.get("au") or lus["du"]
     return lus
 
 

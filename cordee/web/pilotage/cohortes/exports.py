@@ -15,7 +15,7 @@ from cordee.pilotage.cohortes import services
 from cordee.pilotage.cohortes.anonymat import K
 from cordee.pilotage.cohortes.definition import Definition, phrase
 from cordee.pilotage.cohortes.enums import Cause, EtatMois, Jalon
-from cordee.pilotage.cohortes.individus import ENTETES, IDENTIFIANTES, Fichier, notice
+from cordee.pilotage.cohortes.individus import ENTETES, Fichier, notice
 from cordee.pilotage.models import ExportCohorte
 from cordee.socle import horloge
 from cordee.socle.erreurs import ErreurMetier
@@ -27,6 +27,7 @@ from cordee.web.socle.acces import acces, agent_courant
 from cordee.web.socle.export import en_csv
 
 P = Permission
+COLONNES: Final = "mois d'entrée, lieu, sexe, âge, famille, formation, parcours"
 COURBE: Final = ("Cohorte", "Série", "Mois", "Part", "Borne basse 95 %", "Borne haute 95 %")
 
 
@@ -65,7 +66,7 @@ def fichier(request: HttpRequest) -> HttpResponse:
             except ErreurMetier as refus:
                 formulaire.add_error(None, str(refus))
     contexte = {
-        "form": formulaire, "phrase": phrase(d, noms()), "k": K, "colonnes": IDENTIFIANTES, "fil": fil("Fichier"),
+        "form": formulaire, "phrase": phrase(d, noms()), "k": K, "colonnes": COLONNES, "fil": fil("Fichier"),
         "retour": demande.adresse(), "exports": ExportCohorte.objects.select_related("par").order_by("-le")[:20],
         "url": f"{reverse('pilotage_cohortes_fichier')}?{demande.requete()}",
         "instantane": demande.instantane,

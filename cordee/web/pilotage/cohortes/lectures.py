@@ -116,6 +116,18 @@ def tableau_maintien(cohortes: Sequence[dict[str, Any]]) -> Tableau:
                    entetes, lignes)  # fmt: skip
 
 
+def tableau_risque(cohortes: Sequence[dict[str, Any]]) -> Tableau:
+    """How many are still followed, under the curve."""
+    vues = _montrees(cohortes)
+    mois = sorted({int(k) for _, c in vues for k in c["risque"]})
+    return Tableau(
+        "Personnes encore suivies et pas encore sorties, à chaque photo",
+        ["Cohorte", *(f"{k} mois" for k in mois)],
+        [[lettre, *(compte(c["risque"][str(k)]) if str(k) in c["risque"] else "—" for k in mois)]
+         for lettre, c in vues],
+    )  # fmt: skip
+
+
 def comparaison(resultat: dict[str, Any]) -> list[str]:
     """What may be said of two cohorts side by side, and what may not."""
     lue = resultat["comparaison"]
@@ -253,6 +265,23 @@ def phrase_jalon(jalon: Jalon, cohortes: Sequence[dict[str, Any]]) -> str:
                 texte += f" ({nombre(lu['deja'])} l’avaient déjà, mises à part)"
             morceaux.append(texte)
     return " ; ".join(morceaux) + "."
+
+
+def tableau_jalon(jalon: Jalon, cohortes: Sequence[dict[str, Any]]) -> Tableau:
+    """The share that has had it at some photos."""
+    vues = [(x, c, c["jalons"][jalon.value]) for x, c in _montrees(cohortes) if c["jalons"].get(jalon.value)]
+    vues = [(x, c, lu) for x, c, lu in vues if lu["courbe"]]
+    mois = [k for k in MOIS_TABLEAU if any(k <= c["mois"] for _, c, _ in vues)]
+    lignes = []
+    for k in mois:
+        ligne = [str(k)]
+        for _, c, lu in vues:
+            m = lu["courbe"]
+            vu = k <= c["mois"]
+            ligne.append(avec_intervalle(m["valeur"][k], m["bas"][k], m["haut"][k]) if vu else "non observé")
+        lignes.append(ligne)
+    entetes = ["Mois", *(f"{x}, sur {nombre(lu['effectif'])} personnes" for x, _, lu in vues)]
+    return Tableau(f"{jalon.libelle} : part qui l’a eu (intervalle à 95 %)", entetes, lignes)
 
 
 def tableau_retours(cohortes: Sequence[dict[str, Any]]) -> Tableau:

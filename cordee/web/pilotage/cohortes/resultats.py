@@ -138,6 +138,7 @@ def _lus(demande: Demande, resultat: dict[str, Any], lus: Any) -> dict[str, Any]
         "resultat": resultat, "cohortes": cohortes, "montrees": montrees,
         "maintien": {
             "phrase": lectures.phrase_maintien(cohortes), "tableau": lectures.tableau_maintien(cohortes),
+            "risque": lectures.tableau_risque(cohortes),
             "url": demande.adresse("pilotage_cohortes_graphique", forme="maintien"),
         },
         "comparaison": lectures.comparaison(resultat),
@@ -147,7 +148,8 @@ def _lus(demande: Demande, resultat: dict[str, Any], lus: Any) -> dict[str, Any]
         "legende_etats": [(e.libelle, i) for i, e in enumerate(EtatMois, start=1)],
         "choix_passage": choix["liens"],
         "jalons": [
-            {"libelle": j.libelle, "phrase": lectures.phrase_jalon(j, cohortes), "cle": j.value,
+            {"libelle": j.libelle, "phrase": lectures.phrase_jalon(j, cohortes),
+             "tableau": lectures.tableau_jalon(j, cohortes),
              "url": demande.adresse("pilotage_cohortes_graphique", forme="jalon", quel=j.value)}
             for j in Jalon
             if any(c["jalons"].get(j.value, {}).get("courbe") for c in montrees)
