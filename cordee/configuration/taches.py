@@ -28,6 +28,8 @@ from cordee.metier.rendezvous.services import (
 from cordee.metier.rendezvous.services.rappels import preparer_rappels
 from cordee.metier.suivi.services import effacer_documents_echus
 from cordee.pilotage.etudes.services import purger as purger_etudes
+from cordee.pilotage.instantanes.services import effacer_les_lignes_echues, prendre_la_fin_du_mois
+from cordee.pilotage.lac.journal import purger as purger_les_notes
 from cordee.pilotage.rapports.editions import purger as purger_rapports
 from cordee.pilotage.services import rafraichir
 from cordee.socle.horloge import jour, maintenant
@@ -93,12 +95,18 @@ async def reprendre_les_taches_interrompues(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="chiffres", lock="chiffres")
 def rafraichir_les_chiffres(timestamp: int) -> None:
-    """Today's figures, ten minutes old at most, and a few of the past months that changed, if any."""
+    """A few of the past months that changed, if any; today's, if nobody follows acts (``veille``)."""
     rafraichir(le=maintenant(), mois_passes=MOIS_PASSES)
 
 
 @app.periodic(cron="45 3 * * *")
 @app.task(queueing_lock="chiffres_de_la_nuit", lock="chiffres")
 def refaire_les_chiffres(timestamp: int) -> None:
-    """Every night the lake is made again from the database (rows erased leave it) with every month that needs it."""
-    rafraichir(le=maintenant(), complet=True)
+    """Every night the lake is copied again from the database (nothing that was erased stays) with every month that
+    needs it; the month that a file has just shown whole is kept as it is known; rows kept long enough go.
+    """
+    le = maintenant()
+    rafraichir(le=le, complet=True)
+    prendre_la_fin_du_mois(par=agent_systeme(), le=le)
+    effacer_les_lignes_echues(le=le)
+    purger_les_notes(le=le)

@@ -19,6 +19,9 @@ from cordee.pilotage.instantanes.fichiers import effacer, lier
 from cordee.pilotage.instantanes.selectors import sceau_de
 from cordee.pilotage.lac.manifeste import Manifeste, dossier_du_lac, lire_manifeste
 from cordee.pilotage.models import Calcul, Instantane, ValeurPubliee
+from cordee.reglementation.calendrier import ajouter_mois
+from cordee.reglementation.parametres import entier
+from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle.erreurs import ErreurMetier
 from cordee.socle.verrous import verrou
 
@@ -66,6 +69,36 @@ def prendre(
             effacer(nom)
             raise
     return instantane
+
+
+def prendre_la_fin_du_mois(*, par: Agent, le: datetime) -> Instantane | None:
+    """The state of the last month that a file has shown whole, once, when its figures are up to date.
+
+    ``None``: it is already taken, or there is none yet.
+    """
+    manifeste = lire_manifeste()
+    au = manifeste.derniere_photo if manifeste is not None else None
+    if manifeste is None or au is None or au >= manifeste.au or not _a_jour(au, manifeste):
+        return None
+    if Instantane.objects.filter(genre=GenreInstantane.FIN_DE_MOIS, au=au).exists():
+        return None
+    libelle = f"Fin de mois, {date_en_toutes_lettres(au)}"
+    return prendre(libelle=libelle, au=au, par=par, le=le, genre=GenreInstantane.FIN_DE_MOIS)
+
+
+def effacer_les_lignes_echues(*, le: datetime) -> int:
+    """Erase the pseudonymised rows of the states kept longer than the regulation of the house says. Values stay.
+
+    Gives how many. Cut at any moment: said first, erased then; what was said and not erased is erased the next time.
+    """
+    limite = le.date().replace(day=1)
+    echus = Instantane.objects.filter(
+        lignes_effacees_le=None, pris_le__date__lt=ajouter_mois(limite, -entier("instantanes_lignes_mois", au=limite))
+    )
+    n = echus.update(lignes_effacees_le=le)
+    for nom in Instantane.objects.exclude(lignes_effacees_le=None).values_list("dossier", flat=True):
+        effacer(nom)
+    return n
 
 
 def _manifeste_au(au: date) -> Manifeste:
