@@ -15,10 +15,12 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from cordee.metier.organismes.enums import RoleAgent
+from cordee.metier.personnes.enums import EtatDroit
 from cordee.pilotage.etudes.services import calculer_en_attente
 from cordee.pilotage.lac.ecriture import rafraichir_le_lac
+from cordee.pilotage.officiels.moteur import moteur
 from cordee.web.pilotage.officiels.fichiers import en_classeur, en_texte, en_version
-from cordee.web.pilotage.officiels.presentation import Version
+from cordee.web.pilotage.officiels.presentation import Version, perimetres
 from tests import fabriques as f
 from tests.fabriques import MAINTENANT
 from tests.pilotage import gens
@@ -86,6 +88,20 @@ def test_the_version_for_publication_hides_what_is_small(tables: Client) -> None
     assert [valeurs["1", "total", c] for c in ("sdd", "orientees", "non_orientees", "taux")] == [
         "23", "secret", "secret", "secret",
     ]  # fmt: skip
+
+
+def test_a_publication_says_of_no_perimeter_how_few_it_holds(tables: Client) -> None:
+    """Two of an unknown flag, three suspended: said to the State, not published."""
+    for _ in range(2):
+        gens.soumise(sdd=None)
+    for _ in range(3):
+        gens.soumise(etat=EtatDroit.VERSEMENT_SUSPENDU)
+    lu = moteur(rafraichir_le_lac(le=MAINTENANT).manifeste, {"famille": "drees", "annee": 2025})
+    assert perimetres(lu, Version.ETAT)["suspendues"] == 3
+    publies = perimetres(lu, Version.PUBLICATION)
+    assert publies.pop("sdd_drees") == 23
+    assert set(publies.values()) == {"moins de onze"}
+    assert en_version(lu, Version.PUBLICATION)["univers"]["inconnues"] == "moins de onze"
 
 
 def test_a_workbook_has_a_sheet_for_each_table_and_its_notice(tables: Client) -> None:

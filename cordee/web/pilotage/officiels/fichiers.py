@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cordee.web.pilotage.officiels.presentation import DITS, Version, methode, quand, univers
+from cordee.web.pilotage.officiels.presentation import DITS, Version, methode, perimetres, quand, univers
 from cordee.web.socle.export import cellule
 
 _SANS_MAGIE: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -77,7 +77,7 @@ def en_version(resultat: Mapping[str, Any], version: Version) -> dict[str, Any]:
         {**{c: v for c, v in t.items() if c not in ("valeurs", "publication")}, "valeurs": _grille(t, version)}
         for t in resultat["tableaux"]
     ]
-    return {**resultat, "version": version.value, "tableaux": tableaux}
+    return {**resultat, "version": version.value, "univers": perimetres(resultat, version), "tableaux": tableaux}
 
 
 def _cases(t: Mapping[str, Any], version: Version) -> Iterator[tuple[dict[str, Any], dict[str, Any], Any]]:
@@ -106,7 +106,7 @@ def _feuille(
     perimetre = f"Univers : {t['univers']}, {quand(resultat)}. Unité : {t['unite']}."
     entete = (f"{t['numero']}. {t['titre']}", perimetre, f"Source : {t['source']}",
               f"{version.libelle}. {version.description}", f"Indicateur « soumise » non connu, hors du tableau : "
-              f"{resultat['univers']['inconnues']} personnes.")  # fmt: skip
+              f"{perimetres(resultat, version)['inconnues']} personnes.")  # fmt: skip
     for rang, texte in enumerate(entete):
         feuille.write_string(rang, 0, texte, formats["titre"] if rang == 0 else None)
     derniere = len(t["colonnes"]) + 1
@@ -149,7 +149,7 @@ def _notice(
         (f"{resultat['titre']}, année {resultat['annee']}", None, ""),
         (f"{version.libelle}. {version.description}", None, ""),
         (f"Population {quand(resultat)}", "Personnes", ""),
-        *univers(resultat), ("Méthode", None, ""), *((phrase, None, "") for phrase in methode(resultat)),
+        *univers(resultat, version), ("Méthode", None, ""), *((phrase, None, "") for phrase in methode(resultat)),
         ("Ce qui ne peut pas être alimenté", None, ""),
         *(
             (f"Tableau {t['numero']}, {e['libelle']} : {e['definition']}", None, "")

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any, Final
 
 from cordee.pilotage.officiels.entetes import modeles
+from cordee.pilotage.secret import SEUIL_PUBLICATION, petit
 from cordee.reglementation.redaction import date_en_toutes_lettres
 from cordee.socle.enums import EnumLibelle
 
 DITS: Final[Mapping[str, str]] = {"": "", "x": "non alimenté", "h": "hors histoire", "s": "secret"}
 """What stands in a cell instead of a figure."""
 COURTS: Final[Mapping[str, str]] = {"": "", "x": "n. al.", "h": "—", "s": "s"}
+PEU: Final = "moins de onze"
 ETROIT: Final = 6
 """Up to that many columns, what a line counts stands beside it; beyond, in the list under the table."""
 TOUJOURS: Final = (
@@ -103,14 +105,26 @@ def _definitions(t: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield e["libelle"], e["definition"]
 
 
-def univers(resultat: Mapping[str, Any]) -> list[tuple[str, int, str]]:
+def perimetres(resultat: Mapping[str, Any], version: Version) -> dict[str, int | str]:
+    """How many people each perimeter holds; what a publication must not say is not said."""
+    n: dict[str, int | str] = dict(resultat["univers"])
+    suspendues = resultat["univers"]["sdd_operationnel"] - resultat["univers"]["sdd_drees"]
+    n["suspendues"] = suspendues
+    if version is Version.PUBLICATION:
+        if petit(suspendues, SEUIL_PUBLICATION):
+            n["suspendues"] = n["sdd_operationnel"] = n["drapeau_seul"] = PEU
+        if petit(resultat["univers"]["inconnues"], SEUIL_PUBLICATION):
+            n["inconnues"] = PEU
+    return n
+
+
+def univers(resultat: Mapping[str, Any], version: Version) -> list[tuple[str, int | str, str]]:
     """The perimeters side by side (E30): (label, people, what it means)."""
-    n = resultat["univers"]
-    suspendues = n["sdd_operationnel"] - n["sdd_drees"]
+    n = perimetres(resultat, version)
     return [
         ("Soumises, droit ouvert et non suspendu", n["sdd_drees"], "univers de la DREES et du suivi pauvreté"),
         ("Soumises, droit ouvert, versé ou suspendu", n["sdd_operationnel"], "univers du ministère (L262-28)"),
-        ("dont droit ou versement suspendu", suspendues, "comptées par le ministère, non par la DREES"),
+        ("dont droit ou versement suspendu", n["suspendues"], "comptées par le ministère, non par la DREES"),
         ("Indicateur « soumise » seul, quel que soit le droit", n["drapeau_seul"], "ce que dit le seul fichier"),
         ("Indicateur non connu", n["inconnues"], "droit ouvert, rien de transmis depuis deux mois : hors des tableaux"),
     ]

@@ -20,7 +20,7 @@ from cordee.socle.erreurs import ErreurMetier
 from cordee.web.pilotage.commun import avec
 from cordee.web.pilotage.etudes import contexte_etude, etude_de
 from cordee.web.pilotage.officiels.fichiers import en_classeur, en_texte, nom_de_fichier
-from cordee.web.pilotage.officiels.presentation import Version, methode, quand, tables, univers
+from cordee.web.pilotage.officiels.presentation import Version, methode, perimetres, quand, tables, univers
 from cordee.web.socle.acces import acces
 from cordee.web.socle.export import XLSX
 
@@ -116,7 +116,8 @@ def _choix(request: HttpRequest, manifeste: Manifeste) -> Choix | None:
 def _montrer(etude: Etude, choix: Choix) -> dict[str, Any]:
     resultat: dict[str, Any] = etude.resultat or {}
     return {
-        "resultat": resultat, "tables": tables(resultat, choix.version), "univers": univers(resultat),
+        "resultat": resultat, "tables": tables(resultat, choix.version), "univers": univers(resultat, choix.version),
+        "inconnues": perimetres(resultat, choix.version)["inconnues"],
         "methode": methode(resultat), "quand": quand(resultat),
     }  # fmt: skip
 
