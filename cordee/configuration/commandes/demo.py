@@ -75,6 +75,7 @@ def _construire(options: argparse.Namespace, journal: Journal) -> dict[str, Any]
     from cordee.demo.constat import constater, phrases
     from cordee.demo.matinee_pilotage_bilan import preparer_un_bilan
     from cordee.demo.matinee_pilotage_experiences import publier_les_experiences
+    from cordee.demo.matinee_pilotage_instantanes import publier_des_instantanes
     from cordee.metier.organismes.selectors import agent_systeme
     from cordee.pilotage.services import rafraichir
     from cordee.socle.horloge import maintenant
@@ -85,6 +86,7 @@ def _construire(options: argparse.Namespace, journal: Journal) -> dict[str, Any]
     journal("Les chiffres")
     tout = options.personnes <= PETITE
     rafraichir(le=maintenant(), mois_passes=None if tout else MOIS_AVANT_D_OUVRIR)
+    publier_des_instantanes(par=agent_systeme(), le=maintenant())
     publier_les_experiences(par=agent_systeme(), le=maintenant())
     preparer_un_bilan(le=maintenant())
     constats = constater(options.personnes)
