@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from cordee.pilotage.models import Calcul, ValeurCalculee
 from tests.fabriques import MAINTENANT
 
 PREMIERE = date(2024, 1, 31)
+_etats = itertools.count()
+"""What is remembered of a state of the lake must not be taken for that of another test's."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def poser(home: Path, chiffres: Iterable[Chiffre], *, au: date | None = None, le
     jour = au or le.date()
     dossier = dossier_du_lac()
     dossier.mkdir(parents=True, exist_ok=True)
-    version = f"{le:%Y%m%d%H%M%S}"
+    version = f"pose-{next(_etats)}"
     ecrire_manifeste(dossier, Manifeste(version, "b", "s", le.date(), le, ("1", "1", 1), PREMIERE, jour))
     Calcul.objects.update_or_create(
         au=jour, defaults={"calcule_le": le, "version_lac": version, "methodes": "m", "a_refaire": False}
