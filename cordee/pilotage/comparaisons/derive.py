@@ -1,4 +1,4 @@
-"""The study « derive »: delays and practices of each structure, quarter by quarter; whether they draw nearer. Worker only."""
+"""The study « derive »: delays and practices of each structure, by quarter; whether they draw nearer. Worker only."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """When a structure leaves its own usual range, and whether structures draw nearer: rules on series of quarters. Pure.
 
-The range is that of individual values and moving ranges (XmR chart: Shewhart; Wheeler, 1992): it compares a structure with
+The range is that of individual values and moving ranges (XmR chart: Shewhart; Wheeler, 1992): it compares a structure
+with
 its own past, whatever the level of the others.
 """
 

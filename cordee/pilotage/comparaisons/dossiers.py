@@ -1,4 +1,4 @@
-"""The study « dossiers »: how whole files are, how late acts are typed, structure by structure; age of each source. Worker."""
+"""The study « dossiers »: how whole files are, how late acts are typed, by structure; age of each source."""
 
 from __future__ import annotations
 

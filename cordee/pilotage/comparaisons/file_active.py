@@ -1,6 +1,7 @@
 """A caseload on a day, as a head or a référent works on it: who is here, what was done, what is missing (TDB2).
 
-Read live in PostgreSQL, one query for the whole board whatever its size. A person counts in a column from the dated rows of
+Read live in PostgreSQL, one query for the whole board whatever its size. A person counts in a column from the dated
+rows of
 her référent body, her rights on *that day*, never today's (``webrsa.md`` §7.8, defects 11 and 14).
 """
 
@@ -32,29 +33,54 @@ class LigneFile(EnumLibelle):
     EN_TOUT = "en_tout", "En tout", "Toutes les personnes de la colonne."
     DIAGNOSTIC = "diagnostic", "Diagnostic mené", "Un entretien de diagnostic achevé, où que ce soit, avant ce jour."
     GARDEES = (
-        "gardees", "Gardées après le diagnostic", "Diagnostic mené depuis leur arrivée, et toujours confiées ce jour-là."
+        "gardees", "Gardées après le diagnostic",
+        "Diagnostic mené depuis leur arrivée, et toujours confiées ce jour-là."
     )  # fmt: skip
-    DIRECTES = "directes", "Entrées directes", "Diagnostic déjà mené ailleurs avant leur arrivée : l'accompagnement commence."
-    RENDEZ_VOUS = "rendez_vous", "Au moins un rendez-vous tenu", "Rendez-vous individuel tenu avec la structure, dans l'année."
+    DIRECTES = (
+        "directes",
+        "Entrées directes",
+        "Diagnostic déjà mené ailleurs avant leur arrivée : l'accompagnement commence.",
+    )
+    RENDEZ_VOUS = (
+        "rendez_vous",
+        "Au moins un rendez-vous tenu",
+        "Rendez-vous individuel tenu avec la structure, dans l'année.",
+    )
     CONTRAT = "contrat", "Contrat en cours", "Un contrat signé et en vigueur ce jour-là."
     RDV_1_3 = (
-        "rdv_1_3", "1 à 3 rendez-vous et un contrat", "Un à trois rendez-vous tenus et un contrat en vigueur dans l'année."
+        "rdv_1_3", "1 à 3 rendez-vous et un contrat",
+        "Un à trois rendez-vous tenus et un contrat en vigueur dans l'année."
     )  # fmt: skip
-    RDV_4 = "rdv_4", "4 rendez-vous ou plus et un contrat", "Quatre rendez-vous tenus et un contrat en vigueur dans l'année."
-    SANS_RDV_30 = "sans_rdv_30", "Aucun rendez-vous à 30 jours", "Aucun rendez-vous individuel à moins de 30 jours de ce jour."
-    SANS_RDV_60 = "sans_rdv_60", "Aucun rendez-vous à 60 jours", "Aucun rendez-vous individuel à moins de 60 jours de ce jour."
+    RDV_4 = (
+        "rdv_4",
+        "4 rendez-vous ou plus et un contrat",
+        "Quatre rendez-vous tenus et un contrat en vigueur dans l'année.",
+    )
+    SANS_RDV_30 = (
+        "sans_rdv_30",
+        "Aucun rendez-vous à 30 jours",
+        "Aucun rendez-vous individuel à moins de 30 jours de ce jour.",
+    )
+    SANS_RDV_60 = (
+        "sans_rdv_60",
+        "Aucun rendez-vous à 60 jours",
+        "Aucun rendez-vous individuel à moins de 60 jours de ce jour.",
+    )
     SANS_SUITE = "sans_suite", "Rendez-vous passé sans suite", "Un rendez-vous d'avant ce jour dont rien n'est noté."
     COLLECTIF_SEUL = (
-        "collectif_seul", "Collectif sans individuel", "Venue à une information collective, aucun rendez-vous individuel tenu."
+        "collectif_seul", "Collectif sans individuel",
+        "Venue à une information collective, aucun rendez-vous individuel tenu."
     )  # fmt: skip
     RDV_SANS_DIAGNOSTIC = (
         "rdv_sans_diagnostic", "Venue, diagnostic vide", "Un rendez-vous tenu dans l'année, aucun diagnostic rempli."
     )  # fmt: skip
     RDV_SANS_CONTRAT = (
-        "rdv_sans_contrat", "Venue, sans contrat", "Un rendez-vous tenu dans l'année, aucun contrat en vigueur ce jour-là."
+        "rdv_sans_contrat", "Venue, sans contrat",
+        "Un rendez-vous tenu dans l'année, aucun contrat en vigueur ce jour-là."
     )  # fmt: skip
     NI_CONTRAT_NI_RDV = (
-        "ni_contrat_ni_rdv", "Ni contrat, ni rendez-vous à venir", "Aucun contrat en vigueur ce jour-là, rien de prévu après."
+        "ni_contrat_ni_rdv", "Ni contrat, ni rendez-vous à venir",
+        "Aucun contrat en vigueur ce jour-là, rien de prévu après."
     )  # fmt: skip
 
 
@@ -70,7 +96,8 @@ _LIGNES: Final = {
     LigneFile.RDV_1_3: "tenus BETWEEN 1 AND 3 AND contrat_an", LigneFile.RDV_4: "tenus >= 4 AND contrat_an",
     LigneFile.SANS_RDV_30: "NOT rdv_30", LigneFile.SANS_RDV_60: "NOT rdv_60", LigneFile.SANS_SUITE: "sans_suite",
     LigneFile.COLLECTIF_SEUL: "collectif AND tenus = 0", LigneFile.RDV_SANS_DIAGNOSTIC: "tenus >= 1 AND NOT rempli",
-    LigneFile.RDV_SANS_CONTRAT: "tenus >= 1 AND NOT contrat", LigneFile.NI_CONTRAT_NI_RDV: "NOT contrat AND NOT a_venir",
+    LigneFile.RDV_SANS_CONTRAT: "tenus >= 1 AND NOT contrat",
+    LigneFile.NI_CONTRAT_NI_RDV: "NOT contrat AND NOT a_venir",
 }  # fmt: skip
 _TENU: Final = "r.statut IN ('honore', 'sans_rendez_vous')"
 _PERSONNES: Final = f"""
@@ -83,24 +110,29 @@ WITH base AS MATERIALIZED (
       AND t.debut <= %(au)s AND (t.fin IS NULL OR t.fin > greatest(t.debut, %(an)s))
     GROUP BY 1
 ), fiches AS MATERIALIZED (
-    SELECT b.pk, b.pk AS id, b.depuis FROM base b
+    SELECT b.pk, b.pk AS id, b.depuis, b.ici FROM base b
     UNION ALL
-    SELECT b.pk, p.id, b.depuis FROM personnes_personne p JOIN base b ON b.pk = p.canonique_id
+    SELECT b.pk, p.id, b.depuis, b.ici FROM personnes_personne p JOIN base b ON b.pk = p.canonique_id
     WHERE p.canonique_id IS NOT NULL
 ), droits AS (
     SELECT f.pk, TRUE AS ouvert, bool_or(d.sdd) AS soumise
-    FROM fiches f JOIN personnes_droitpersonne d ON d.personne_id = f.id AND d.debut <= %(au)s AND (d.fin IS NULL OR d.fin > %(au)s)
-    JOIN personnes_droitfoyer h ON h.foyer_id = d.foyer_id AND h.debut <= %(au)s AND (h.fin IS NULL OR h.fin > %(au)s)
+    FROM fiches f JOIN personnes_droitpersonne d ON d.personne_id = f.id AND d.debut <= %(au)s AND (d.fin IS NULL OR
+    d.fin > %(au)s)
+    JOIN personnes_droitfoyer h ON h.foyer_id = ANY(ARRAY[d.foyer_id]) AND h.debut <= %(au)s AND (h.fin IS NULL OR h.fin > %(au)s)
       AND h.etat IN ('2', '3', '4')
+    WHERE f.ici
     GROUP BY 1
 ), rdv AS (
     SELECT f.pk,
         count(*) FILTER (WHERE {_TENU} AND r.genre <> 'collectif' AND r.structure_id = ANY(%(structures)s::bigint[])
                          AND r.debut >= %(an_t)s AND r.debut < %(fin_t)s) AS tenus,
         bool_or({_TENU} AND r.genre = 'collectif' AND r.debut >= %(an_t)s AND r.debut < %(fin_t)s) AS collectif,
-        bool_or(r.statut = 'prevu' AND r.debut < %(au_t)s AND r.structure_id = ANY(%(structures)s::bigint[])) AS sans_suite,
-        bool_or(r.statut <> 'annule' AND r.genre <> 'collectif' AND r.debut >= %(moins_30)s AND r.debut < %(plus_30)s) AS rdv_30,
-        bool_or(r.statut <> 'annule' AND r.genre <> 'collectif' AND r.debut >= %(moins_60)s AND r.debut < %(plus_60)s) AS rdv_60,
+        bool_or(r.statut = 'prevu' AND r.debut < %(au_t)s
+            AND r.structure_id = ANY(%(structures)s::bigint[])) AS sans_suite,
+        bool_or(r.statut <> 'annule' AND r.genre <> 'collectif' AND r.debut >= %(moins_30)s
+            AND r.debut < %(plus_30)s) AS rdv_30,
+        bool_or(r.statut <> 'annule' AND r.genre <> 'collectif' AND r.debut >= %(moins_60)s
+            AND r.debut < %(plus_60)s) AS rdv_60,
         bool_or(r.statut <> 'annule' AND r.debut >= %(fin_t)s OR r.statut = 'prevu' AND r.debut >= %(au_t)s) AS a_venir
     FROM fiches f JOIN rendezvous_rendezvous r ON r.personne_id = f.id AND r.debut >= %(premier_rdv)s
     GROUP BY 1
@@ -108,6 +140,7 @@ WITH base AS MATERIALIZED (
     SELECT f.pk, bool_or(k.fin IS NULL OR k.fin > %(au)s) AS contrat,
            bool_or(k.fin IS NULL OR k.fin > greatest(k.debut, %(an)s)) AS contrat_an
     FROM fiches f JOIN contrats_contrat k ON k.personne_id = f.id AND k.debut <= %(au)s
+      AND (k.fin IS NULL OR k.fin > %(an)s)
     GROUP BY 1
 ), diagnostics AS (
     SELECT f.pk, bool_or((g.mene_le AT TIME ZONE 'Europe/Paris')::date < f.depuis) AS avant,
@@ -118,11 +151,13 @@ WITH base AS MATERIALIZED (
     GROUP BY 1
 ), marques AS (
     SELECT b.pk, b.depuis, b.ici, coalesce(d.ouvert, FALSE) AS ouvert, coalesce(d.soumise, FALSE) AS soumise,
-        coalesce(r.tenus, 0) AS tenus, coalesce(r.collectif, FALSE) AS collectif, coalesce(r.sans_suite, FALSE) AS sans_suite,
+        coalesce(r.tenus, 0) AS tenus, coalesce(r.collectif, FALSE) AS collectif, coalesce(r.sans_suite,
+            FALSE) AS sans_suite,
         coalesce(r.rdv_30, FALSE) AS rdv_30, coalesce(r.rdv_60, FALSE) AS rdv_60, coalesce(r.a_venir, FALSE) AS a_venir,
         coalesce(k.contrat, FALSE) AS contrat, coalesce(k.contrat_an, FALSE) AS contrat_an,
         g.pk IS NOT NULL AS diagnostic, coalesce(g.avant, FALSE) AS diagnostic_avant,
-        coalesce(g.pendant, FALSE) AND NOT coalesce(g.avant, FALSE) AS diagnostic_ici, coalesce(g.rempli, FALSE) AS rempli
+        coalesce(g.pendant, FALSE)
+            AND NOT coalesce(g.avant, FALSE) AS diagnostic_ici, coalesce(g.rempli, FALSE) AS rempli
     FROM base b LEFT JOIN droits d ON d.pk = b.pk LEFT JOIN rdv r ON r.pk = b.pk LEFT JOIN contrats k ON k.pk = b.pk
     LEFT JOIN diagnostics g ON g.pk = b.pk
 )

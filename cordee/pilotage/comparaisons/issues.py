@@ -1,4 +1,4 @@
-"""What structures are compared on: one SQL file each (``sql/issues``), its words and how it reads. No statistics here."""
+"""What structures are compared on: one SQL file each (``sql/issues``), its words, how it reads. No statistics here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PART_CONNUE: Final = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One outcome. ``secteur``: by the structure of the sector where she lives; otherwise by the one she was given to."""
+    """One outcome. ``secteur``: by the structure of the sector she lives in, not by the one she was given to."""
 
     code: str
     libelle: str
@@ -44,7 +44,8 @@ ISSUES: Final[dict[str, Issue]] = {
     for i in (
         Issue(
             "contrat_un_mois", "Contrat dans le mois",
-            "Part des personnes dont le contrat est signé dans les 31 jours qui suivent la notification de l'orientation "
+            "Part des personnes dont le contrat est signé dans les 31 jours qui suivent la notification de "
+            "l'orientation "
             "vers la structure (orientations notifiées il y a un à douze mois).",
             "orientation close ou droit fini avant le terme sans contrat, organisme extérieur qui n'a rien dit",
             _N.TAUX, _S.HAUSSE,
@@ -58,24 +59,28 @@ ISSUES: Final[dict[str, Issue]] = {
         ),
         Issue(
             "presence", "Venue au rendez-vous",
-            "Part des personnes venues au premier rendez-vous que la structure leur a donné dans les douze derniers mois.",
+            "Part des personnes venues au premier rendez-vous que la structure leur a donné dans les douze derniers "
+            "mois.",
             "absence excusée, rendez-vous passé dont la suite n'est pas notée", _N.TAUX, _S.HAUSSE,
         ),
         Issue(
             "contact_trois_mois", "Accompagnée activement",
-            "Part des personnes soumises, suivies depuis plus de trois mois, avec qui un échange direct a eu lieu dans les "
+            "Part des personnes soumises, suivies depuis plus de trois mois, avec qui un échange direct a eu lieu "
+            "dans les "
             "trois derniers mois.",
             "organisme extérieur qui n'a rien dit", _N.TAUX, _S.HAUSSE,
         ),
         Issue(
             "activite_six_mois", "En activité à six mois",
-            "Part des personnes en emploi ou en activité indépendante six mois après l'orientation (notifiée il y a six à "
+            "Part des personnes en emploi ou en activité indépendante six mois après l'orientation (notifiée il y a "
+            "six à "
             "dix-huit mois).",
             "plus soumise ce jour-là sans que l'on sache pourquoi", _N.TAUX, _S.HAUSSE,
         ),
         Issue(
             "heures_faites", "Heures faites",
-            "Part moyenne des heures convenues qui ont été faites, sur les semaines renseignées des trente derniers jours.",
+            "Part moyenne des heures convenues qui ont été faites, sur les semaines renseignées des trente derniers "
+            "jours.",
             "aucune semaine renseignée", _N.POINTS, _S.HAUSSE,
         ),
         Issue(
@@ -86,7 +91,8 @@ ISSUES: Final[dict[str, Issue]] = {
         ),
         Issue(
             "delai_orientation", "Délai d'orientation",
-            "Nombre moyen de jours entre la réception de l'information et l'orientation, compté jusqu'à 90 (informations "
+            "Nombre moyen de jours entre la réception de l'information et l'orientation, compté jusqu'à 90 "
+            "(informations "
             "reçues il y a trois à douze mois), par structure du secteur.",
             "sortie avant d'être orientée", _N.JOURS, _S.BAISSE, True,
         ),

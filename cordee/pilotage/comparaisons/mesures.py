@@ -16,7 +16,7 @@ TRIMESTRES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class MesureSuivie:
-    """One series. ``requete``: its SQL in ``sql/derive``, ``champ``: the column of its lines; ``agregat``: median, p90 or
+    """One series. ``requete``: its SQL in ``sql/derive``; ``champ``: the column of its lines; ``agregat``: median, p90,
     mean. ``mur``: days after the end of a quarter before it may be read (a delay needs time to be over).
     """
 
@@ -37,13 +37,16 @@ class MesureSuivie:
 
 
 _D, _P = "Délais", "Pratiques"
-_ATTENTE = "Celles qui attendent encore comptent pour un délai sans fin : une médiane qui les oublierait serait flatteuse."
+_ATTENTE = (
+    "Celles qui attendent encore comptent pour un délai sans fin : une médiane qui les oublierait serait flatteuse."
+)
 MESURES: Final[dict[str, MesureSuivie]] = {
     m.code: m
     for m in (
         MesureSuivie(
             "convocation", "Délai de convocation (médiane)",
-            "Jours entre la réception de l'information et la première convocation, par trimestre de réception, selon la "
+            "Jours entre la réception de l'information et la première convocation, par trimestre de réception, "
+            "selon la "
             f"structure du secteur. {_ATTENTE}",
             _D, "delais_d_arrivee", "convocation", "mediane", "jours", 45, True,
         ),
@@ -54,7 +57,8 @@ MESURES: Final[dict[str, MesureSuivie]] = {
         ),
         MesureSuivie(
             "entretien", "Délai du premier rendez-vous (médiane)",
-            f"Jours entre la réception de l'information et le premier entretien tenu, selon la structure du secteur. {_ATTENTE}",
+            f"Jours entre la réception de l'information et le premier entretien tenu, selon la structure du "
+            f"secteur. {_ATTENTE}",
             _D, "delais_d_arrivee", "entretien", "mediane", "jours", 60, True,
         ),
         MesureSuivie(
@@ -64,7 +68,8 @@ MESURES: Final[dict[str, MesureSuivie]] = {
         ),
         MesureSuivie(
             "contrat", "Délai du contrat (médiane)",
-            "Jours entre la notification de l'orientation et le premier contrat, selon la structure référente. Organisme "
+            "Jours entre la notification de l'orientation et le premier contrat, selon la structure référente. "
+            "Organisme "
             "extérieur qui n'a rien dit, orientation close sans contrat : hors du compte.",
             _D, "delai_contrat", "contrat", "mediane", "jours", 60,
         ),

@@ -1,7 +1,9 @@
 """What each person would give in an average structure (statsmodels). Worker only.
 
-Two steps (ADR 34). First the weight of people's traits, measured *inside* structures (one constant for each): a trait is
-not charged with what the structures that receive it do. Then the territories, that a structure which serves one cannot be
+Two steps (ADR 34). First the weight of people's traits, measured *inside* structures (one constant for each): a trait
+is
+not charged with what the structures that receive it do. Then the territories, that a structure which serves one
+cannot be
 told from, on top of the first. The expected total of each territory is its observed total.
 """
 
@@ -68,12 +70,20 @@ def ajuster(lignes: pd.DataFrame, *, logistique: bool, avec_sexe: bool = False) 
     if premier is None:
         attendus = np.full(len(y), y.mean())
         return Ajustement(attendus, False, _spread(y - attendus))
-    des_personnes = x[:, : traits.shape[1] + trimestres.shape[1]] @ premier.params[: traits.shape[1] + trimestres.shape[1]]
+    des_personnes = (
+        x[:, : traits.shape[1] + trimestres.shape[1]] @ premier.params[: traits.shape[1] + trimestres.shape[1]]
+    )
     lieux = pd.get_dummies(lignes["territoire"], dtype=float).to_numpy(float)
     second = _ajuste(y, lieux, logistique=logistique, offset=des_personnes)
-    attendus = _predits(second, lieux, des_personnes, logistique=logistique) if second is not None else np.full(len(y), y.mean())
+    attendus = (
+        _predits(second, lieux, des_personnes, logistique=logistique)
+        if second is not None
+        else np.full(len(y), y.mean())
+    )
     bornes = _bornes(premier, x, logistique=logistique)
-    return Ajustement(attendus, True, _spread(y - attendus), _effets(lignes, noms, premier, bornes, logistique=logistique))
+    return Ajustement(
+        attendus, True, _spread(y - attendus), _effets(lignes, noms, premier, bornes, logistique=logistique)
+    )
 
 
 def calibration(y: Reels, attendus: Reels) -> list[dict[str, Any]]:
@@ -138,7 +148,7 @@ def _ajuste(y: Reels, x: Reels, *, logistique: bool, offset: Reels | None = None
 
 
 def _bornes(ajuste: Any, x: Reels, *, logistique: bool) -> Reels:
-    """The 95 % intervals of the weights. A trait that one structure alone has is told from it by nothing: pseudo-inverse."""
+    """The 95 % intervals of the weights (pseudo-inverse when nothing tells a trait from the structure that has it)."""
     bornes = np.asarray(ajuste.conf_int(), float)
     if np.all(np.isfinite(bornes)):
         return bornes

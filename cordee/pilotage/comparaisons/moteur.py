@@ -51,12 +51,14 @@ def comparer(manifeste: Manifeste, parametres: Mapping[str, Any]) -> dict[str, A
 def lignes_de(session: Session, issue: Issue) -> pd.DataFrame:
     """One row for each person of an outcome, with her structure and her traits on that day."""
     session.executer(issue.sql + "\nLIMIT 0")  # its views
-    session.duck.execute(f"CREATE OR REPLACE TABLE suivies AS SELECT row_number() OVER () AS rang, x.* FROM ({issue.sql}) x")
+    session.duck.execute(
+        f"CREATE OR REPLACE TABLE suivies AS SELECT row_number() OVER () AS rang, x.* FROM ({issue.sql}) x"
+    )
     return session.executer(lire_sql("publics") + "\nORDER BY s.personne_id, t.code, s.rang").df()
 
 
 def comparer_lignes(issue: Issue, lignes: pd.DataFrame, noms: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """One outcome: each structure beside what its people would give elsewhere, how far apart structures are, the model."""
+    """One outcome: each structure beside what its people would give elsewhere, their spread, the model."""
     logistique = issue.nature is NatureIssue.TAUX
     connues = lignes[~lignes["inconnu"].astype(bool)].reset_index(drop=True)
     ajustement = ajuster(connues, logistique=logistique)
@@ -75,8 +77,7 @@ def comparer_lignes(issue: Issue, lignes: pd.DataFrame, noms: Mapping[str, Mappi
         "moyenne": _arrondir(float(y.mean())) if len(y) else None,
         "structures": [_montrer(s) for s in structures],
         "petites": int((connues["structure"].value_counts() < SEUIL_STRUCTURE).sum()),
-        "ecart_type": _arrondir(float(np.sqrt((ajustement.attendus * (1 - ajustement.attendus)).mean())) if logistique and len(y)
-                                else ajustement.sigma),
+        "ecart_type": _arrondir(_d_une_reponse(ajustement) if logistique and len(y) else ajustement.sigma),
         "dispersion": _arrondir(tau),
         "surdispersion": round(surdispersion([s["mesure"] for s in mesurees]), 2),
         "multiple": phrase_multiple(len(mesurees), len(hors_95), len(hors_998)),
@@ -141,7 +142,11 @@ def _montrer(s: dict[str, Any]) -> dict[str, Any]:
     chiffres = ("observe", "attendu", "ecart", "bas", "haut", "erreur", "retreci", "retreci_bas", "retreci_haut")
     montree |= {cle: _arrondir(s[cle]) for cle in chiffres}
     if s["attendu"] > 0:
-        rapports = {"rapport": s["observe"], "rapport_bas": s["attendu"] + s["bas"], "rapport_haut": s["attendu"] + s["haut"]}
+        rapports = {
+            "rapport": s["observe"],
+            "rapport_bas": s["attendu"] + s["bas"],
+            "rapport_haut": s["attendu"] + s["haut"],
+        }
         montree |= {cle: round(v / s["attendu"], 3) for cle, v in rapports.items()}
     return montree
 
@@ -181,6 +186,11 @@ def _avec_sexe(connues: pd.DataFrame, y: Any, mesurees: list[dict[str, Any]], *,
         _mesurer(issue, y[rangs[s["code"]]], autre.attendus[rangs[s["code"]]], autre.sigma)["lecture"] != s["lecture"]
         for s in mesurees
     )
+
+
+def _d_une_reponse(ajustement: Ajustement) -> float:
+    """The spread of one answer by yes or no, over everybody."""
+    return float(np.sqrt((ajustement.attendus * (1 - ajustement.attendus)).mean()))
 
 
 def _explique(y: Any, attendus: Any) -> float:

@@ -1,7 +1,8 @@
 """Observed against expected: exact and large-sample intervals, control limits, spread, shrinkage. Worker only.
 
 The expected number of a structure is the sum of what each of its people would give elsewhere (``modele``): under « the
-structure changes nothing », the observed number is a sum of unequal coins (Poisson-binomial law). Small structures get the
+structure changes nothing », the observed number is a sum of unequal coins (Poisson-binomial law). Small structures
+get the
 exact law, large ones its normal limit. All gaps are means per person (a share, a number of days).
 """
 
@@ -112,7 +113,8 @@ def dispersion(ecarts: Reels, erreurs: Reels) -> float:
 def retrecir(ecart: float, erreur: float, tau: float, *, structures: int = 0) -> tuple[float, float, float]:
     """Empirical Bayes: a gap drawn back to the average by as much as chance may explain it, with its 95 % interval.
 
-    ``structures``: how many ``tau`` was drawn from; the interval is then wider by what is not known of it (Morris, 1983).
+    ``structures``: how many ``tau`` was drawn from; the interval is then wider by what is not known of it (Morris,
+    1983).
 
     >>> [round(x, 3) for x in retrecir(4.0, 1.0, 1.0)]  # as much chance as spread: half of it
     [2.0, 0.614, 3.386]
@@ -127,8 +129,9 @@ def retrecir(ecart: float, erreur: float, tau: float, *, structures: int = 0) ->
 
 
 def surdispersion(mesures: list[Mesure]) -> float:
-    """How much more the gaps vary than chance would make them: 1 is chance alone. The tenth most extreme on each side are
-    drawn in first, so that one structure does not speak for all (Spiegelhalter, 2005).
+    """How much more the gaps vary than chance would make them: 1 is chance alone.
+
+    The tenth most extreme on each side are drawn in first, so that one does not speak for all (Spiegelhalter, 2005).
 
     >>> m = [Mesure(9, 0, 0, e, 0, 0, 1.0, 1) for e in (-2.0, 2.0)]
     >>> round(surdispersion(m), 2)

@@ -45,7 +45,9 @@ def eds() -> Structure:
 @pytest.fixture
 def file(eds: Structure) -> dict[str, Personne]:
     """Six people: one here for years, three new, one gone in January, one whose right has ended."""
-    tous = {nom: gens.soumise(depuis=date(2025, 1, 31)) for nom in ("ancienne", "vue", "assidue", "collective", "partie")}
+    tous = {
+        nom: gens.soumise(depuis=date(2025, 1, 31)) for nom in ("ancienne", "vue", "assidue", "collective", "partie")
+    }
     tous["close"] = gens.soumise(depuis=date(2025, 1, 31), fin=date(2026, 2, 1))
     for nom, personne in tous.items():
         depuis = date(2024, 5, 2) if nom in ("ancienne", "partie") else ARRIVEE

@@ -9,7 +9,7 @@ import pytest
 
 from cordee.metier.organismes.enums import TypeStructure
 from cordee.metier.parcours.enums import GenreEvenement, Voie
-from cordee.metier.personnes.models import Personne
+from cordee.metier.personnes.models import DroitFoyer, DroitPersonne, Personne
 from cordee.pilotage.calcul import contexte
 from cordee.pilotage.comparaisons.champs import SCORE
 from cordee.pilotage.comparaisons.champs import score as score_de
@@ -65,14 +65,14 @@ def monde(lac: Lac) -> dict[str, Any]:
     gens.fait(tous["revenue"], G.SITUATION_PARTICULIERE, LE + timedelta(days=60), etat="en_emploi_partiel")
     gens.fait(tous["revenue"], G.REPRISE, LE + timedelta(days=100))
     gens.fait(tous["dit"], G.INFORMATION_PARTENAIRE, LE + timedelta(days=60), pour=agence.pk,
-              contrat_le=(LE + timedelta(days=20)).isoformat(), dernier_contact_le=(LE + timedelta(days=50)).isoformat())  # fmt: skip
+              contrat_le=(LE + timedelta(days=20)).isoformat(),
+              dernier_contact_le=(LE + timedelta(days=50)).isoformat())  # fmt: skip
     return {"lac": lac, "eds": eds, "agence": agence, **{nom: p.pk for nom, p in tous.items()}, "personnes": tous}
 
 
 def _sortir(personne: Personne, le: date) -> None:
-    for ligne in (*personne.droits.all(), *personne.appartenances.get(role="dem").foyer.droits.all()):
-        ligne.fin = le
-        ligne.save(update_fields=["fin"])
+    DroitPersonne.objects.filter(personne=personne).update(fin=le)
+    DroitFoyer.objects.filter(foyer__appartenances__personne=personne).update(fin=le)
 
 
 def test_a_contract_within_the_month(monde: dict[str, Any]) -> None:
@@ -102,7 +102,12 @@ def test_in_activity_six_months_after(monde: dict[str, Any]) -> None:
 
 
 def test_the_first_appointment_of_each_person(monde: dict[str, Any]) -> None:
-    for nom, statut, jours in (("vite", "honore", 5), ("vite", "absent", 40), ("tard", "absent", 5), ("rien", "excuse", 5)):
+    for nom, statut, jours in (
+        ("vite", "honore", 5),
+        ("vite", "absent", 40),
+        ("tard", "absent", 5),
+        ("rien", "excuse", 5),
+    ):
         gens.rendez_vous(monde["personnes"][nom], monde["eds"], LE + timedelta(days=jours), statut)
     v = lues(monde["lac"].manifeste, "presence")
     assert v == {monde["vite"]: (1, False), monde["tard"]: (0, False), monde["rien"]: (0, True)}
@@ -154,7 +159,9 @@ def test_a_structure_is_shown_from_twenty_people_on_and_few_answers_stay_hidden(
     assert a["attendu"] == pytest.approx(13 / 53, abs=1e-4)
     assert (b["nom"], b.get("cachee"), "observe" in b) == ("Équipe B", True, False)
     assert (r["petites"], r["personnes"]) == (1, 53)
-    departement = comparer(lac.manifeste, {"au": AU.isoformat(), "groupe": "operateur_emploi", "issues": ["contrat_un_mois"]})
+    departement = comparer(
+        lac.manifeste, {"au": AU.isoformat(), "groupe": "operateur_emploi", "issues": ["contrat_un_mois"]}
+    )
     assert departement["issues"]["contrat_un_mois"]["structures"] == []
 
 

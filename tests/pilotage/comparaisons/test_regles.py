@@ -40,12 +40,18 @@ def test_the_sql_reads_the_lake_only_and_translates_to_spark(fichier: Path) -> N
     assert sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE)
 
 
+def _colonnes(sql: str) -> set[str]:
+    arbre = sqlglot.parse_one(sql, read="duckdb")
+    assert isinstance(arbre, sqlglot.exp.Query)
+    return set(arbre.named_selects)
+
+
 def test_each_outcome_and_each_series_has_its_sql() -> None:
     for issue in ISSUES.values():
-        colonnes = set(sqlglot.parse_one(issue.sql, read="duckdb").named_selects)
+        colonnes = _colonnes(issue.sql)
         assert colonnes == {"personne_id", "structure_id", "jour", "voie", "valeur", "inconnu"}, issue.code
     for mesure in MESURES.values():
-        assert {"structure_id", "jour", mesure.champ} <= set(sqlglot.parse_one(mesure.sql, read="duckdb").named_selects)
+        assert {"structure_id", "jour", mesure.champ} <= _colonnes(mesure.sql)
 
 
 def test_the_studies_are_registered_and_a_page_loads_no_statistics() -> None:
@@ -75,7 +81,11 @@ def _importes(fichier: Path) -> list[str]:
 
 def test_a_quarter_is_read_once_its_delays_may_be_over() -> None:
     assert trimestres(date(2026, 6, 30), 0, date(2025, 7, 1))[-1] == date(2026, 4, 1)
-    assert trimestres(date(2026, 6, 30), 60, date(2025, 7, 1)) == [date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1)]
+    assert trimestres(date(2026, 6, 30), 60, date(2025, 7, 1)) == [
+        date(2025, 7, 1),
+        date(2025, 10, 1),
+        date(2026, 1, 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Observed against expected, on cases counted by hand or known by another road; what intervals are worth on made structures."""
+"""Observed against expected, on cases counted by hand or known otherwise; what intervals are worth."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def test_what_is_left_once_chance_is_taken_away() -> None:
 def _publics(
     graine: int, *, effets: bool, structures: int = 30, n: int = 90, territoires: int = 1
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Structures whose publics differ a lot (young people succeed more), with or without an effect of their own, and what
-    each person would give in a structure without effect.
+    """Structures whose publics differ a lot (young people succeed more), with or without an effect of their own, and
+    what each person would give in a structure without effect.
     """
     hasard = np.random.default_rng(graine)
     lignes, attendus = [], []
@@ -69,14 +69,15 @@ def _publics(
             traits |= {"age": "25_29" if jeune else "50_59", "famille": "seul_sans" if seul else "couple_avec"}
             lignes.append({
                 "valeur": float(hasard.random() < special.expit(eta + effet)), "structure": f"S{s:02}", **traits,
-                "sexe": "femme", "territoire": f"E{s % territoires}", "trimestre": "2026-1", "inconnu": False, "categorie": "eds",
+                "sexe": "femme", "territoire": f"E{s % territoires}", "trimestre": "2026-1",
+                "inconnu": False, "categorie": "eds",
             })  # fmt: skip
     return pd.DataFrame(lignes), np.array(attendus)
 
 
 def test_intervals_hold_the_truth_on_made_structures() -> None:
-    """The true gap of a structure (its effect on its own people) is inside its interval nine times in ten at least, though
-    young people are not spread evenly; drawn back, still so, and never further from the truth on the whole.
+    """The true gap of a structure (its effect on its own people) is inside its interval nine times in ten at least,
+    though young people are not spread evenly; drawn back, still so, and nearer to the truth on the whole.
     """
     dedans = retrecis = n = 0
     loin_brut = loin_retreci = 0.0

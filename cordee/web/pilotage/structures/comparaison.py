@@ -1,4 +1,4 @@
-"""Structures side by side, adjusted for whom they receive; one structure on every outcome. Never a rank, never an agent."""
+"""Structures side by side, adjusted for whom they receive; one on every outcome. Never a rank, never an agent."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ GENRE: Final = "comparaison"
 LIRE: Final = (P.PILOTER, P.ENCADRER)
 COLONNES: Final = [
     Colonne("nom", "Structure"), Colonne("n", "Personnes", nombre=True),
-    Colonne("observe", "Observé", triable=False, nombre=True), Colonne("attendu", "Attendu", triable=False, nombre=True),
+    Colonne("observe", "Observé", triable=False, nombre=True),
+    Colonne("attendu", "Attendu", triable=False, nombre=True),
     Colonne("ecart", "Écart (intervalle à 95 %)", triable=False, nombre=True),
     Colonne("rapport", "Rapport", triable=False, nombre=True), Colonne("lecture", "Ce que l'on peut en dire"),
 ]  # fmt: skip
 ENTETES: Final = ("Structure", "Personnes", "Inconnues", "Observé", "Attendu", "Écart", "Écart, bas", "Écart, haut",
                   "Rapport", "Rapport, bas", "Rapport, haut", "Écart rétréci", "Lecture")  # fmt: skip
 _SORT: Final = {
-    Lecture.ATTENDUE: graphiques.DEDANS, Lecture.LIMITE_PLUS: graphiques.LIMITE, Lecture.LIMITE_MOINS: graphiques.LIMITE,
+    Lecture.ATTENDUE: graphiques.DEDANS, Lecture.LIMITE_PLUS: graphiques.LIMITE,
+    Lecture.LIMITE_MOINS: graphiques.LIMITE,
     Lecture.PLUS: graphiques.DEHORS, Lecture.MOINS: graphiques.DEHORS,
 }  # fmt: skip
 
@@ -161,8 +163,10 @@ def _resultat(request: HttpRequest, d: Demande, r: dict[str, Any]) -> dict[str, 
         "url_export": d.adresse("pilotage_structures_export", format="csv"),
         "url_export_xlsx": d.adresse("pilotage_structures_export", format="xlsx"),
         "effets": _effets(issue, fiche), "fiche": fiche, "vue": _vue(comptes),
-        "calibration": [{"n": t["n"], "prevu": ecriture.valeur(issue, t["prevu"]), "observe": ecriture.valeur(issue, t["observe"])}
-                        for t in fiche["calibration"]],
+        "calibration": [
+            {"n": t["n"], **{x: ecriture.valeur(issue, t[x]) for x in ("prevu", "observe")}}
+            for t in fiche["calibration"]
+        ],
         "inconnues": r["inconnues"], "part_inconnues": _part(r["inconnues"], r["inconnues"] + r["personnes"]),
     }  # fmt: skip
 
@@ -200,8 +204,10 @@ def _phrases(issue: Issue, r: dict[str, Any]) -> list[str]:
         phrases.append("À publics comparables, les écarts entre structures ne dépassent pas ce que donne le hasard.")
     if r["surdispersion"] >= 2:
         phrases.append(
-            f"Les écarts varient {nombre(r['surdispersion'], 1)} fois plus que le hasard : les structures ne travaillent pas "
-            "dans les mêmes conditions, ou leurs publics diffèrent par ce qui n'est pas connu ici. Beaucoup de points hors "
+            f"Les écarts varient {nombre(r['surdispersion'], 1)} fois plus que le hasard : les structures ne "
+            f"travaillent pas "
+            "dans les mêmes conditions, ou leurs publics diffèrent par ce qui n'est pas connu ici. Beaucoup de "
+            "points hors "
             "des limites ne veut pas dire beaucoup de structures en défaut."
         )
     return phrases

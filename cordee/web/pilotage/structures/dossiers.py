@@ -50,7 +50,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         return vide(request, absence)
     contexte: dict[str, Any] = {
         "champs": CHAMPS, "sections": sections(request, "pilotage_structures_dossiers"), "seuil": SEUIL_STRUCTURE,
-        "colonnes": COLONNES, "tout": visibles is None, "url_indicateur": reverse("pilotage_indicateur", args=["remplissage_dossiers"]),
+        "colonnes": COLONNES, "tout": visibles is None,
+        "url_indicateur": reverse("pilotage_indicateur", args=["remplissage_dossiers"]),
         **contexte_etude(etude),
     }  # fmt: skip
     if etude.resultat:
@@ -59,7 +60,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         lignes.sort(key=lambda s: s["nom"])
         lignes.sort(key=lambda s: s[tri.cle], reverse=tri.decroissant)
         contexte |= {
-            "tri": tri, "lignes": [_ligne(s) for s in lignes], "ensemble": _ligne({**etude.resultat["ensemble"], "nom": ""}),
+            "tri": tri, "lignes": [_ligne(s) for s in lignes],
+            "ensemble": _ligne({**etude.resultat["ensemble"], "nom": ""}),
             "au": etude.resultat["au"], "url_csv": _export("csv"), "url_xlsx": _export("xlsx"),
         }  # fmt: skip
     return render(request, "pilotage/structures/dossiers.html", contexte)
@@ -73,7 +75,8 @@ def exporter(request: HttpRequest) -> HttpResponse:
     if not etude.resultat:
         raise Http404
     entetes = ["Structure", "Personnes", "Remplissage (sur 100)", *(f"{c.libelle} (%)" for c in CHAMPS),
-               "Actes notés depuis trois mois", "Notés en (médiane, jours)", "Notés en (9 sur 10, jours)", "Après 7 jours (%)"]  # fmt: skip
+               "Actes notés depuis trois mois", "Notés en (médiane, jours)",
+               "Notés en (9 sur 10, jours)", "Après 7 jours (%)"]  # fmt: skip
     lignes = [
         [s["nom"], s["n"], s["score"], *(s["champs"][c.code]["part"] for c in CHAMPS),
          *((s["saisie"][x] for x in ("n", "mediane", "p90", "tard")) if s["saisie"] else ("", "", "", ""))]
@@ -85,17 +88,21 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 # Parts --------------------------------------------------------------------------------------------------------------
 def _lisibles(etude: Etude, visibles: frozenset[str] | None) -> list[dict[str, Any]]:
-    return [s for s in etude.resultat["structures"] if visibles is None or s["code"] in visibles]
+    return [s for s in (etude.resultat or {}).get("structures", []) if visibles is None or s["code"] in visibles]
 
 
 def _ligne(s: dict[str, Any]) -> dict[str, Any]:
     saisie = s.get("saisie")
     return {
         "nom": s["nom"], "n": s["n"], "score": nombre(s["score"], 1) if s["score"] is not None else "—",
-        "champs": [(c, "—" if s["champs"][c.code]["part"] is None else f"{s['champs'][c.code]['part']}\u00a0%") for c in CHAMPS],
+        "champs": [(c, _part(s["champs"][c.code]["part"])) for c in CHAMPS],
         "saisie": f"{saisie['tard']}\u00a0%" if saisie else "—",
         "saisie_detail": f"la moitié en {saisie['mediane']} j, neuf sur dix en {saisie['p90']} j" if saisie else "",
     }  # fmt: skip
+
+
+def _part(part: int | None) -> str:
+    return "—" if part is None else f"{part}\u00a0%"
 
 
 def _export(genre: str) -> str:

@@ -59,5 +59,7 @@ def ligne(issue: Issue, s: dict[str, Any]) -> dict[str, Any]:
         "observe": valeur(issue, s.get("observe")) if montrees else "", "attendu": valeur(issue, s.get("attendu")),
         "ecart": ecart(issue, s.get("ecart")), "intervalle": intervalle(issue, s.get("bas"), s.get("haut")),
         "rapport": nombre(s["rapport"], 2) if "rapport" in s else "—",
-        "intervalle_rapport": f"{nombre(s['rapport_bas'], 2)} à {nombre(s['rapport_haut'], 2)}" if "rapport" in s else "",
+        "intervalle_rapport": (
+            f"{nombre(s['rapport_bas'], 2)} à {nombre(s['rapport_haut'], 2)}" if "rapport" in s else ""
+        ),
     }  # fmt: skip

@@ -39,6 +39,7 @@ from cordee.web.socle.export import en_csv, en_xlsx
 
 P = Permission
 COLONNES: Final = [c for c in gens.COLONNES if c.cle != "contact"]
+PARTIES: Final = (("Ce qui est fait", "succes", AVANCEES), ("Ce qui manque", "alerte", PROBLEMES))
 ENTETES: Final = ("Ligne", "Règle", *(c.libelle for c in ColonneFile))
 
 
@@ -79,9 +80,9 @@ def board(request: HttpRequest) -> HttpResponse:
         return fabrique(f"file-active-{choix.portee.au:%Y-%m-%d}", ENTETES, lignes)
     contexte |= {
         "parties": [
-            {"titre": titre, "lignes": [_ligne(choix, ligne, comptes, lister=contexte["peut_lister"]) for ligne in lignes],
-             "icone": icone}
-            for titre, icone, lignes in (("Ce qui est fait", "succes", AVANCEES), ("Ce qui manque", "alerte", PROBLEMES))
+            {"titre": titre, "icone": icone,
+             "lignes": [_ligne(choix, x, comptes, lister=contexte["peut_lister"]) for x in lignes]}
+            for titre, icone, lignes in PARTIES
         ],
         "vide": not comptes[LigneFile.EN_TOUT][ColonneFile.TOUTES],
         "url_csv": choix.adresse("pilotage_structures_file", format="csv"),
@@ -103,7 +104,8 @@ def personnes(request: HttpRequest) -> HttpResponse:
     filtre = {"ligne": str(ligne), "colonne": str(colonne)}
     contexte: dict[str, Any] = {
         "choix": choix, "ligne": ligne, "colonne": colonne, "page": page, "au": horloge.aujourdhui(),
-        "hors": comptees - pages.count, "lignes": gens.lignes(ids, horloge.aujourdhui()), "colonnes": COLONNES, "tri": tri,
+        "hors": comptees - pages.count, "lignes": gens.lignes(ids, horloge.aujourdhui()), "colonnes": COLONNES,
+        "tri": tri,
         "peut_exporter": peut(request, P.EXPORTER),
         "url_csv": choix.adresse("pilotage_structures_file_export", **filtre, tri=str(tri), format="csv"),
         "url_xlsx": choix.adresse("pilotage_structures_file_export", **filtre, tri=str(tri), format="xlsx"),
@@ -127,7 +129,7 @@ def exporter(request: HttpRequest) -> HttpResponse:
 
 # Parts --------------------------------------------------------------------------------------------------------------
 def _choix(request: HttpRequest) -> Choix | None:
-    """The caseload of the address: the structure she heads, else her own people. ``None``: she must choose a structure."""
+    """The caseload of the address: the structure she heads, else her own people. ``None``: one must be chosen."""
     droits, agent, au = habilitation_de(request), agent_courant(request), _jour(request)
     demandee = request.GET.get("structure", "")
     if droits.peut(P.ENCADRER):
@@ -160,7 +162,9 @@ def _derriere(
     return len(ids), visibles.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
 
 
-def _ligne(choix: Choix, ligne: LigneFile, comptes: dict[LigneFile, dict[ColonneFile, int]], *, lister: bool) -> dict[str, Any]:
+def _ligne(
+    choix: Choix, ligne: LigneFile, comptes: dict[LigneFile, dict[ColonneFile, int]], *, lister: bool
+) -> dict[str, Any]:
     cases = []
     for colonne in ColonneFile:
         n, tous = comptes[ligne][colonne], comptes[LigneFile.EN_TOUT][colonne]

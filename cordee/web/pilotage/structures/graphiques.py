@@ -1,5 +1,5 @@
-"""Charts of structures: a funnel (gap by number of people, limits of chance), a caterpillar (gaps drawn back, intervals),
-the spread through time. Colour never speaks alone: shapes and names say the same.
+"""Charts of structures: a funnel (gap by number of people, limits of chance), a caterpillar (gaps drawn back, with
+intervals), the spread through time. Colour never speaks alone: shapes and names say the same.
 """
 
 from __future__ import annotations
@@ -49,14 +49,16 @@ def entonnoir(points: Sequence[Point], *, ecart_type: float, unite: str, descrip
          "scale": {"domain": [-sommet, sommet]}, "axis": {"tickCount": 7, "format": "+,.1~f"}}  # fmt: skip
 
     def bande(bas: str, haut: str, opacite: float) -> Graphique:
-        return {"data": {"values": limites}, "mark": {"type": "area", "color": PRIMAIRE, "opacity": opacite, "clip": True},
+        return {"data": {"values": limites},
+                "mark": {"type": "area", "color": PRIMAIRE, "opacity": opacite, "clip": True},
                 "encoding": {"x": x, "y": {**y, "field": bas}, "y2": {"field": haut}}}  # fmt: skip
 
     lignes = [_point(p) for p in points]
     extremes = _nommes([p for p in points if p.sort in _SORTENT], sommet=sommet, large=effectifs[-1] / effectifs[0])
+    legende: Graphique = {"orient": "bottom", "columns": 2, "symbolSize": 110, "labelLimit": 320}
     formes = {"field": "sort", "type": "nominal", "title": None,
               "scale": {"domain": list(_FORMES), "range": list(_FORMES.values())},
-              "legend": {"orient": "bottom", "columns": 2, "symbolSize": 110, "labelLimit": 320}}  # fmt: skip
+              "legend": legende}  # fmt: skip
     return {
         **cadre(description), "height": 380,
         "layer": [
@@ -65,7 +67,7 @@ def entonnoir(points: Sequence[Point], *, ecart_type: float, unite: str, descrip
              "encoding": {"y": {**y, "field": "ecart"}}},
             {"data": {"values": lignes}, "mark": {"type": "point", "filled": True, "size": 80, "opacity": 0.95,
                                                   "stroke": ENCRE, "strokeWidth": 0.7, "clip": True},
-             "encoding": {"x": x, "y": {**y, "field": "ecart"}, "shape": formes, "color": _couleurs(formes["legend"]),
+             "encoding": {"x": x, "y": {**y, "field": "ecart"}, "shape": formes, "color": _couleurs(legende),
                           "tooltip": {"field": "bulle", "type": "nominal"}}},
             {"data": {"values": [_point(p) for p in extremes]},
              "mark": {"type": "text", "align": "right", "dx": -8, "fontSize": 12, "limit": 190},
@@ -116,7 +118,8 @@ def calibre(tranches: Sequence[dict[str, Any]], *, unite: str, description: str)
              "mark": {"type": "line", "color": SOURDINE, "strokeDash": [4, 3]},
              "encoding": {"x": {**axe, "field": "a", "title": f"attendu ({unite})"},
                           "y": {**axe, "field": "b", "title": f"observé ({unite})"}}},
-            {"data": {"values": lignes}, "mark": {"type": "point", "filled": True, "size": 80, "color": PRIMAIRE, "opacity": 1},
+            {"data": {"values": lignes},
+             "mark": {"type": "point", "filled": True, "size": 80, "color": PRIMAIRE, "opacity": 1},
              "encoding": {"x": {**axe, "field": "prevu"}, "y": {**axe, "field": "observe"}}},
         ],
     }  # fmt: skip
@@ -132,7 +135,7 @@ _SORTENT: Final = frozenset({DEHORS})
 def _nommes(points: Sequence[Point], *, sommet: float, large: float) -> list[Point]:
     """Those that bear their name: the furthest first, no two names touching."""
     places: list[tuple[float, float]] = []
-    retenus = []
+    retenus: list[Point] = []
     for p in sorted(points, key=lambda p: -abs(p.ecart) * p.n**0.5):
         x, y = 560 * math.log(max(p.n, 1)) / math.log(large), 150 * p.ecart / sommet
         if all(abs(x - x_) > 200 or abs(y - y_) > 16 for x_, y_ in places) and len(retenus) < NOMMES:
@@ -154,8 +157,8 @@ def etalement(
     trimestres: Sequence[str], bandes: Sequence[dict[str, Any]], ligne: Sequence[float | None], *, nom: str, unite: str,
     habitude: Sequence[float] | None, description: str,
 ) -> Graphique:  # fmt: skip
-    """The middle half and the middle four fifths of structures, quarter by quarter; one structure's line and its own usual
-    range, when one is chosen.
+    """The middle half and the middle four fifths of structures, by quarter; when one is chosen, its line and its own
+    usual range.
     """
     ordre = list(trimestres)
     fond = [{"t": t, **b} for t, b in zip(trimestres, bandes, strict=True) if "q1" in b]
@@ -180,7 +183,8 @@ def etalement(
     if any(p["v"] is not None for p in points):
         donnees = {"data": {"values": points}}
         couches += [
-            {**donnees, "mark": {"type": "line", "color": ACCENT, "strokeWidth": 2.5, "point": {"filled": True, "size": 60}},
+            {**donnees, "mark": {"type": "line", "color": ACCENT, "strokeWidth": 2.5,
+                                 "point": {"filled": True, "size": 60}},
              "encoding": {"x": x, "y": {**y, "field": "v"}}},
             {"data": {"values": [next(p for p in reversed(points) if p["v"] is not None)]},
              "mark": {"type": "text", "align": "right", "dy": -12, "color": ACCENT, "fontWeight": 700},

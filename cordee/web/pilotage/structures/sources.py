@@ -1,4 +1,4 @@
-"""« D'où viennent les chiffres » (REQ-39, REQ-40): each source, its last arrival, the next one, what it feeds, its age."""
+"""« D'où viennent les chiffres » (REQ-39, REQ-40): each source, its last arrival, the next, what it feeds."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ from cordee.web.socle.fraicheur import prochains_de
 P = Permission
 T = TypeFichier
 _NOURRIT: Final = {
-    T.BENEFICIAIRES_MENSUEL: "Qui est soumis, les foyers, les adresses, l'ancienneté, les entrées et les sorties, l'allocation.",
+    T.BENEFICIAIRES_MENSUEL: "Qui est soumis, foyers, adresses, ancienneté, entrées et sorties, allocation.",
     T.BENEFICIAIRES_QUOTIDIEN: "Les mêmes droits, entre deux photos mensuelles : arrivées, suspensions, radiations.",
     T.BENEFICIAIRES_EXCEPTIONNEL: "Les mêmes droits, quand l'organisme payeur les renvoie.",
     T.CONTACTS: "Téléphones et courriels : qui peut être joint, et le remplissage des dossiers.",
     T.OPERATEUR_EMPLOI: "Contrats, derniers échanges et référents des personnes suivies par l'opérateur de l'emploi.",
     T.PARTENAIRE: "Contrats, derniers échanges et référents des personnes que ce partenaire accompagne.",
 }  # fmt: skip
-ACTES: Final = "Rendez-vous, diagnostics, orientations, contrats, échanges, heures : ce que notent les équipes, à la minute."
+ACTES: Final = (
+    "Rendez-vous, diagnostics, orientations, contrats, échanges, heures : ce que notent les équipes, à la minute."
+)
 
 
 @acces(P.PILOTER, P.ENCADRER, P.IMPORTER)
@@ -39,11 +41,11 @@ def sources(request: HttpRequest) -> HttpResponse:
     suivants = {p.attente.cle: p for p in prochains_de(request)}
     derniers = _derniers()
     lignes = [_ligne(a, derniers.get(a.cle), suivants.get(a.cle), au) for a in attentes(au)]
-    publie = publication_seule(habilitation_de(request))
+    droits = habilitation_de(request)
+    des_structures = not publication_seule(droits) and (droits.peut(P.PILOTER) or droits.peut(P.ENCADRER))
     contexte: dict[str, Any] = {
         "lignes": lignes, "au": au, "actes": ACTES,
-        "sections": [] if publie or not habilitation_de(request).peut(P.PILOTER) and not habilitation_de(request).peut(P.ENCADRER)
-        else sections(request, "pilotage_structures_sources"),
+        "sections": sections(request, "pilotage_structures_sources") if des_structures else [],
     }  # fmt: skip
     try:
         contexte["lac"] = fraicheur()
@@ -71,7 +73,8 @@ def _derniers() -> dict[Cle, FichierRecu]:
 
 def _ligne(a: Attente, dernier: FichierRecu | None, suivant: Prochain | None, au: Any) -> dict[str, Any]:
     return {
-        "quoi": a.quoi, "qui": a.qui, "rythme": a.periodicite.libelle.lower(), "nourrit": _NOURRIT[TypeFichier(a.cle.type)],
+        "quoi": a.quoi, "qui": a.qui, "rythme": a.periodicite.libelle.lower(),
+        "nourrit": _NOURRIT[TypeFichier(a.cle.type)],
         "reference": dernier.reference_le if dernier else None, "recu": dernier.recu_le if dernier else None,
         "age": (au - dernier.recu_le).days if dernier else None,
         "elements": dernier.lus if dernier else None,

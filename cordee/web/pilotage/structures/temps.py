@@ -1,4 +1,4 @@
-"""Delays and practices of structures, quarter by quarter: do they draw nearer, who leaves her own usual range (REQ-27, 28)."""
+"""Delays and practices of structures, quarter by quarter: do they draw nearer, who changes pace (REQ-27, 28)."""
 
 from __future__ import annotations
 
@@ -147,11 +147,17 @@ def _ligne(d: Demande, m: MesureSuivie, s: dict[str, Any]) -> dict[str, Any]:
     texte, ton, icone = _lecture(s)
     return {
         "nom": s["nom"], "valeurs": [_ecrire(v, m) for v in s["valeurs"][-MONTRES:]],
-        "habitude": f"{_ecrire(max(s['habitude'][1], 0), m)} à {_ecrire(s['habitude'][2], m)}" if s["habitude"] else "pas encore connue",
+        "habitude": _habitude(s, m),
         "lecture": texte, "ton": ton, "icone": icone,
         "url": d.adresse("pilotage_structures_temps", mesure=m.code, structure=s["code"]),
         "derniers": [_ecrire(v, m) for v in s["valeurs"][-2:]],
     }  # fmt: skip
+
+
+def _habitude(s: dict[str, Any], m: MesureSuivie) -> str:
+    if not s["habitude"]:
+        return "pas encore connue"
+    return f"{_ecrire(max(s['habitude'][1], 0), m)} à {_ecrire(s['habitude'][2], m)}"
 
 
 def _lecture(s: dict[str, Any]) -> tuple[str, str, str]:
@@ -178,13 +184,16 @@ def _phrases(m: MesureSuivie, r: dict[str, Any]) -> list[str]:
     if dernier:
         phrases.append(
             f"Au dernier trimestre, la moitié des structures sont entre {_ecrire(dernier['q1'], m)} et "
-            f"{_ecrire(dernier['q3'], m)} {m.unite} ; huit sur dix entre {_ecrire(dernier['d1'], m)} et {_ecrire(dernier['d9'], m)}."
+            f"{_ecrire(dernier['q3'], m)} {m.unite} ; huit sur dix entre {_ecrire(dernier['d1'], m)} et "
+            f"{_ecrire(dernier['d9'], m)}."
         )
     x = r["rapprochement"]
     if x:
         phrases.append(
-            f"{x['phrase']} : la moitié centrale s'étalait sur {nombre(x['avant'], 1)} {m.unite} la première année montrée, "
-            f"{nombre(x['apres'], 1)} la dernière (rapport {nombre(x['rapport'], 2)}, intervalle à 95 % de {nombre(x['bas'], 2)} à "
+            f"{x['phrase']} : la moitié centrale s'étalait sur {nombre(x['avant'], 1)} {m.unite} la première année "
+            f"montrée, "
+            f"{nombre(x['apres'], 1)} la dernière (rapport {nombre(x['rapport'], 2)}, intervalle à 95 % de "
+            f"{nombre(x['bas'], 2)} à "
             f"{nombre(x['haut'], 2)}, {x['n']} structures connues aux deux bouts)."
         )
     else:
@@ -194,7 +203,11 @@ def _phrases(m: MesureSuivie, r: dict[str, Any]) -> list[str]:
 
 def _vue(m: MesureSuivie, r: dict[str, Any], choisie: dict[str, Any] | None) -> str:
     dernier = next((b for b in reversed(r["etalement"]) if "mediane" in b), None)
-    debut = f"{m.libelle} par trimestre : structure médiane à {_ecrire(dernier['mediane'], m)} {m.unite}" if dernier else m.libelle
+    debut = (
+        f"{m.libelle} par trimestre : structure médiane à {_ecrire(dernier['mediane'], m)} {m.unite}"
+        if dernier
+        else m.libelle
+    )
     return f"{debut}. {choisie['nom']} : {_lecture(choisie)[0].lower()}." if choisie else f"{debut}."
 
 
@@ -209,4 +222,11 @@ def _table(m: MesureSuivie, r: dict[str, Any]) -> list[dict[str, Any]]:
 def _ecrire(v: float | None, m: MesureSuivie) -> str:
     if v is None:
         return "—"
-    return nombre(v, 0 if m.unite == "%" or (m.unite == "jours" and float(v).is_integer()) else 1 if m.unite in ("jours", "heures") else 2)
+    return nombre(
+        v,
+        0
+        if m.unite == "%" or (m.unite == "jours" and float(v).is_integer())
+        else 1
+        if m.unite in ("jours", "heures")
+        else 2,
+    )
