@@ -95,9 +95,7 @@ def test_it_ends_on_the_day_it_said(analyste: Agent, enregistree: Faire) -> None
         registre.demarrer(experience=e, par=analyste, le=a_dix_heures("2026-01-06"))
 
 
-def test_what_is_published_never_moves(
-    analyste: Agent, enregistree: Faire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_published_never_moves(analyste: Agent, enregistree: Faire, monkeypatch: pytest.MonkeyPatch) -> None:
     e = enregistree("close")
     with pytest.raises(ExperienceRefusee, match="rien à publier"):
         registre.publier(experience=e, par=analyste, le=a_dix_heures("2026-07-10"))
