@@ -118,7 +118,8 @@ WITH base AS MATERIALIZED (
     SELECT f.pk, TRUE AS ouvert, bool_or(d.sdd) AS soumise
     FROM fiches f JOIN personnes_droitpersonne d ON d.personne_id = f.id AND d.debut <= %(au)s AND (d.fin IS NULL OR
     d.fin > %(au)s)
-    JOIN personnes_droitfoyer h ON h.foyer_id = ANY(ARRAY[d.foyer_id]) AND h.debut <= %(au)s AND (h.fin IS NULL OR h.fin > %(au)s)
+    JOIN personnes_droitfoyer h ON h.foyer_id = ANY(ARRAY[d.foyer_id])  -- by its plain index, not by its periods
+      AND h.debut <= %(au)s AND (h.fin IS NULL OR h.fin > %(au)s)
       AND h.etat IN ('2', '3', '4')
     WHERE f.ici
     GROUP BY 1
