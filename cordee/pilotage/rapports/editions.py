@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -159,10 +159,9 @@ def _ecrire(fichier: Path, octets: bytes) -> None:
     provisoire.replace(fichier)
 
 
-def fichiers_du_bilan(bilan: Bilan) -> Iterator[Edition]:
-    """Those of what the report says now, made or asked for; older ones are left out."""
-    vus: set[str] = set()
+def fichiers_du_bilan(bilan: Bilan) -> list[Edition]:
+    """The last file of each kind, made or asked for, in the order people look for them."""
+    derniers: dict[str, Edition] = {}
     for edition in bilan.editions.order_by("-demandee_le", "-pk").defer("contenu"):
-        if edition.genre not in vus:
-            vus.add(edition.genre)
-            yield edition
+        derniers.setdefault(edition.genre, edition)
+    return [derniers[genre] for genre in DU_BILAN if genre in derniers]

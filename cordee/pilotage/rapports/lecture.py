@@ -26,13 +26,15 @@ class Releve:
     """Figures of some days and territories, read once. Structures are not in it: published pages rank nobody (V10).
 
     ``noms``: level → code → name. ``premiere_photo``: nothing is known before. ``lus``: day → the indicators read on it
-    (``None``: all of them): what was not read says nothing, it is no nought.
+    (``None``: all of them): what was not read says nothing, it is no nought. ``a_refaire``: days whose past has changed
+    since they were computed.
     """
 
     noms: Mapping[Niveau, Mapping[str, str]]
     departement: str
     premiere_photo: date | None
     lus: dict[date, frozenset[str] | None] = field(default_factory=dict)
+    a_refaire: set[date] = field(default_factory=set)
     cellules: dict[tuple[date, str, str], Cellule | ValeurCalculee] = field(default_factory=dict)
 
     def ajouter(self, cellules: Iterable[Cellule | ValeurCalculee]) -> None:
@@ -111,8 +113,10 @@ def mois_de_l_an(au: date) -> list[date]:
 def du_jour(manifeste: Manifeste, jours: Sequence[date], *, codes: Collection[str], territoire: str) -> Releve:
     """What is kept in the database: for a page, at once. Maps are read on the last day only."""
     releve = _vide(manifeste)
-    faits = list(Calcul.objects.filter(au__in=jours).values_list("au", flat=True))
+    calculs = dict(Calcul.objects.filter(au__in=jours).values_list("au", "a_refaire"))
+    faits = list(calculs)
     releve.lus.update(dict.fromkeys(faits, frozenset(codes)))
+    releve.a_refaire.update(jour for jour, refaire in calculs.items() if refaire)
     lues = ValeurCalculee.objects.filter(au__in=faits, code__in=codes)
     releve.ajouter(lues.filter(territoire__in={territoire or releve.departement, releve.departement}))
     releve.ajouter(lues.filter(au=jours[-1], niveau=Niveau.COMMUNE))

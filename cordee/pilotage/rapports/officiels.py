@@ -45,7 +45,7 @@ def _tableau(t: Mapping[str, Any]) -> Bloc:
     libelles = [("\u2003" * ligne["niveau"]) + ligne["libelle"] for ligne in t["lignes"]]
     notes = [f"Univers : {t['univers']}.", f"Unité : {t['unite']}. Source : {t['source']}.", *t["notes"]]
     return blocs.tableau(
-        f"{t['numero']}. {t['titre']}", ["", *colonnes],
+        f"{t['numero']}. {t['titre']}", ["Ce qui est compté", *colonnes],
         [[nom, *map(_ecrire, valeurs)] for nom, valeurs in zip(libelles, grilles, strict=True)],
         donnees=[[nom.strip(), *map(_donnee, valeurs)] for nom, valeurs in zip(libelles, grilles, strict=True)],
         note=" ".join(n.replace("..", ".") for n in notes),

@@ -46,6 +46,7 @@ QUESTIONS: Final = (
 CARTE: Final = "en_attente_orientation"
 PAR_JOUR: Final = "contrats_par_jour_ouvre"
 COLONNES: Final = 3
+RECALCUL: Final = "Un fichier ou une méthode a changé depuis : certains de ces chiffres sont en cours de recalcul."
 RESERVE: Final = (
     f"Un nombre inférieur à {SEUIL_PUBLICATION} n'est pas publié, ni celui qui le ferait connaître. Ce qui n'est pas "
     "connu est compté à part, jamais comme un échec ni comme une réussite."
@@ -69,6 +70,7 @@ def contenu(manifeste: Manifeste, *, territoire: str, au: date, departement: str
         "fait_le": date_en_toutes_lettres(fait_le), "connu_le": date_en_toutes_lettres(manifeste.rafraichi_le.date()),
         "etat": manifeste.version[:8], "chiffres": lus, "carte": carte(releve, CARTE, au, niveau, territoire),
         "ailleurs": _ailleurs(releve, lus, au, territoire) if niveau is Niveau.COMMUNE else [],
+        "recalcul": RECALCUL if releve.a_refaire else "",
         "notes": en_colonnes([c["definition"] for c in lus] + [RESERVE]),
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ from cordee.pilotage.cibles.services import Engagement, fixer
 from cordee.pilotage.contradictions import CONTRADICTIONS
 from cordee.pilotage.entetes import definitions
 from cordee.pilotage.enums_rapports import Accord, GenreEdition
-from cordee.pilotage.models import Bilan, Edition
+from cordee.pilotage.models import Bilan, Calcul, Edition
 from cordee.pilotage.rapports import editions
 from cordee.pilotage.services import rafraichir
 from tests import fabriques as f
@@ -36,7 +36,7 @@ DECEMBRE = {"mois": "2025-12"}
 
 @pytest.fixture
 def promesses(departement: Departement, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that cannot be read, one not kept, for the end of 2025. Of the report, the indicators computed here and one official family."""
+    """One hidden, one not kept, at the end of 2025. Of the report, what is computed here and one official family."""
     retenues = {code: d for code, d in definitions().items() if code in CALCULES}
     for module in ("contenu", "une_page", "territoires"):
         monkeypatch.setattr(f"cordee.pilotage.rapports.{module}.definitions", lambda: retenues)
@@ -113,6 +113,9 @@ def _chez_un_maire(client: Client, departement: Departement, adresse: str) -> No
     with CaptureQueriesContext(connection) as requetes:
         client.get(adresse, DECEMBRE)
     assert len(requetes) <= 32
+    assert "en cours de recalcul" not in ouvrir(client, "enca", departement, adresse, **DECEMBRE)
+    Calcul.objects.filter(au=date(2025, 12, 31)).update(a_refaire=True)
+    assert "en cours de recalcul" in ouvrir(client, "enca", departement, adresse, **DECEMBRE)
 
 
 # The report of a year ------------------------------------------------------------------------------------------------

@@ -9,15 +9,18 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cordee.metier.organismes.roles import Permission
+from cordee.pilotage.enums_rapports import EtatBilan
 from cordee.pilotage.models import Bilan
 from cordee.pilotage.rapports import html
 from cordee.pilotage.rapports.document import document_du_bilan
 from cordee.pilotage.rapports.editions import fichiers_du_bilan
 from cordee.pilotage.rapports.selectors import bilans, sceau_tenu
+from cordee.web.composants import etats
 from cordee.web.pilotage.rapports.commun import bilan_de, fichier, fil, interne, peut_preparer
 from cordee.web.socle.acces import acces, agent_courant
 
 P = Permission
+etats.declarer({"publie": ("succes", "succes")})
 
 
 @acces(P.PILOTER)
@@ -41,7 +44,7 @@ def lire(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_du_bilan(bilan)
     suivante = Bilan.objects.filter(annee=bilan.annee, version__gt=bilan.version).order_by("version")
     if not interne(request):
-        suivante = suivante.filter(etat="publie")
+        suivante = suivante.filter(etat=EtatBilan.PUBLIE)
     contexte: dict[str, Any] = {
         "bilan": bilan, "document": document, "corps": html.corps(document),
         "fichiers": [fichier(e) for e in fichiers_du_bilan(bilan)], "interne": interne(request),
