@@ -51,6 +51,7 @@ def test_who_still_waits_weighs_on_the_median(lac: Lac) -> None:
     sortie = entrante()
     DroitPersonne.objects.filter(personne=sortie).update(fin=date(2025, 12, 31))
     assert lac.mesure("delai_orientation", AU) == (60, None, 4, 1)
+    assert lac.mesure("delai_orientation_p90", AU) == (None, None, 4, 1)
     entrante()
     assert lac.mesure("delai_orientation", AU)[0] is None
     assert lac.mesure("delai_orientation_moyen", AU) == (55, 110, 2, 4)

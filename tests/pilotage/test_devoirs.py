@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from cordee.metier.devoirs.models import Recours
+from cordee.metier.devoirs.models import PassageEP, Recours
 from cordee.metier.personnes.enums import Sexe
 from tests import fabriques as f
+from tests.metier.devoirs import ep as equipe_pluri
 from tests.pilotage import gens, gens_actes
 from tests.pilotage.conftest import Lac
 
@@ -92,3 +93,30 @@ def test_legitimate_reasons_and_controls_drawn_by_lot(lac: Lac) -> None:
     assert m["motifs_legitimes"][1:] == (1, 2, 1)
     assert m["part_controles_aleatoires"][1:] == (2, 5, 0)
     assert lac.mesure("part_controles_aleatoires", date(2025, 11, 30))[1:] == (0, 3, 0)
+
+
+def test_households_are_compared_when_enough_of_each_were_sanctioned(lac: Lac) -> None:
+    """Eleven of eleven without a child, eleven of twenty-two with one: twice as often. Unknown: in neither group."""
+    sans, avec = [gens.soumise() for _ in range(11)], [gens.soumise() for _ in range(22)]
+    for personne in avec:
+        gens.enfant(personne.appartenances.get().foyer)
+    inconnue = gens.soumise()
+    gens.enfant(inconnue.appartenances.get().foyer, a_charge=None)
+    for personne in (*sans, *avec[:11], inconnue):
+        gens_actes.mesure(personne, LE)
+    assert lac.mesure("rapport_sanctions_famille", AU)[0] == pytest.approx(2)
+
+
+def test_who_came_before_the_equipe(lac: Lac) -> None:
+    """Came, was represented, did not come; one is still awaited (unknown), one asked for no hearing, one file was pulled."""
+    faite = equipe_pluri.equipe()
+    posee = equipe_pluri.seance(faite, invitee=False)
+    for n, presence in enumerate(("presente", "representee", "absente", "attendue", "sans_audition", "presente")):
+        personne = gens.soumise()
+        PassageEP.objects.create(
+            seance=posee, personne=personne, objet="suppression", procedure=gens_actes.procedure(personne, LE),
+            code=f"A{n}", presence=presence, inscrit_le=gens.a(LE), inscrit_par=f.systeme(),
+            **({"statut": "retire", "retire_le": gens.a(LE), "motif_retrait": "incomplet"} if n == 5 else {}),
+        )  # fmt: skip
+    assert lac.mesure("ep_personnes_entendues", date(2026, 3, 31))[1:] == (2, 3, 1)
+    assert lac.mesure("ep_personnes_entendues", date(2026, 3, 25))[2] is None

@@ -63,6 +63,23 @@ def test_absent_from_the_files_she_counts_verified_gone_she_does_not(lac: Lac) -
     assert m["retours_6_mois"][1:] == (1, 1, 0)
 
 
+def test_the_contract_rate_of_the_national_survey(lac: Lac) -> None:
+    """Right payable, oriented outside the employment operator: two, one under contract. Not: suspended, not oriented,
+    or with the operator."""
+    eds, operateur = f.structure(), f.structure(categorie="operateur_emploi")
+    sous_contrat, sans, suspendue, chez_lui = (
+        gens.soumise(),
+        gens.soumise(),
+        gens.soumise(etat=EtatDroit("3")),
+        gens.soumise(),
+    )
+    for personne, ou in ((sous_contrat, eds), (sans, eds), (suspendue, eds), (chez_lui, operateur)):
+        gens.orientation(personne, ou, LE)
+    for personne in (sous_contrat, suspendue, chez_lui, gens.soumise()):
+        gens.contrat(personne, eds, LE)
+    assert lac.mesure("taux_contrat_drees", AU)[1:] == (1, 2, 0)
+
+
 @pytest.mark.parametrize("perimetre", list(PerimetreSdd))
 def test_each_perimeter_has_a_figure_that_prints_it(perimetre: PerimetreSdd) -> None:
     trouves = [d for d in TOUS if d.perimetre == perimetre]
