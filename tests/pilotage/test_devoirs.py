@@ -108,7 +108,7 @@ def test_households_are_compared_when_enough_of_each_were_sanctioned(lac: Lac) -
 
 
 def test_who_came_before_the_equipe(lac: Lac) -> None:
-    """Came, was represented, did not come; one is still awaited (unknown), one asked for no hearing, one file was pulled."""
+    """Came, was represented, did not come; one is awaited (unknown), one asked for no hearing, one file was pulled."""
     faite = equipe_pluri.equipe()
     posee = equipe_pluri.seance(faite, invitee=False)
     for n, presence in enumerate(("presente", "representee", "absente", "attendue", "sans_audition", "presente")):
