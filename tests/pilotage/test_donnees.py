@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cordee.metier.organismes.enums import RoleAgent
+from cordee.metier.organismes.enums import RoleAgent, TypeStructure
 from cordee.metier.parcours.enums import GenreEvenement as E
 from cordee.metier.parcours.models import Etape, Evenement
 from cordee.metier.personnes.enums import EtatDroit, Sexe
@@ -212,7 +212,7 @@ def test_points_of_a_file_are_those_awaited_of_it(lac: Lac) -> None:
 
 def test_how_old_what_we_are_told_is(lac: Lac) -> None:
     """The payer: 1, 5 and 9 days. The operator: 12 days. Another partner: 3. An exchange noted two days later."""
-    operateur, ccas = f.structure(categorie="operateur_emploi"), f.structure("CCAS", "ccas")
+    operateur, ccas = f.structure(categorie="operateur_emploi"), f.structure(TypeStructure.CCAS)
     for recue in (2, 6, 10):
         personne = gens.soumise(depuis=date(2025, 11, 30))
         OuvertureDroit.objects.filter(personne=personne).update(

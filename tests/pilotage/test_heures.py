@@ -8,6 +8,7 @@ import pytest
 
 from cordee.metier.contrats.enums import FamilleActivite, SourceHeures
 from cordee.metier.contrats.models import HeuresRealisees
+from cordee.metier.organismes.enums import TypeStructure
 from tests import fabriques as f
 from tests.pilotage import gens, gens_actes
 from tests.pilotage.conftest import Lac
@@ -40,7 +41,7 @@ def test_planned_hours_and_why_some_plans_are_lighter(lac: Lac) -> None:
 def test_the_strongest_source_counts_and_silence_is_no_idleness(lac: Lac) -> None:
     """One week: 10 said, 6 seen by two bodies for the same activity (they add up): 12 count, seen. Another activity of
     the same week: 3 said, 4 proved. Second person: 5 said each of two weeks. A third said nothing: unknown."""
-    eds, ccas = f.structure(), f.structure("CCAS", "ccas")
+    eds, ccas = f.structure(), f.structure(TypeStructure.CCAS)
     suivie, seule, muette = (gens.soumise() for _ in range(3))
     for personne in (suivie, seule, muette):
         gens_actes.contrat_d_heures(personne, eds, LE, 15)
