@@ -82,6 +82,14 @@ PAGES: dict[str, Page] = {
     "pilotage_instantane": Page(ANALYSER.replace("200", "404"), (0,)),
     "pilotage_officiels_export": Page(ANALYSER.replace("200", "409")),
     "pilotage_echeance": Page(PILOTER),
+    **{f"pilotage_cohortes{nom}": Page(ANALYSER) for nom in ("", "_composer", "_apercu", "_resultats")},
+    **{f"pilotage_cohortes_{nom}": Page(ANALYSER.replace("200", "409")) for nom in ("graphique", "export")},
+    **{f"pilotage_cohortes_{nom}": Page(ANALYSER, suite="?c=du%3D2022-01") for nom in ("garder", "fichier")},
+    **{nom: Page(ANALYSER.replace("200", "404"), (0,)) for nom in ("pilotage_cohorte", "pilotage_cohorte_modifier")},
+    **{
+        f"pilotage_cohorte_{nom}": Page(ANALYSER.replace("200", "404"), (0,), methode="post")
+        for nom in ("dupliquer", "supprimer")
+    },
     "pilotage_evaluation": Page(NEUTRALITE),
     **{nom: Page(NEUTRALITE.replace("200", "404"), ("x",))
        for nom in ("pilotage_experience", "pilotage_experience_graphique", "pilotage_experience_export")},

@@ -1,4 +1,4 @@
-"""The study as pages receive it: figures only, nobody in them, what is rare together, on today's lake or a published one."""
+"""The study as pages receive it: figures only, nobody in them, what is rare together, on any state of the lake."""
 
 from __future__ import annotations
 
