@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from cordee.pilotage.calcul import Cellule, calculer
 from cordee.pilotage.carte import carte
-from cordee.pilotage.entetes import definition
+from cordee.pilotage.entetes import definition, definitions
 from cordee.pilotage.enums import Niveau
 from cordee.pilotage.lac.ecriture import Rafraichissement, acquitter, rafraichir_le_lac
 from cordee.pilotage.lac.manifeste import Manifeste
@@ -70,6 +70,20 @@ def lac(settings: Any, tmp_path: Path, db: None) -> Lac:
     settings.CORDEE_HOME = tmp_path
     f.commune()
     return Lac(tmp_path / "lac")
+
+
+QUELQUES: Final = {
+    "personnes_sdd", "personnes_sdd_femmes", "foyers_allocataires", "taux_orientation", "delai_orientation",
+    "jamais_accompagnees", "taux_contrat", "part_moins_25_ans",
+}  # fmt: skip
+
+
+@pytest.fixture
+def quelques_indicateurs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that these tests read: all of them would take longer than what is tried."""
+    retenus = {code: d for code, d in definitions().items() if code in QUELQUES}
+    for module in ("calcul", "du_jour"):
+        monkeypatch.setattr(f"cordee.pilotage.{module}.definitions", lambda: retenus)
 
 
 @pytest.fixture
