@@ -83,7 +83,10 @@ def moyenne(y: Reels, attendus: Reels, sigma: float) -> Mesure:
     ecart, erreur = float(gaps.mean()), sigma / float(np.sqrt(n))
     propre = float(gaps.std(ddof=1)) / float(np.sqrt(n)) if n > 1 else float("nan")
     demi = float(stats.t.ppf(0.975, n - 1)) * propre if n > 1 else float("inf")
-    valeur_p = 2 * float(stats.norm.sf(abs(ecart) / erreur)) if erreur else 1.0
+    # both spreads must say so: that of everybody, which limits rest on, and its own, which its interval rests on
+    de_tous = 2 * float(stats.norm.sf(abs(ecart) / erreur)) if erreur else 1.0
+    du_sien = 2 * float(stats.t.sf(abs(ecart) / propre, n - 1)) if n > 1 and propre else de_tous
+    valeur_p = max(de_tous, du_sien)
     return Mesure(
         n, float(y.mean()), float(attendus.mean()), ecart, ecart - demi, ecart + demi, erreur, valeur_p
     )  # fmt: skip

@@ -38,6 +38,9 @@ def test_a_number_of_days_has_the_interval_of_student() -> None:
     m = moyenne(np.array([11.0, 13.0, 15.0, 13.0]), np.full(4, 10.0), 2.0)
     assert (m.ecart, m.erreur) == pytest.approx((3.0, 1.0))
     assert (m.bas, m.haut) == pytest.approx((3 - 3.18245 * 0.81650, 3 + 3.18245 * 0.81650), abs=1e-3)
+    assert m.p == pytest.approx(
+        2 * stats.t.sf(3 / 0.81650, 3), abs=1e-4
+    )  # larger than the 0.0027 of everybody's spread
 
 
 def test_what_is_left_once_chance_is_taken_away() -> None:

@@ -55,7 +55,7 @@ def entonnoir(points: Sequence[Point], *, ecart_type: float, unite: str, descrip
 
     lignes = [_point(p) for p in points]
     extremes = _nommes([p for p in points if p.sort in _SORTENT], sommet=sommet, large=effectifs[-1] / effectifs[0])
-    legende: Graphique = {"orient": "bottom", "columns": 2, "symbolSize": 110, "labelLimit": 320}
+    legende: Graphique = {"orient": "bottom", "columns": 1, "symbolSize": 110, "labelLimit": 320}
     formes = {"field": "sort", "type": "nominal", "title": None,
               "scale": {"domain": list(_FORMES), "range": list(_FORMES.values())},
               "legend": legende}  # fmt: skip
