@@ -104,6 +104,7 @@ def test_acts_one_by_one_give_what_a_computation_from_nothing_gives(lac: Lac) ->
         lambda: type(c).objects.filter(pk=c.pk).update(canonique=b),
         lambda: b.droits.update(fin=date(2026, 2, 1)),
         lambda: b.ouvertures.all().delete(),
+        lambda: gens.soumise(depuis=date(2026, 1, 31)),
     ]
     for un, deux, trois in zip(*[iter(actes)] * 3, strict=True):
         un(), deux(), trois()
