@@ -139,10 +139,10 @@ def _lieux(code: str, p: Perimetre, *, pour: Agent) -> dict[str, Any] | None:
          "url": f"{reverse('pilotage')}?{p.parametres(territoire=x.valeur.territoire)}"}
         for x in premiers
     ]  # fmt: skip
+    hauts = ", ".join(f"{x['libelle']} ({x['texte']})" for x in lignes[:3])
     return {
         "lignes": lignes, "maximum": lignes[0]["valeur"], "masques": masques,
         "url": adresse("pilotage_indicateur", p, code) + "#titre-lieux",
         "url_carte": adresse("pilotage_graphique", p, code, forme="carte"),
-        "vue_carte": "Carte des communes : un cercle plus grand est un nombre plus grand. Les mêmes nombres sont dans "
-                     "le tableau des territoires.",
+        "vue_carte": f"Carte des communes. Au plus haut : {hauts}. Un cercle plus grand est un nombre plus grand.",
     }  # fmt: skip

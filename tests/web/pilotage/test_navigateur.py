@@ -73,3 +73,23 @@ def test_without_the_drawing_the_words_stay(live_server: Any, departement: Depar
     page.get_by_text("Les mêmes chiffres sont dans le tableau").first.wait_for()
     page.get_by_text("Les mêmes chiffres en tableau").click()
     assert page.get_by_role("cell", name="71").first.is_visible()
+
+
+def test_a_director_goes_from_her_home_to_the_people_behind_a_figure(
+    ouvrir: Callable[[str, str], Page], violations: Any
+) -> None:
+    """Home, the board, one answer, its figure by territory, the list: the filters stay in the address all along."""
+    page = ouvrir("enca", reverse("accueil"))
+    page.get_by_role("button", name="Plus").click()
+    page.get_by_role("link", name="Pilotage").click()
+    page.get_by_role("navigation", name="L'essentiel").get_by_role("link", name="attendent une orientation").click()
+    assert page.url.endswith("#question-attente")
+    page.get_by_label("Territoire", exact=True).select_option("94028")
+    page.get_by_role("button", name="Afficher").click()
+    page.get_by_role("link", name="Personnes qui attendent une orientation", exact=True).click()
+    page.get_by_role("heading", level=1, name="Personnes qui attendent une orientation").wait_for()
+    page.get_by_role("link", name="Voir les personnes").click()
+    page.get_by_text("Cette lecture est enregistrée").wait_for()
+    assert "territoire=94028" in page.url
+    assert page.locator(".liste-personnes tbody tr").count() == 12
+    assert violations(page) == []
