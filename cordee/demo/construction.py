@@ -24,6 +24,7 @@ from cordee.demo.histoire.travail import processus
 from cordee.demo.liaisons import PARTENAIRE, jour_des_partenaires, recevoir_des_partenaires
 from cordee.demo.matinee import verifier_des_telephones, vivre_la_matinee
 from cordee.demo.matinee_pilotage_cibles import fixer_des_cibles
+from cordee.demo.matinee_pilotage_cohortes import garder_des_cohortes
 from cordee.demo.matinee_pilotage_experiences import enregistrer_les_experiences
 from cordee.demo.organisation import Organisation, construire_organisation
 from cordee.metier.organismes.enums import TypeStructure
@@ -109,6 +110,7 @@ def construire(
     noter_les_heures(graine=graine, le=le)
     enregistrer_les_experiences(organisation, le=le)
     fixer_des_cibles(organisation, le=le)
+    garder_des_cohortes(organisation, le=le)
     dire("Les agendas : plages, créneaux, absences")
     horizon = HORIZON if personnes > TOUTE_PETITE else timedelta(weeks=2)
     ouvrir_les_agendas(organisation, graine=graine, le=le, horizon=horizon)
