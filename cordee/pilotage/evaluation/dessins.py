@@ -168,7 +168,7 @@ def propension(boites: Sequence[dict[str, float]], *, description: str) -> Graph
 
 def _couleurs(champ: str, noms: Sequence[str], teintes: Sequence[str]) -> Graphique:
     return {"field": champ, "type": "nominal", "title": None, "scale": {"domain": list(noms), "range": list(teintes)},
-            "legend": {"orient": "top"}}  # fmt: skip
+            "legend": {"orient": "top", "columns": 1}}  # fmt: skip
 
 
 def _bulle(*champs: tuple[str, str]) -> list[Graphique]:

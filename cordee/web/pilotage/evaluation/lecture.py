@@ -103,7 +103,7 @@ def methodes(r: Resultat) -> list[Methode]:
         g = p.get("grappes")
         if g:
             lignes.append(Methode("La même, erreurs groupées par commune", "Pour comparaison", g["bas"], g["haut"],
-                                  g["estimation"], True, "Trop optimiste avec peu d'unités traitées."))  # fmt: skip
+                                  g["estimation"], True, "Peu fiable quand peu d'unités sont traitées."))  # fmt: skip
         s = r.get("synthetique")
         if s and s["estimation"] is not None:
             lignes.append(Methode(Estimateur.SYNTHETIQUE.libelle, "Second avis", None, None, s["estimation"], True,
