@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Protocol
 
+from cordee.pilotage.carte import Carte
 from cordee.pilotage.entetes import Definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau
 from cordee.pilotage.lac.lecture import Session, ouvrir
@@ -63,14 +64,6 @@ class Cellule:
     personnes: int
     secret_interne: str = ""
     secret_publication: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Carte:
-    """What is inside what: the département's code, the EPT of each commune."""
-
-    departement: str
-    ept_des_communes: Mapping[str, str]
 
 
 def contexte(jours: Iterable[date], derniere_photo: date | None = None) -> list[dict[str, Any]]:

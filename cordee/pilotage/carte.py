@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count
 
-from cordee.pilotage.calcul import Carte
 from cordee.socle import memoire
 from cordee.territoires.models import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """What is inside what: the département's code, the EPT of each commune."""
+
+    departement: str
+    ept_des_communes: Mapping[str, str]
 
 
 def carte() -> Carte:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from cordee.pilotage.calcul import Carte, Cellule, Temoin, cacher, cellules_de, contexte
+from cordee.pilotage.calcul import Cellule, Temoin, cacher, cellules_de, contexte
+from cordee.pilotage.carte import Carte
 from cordee.pilotage.entetes import definitions
 from cordee.pilotage.lac.atelier import SessionTenue
 from cordee.pilotage.lac.manifeste import Manifeste

@@ -17,8 +17,8 @@ from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
 from cordee.pilotage import listes
-from cordee.pilotage.calcul import SANS, Carte, Cellule, calculer
-from cordee.pilotage.carte import carte, fins_de_mois
+from cordee.pilotage.calcul import SANS, Cellule, calculer
+from cordee.pilotage.carte import Carte, carte, fins_de_mois
 from cordee.pilotage.entetes import Definition, definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau, Secret
 from cordee.pilotage.instantanes.selectors import valeurs_publiees

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from cordee.pilotage.calcul import Carte, Cellule, calculer
-from cordee.pilotage.carte import carte, fin_de_mois, fins_de_mois
+from cordee.pilotage.calcul import Cellule, calculer
+from cordee.pilotage.carte import Carte, carte, fin_de_mois, fins_de_mois
 from cordee.pilotage.du_jour import Atelier
 from cordee.pilotage.entetes import empreinte_des_methodes
 from cordee.pilotage.lac.ecriture import Rafraichissement, acquitter, rafraichir_le_lac

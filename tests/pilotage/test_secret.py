@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cordee.pilotage.calcul import Carte, Cellule, cacher
+from cordee.pilotage.calcul import Cellule, cacher
+from cordee.pilotage.carte import Carte
 from cordee.pilotage.entetes import definitions
 from cordee.pilotage.enums import Niveau, Secret
 from cordee.pilotage.secret import SEUIL_INTERNE, SEUIL_PUBLICATION, a_cacher, petit
