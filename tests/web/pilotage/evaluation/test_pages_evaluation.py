@@ -153,8 +153,8 @@ def test_from_a_draft_to_a_sealed_protocol(client: Client, pilote: Agent) -> Non
     client.force_login(pilote)
     saisie = {
         "titre": "Nouvel accueil", "hypothese": "Plus de contrats.", "devis": "territoires",
-        "critere": "contrat_30_jours", "traites": ["94028"], "entrees_du": "2026-01-01",
-        "debut": "2027-01-04", "fin": "2027-12-31", "comparateur": "reste", "effet_minimal": "3", "temoins": ["temoin_femme"],
+        "critere": "contrat_30_jours", "traites": ["94028"], "entrees_du": "2026-01-01", "debut": "2027-01-04",
+        "fin": "2027-12-31", "comparateur": "reste", "effet_minimal": "3", "temoins": ["temoin_femme"],
     }  # fmt: skip
     adresse = reverse("pilotage_evaluation_nouvelle")
     refus = client.post(adresse, saisie | {"traites": []})
