@@ -57,7 +57,8 @@ def rafraichir(
         acquitter(manifeste)
         Calcul.objects.exclude(methodes=empreinte_des_methodes()).update(a_refaire=True)
         a_faire = _a_faire(manifeste)
-        retenus = a_faire if mois_passes is None else a_faire[: 1 + mois_passes]
+        du_jour = int(manifeste.au in a_faire)
+        retenus = a_faire if mois_passes is None else a_faire[: du_jour + mois_passes]
         retenus += [dont] if dont in a_faire and dont not in retenus else []
         _calculer(manifeste, retenus, le=le, atelier=atelier)
         _oublier(manifeste)

@@ -13,6 +13,7 @@ from cordee.configuration import veille
 from cordee.configuration.veille import CADENCE, REPOS_MAXIMAL, Veilleur
 from cordee.metier.parcours.enums import GenreEvenement as E
 from cordee.metier.personnes.enums import Sexe
+from cordee.metier.personnes.models import Personne
 from cordee.pilotage import services
 from cordee.pilotage.du_jour import Atelier
 from cordee.pilotage.entetes import definitions
@@ -65,6 +66,14 @@ def test_an_act_is_in_the_figures_at_the_next_look(veilleur: Veilleur) -> None:
     assert fraicheur().rafraichi_le == MAINTENANT
     assert repos == 3, "a refresh that cost a second waits three: a quarter of one processor"
     assert veilleur.tour() == CADENCE
+
+
+def test_notes_that_change_no_row_cost_no_month(veilleur: Veilleur) -> None:
+    """A telephone number was corrected: the lake holds none. The months that wait keep waiting for their own job."""
+    assert Calcul.objects.count() == 1
+    Personne.objects.update(prenom="Autrement")
+    assert veilleur.tour() > CADENCE
+    assert Calcul.objects.count() == 1
 
 
 def test_what_costs_much_waits_long_but_not_for_ever(lac: Lac, quelques_indicateurs: None) -> None:
