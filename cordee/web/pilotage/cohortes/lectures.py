@@ -242,7 +242,7 @@ def phrase_passages(passage: dict[str, Any], *, cites: int = 3) -> str:
     part = pour_cent(restees / max(total, 1), 0)
     texte = f"De {passage['de']} à {passage['vers']} mois, {part} n’ont pas changé d’état"
     if mouvements:
-        dits = ", ".join(f"« {a.libelle} » vers « {b.libelle} » ({nombre(n)})" for n, a, b in mouvements[:cites])
+        dits = ", ".join(f"{_cite(a)} vers {_cite(b)} ({nombre(n)})" for n, a, b in mouvements[:cites])
         texte += f" ; passages les plus nombreux : {dits}" if cites > 1 else f" ; passage le plus nombreux : {dits}"
     return texte + "."
 
@@ -353,6 +353,10 @@ def _de_cause(cause: Cause) -> str:
 
 def _bas(texte: str) -> str:
     return texte[0].lower() + texte[1:]
+
+
+def _cite(etat: EtatMois) -> str:
+    return f"«{INSECABLE}{etat.libelle}{INSECABLE}»"
 
 
 def _points(x: float, *, unite: bool = True) -> str:
