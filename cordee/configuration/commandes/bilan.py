@@ -44,7 +44,7 @@ def executer(options: argparse.Namespace) -> int:
     if options.json:
         imprimer_json(resultat)
     else:
-        etat = "publié et scellé" if details.get("sceau") else "projet, non publié"
+        etat = details.get("territoire") or ("publié et scellé" if details["sceau"] else "projet, non publié")
         print(f"{sortie} : {len(octets) / 1024:.0f} Ko, en {resultat['secondes']} s ({etat}).")
     return FAIT
 
