@@ -94,6 +94,23 @@ MESURES: Final[dict[str, MesureSuivie]] = {
             _P, "contrats", "natures", "moyenne", "natures",
         ),
         MesureSuivie(
+            "formation", "Contrats avec une action de formation",
+            "Part des contrats entrés en vigueur qui portent une activité, un stage ou une formation.",
+            _P, "contrats", "formation", "moyenne", "%",
+        ),
+        MesureSuivie(
+            "emploi", "Contrats avec une action vers l'emploi",
+            "Part des contrats entrés en vigueur qui portent une recherche d'emploi, une insertion par l'activité, une "
+            "création d'entreprise ou un emploi.",
+            _P, "contrats", "emploi", "moyenne", "%",
+        ),
+        MesureSuivie(
+            "difficultes", "Contrats avec une difficulté à lever",
+            "Part des contrats entrés en vigueur qui portent une action sur la santé, le logement, la mobilité, "
+            "la famille, les savoirs, les droits ou une autre difficulté.",
+            _P, "contrats", "difficultes", "moyenne", "%",
+        ),
+        MesureSuivie(
             "heures", "Heures convenues par semaine",
             "Heures d'activité par semaine, en moyenne, des contrats entrés en vigueur qui en disent.",
             _P, "heures", "heures", "moyenne", "heures",
