@@ -6,28 +6,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pilotage', '0005_evaluation'),
+        ("pilotage", "0005_evaluation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CohorteGardee',
+            name="CohorteGardee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=80, verbose_name='nom')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
-                ('definition', models.JSONField(verbose_name='définition')),
-                ('partagee', models.BooleanField(default=False, verbose_name='partagée')),
-                ('creee_le', models.DateTimeField(verbose_name='créée le')),
-                ('modifiee_le', models.DateTimeField(verbose_name='modifiée le')),
-                ('par', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nom", models.CharField(max_length=80, verbose_name="nom")),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note")),
+                ("definition", models.JSONField(verbose_name="définition")),
+                ("partagee", models.BooleanField(default=False, verbose_name="partagée")),
+                ("creee_le", models.DateTimeField(verbose_name="créée le")),
+                ("modifiee_le", models.DateTimeField(verbose_name="modifiée le")),
+                (
+                    "par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cohorte',
-                'constraints': [models.UniqueConstraint(fields=('par', 'nom'), name='cohorte_nom_unique', violation_error_message='Vous avez déjà une cohorte de ce nom : choisissez-en un autre.'), models.CheckConstraint(condition=models.Q(('nom', ''), _negated=True), name='cohorte_nommee', violation_error_message='Donnez un nom à cette cohorte.')],
+                "verbose_name": "cohorte",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("par", "nom"),
+                        name="cohorte_nom_unique",
+                        violation_error_message="Vous avez déjà une cohorte de ce nom : choisissez-en un autre.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nom", ""), _negated=True),
+                        name="cohorte_nommee",
+                        violation_error_message="Donnez un nom à cette cohorte.",
+                    ),
+                ],
             },
         ),
     ]
