@@ -15,7 +15,7 @@ AIDE = "Construit un département de démonstration (personnes fictives) puis se
 PERSONNES = 47_265  # everybody subject at 2021-12-31 (published)
 EFFET = 3.0
 PETITE = 10_000
-MOIS_AVANT_D_OUVRIR = 24  # of a large one: the worker computes the older months once the site is served
+MOIS_AVANT_D_OUVRIR = 12  # of a large one: the worker computes the older months once the site is served
 
 
 def definir(parser: argparse.ArgumentParser) -> None:
