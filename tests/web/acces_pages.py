@@ -64,13 +64,19 @@ PAGES: dict[str, Page] = {
     },
     **{nom: Page(DERRIERE, ("personnes_sdd",)) for nom in ("pilotage_personnes", "pilotage_personnes_export")},
     "pilotage_actualiser": Page(ACTUALISER, methode="post"),
-    **{nom: Page(STRUCTURES) for nom in ("pilotage_structures", "pilotage_structures_temps", "pilotage_structures_dossiers")},
+    **{
+        nom: Page(STRUCTURES)
+        for nom in ("pilotage_structures", "pilotage_structures_temps", "pilotage_structures_dossiers")
+    },
     "pilotage_structure": Page(STRUCTURES, ("S0",)),
     **{
         nom: Page(STRUCTURES.replace("200", "409"))
         for nom in (
-            "pilotage_structures_graphique", "pilotage_structures_export", "pilotage_structures_temps_graphique",
-            "pilotage_structures_temps_export", "pilotage_structures_dossiers_export",
+            "pilotage_structures_graphique",
+            "pilotage_structures_export",
+            "pilotage_structures_temps_graphique",
+            "pilotage_structures_temps_export",
+            "pilotage_structures_dossiers_export",
         )
     },
     "pilotage_structures_sources": Page(SOURCES),
@@ -91,15 +97,21 @@ PAGES: dict[str, Page] = {
         for nom in ("dupliquer", "supprimer")
     },
     "pilotage_evaluation": Page(NEUTRALITE),
-    **{nom: Page(NEUTRALITE.replace("200", "404"), ("x",))
-       for nom in ("pilotage_experience", "pilotage_experience_graphique", "pilotage_experience_export")},
+    **{
+        nom: Page(NEUTRALITE.replace("200", "404"), ("x",))
+        for nom in ("pilotage_experience", "pilotage_experience_graphique", "pilotage_experience_export")
+    },
     **{f"pilotage_{nom}": Page(ANALYSER) for nom in ("evaluation_nouvelle", "evaluation_puissance", "ordre_nouveau")},
-    **{f"pilotage_experience_{nom}": Page(ANALYSER.replace("200", "404"), ("x",))
-       for nom in ("modifier", "amender", "explorer", "abandonner")},
+    **{
+        f"pilotage_experience_{nom}": Page(ANALYSER.replace("200", "404"), ("x",))
+        for nom in ("modifier", "amender", "explorer", "abandonner")
+    },
     "pilotage_experience_resultats": Page(ANALYSER.replace("200", "404"), ("x",), methode="post"),
     "pilotage_experience_acte": Page(ANALYSER.replace("200", "404"), ("x", "clore"), methode="post"),
-    **{nom: Page(ANALYSER.replace("200", "404"), (0,))
-       for nom in ("pilotage_ordre", "pilotage_ordre_experience", "pilotage_ordre_export")},
+    **{
+        nom: Page(ANALYSER.replace("200", "404"), (0,))
+        for nom in ("pilotage_ordre", "pilotage_ordre_experience", "pilotage_ordre_export")
+    },
     "pilotage_ordre_tirer": Page(ANALYSER.replace("200", "404"), (0,), methode="post"),
     "pilotage_cibles": Page(NEUTRALITE),
     "pilotage_cible_nouvelle": Page(ANALYSER),

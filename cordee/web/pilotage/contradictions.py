@@ -1,4 +1,4 @@
-"""Where published figures contradict one another: kept in ``cordee.pilotage.contradictions``; the report prints them."""
+"""Where published figures contradict one another: ``cordee.pilotage.contradictions``, which the report prints too."""
 
 from __future__ import annotations
 

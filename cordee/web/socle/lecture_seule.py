@@ -1,5 +1,6 @@
-"""Reading a page changes nothing: during a GET the database accepts no write, except the log of reads and the asking of a
-study, whose answer is the same whoever asks."""
+"""Reading a page changes nothing: during a GET the database accepts no write, except the log of reads and the asking of
+a study, whose answer is the same whoever asks.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _SALARIEE: Final = (
 _NATURES: Final = "$.DetailDroitRSA.DetailCalculDroitRSA[*].NATPF"
 _MAJORE: Final = (
     f"CASE WHEN jsonb_path_exists(t.detail, '{_NATURES}') "
-    f"THEN jsonb_path_exists(t.detail, '{_NATURES} ? (@ == \"RSI\" || @ == \"RCI\")') END"
+    f'THEN jsonb_path_exists(t.detail, \'{_NATURES} ? (@ == "RSI" || @ == "RCI")\') END'
 )
 """The increased RSA (NATPF RSI, RCI): lone parents of young children, pregnant women alone."""
 
