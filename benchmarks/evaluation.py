@@ -76,7 +76,7 @@ def mesurer(_: argparse.Namespace) -> list[Mesure]:
     for effet in (taux.EFFET, 0.0):
         lignes += _personnes(effet)
     duree = time.perf_counter() - depart
-    return [*lignes, Mesure("le tout", duree / 60, 15, "min", f"{SIMULATIONS} tirages de chaque")]
+    return [*lignes, Mesure("le tout", duree / 60, 60, "min", f"{SIMULATIONS} tirages de chaque")]
 
 
 # Three communes ------------------------------------------------------------------------------------------------------

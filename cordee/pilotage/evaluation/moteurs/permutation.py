@@ -62,7 +62,11 @@ def ordres(depuis: NDArray[np.intp], *, graine: int) -> tuple[NDArray[np.intp], 
 
 
 def tester(normales: Normales, jeux: NDArray[np.intp], *, exact: bool) -> Test:
-    """The observed set is the first of ``jeux`` (sets × k, ranks of columns)."""
+    """The observed set is the first of ``jeux`` (sets × k, ranks of columns).
+
+    Sets in which nobody can be compared (units without entrants before or after) say nothing and are left out.
+    """
+    jeux = jeux[_sommes(normales, jeux)[1] > 1e-9]
     b, g_oo, h_oo, g_so = _sommes(normales, jeux)
     estimation, erreur = float(b[0] / g_oo[0]), float(sqrt(h_oo[0]) / g_oo[0])
     echelle = np.sqrt(h_oo)
