@@ -16,9 +16,10 @@ from cordee.metier.organismes.enums import RoleAgent
 from cordee.metier.organismes.models import Agent, Structure
 from cordee.metier.organismes.roles import Permission
 from cordee.metier.organismes.selectors import Habilitation, habilitation
-from cordee.pilotage import listes
 from cordee.pilotage.calcul import SANS, Cellule, calculer
 from cordee.pilotage.carte import Carte, carte, fins_de_mois
+from cordee.pilotage.demandes import demande_de
+from cordee.pilotage.demandes import liste_de as _liste
 from cordee.pilotage.entetes import Definition, definition, definitions
 from cordee.pilotage.enums import Agregat, Niveau, Secret
 from cordee.pilotage.instantanes.selectors import valeurs_publiees
@@ -394,33 +395,3 @@ def _noms(version: str, niveau: Niveau, departement: str) -> dict[str, str]:
 def _a_la_demande(version: str, au: date) -> tuple[Cellule, ...]:
     """Every figure of a day that is neither today nor the end of a month: computed when asked, kept by this process."""
     return tuple(c for lot in calculer(_manifeste(), [au], carte=carte()) for c in lot)
-
-
-@dataclass(frozen=True, slots=True)
-class _Demande:
-    """A list asked for. ``gardee``: the state of the lake its kept value comes from; else ``version``, the lake's."""
-
-    version: str
-    gardee: str
-    code: str
-    au: date
-    niveau: Niveau
-    territoire: str
-
-
-def demande_de(version: str, code: str, au: date, niveau: Niveau, territoire: str) -> _Demande:
-    """Where the list of a figure stands. The same list is not read again because the lake learnt of something else."""
-    calcul = Calcul.objects.filter(au=au).values_list("version_lac", "listes").first()
-    if calcul is None:
-        return _Demande(version, "", code, au, niveau, territoire)
-    return _Demande("", calcul[1].get(code, calcul[0]), code, au, niveau, territoire)
-
-
-@lru_cache(maxsize=64)
-def _liste(d: _Demande) -> tuple[int, ...]:
-    """The people behind a figure."""
-    return tuple(
-        listes.personnes(
-            _manifeste(), definition(d.code), d.au, niveau=d.niveau, territoire=d.territoire, version=d.gardee
-        )
-    )

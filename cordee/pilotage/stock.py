@@ -12,8 +12,9 @@ from typing import Final
 
 from django.db import connection
 
+from cordee.pilotage.demandes import Demande, demande_de, liste_de
 from cordee.pilotage.enums import Niveau
-from cordee.pilotage.selectors import _Demande, _liste, _manifeste, demande_de
+from cordee.pilotage.selectors import _manifeste
 from cordee.reglementation.calendrier import ajouter_mois
 from cordee.socle.enums import EnumLibelle
 
@@ -69,10 +70,10 @@ def personnes_du_stock(stock: Stock) -> list[int]:
     Raises:
         ChiffresAbsents: no figure was computed yet.
     """
-    return list(_liste(_demande(stock)))
+    return list(liste_de(_demande(stock)))
 
 
-def _demande(stock: Stock) -> _Demande:
+def _demande(stock: Stock) -> Demande:
     manifeste = _manifeste()
     return demande_de(manifeste.version, INDICATEURS[stock], manifeste.au, Niveau.DEPARTEMENT, "")
 
@@ -108,6 +109,6 @@ def anciennetes_du_stock(stock: Stock) -> dict[int, Anciennete]:
 
 
 @lru_cache(maxsize=2 * len(Stock))
-def _anciennetes(demande: _Demande) -> dict[int, Anciennete]:
+def _anciennetes(demande: Demande) -> dict[int, Anciennete]:
     """Kept with the list that the people come from: never changed by whoever reads it."""
-    return {pk: anciennete_de(entree, au=demande.au) for pk, entree in entrees_de(list(_liste(demande))).items()}
+    return {pk: anciennete_de(entree, au=demande.au) for pk, entree in entrees_de(list(liste_de(demande))).items()}
