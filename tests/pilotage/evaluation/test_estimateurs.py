@@ -162,6 +162,14 @@ def test_a_staggered_order_finds_its_effect() -> None:
     assert r["p"] < 0.05
 
 
+def test_units_without_entrants_after_the_start_are_no_placebo() -> None:
+    d = peupler({(u, j): (40, 4 + i) for i, u in enumerate("abcd") for j in ("2023-12-31", "2024-03-31")
+                 if (u, j) != ("d", "2024-03-31")})  # fmt: skip
+    r = differences.estimer(d, d.mesures["activite_6_mois"], protocole("a"))
+    assert (r["unites"], r["ensembles"]) == (4, 3)
+    assert sum(b["n"] for b in r["placebos"]) == 2
+
+
 def test_a_unit_that_is_nowhere_gives_no_estimate() -> None:
     d = _huit(0)
     assert differences.estimer(d, d.mesures["activite_6_mois"], protocole("z"))["estimation"] is None
