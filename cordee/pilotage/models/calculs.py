@@ -29,7 +29,7 @@ class Calcul(models.Model):
         neutre = {"id", "au", "calcule_le", "version_lac", "methodes", "a_refaire", "lac_le", "listes"}
 
 
-class ValeurCalculee(models.Model):
+class ValeurDIndicateur(models.Model):
     """One indicator, one day, one territory. ``secret_*``: why it is hidden, inside the house and in publications (V9).
 
     ``inconnu``: those of whom it cannot be said; never counted as failures.
@@ -47,6 +47,13 @@ class ValeurCalculee(models.Model):
     secret_publication = models.CharField(
         "secret des publications", max_length=16, choices=Secret.choices(), blank=True
     )
+
+    class Meta:
+        abstract = True
+
+
+class ValeurCalculee(ValeurDIndicateur):
+    """As the facts known today say it: replaced when they change."""
 
     class Meta:
         verbose_name = "valeur d'un indicateur"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from cordee.pilotage.enums import GenreInstantane, Niveau, Secret
+from cordee.pilotage.enums import GenreInstantane
+from cordee.pilotage.models.calculs import ValeurDIndicateur
 
 
 class Instantane(models.Model):
@@ -48,23 +49,11 @@ class Instantane(models.Model):
         return self.libelle
 
 
-class ValeurPubliee(models.Model):
+class ValeurPubliee(ValeurDIndicateur):
     """One value of a published state: a copy, which nothing changes (``0003``). Read as ``ValeurCalculee``."""
 
     instantane = models.ForeignKey(Instantane, models.RESTRICT, related_name="valeurs", verbose_name="instantané",
                                    db_index=False)  # fmt: skip
-    au = models.DateField("au")
-    code = models.CharField("indicateur", max_length=60)
-    niveau = models.CharField("niveau", max_length=12, choices=Niveau.choices())
-    territoire = models.CharField("territoire", max_length=40)
-    valeur = models.FloatField("valeur", null=True)
-    numerateur = models.FloatField("numérateur", null=True)
-    denominateur = models.FloatField("dénominateur", null=True)
-    inconnu = models.PositiveIntegerField("inconnus", default=0)
-    secret_interne = models.CharField("secret interne", max_length=16, choices=Secret.choices(), blank=True)
-    secret_publication = models.CharField(
-        "secret des publications", max_length=16, choices=Secret.choices(), blank=True
-    )
 
     class Meta:
         verbose_name = "valeur publiée"
