@@ -13,7 +13,7 @@ from cordee.pilotage.enums_rapports import GenreEdition
 from cordee.pilotage.models import Edition
 from cordee.pilotage.rapports import editions
 from cordee.socle import horloge
-from cordee.web.pilotage.rapports.commun import bilan_de, fichier, interne
+from cordee.web.pilotage.rapports.commun import bilan_de, fichier, interne, peut_preparer
 from cordee.web.socle.acces import acces, agent_courant
 from cordee.web.socle.export import XLSX
 
@@ -60,6 +60,6 @@ def _edition(request: HttpRequest, pk: int) -> Edition:
         publie_le = bilan_de(request, edition.bilan_id).publie_le
         if not interne(request) and (publie_le is None or edition.demandee_le < publie_le):
             raise Http404  # a draft of what was published later
-    elif edition.genre != GenreEdition.ASSEMBLEE and not interne(request):
-        raise Http404
+    elif edition.genre != GenreEdition.ASSEMBLEE and not peut_preparer(request):
+        raise Http404  # a piece: each room gives it to its own readers
     return edition
