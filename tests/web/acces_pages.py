@@ -101,6 +101,8 @@ PAGES: dict[str, Page] = {
         nom: Page(NEUTRALITE.replace("200", "404"), ("x",))
         for nom in ("pilotage_experience", "pilotage_experience_graphique", "pilotage_experience_export")
     },
+    **{f"pilotage_experience_{nom}": Page(NEUTRALITE.replace("200", "404"), ("x",)) for nom in ("pdf", "pdf_etat")},
+    "pilotage_experience_pdf_preparer": Page(NEUTRALITE.replace("200", "404"), ("x",), methode="post"),
     **{f"pilotage_{nom}": Page(ANALYSER) for nom in ("evaluation_nouvelle", "evaluation_puissance", "ordre_nouveau")},
     **{
         f"pilotage_experience_{nom}": Page(ANALYSER.replace("200", "404"), ("x",))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cordee.web.pilotage.evaluation import actes, ordres, sorties, views
+from cordee.web.pilotage.evaluation import actes, ordres, piece, sorties, views
 
 urlpatterns = [
     path("", views.liste, name="pilotage_evaluation"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("<slug:code>/", views.experience, name="pilotage_experience"),
     path("<slug:code>/graphique.json", sorties.graphique, name="pilotage_experience_graphique"),
     path("<slug:code>/export/", sorties.exporter, name="pilotage_experience_export"),
+    path("<slug:code>/pdf/", piece.telecharger, name="pilotage_experience_pdf"),
+    path("<slug:code>/pdf/etat/", piece.etat, name="pilotage_experience_pdf_etat"),
+    path("<slug:code>/pdf/preparer/", piece.preparer, name="pilotage_experience_pdf_preparer"),
     path("<slug:code>/modifier/", actes.modifier, name="pilotage_experience_modifier"),
     path("<slug:code>/amender/", actes.amender, name="pilotage_experience_amender"),
     path("<slug:code>/explorer/", actes.explorer, name="pilotage_experience_explorer"),
