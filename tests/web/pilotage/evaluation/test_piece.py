@@ -79,7 +79,7 @@ def test_who_reads_the_experiment_reads_its_document_and_nobody_else(
     etudiee: Etudiee,  # noqa: F811
 ) -> None:
     """The file of before the publication is not the one of after; its number opens nothing to others."""
-    e, elue = etudiee(0.0), f.agent(RoleAgent.ELU)
+    e, elue = etudiee(8.0), f.agent(RoleAgent.ELU)
     preparer(client, pilote, e)
     avant = Edition.objects.get()
     client.force_login(elue)
