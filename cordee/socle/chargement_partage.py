@@ -142,11 +142,16 @@ def _repartir(groupes: Iterable[Sequence[str]], connexions: int) -> None:
 
 
 def _executer(requetes: Sequence[str]) -> None:
+    """Tables just filled have no statistics, or those of when they were empty: keys are checked by whole tables, never
+    row by row (a loop over what was believed empty took minutes).
+    """
     with transaction.atomic(), connection.cursor() as curseur:
-        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL maintenance_work_mem = '192MB'")
+        curseur.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL maintenance_work_mem = '192MB'; SET LOCAL enable_nestloop = off"
+        )
         for sql in requetes:
             curseur.execute(sql)
-        curseur.execute("SET CONSTRAINTS ALL DEFERRED")
+        curseur.execute("SET CONSTRAINTS ALL DEFERRED; SET LOCAL enable_nestloop = on")
 
 
 def _vider(file: SimpleQueue[Callable[[], None]], fautes: list[BaseException], *, ici: bool = False) -> None:
