@@ -28,7 +28,7 @@ from tests.web.acces_pages import PAGES
 # Not pages: a piece of one, a file, a POST; or nothing to see without what only a journey makes.
 PAS_DES_PAGES = {
     "verification", "proposition", "personne_identite", "courrier_pdf", "contrat_pdf", "modele_en_vigueur_pdf",
-    "delais_service_alerte", *(nom for nom in PAGES if nom.endswith("_export")),
+    "delais_service_alerte", "pilotage_cohortes_apercu", *(nom for nom in PAGES if nom.endswith("_export")),
 }  # fmt: skip
 COMPTES = [
     ("", "account_login"), ("", "account_reset_password"), ("", "account_reset_password_done"),

@@ -79,9 +79,11 @@ def test_a_row_that_slipped_past_the_notes_is_found(lac: Lac) -> None:
     personne = gens.soumise()
     lac.rafraichir()
     with connection.cursor() as curseur:
-        curseur.execute("SET LOCAL session_replication_role = replica")
+        connection.check_constraints()  # nothing left to check on the table that changes
+        curseur.execute("ALTER TABLE parcours_evenement DISABLE TRIGGER lac_insert")
         gens.fait(personne, E.CONTACT, date(2026, 2, 3), resultat="jointe")
-        curseur.execute("SET LOCAL session_replication_role = origin")
+        connection.check_constraints()
+        curseur.execute("ALTER TABLE parcours_evenement ENABLE TRIGGER lac_insert")
         ecarts = {(e.table, e.mesure): (e.base, e.lac) for e in verifier(le=MAINTENANT).ecarts}
         assert ecarts["evenements_bruts", "lignes"] == (1, 0)
         curseur.execute("DROP TRIGGER lac_insert ON parcours_evenement")

@@ -62,7 +62,8 @@ def monde(settings: Any, tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPat
     presente(date(2025, 6, 2), eds)  # came later
     gens.contrat(presente(date(2021, 6, 1), eds), eds, date(2025, 6, 2))
     retenus = {code: d for code, d in definitions().items() if code in {*INDICATEURS.values(), "personnes_sdd"}}
-    monkeypatch.setattr("cordee.pilotage.calcul.definitions", lambda: retenus)
+    for module in ("calcul", "du_jour"):
+        monkeypatch.setattr(f"cordee.pilotage.{module}.definitions", lambda: retenus)
     rafraichir(le=f.MAINTENANT, mois_passes=3)
     return Monde(eds, agence, plateforme, anciennes)
 
