@@ -221,9 +221,15 @@ def paires(e: Experience, p: Protocole) -> list[tuple[str, Any]]:
 
 
 def contredits(p: Protocole) -> list[Contradiction]:
-    """The contradictions known of the figures published on this question."""
-    nombres = {mot for _, valeur in p.publies for mot in valeur.replace("→", " ").replace("%", " ").split()}
-    return [c for c in CONTRADICTIONS if any(f" {n} " in f" {c.titre.replace('%', ' ')} " for n in nombres)]
+    """The contradictions known of the figures published on this question: two of its numbers at least in their title (one
+    alone is also somebody else's: « 11 % » of contracts).
+    """
+    nombres = {mot for _, valeur in p.publies for mot in _mots(valeur)}
+    return [c for c in CONTRADICTIONS if len(nombres.intersection(_mots(c.titre))) > 1]
+
+
+def _mots(texte: str) -> list[str]:
+    return texte.replace("→", " ").replace("%", " ").split()
 
 
 def registre_de(e: Experience) -> list[dict[str, Any]]:
