@@ -221,8 +221,9 @@ def paires(e: Experience, p: Protocole) -> list[tuple[str, Any]]:
 
 
 def contredits(p: Protocole) -> list[Contradiction]:
-    """The contradictions known of the figures published on this question: two of its numbers at least in their title (one
-    alone is also somebody else's: « 11 % » of contracts).
+    """The contradictions known of the figures published on this question: two of its numbers at least in their title.
+
+    One alone is also somebody else's: « 11 % » of contracts.
     """
     nombres = {mot for _, valeur in p.publies for mot in _mots(valeur)}
     return [c for c in CONTRADICTIONS if len(nombres.intersection(_mots(c.titre))) > 1]
