@@ -50,7 +50,7 @@ class Instantane(models.Model):
 
 
 class ValeurPubliee(ValeurDIndicateur):
-    """One value of a published state: a copy, which nothing changes (``0003``). Read as ``ValeurCalculee``."""
+    """One value of a published state: a copy, which nothing changes (migration 0004). Read as ``ValeurCalculee``."""
 
     instantane = models.ForeignKey(Instantane, models.RESTRICT, related_name="valeurs", verbose_name="instantané",
                                    db_index=False)  # fmt: skip
